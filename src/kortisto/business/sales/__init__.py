@@ -1,0 +1,1 @@
+"""Leads, deals, offers and orders."""

@@ -1,0 +1,1 @@
+"""Checks on customers: sanctions, export control, credit."""

@@ -1,0 +1,1 @@
+"""Tickets, chats, calls and feedback."""

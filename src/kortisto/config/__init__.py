@@ -1,0 +1,1 @@
+"""Settings, URLs and the embedded database server: assembles the rest and holds no rule."""

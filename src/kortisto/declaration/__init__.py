@@ -1,0 +1,1 @@
+"""The declaration: reads the notice file, checks it, decides, explains, renders."""

@@ -1,0 +1,74 @@
+"""The commands of ./kortisto. A command's code is loaded only when that command runs or shows its own help."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from kortisto import __version__
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command's code is, and the line that the list of commands shows."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+COMMANDS: dict[str, Command] = {
+    "notice": Command("kortisto.interfaces.cli.notice", "notice", "Check, print, compare and explain declarations."),
+    "up": Command("kortisto.config.up", "up", "Start everything: database, migrations, worker, web."),
+    "import": Command("kortisto.interfaces.cli.import_file", "import_file", "Bring a CSV file into the register."),
+    "retention": Command("kortisto.interfaces.cli.retention", "retention", "What is due; the sweep that erases it."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports each one when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click passes it)
+        return [name for name, command in COMMANDS.items() if find_spec(command.module)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click passes it)
+        entry = COMMANDS.get(cmd_name)
+        if entry is None or not find_spec(entry.module):
+            return None
+        command = getattr(import_module(entry.module), entry.attribute)
+        if not isinstance(command, click.Command):
+            message = f"{entry.module}.{entry.attribute} is not a click command"
+            raise TypeError(message)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, so that help loads none of them."""
+        rows = [(name, COMMANDS[name].help) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([*rows, *LAUNCHER_COMMANDS])
+
+
+# Done by the launcher itself, before this program starts; listed so that help is complete.
+LAUNCHER_COMMANDS = [
+    ("test", "Run the tests (arguments go to pytest)."),
+    ("check", "Lint, format, types, layers, generated docs, file sizes."),
+]
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(__version__, prog_name="kortisto")
+def cli() -> None:
+    """A customer register that runs on its own privacy notice."""
+
+
+def main(arguments: list[str] | None = None, **extra: Any) -> None:
+    """Run the command line and leave by SystemExit; texts are UTF-8 whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli.main(args=arguments, prog_name="./kortisto", **extra)

@@ -1,0 +1,5 @@
+"""Entry of `python -m kortisto.interfaces.cli`, which ./kortisto runs."""
+
+from kortisto.interfaces.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Scheduled work: the one list of schedules and thin task functions."""

@@ -1,0 +1,1 @@
+"""Pages for staff, the data protection officer and data subjects."""

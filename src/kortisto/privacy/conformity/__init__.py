@@ -1,0 +1,1 @@
+"""Checks on ourselves: is practice equal to the notice?"""

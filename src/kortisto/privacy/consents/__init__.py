@@ -1,0 +1,1 @@
+"""Consents and objections, given and withdrawn."""

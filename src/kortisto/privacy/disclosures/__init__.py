@@ -1,0 +1,1 @@
+"""What was given to whom, when and on what basis."""

@@ -1,0 +1,1 @@
+"""Requests of data subjects, with their deadlines."""

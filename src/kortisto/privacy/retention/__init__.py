@@ -1,0 +1,1 @@
+"""Finds what has fallen due, and erases or anonymises it."""

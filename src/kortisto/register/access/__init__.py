@@ -1,0 +1,1 @@
+"""Staff users, roles and the door through which personal data is read."""

@@ -1,0 +1,1 @@
+"""Organisations, people, who represents whom, contact points."""
