@@ -1,0 +1,32 @@
+"""./kortisto test [arguments of pytest]: the tests on both cores. `--coverage` measures branches, on one core."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# With these the tests must run in one process, or the caller has chosen.
+ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--collect-only", "--co", "--fixtures", "--markers")
+
+
+def main(arguments: list[str]) -> int:
+    os.chdir(ROOT)
+    if "--coverage" in arguments:
+        return with_coverage([argument for argument in arguments if argument != "--coverage"])
+    workers = [] if any(argument.startswith(ONE_PROCESS) for argument in arguments) else ["-n", "2"]
+    command = [sys.executable, "-m", "pytest", *workers, *arguments]
+    return subprocess.run(command, check=False).returncode
+
+
+def with_coverage(arguments: list[str]) -> int:
+    tested = subprocess.run([sys.executable, "-m", "coverage", "run", "-m", "pytest", *arguments], check=False)
+    subprocess.run([sys.executable, "-m", "coverage", "combine", "--quiet"], check=False)
+    reported = subprocess.run([sys.executable, "-m", "coverage", "report"], check=False)
+    return tested.returncode or reported.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
