@@ -1,0 +1,116 @@
+"""The registry of holdings: what each stored table holds, said beside its own columns.
+
+Every model is classified with `@holds`: whose data the rows are, which column holds which item of the vocabulary, which
+column is which clock, what erasing and anonymising do with each column, and what each relation does. Retention,
+erasure, access reports, export, merge and conformity walk over this registry and never name a table. Nothing here
+imports Django: a model is any class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from kortisto.declaration.words import CascadeKind
+
+ModelType = TypeVar("ModelType", bound=type)
+
+
+class Erasure(StrEnum):
+    """What erasing, or anonymising, does with one column."""
+
+    ROW = "row"  # goes with its row
+    CLEAR = "clear"  # set to empty or null
+    HASH = "hash"  # replaced by a keyed hash
+    KEEP = "keep"  # not personal once the rest is gone
+    COARSEN = "coarsen"  # replaced by a wider value: a date by its year, a postal code by its first digits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column that holds a datum.
+
+    `item`: word of the vocabulary. `clock`: the clock that this column is, if it is one. `source` and `collected` name
+    the columns that tell origin and collection time, where the table has its own for this item.
+    """
+
+    item: str
+    clock: str | None = None
+    erase: Erasure = Erasure.ROW
+    anonymise: Erasure = Erasure.CLEAR
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One relation to another table: `relation` is a word of the vocabulary of relations, `cascade` what it does."""
+
+    relation: str
+    cascade: CascadeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technical:
+    """A column that holds no datum about anybody, with the reason why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """The classification of one model.
+
+    `subject` is the path from a row to the person it is about (`person`, `represents__person`), `""` where the row is
+    the person itself, and None where the table holds nothing about people; `organisation` likewise. `source` and
+    `collected` name the columns with origin and collection time that stand for the whole row.
+    """
+
+    model: type
+    subject: str | None
+    organisation: str | None = None
+    source: str | None = None
+    collected: str | None = None
+    columns: Mapping[str, Column | Link | Technical]
+
+    def items(self) -> frozenset[str]:
+        """Return the items that this table holds."""
+        return frozenset(column.item for column in self.columns.values() if isinstance(column, Column))
+
+
+_registry: dict[type, Holding] = {}
+
+
+def holds(
+    *,
+    subject: str | None,
+    organisation: str | None = None,
+    source: str | None = None,
+    collected: str | None = None,
+    columns: Mapping[str, Column | Link | Technical],
+) -> Callable[[ModelType], ModelType]:
+    """Classify a model. `columns` has one entry for each field of the model, by field name."""
+
+    def classify(model: ModelType) -> ModelType:
+        _registry[model] = Holding(
+            model=model,
+            subject=subject,
+            organisation=organisation,
+            source=source,
+            collected=collected,
+            columns=columns,
+        )
+        return model
+
+    return classify
+
+
+def registry() -> Iterator[Holding]:
+    """Yield every holding, in the order in which the models were defined."""
+    yield from _registry.values()
+
+
+def holding_of(model: type) -> Holding | None:
+    """Return the classification of a model, or None when it has none."""
+    return _registry.get(model)

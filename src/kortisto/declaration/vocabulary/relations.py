@@ -1,0 +1,76 @@
+"""The vocabulary of relations between stored things: what erasing one end must say about the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kortisto.declaration.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class RelationWord:
+    """A relation. A declaration that declares an item under each of `needs` must say what the relation does."""
+
+    id: str
+    name: Text
+    needs: tuple[str, ...]
+
+
+_ROWS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    ("person.represents", "henkilön edustussuhteet", "personens uppdrag", "roles of the person",
+     ("person.name", "person.represents")),
+    ("person.contact_points", "henkilön yhteystiedot", "personens kontaktuppgifter",
+     "contact points of the person", ("person.name", "person.contact")),
+    ("person.activities", "henkilön tapahtumat", "personens händelser", "activities of the person",
+     ("person.name", "person.activity")),
+    ("person.notes", "henkilöä koskevat muistiinpanot", "anteckningar om personen", "notes on the person",
+     ("person.name", "person.note")),
+    ("person.orders", "henkilön tilaukset", "personens beställningar", "orders of the person",
+     ("person.name", "order.history")),
+    ("person.invoices", "henkilön laskut", "personens fakturor", "invoices of the person",
+     ("person.name", "invoice")),
+    ("person.contracts", "henkilön sopimukset", "personens avtal", "contracts of the person",
+     ("person.name", "contract")),
+    ("person.projects", "henkilön projektit", "personens projekt", "projects of the person",
+     ("person.name", "project")),
+    ("person.services", "henkilön palvelut", "personens tjänster", "services of the person",
+     ("person.name", "service")),
+    ("person.tickets", "henkilön tiketit", "personens ärenden", "tickets of the person", ("person.name", "ticket")),
+    ("person.chats", "henkilön chat-keskustelut", "personens chattar", "chats of the person",
+     ("person.name", "chat.transcript")),
+    ("person.calls", "henkilön puhelutallenteet", "personens samtalsinspelningar", "call recordings of the person",
+     ("person.name", "call.recording")),
+    ("person.messages", "henkilön viestit", "personens meddelanden", "messages of the person",
+     ("person.name", "message")),
+    ("person.visits", "henkilöön liitetyt verkkokäynnit", "webbesök kopplade till personen",
+     "web visits linked to the person", ("person.name", "visit")),
+    ("person.subscriptions", "henkilön postituslistat", "personens sändlistor", "mailing lists of the person",
+     ("person.name", "marketing.subscription")),
+    ("person.consents", "henkilön suostumukset", "personens samtycken", "consents of the person",
+     ("person.name", "consent.record")),
+    ("person.requests", "henkilön pyynnöt", "personens begäranden", "requests of the person",
+     ("person.name", "rights.record")),
+    ("person.screenings", "henkilöä koskevat tarkistukset", "kontroller av personen", "checks on the person",
+     ("person.name", "screening")),
+    ("person.documents", "henkilöä koskevat paperiasiakirjat", "pappersdokument om personen",
+     "paper documents on the person", ("person.name", "document.paper")),
+    ("organisation.represents", "organisaation edustajat", "organisationens företrädare",
+     "representatives of the organisation", ("organisation.name", "person.represents")),
+    ("organisation.contact_points", "organisaation yhteystiedot", "organisationens kontaktuppgifter",
+     "contact points of the organisation", ("organisation.name", "organisation.contact")),
+    ("organisation.activities", "organisaation tapahtumat", "organisationens händelser",
+     "activities of the organisation", ("organisation.name", "person.activity")),
+    ("organisation.relationship", "organisaation asiakkuus", "organisationens kundförhållande",
+     "customer relationship of the organisation", ("organisation.name", "organisation.customership")),
+    ("organisation.orders", "organisaation tilaukset", "organisationens beställningar",
+     "orders of the organisation", ("organisation.name", "order.history")),
+    ("organisation.parent", "organisaation konserni", "organisationens koncern", "group of the organisation",
+     ()),
+    ("batch.rows", "tuontierän rivit", "importpartiets rader", "rows of an import", ()),
+)  # fmt: skip
+
+RELATIONS: Mapping[str, RelationWord] = {
+    id_: RelationWord(id_, Text(fi, sv, en), needs) for id_, fi, sv, en, needs in _ROWS
+}
+"""Every relation."""
