@@ -10,11 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from kortisto.declaration.civil_time import HELSINKI, civil_day
 from kortisto.declaration.periods import Period, Unit
-
-HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 class Case(StrEnum):
@@ -95,7 +93,7 @@ def date_in_words(day: date, language: str) -> str:
     """
     if language not in _FORMS:
         raise KeyError(language)
-    local = day.astimezone(HELSINKI).date() if isinstance(day, datetime) else day
+    local = civil_day(day)
     return f"{local.day}.{local.month}.{local.year}"
 
 
