@@ -32,15 +32,21 @@ class Erasure(StrEnum):
 class Column:
     """One column that holds a datum.
 
-    `item`: word of the vocabulary. `clock`: the clock that this column is, if it is one. `source` and `collected` name
-    the columns that tell origin and collection time, where the table has its own for this item.
+    `item`: word of the vocabulary. `clock`: the clock that this column is, if it is one. `feeds`: further clocks that
+    the same date sets; the date of an order is also the last activity of who placed it and of whom they represent.
     """
 
     item: str
     clock: str | None = None
+    feeds: tuple[str, ...] = ()
     erase: Erasure = Erasure.ROW
     anonymise: Erasure = Erasure.CLEAR
     label: str | None = None
+
+    @property
+    def clocks(self) -> tuple[str, ...]:
+        """Return every clock that this column sets."""
+        return (self.clock, *self.feeds) if self.clock else self.feeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
