@@ -1,0 +1,58 @@
+"""What all tests share: the database server, the browser's absence, and nothing about any one package."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import TestServer, server_for_tests
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[TestServer]:
+    """A running PostgreSQL with the roles of a real installation; one for all workers of a test run."""
+    with server_for_tests(os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)[:12]) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    postgres_server: TestServer,
+    django_db_modify_db_settings_parallel_suffix: None,  # a database of its own for each worker
+) -> None:
+    """Django's test databases are made on that server, by the role that runs migrations."""
+    from django.db import connections  # noqa: PLC0415 (only tests that use the database load Django's)
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+
+    place = conninfo_to_dict(postgres_server.owner_dsn)
+    for alias in connections:
+        connections[alias].settings_dict.update(
+            HOST=place["host"], PORT=str(place.get("port", "")), USER=place["user"], PASSWORD=place["password"]
+        )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test says what it needs; without a browser the journeys are skipped here, and fail in the build."""
+    unmarked = [item.nodeid for item in items if not any(map(item.get_closest_marker, ("unit", "integration", "e2e")))]
+    if unmarked:
+        message = "mark these unit, integration or e2e (pytestmark = pytest.mark.unit): " + ", ".join(unmarked[:10])
+        raise pytest.UsageError(message)
+    if CHROMIUM.exists():
+        return
+    journeys = [item for item in items if item.get_closest_marker("e2e")]
+    if journeys and os.environ.get("CI") == "true":
+        message = f"{len(journeys)} journeys need {CHROMIUM}, which is not here"
+        raise pytest.UsageError(message)
+    for item in journeys:
+        item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is not here (Debian: apt-get install chromium)"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not CHROMIUM.exists():
+        terminalreporter.write_line(f"JOURNEYS NOT RUN: {CHROMIUM} is missing (apt-get install chromium)", red=True)
