@@ -2,7 +2,7 @@
 
 A key in the file is the field's name with spaces for underscores (`valid from` is `valid_from`). Every statement is a
 node: it has an id that is unique in its section, the place in the file where it stands, and either the promises of the
-source notice that it carries (`from`) or the reason why it was added (`ours`). Nodes name each other by id, never by
+source notice that it carries (`promises`) or the reason why it was added (`ours`). Nodes name each other by id, never by
 object, so that a declaration is a tree that can be printed, compared and read back.
 """
 
@@ -53,6 +53,10 @@ LANGUAGES = ("fi", "sv", "en")
 """Every text stands in all of these; the first is the language of the source notices."""
 
 
+SINGLE = frozenset({"register", "rights", "automation"})
+"""Sections that are one node each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in a file; line and column count from 1."""
@@ -97,7 +101,7 @@ class Node:
     @property
     def ref(self) -> str:
         """Return the id of the node within the whole declaration."""
-        return f"{self.section}.{self.id}"
+        return self.section if self.section in SINGLE else f"{self.section}.{self.id}"
 
 
 # --- register and parties ------------------------------------------------------------------------------------------

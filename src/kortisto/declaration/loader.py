@@ -1,0 +1,272 @@
+"""From a file to a declaration: templates are filled in, names are looked up, and every error is told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from kortisto.declaration.grammar import AUTOMATION, NEEDED, REGISTER, RIGHTS, SECTIONS
+from kortisto.declaration.model import LANGUAGES, Declaration, Position
+from kortisto.declaration.problems import Problem, ProblemList, Severity
+from kortisto.declaration.references import check_references
+from kortisto.declaration.shapes import MISSING, Reading, Record, Shape, key_of, nearest
+from kortisto.declaration.tree import Mapping_, Scalar, Sequence, Tree, parse_tree, read_tree
+
+VERSION = "1"
+"""The version of the language, which every file states first: `kortisto: 1`."""
+
+_SINGLE: Mapping[str, Record] = {"register": REGISTER, "rights": RIGHTS, "automation": AUTOMATION}
+_ORDER = [one.name for one in fields(Declaration) if one.name not in {"template", "file"}]
+_TOP = ["kortisto", "template", "with", "parameters", *(key_of(name) for name in _ORDER)]
+_OPEN = re.compile(r"\$\{([^${}]{1,60})\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome of reading one file: a declaration unless an error stands in `problems`."""
+
+    file: str
+    declaration: Declaration | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Return what keeps the declaration from starting."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+class CannotLoad(ValueError):
+    """A declaration that a running system needs has errors; `problems` tells them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems for whoever shows them."""
+        super().__init__("; ".join(f"{p.position} {p.code} {p.offending}" for p in problems[:3]))
+        self.problems = problems
+
+
+def load(path: Path) -> Loaded:
+    """Read, fill in and look up one file. The linter's checks are in `linter`; this is structure alone."""
+    problems = ProblemList()
+    tree = read_tree(path, problems)
+    return _load(tree, path, str(path), problems)
+
+
+def loads(text: str | bytes, *, name: str = "declaration.yaml", folder: Path | None = None) -> Loaded:
+    """Read a declaration from memory; `folder` is where its template is looked for."""
+    problems = ProblemList()
+    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    tree = parse_tree(raw, name, problems)
+    return _load(tree, (folder or Path()) / name, name, problems)
+
+
+def _load(tree: Mapping_ | None, path: Path, name: str, problems: ProblemList) -> Loaded:
+    declaration = None
+    if tree is not None:
+        whole = _with_template(tree, path, problems, chain=(path.resolve(),))
+        if whole is not None:
+            declaration = _read(whole, name, problems)
+    found = problems.sorted()
+    failed = any(problem.severity is Severity.ERROR for problem in found)
+    return Loaded(name, None if failed else declaration, found)
+
+
+def _read(tree: Mapping_, name: str, problems: ProblemList) -> Declaration | None:
+    reading = Reading(problems)
+    for key, (position, _) in tree.entries.items():
+        if key not in _TOP:
+            problems.add("K201", position, key, known=", ".join(_TOP), nearest=nearest(key, _TOP))
+    version = tree.get("kortisto")
+    if not isinstance(version, Scalar) or version.text != VERSION:
+        problems.add("K218", version.position if version else tree.position, _text(version), version=VERSION)
+    register = tree.get("register")
+    if isinstance(register, Mapping_):
+        reading.promise_prefix = _text(register.get("promise prefix"))
+    values: dict[str, Any] = {}
+    for section in _ORDER:
+        values[section] = _section(section, tree, reading)
+    check_references(values, reading)
+    template = tree.get("template")
+    if any(value is MISSING for value in values.values()):
+        return None
+    return Declaration(**values, file=name, template=_text(template) or None)
+
+
+def _section(section: str, tree: Mapping_, reading: Reading) -> Any:
+    found = tree.get(key_of(section))
+    if section in _SINGLE:
+        if found is None:
+            reading.problems.add("K212", tree.position, "", key=key_of(section))
+            return MISSING
+        id_ = section
+        if section == "register":
+            id_ = _text(found.get("id")) if isinstance(found, Mapping_) else ""
+            if isinstance(found, Mapping_) and not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", id_):
+                reading.problems.add("K215", found.position, id_)
+                return MISSING
+            found = _without(found, "id")
+        return _SINGLE[section].read(found, reading, f"{section}\n{id_}")
+    if found is None:
+        if section not in NEEDED:
+            return {}
+        reading.problems.add("K212", tree.position, "", key=key_of(section))
+        return MISSING
+    shape: Shape = SECTIONS[section]
+    nodes = shape.read(found, reading, section)
+    if nodes == {} and section in NEEDED:
+        reading.problems.add("K219", found.position, key_of(section))
+        return MISSING
+    return nodes
+
+
+def _without(tree: Tree, key: str) -> Tree:
+    if not isinstance(tree, Mapping_):
+        return tree
+    return Mapping_({name: entry for name, entry in tree.entries.items() if name != key}, tree.position)
+
+
+def _text(tree: Tree | None) -> str:
+    return tree.text if isinstance(tree, Scalar) else ""
+
+
+# --- templates -----------------------------------------------------------------------------------------------------
+
+
+def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tuple[Path, ...]) -> Mapping_ | None:
+    """Fill the open places of the file, and of the template that it names, and lay the file over the template."""
+    named = tree.get("template")
+    if named is None:
+        return _filled(tree, {}, problems)
+    if not isinstance(named, Scalar) or named.empty or Path(named.text).name != named.text:
+        problems.add("K220", named.position, _text(named))
+        return None
+    below = (path.parent / named.text).resolve()
+    if below in chain:
+        problems.add("K221", named.position, named.text, chain=" > ".join(one.name for one in (*chain, below)))
+        return None
+    if not below.is_file():
+        problems.add("K222", named.position, named.text, folder=str(path.parent))
+        return None
+    template = read_tree(below, problems, shown_as=str(path.parent / named.text))
+    if template is None:
+        return None
+    given = tree.get("with")
+    values: dict[str, Tree] = {}
+    if isinstance(given, Mapping_):
+        values = {key: value for key, (_, value) in given.entries.items()}
+    elif given is not None:
+        problems.add("K211", given.position, "", where="with")
+    if template.get("template") is not None:
+        filled = _with_template(template, below, problems, (*chain, below))
+    else:
+        filled = _filled(template, values, problems, given=given if isinstance(given, Mapping_) else None)
+    own = _filled(_without_keys(tree, "with"), values, problems, quiet=True)
+    return None if filled is None or own is None else _laid_over(filled, own)
+
+
+def _without_keys(tree: Mapping_, *keys: str) -> Mapping_:
+    return Mapping_({name: entry for name, entry in tree.entries.items() if name not in keys}, tree.position)
+
+
+def _laid_over(below: Mapping_, above: Mapping_) -> Mapping_:
+    """Sections merge: single ones key by key, the others node by node. What stands above wins."""
+    entries = dict(below.entries)
+    for section, (position, value) in above.entries.items():
+        under = entries.get(section)
+        if under is not None and isinstance(under[1], Mapping_) and isinstance(value, Mapping_):
+            value = Mapping_({**under[1].entries, **value.entries}, value.position)  # noqa: PLW2901 - the merged value
+        entries[section] = (position, value)
+    return Mapping_(entries, above.position)
+
+
+def _filled(
+    tree: Mapping_,
+    values: Mapping[str, Tree],
+    problems: ProblemList,
+    *,
+    given: Mapping_ | None = None,
+    quiet: bool = False,
+) -> Mapping_ | None:
+    """Replace `${name}` by what was given, by the parameter's default, or by a visible blank."""
+    declared = tree.get("parameters")
+    if declared is None and not values:
+        return tree
+    parameters = declared.entries if isinstance(declared, Mapping_) else {}
+    known = dict(values)
+    if not quiet:
+        for key, (position, _) in given.entries.items() if given else ():
+            if key not in parameters:
+                problems.add("K223", position, key, known=", ".join(parameters), nearest=nearest(key, parameters))
+        for key, (position, value) in parameters.items():
+            if key not in known:
+                known[key] = _default(key, value, position)
+            if given is not None and isinstance(value, Mapping_) and key not in values and "default" not in value.entries:
+                problems.add("K224", given.position, key)
+    filler = _Filler(known, problems)
+    return filler.mapping(_without_keys(tree, "parameters"))
+
+
+def _default(name: str, parameter: Tree, position: Position) -> Tree:
+    """Return the default of a parameter, or a blank in each language from its `ask`."""
+    if isinstance(parameter, Mapping_):
+        default = parameter.get("default")
+        if default is not None:
+            return default
+        ask = parameter.get("ask")
+        if isinstance(ask, Mapping_):
+            blanks: dict[str, tuple[Position, Tree]] = {
+                language: (at, Scalar(f"[{_text(text)}]", plain=False, position=at))
+                for language, (at, text) in ask.entries.items()
+            }
+            return Mapping_(blanks, ask.position)
+    return Scalar(f"[{name}]", plain=False, position=position)
+
+
+class _Filler:
+    """Puts values in the open places of a tree."""
+
+    def __init__(self, values: Mapping[str, Tree], problems: ProblemList) -> None:
+        self._values, self._problems = values, problems
+
+    def mapping(self, tree: Mapping_) -> Mapping_:
+        return Mapping_(
+            {key: (position, self._fill(value, key)) for key, (position, value) in tree.entries.items()},
+            tree.position,
+        )
+
+    def _fill(self, tree: Tree, key: str) -> Tree:
+        if isinstance(tree, Mapping_):
+            return self.mapping(tree)
+        if isinstance(tree, Sequence):
+            return Sequence(tuple(self._fill(value, key) for value in tree.values), tree.position)
+        if "${" not in tree.text:
+            return tree
+        whole = _OPEN.fullmatch(tree.text)
+        if whole and whole[1] in self._values:
+            return self._spoken(self._values[whole[1]], key)
+        return Scalar(_OPEN.sub(lambda match: self._word(match, tree, key), tree.text), tree.plain, tree.position)
+
+    def _spoken(self, value: Tree, key: str) -> Tree:
+        """In a text of one language a parameter in several languages gives that language; elsewhere, in no language,
+        a blank gives its English form."""
+        if isinstance(value, Mapping_) and set(value.entries) <= set(LANGUAGES):
+            inside = value.get(key) if key in LANGUAGES else None
+            if inside is not None:
+                return inside
+        return value
+
+    def _word(self, match: re.Match[str], tree: Scalar, key: str) -> str:
+        value = self._values.get(match[1])
+        if value is None:
+            known = ", ".join(self._values)
+            self._problems.add(
+                "K225", tree.position, match[0], known=known, nearest=nearest(match[1], self._values)
+            )
+            return match[0]
+        spoken = self._spoken(value, key)
+        if isinstance(spoken, Scalar):
+            return spoken.text
+        self._problems.add("K226", tree.position, match[0])
+        return match[0]
