@@ -1,6 +1,209 @@
-"""Settings of the application."""
+"""Settings of the application: assembles the layers and holds no rule. Variables are listed in `environment`."""
 
-SECRET_KEY = "not-yet"  # noqa: S105
-INSTALLED_APPS: list[str] = []
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from kortisto.config.environment import Environment
+
+_environment = Environment(os.environ)
+
+ROOT = Path(__file__).resolve().parents[3]
+DATA = Path(_environment.text("KORTISTO_DATA", str(ROOT / "var"))).resolve()
+
+# --- what this installation is ---------------------------------------------------------------------------------------
+
+KORTISTO_DECLARATION = _environment.text("KORTISTO_DECLARATION", str(ROOT / "notices" / "ivt.yaml"))
+DEBUG = _environment.yes("KORTISTO_DEBUG")
+TLS = _environment.yes("KORTISTO_TLS")
+ALLOWED_HOSTS = _environment.words("KORTISTO_HOSTS", "127.0.0.1,localhost,[::1]")
+
+
+def _secret_key() -> str:
+    """The given key, or one made at the first start and kept in the data folder, readable by its owner only."""
+    given = _environment.secret("KORTISTO_SECRET_KEY")
+    if given:
+        return given
+    file = DATA / "secret-key"
+    try:
+        DATA.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
+            new.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The key that signs sessions cannot be kept in {file} ({error.strerror}). Set KORTISTO_SECRET_KEY, "
+            "or KORTISTO_DATA to a folder that may be written."
+        ) from error
+    return file.read_text(encoding="utf-8").strip()
+
+
+SECRET_KEY = _secret_key()
+
+# --- database --------------------------------------------------------------------------------------------------------
+
+
+def _database(name: str) -> dict[str, Any]:
+    """One connection. Whoever starts the embedded server sets the variable; until then the address leads nowhere, so
+    that nothing is written by mistake into another PostgreSQL of this machine.
+    """
+    try:
+        given = conninfo_to_dict(_environment.text(name))
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"{name} is no PostgreSQL address: {error}") from error
+    known = {key: given.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": known["dbname"] or "kortisto",
+        "USER": known["user"],
+        "PASSWORD": known["password"],
+        "HOST": known["host"] or str(DATA / "no-database-address-given"),
+        "PORT": str(known["port"] or ""),
+        "OPTIONS": given,
+        "ATOMIC_REQUESTS": False,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {
+    # The runtime role: cannot alter tables, and can only insert into the audit log. A request is one transaction, so
+    # that the audit rows are committed before the first byte of the answer, and an answer without them never leaves.
+    "default": {**_database("KORTISTO_DATABASE_URL"), "ATOMIC_REQUESTS": True, "CONN_MAX_AGE": None},
+    # The owner: migrations only (kortisto.config.database).
+    "owner": {**_database("KORTISTO_OWNER_DATABASE_URL"), "TEST": {"MIRROR": None}},
+}
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- applications and the way of a request ---------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "kortisto.register.audit",
+    "kortisto.register.access",
+    "kortisto.register.parties",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "kortisto.register.access.middleware.PrivateByDefault",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kortisto.register.access.middleware.RefusalsAreRecorded",
+]
+ROOT_URLCONF = "kortisto.config.urls"
+WSGI_APPLICATION = "kortisto.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["template_partials.templatetags.partials"],
+        },
+    },
+]
+
+# --- people who log in -----------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["kortisto.register.access.backend.StaffBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "display_name"]},
+    },
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+# After so many failures within the window, an account or an address waits until the window has passed.
+LOGIN_FAILURES_PER_ACCOUNT = 5
+LOGIN_FAILURES_PER_ADDRESS = 50
+LOGIN_FAILURE_WINDOW_SECONDS = 1800
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 43_200  # seconds: a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- protection of the pages -----------------------------------------------------------------------------------------
+
+if TLS:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*"}]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+# --- languages, dates, files -----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "src" / "kortisto" / "locale"]
+FORMAT_MODULE_PATH = ["kortisto.config.formats"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True  # pages are styled on a fresh start too, before files are collected
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -1,0 +1,59 @@
+"""Prepares the database: the owner role migrates, then the runtime role is granted exactly what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+from psycopg import sql
+
+from kortisto.register.audit.privileges import APPEND_ONLY
+
+OWNER = "owner"
+RUNTIME = "default"
+
+
+def migrate_and_grant(*, verbosity: int = 1) -> None:
+    """Bring the tables up to date over the owner's connection and renew the grants of the runtime role.
+
+    Runs at every start; where there is nothing to do it takes well under a second. Raises what PostgreSQL raises.
+    """
+    call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
+    grant_runtime_role(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
+    connections[OWNER].close()
+
+
+def grant_runtime_role(owner: BaseDatabaseWrapper, role: str) -> None:
+    """Take everything from the runtime role, then let it read and write rows, but of the audit log only add them."""
+    every_row = [model._meta.db_table for model in _models() if model._meta.db_table not in APPEND_ONLY]
+    runtime = sql.Identifier(role)
+    rows = _names(every_row)
+    statements = [
+        sql.SQL("revoke create on schema public from public"),
+        sql.SQL("revoke all on all tables in schema public from {}").format(runtime),
+        sql.SQL("revoke all on all sequences in schema public from {}").format(runtime),
+        sql.SQL("grant usage on schema public to {}").format(runtime),
+        sql.SQL("grant usage on all sequences in schema public to {}").format(runtime),
+        sql.SQL("grant select on django_migrations to {}").format(runtime),
+        sql.SQL("grant select, insert, update, delete on {} to {}").format(rows, runtime),
+    ]
+    for table, columns in APPEND_ONLY.items():
+        written, read = _names(columns.written), _names(columns.read)
+        grant = sql.SQL("grant insert ({}), select ({}) on {} to {}")
+        statements.append(grant.format(written, read, sql.Identifier(table), runtime))
+    # All or nothing: a failure half-way must not leave the running installation without its privileges.
+    with transaction.atomic(using=owner.alias), owner.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _models() -> Sequence[type[Model]]:
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+
+
+def _names(names: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))

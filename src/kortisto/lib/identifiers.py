@@ -1,0 +1,70 @@
+"""Identifiers in their one stored form; each function raises ValueError when the text is not that identifier."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from stdnum import exceptions
+from stdnum.eu import vat
+from stdnum.fi import ytunnus
+
+HOME_REGION = "FI"
+"""Telephone numbers without a country code are read as Finnish."""
+
+_EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]+\.[^@\s.\x00-\x1f]+")
+_WEB = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", re.IGNORECASE)
+
+
+def business_id(text: str) -> str:
+    """Return a Finnish business id (Y-tunnus) as `1234567-1`; the check digit must be right."""
+    try:
+        digits = ytunnus.validate(text)
+    except exceptions.ValidationError as error:
+        raise ValueError(f"not a Finnish business id: {text!r}") from error
+    return f"{digits[:-1]}-{digits[-1]}"
+
+
+def vat_id(text: str) -> str:
+    """Return a VAT id of the European Union as `FI12345671`; the check digit must be right."""
+    try:
+        return str(vat.validate(text)).upper()
+    except exceptions.ValidationError as error:
+        raise ValueError(f"not a VAT id of the European Union: {text!r}") from error
+
+
+def email(text: str) -> str:
+    """Return an e-mail address in the form it is compared in: trimmed and in lower case."""
+    address = text.strip().casefold()
+    if not _EMAIL.fullmatch(address):
+        raise ValueError(f"not an e-mail address: {text!r}")
+    return address
+
+
+def phone(text: str, region: str = HOME_REGION) -> str:
+    """Return a telephone number as E.164 (`+358401234567`), or its bare digits where no country's plan fits.
+
+    Numbers from old files often lack a country code and match no plan; refusing them would lose them.
+    """
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is not None and phonenumbers.is_valid_number(number):
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    digits = "".join(letter for letter in text if letter.isascii() and letter.isdigit())
+    if len(digits) < 3:  # noqa: PLR2004 (the shortest numbers in use, such as 112)
+        raise ValueError(f"not a telephone number: {text!r}")
+    return digits
+
+
+def web(text: str) -> str:
+    """Return a web address with its scheme; `www.example.fi` becomes `https://www.example.fi`."""
+    address = text.strip()
+    if "://" not in address:
+        address = f"https://{address}"
+    if not _WEB.fullmatch(address):
+        raise ValueError(f"not a web address: {text!r}")
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}://{host.lower()}{slash}{path}".removesuffix("/")

@@ -1,0 +1,56 @@
+"""Keys made of names: one to sort by in Finnish order, and words to search by that forgive accents and case.
+
+The database is used without collations of its own (an embedded server has none), so both keys are compared as bytes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Finnish and Swedish alphabetical order ends ... x y z å ä ö; foreign letters stand beside their nearest relative.
+_AFTER_Z = {"å": "z~1", "ä": "z~2", "æ": "z~2", "ö": "z~3", "ø": "z~3", "õ": "z~3"}
+# Letters that Unicode does not decompose into a base letter and a mark.
+_PLAIN = {
+    "æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n",
+}  # fmt: skip
+
+PREFIX_END = "\U0010ffff"
+"""Greater than every character: `word <= key < word + PREFIX_END` are the keys that begin with the word."""
+
+
+def sort_key(*parts: str) -> str:
+    """Return the key by which names stand in Finnish order: å, ä and ö last, other accents ignored, ü as y."""
+    return "\x01".join("".join(map(_sorted_letter, _letters(part))) for part in parts)
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents, so that `Mäkelä` is found by `makela`."""
+    return "".join(_plain_letter(letter) for letter in _letters(text))
+
+
+def search_words(*texts: str) -> list[str]:
+    """Return the distinct folded words of the texts, in order; a word is a run of letters and digits.
+
+    A hyphenated or dotted word is searched by each of its parts: `Virtanen-Korhonen` by either name.
+    """
+    words: dict[str, None] = {}
+    for text in texts:
+        spaced = "".join(letter if letter.isalnum() else " " for letter in fold(text))
+        words.update(dict.fromkeys(spaced.split()))
+    return list(words)
+
+
+def _letters(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
+
+
+def _sorted_letter(letter: str) -> str:
+    if letter in _AFTER_Z:
+        return _AFTER_Z[letter]
+    return "y" if letter == "ü" else _plain_letter(letter)
+
+
+def _plain_letter(letter: str) -> str:
+    if letter in _PLAIN:
+        return _PLAIN[letter]
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))

@@ -1,0 +1,139 @@
+"""What happened with people and organisations, and when: the dates that the last-activity clocks read.
+
+Orders, notes and other activities are tables of their own, because each is an item of its own with its own period.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kortisto.declaration.holdings import Column, Link, holds
+from kortisto.declaration.words import CascadeKind
+from kortisto.register.parties.enums import ActivityKind
+from kortisto.register.parties.models.organisations import Organisation
+from kortisto.register.parties.models.people import Person
+from kortisto.register.parties.models.provenance import PROVENANCE, Provenance, one_of
+
+LAST_ACTIVITY = ("person.last_activity", "organisation.last_activity")
+
+
+class Dated(Provenance):
+    """Something that happened on a day with a person, an organisation, or both.
+
+    Where the person goes and the organisation stays, the row stays without the person; a row whose only owner goes
+    must go with it, which the constraint demands.
+    """
+
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    reference = models.CharField(max_length=100, blank=True)
+
+    class Meta(Provenance.Meta):
+        abstract = True
+        constraints = [
+            *Provenance.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(organisation__isnull=False),
+                name="%(app_label)s_%(class)s_has_owner",
+            ),
+        ]
+
+
+@holds(
+    subject="person",
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns={
+        **PROVENANCE,
+        "person": Link(relation="person.orders", cascade=CascadeKind.CUT),
+        "organisation": Link(relation="organisation.orders", cascade=CascadeKind.CUT),
+        "reference": Column(item="order.history"),
+        "placed_on": Column(item="order.history", clock="order.placed", feeds=LAST_ACTIVITY),
+    },
+)
+class Order(Dated):
+    """An order that was placed; `reference` is its number in the system it comes from."""
+
+    placed_on = models.DateField()
+
+    class Meta(Dated.Meta):
+        db_table = "parties_order"
+        indexes = [models.Index(fields=["placed_on"], name="parties_order_placed_on")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["source", "reference"], condition=~models.Q(reference=""), name="parties_order_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.placed_on}"
+
+
+@holds(
+    subject="person",
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns={
+        **PROVENANCE,
+        "person": Link(relation="person.activities", cascade=CascadeKind.CUT),
+        "organisation": Link(relation="organisation.activities", cascade=CascadeKind.CUT),
+        "reference": Column(item="person.activity"),
+        "kind": Column(item="person.activity"),
+        "happened_on": Column(item="person.activity", clock=LAST_ACTIVITY[0], feeds=LAST_ACTIVITY[1:]),
+    },
+)
+class Activity(Dated):
+    """A meeting, a call or another event; what was said is a `Note`."""
+
+    kind = models.CharField(max_length=20)
+    happened_on = models.DateField()
+
+    class Meta(Dated.Meta):
+        db_table = "parties_activity"
+        indexes = [models.Index(fields=["happened_on"], name="parties_activity_happened_on")]
+        constraints = [
+            *Dated.Meta.constraints,
+            one_of(
+                "kind", [kind for kind in ActivityKind.values if kind not in {ActivityKind.ORDER, ActivityKind.NOTE}]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.happened_on}"
+
+
+@holds(
+    subject="person",
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns={
+        **PROVENANCE,
+        "person": Link(relation="person.notes", cascade=CascadeKind.CASCADE),
+        "organisation": Link(relation="organisation.activities", cascade=CascadeKind.CASCADE),
+        "reference": Column(item="person.note"),
+        "written_on": Column(item="person.note"),
+        "text": Column(item="person.note"),
+    },
+)
+class Note(Dated):
+    """A short free text about a person or an organisation. Writing one is no activity of theirs."""
+
+    # Free text may tell of the person by name, so it goes with the person whatever else it hangs on.
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    written_on = models.DateField()
+    text = models.CharField(max_length=2000)
+
+    class Meta(Dated.Meta):
+        db_table = "parties_note"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=~models.Q(text=""), name="parties_note_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.written_on}"

@@ -1,0 +1,256 @@
+"""How people and organisations are reached.
+
+One table for each kind and owner, because each is an item of its own with a period of its own: one column, one item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+
+from kortisto.declaration.holdings import Column, Link, Technical, holds
+from kortisto.declaration.words import CascadeKind
+from kortisto.register.parties.enums import AddressUse, ContactUse
+from kortisto.register.parties.models.organisations import Organisation
+from kortisto.register.parties.models.people import Person
+from kortisto.register.parties.models.provenance import PROVENANCE, Provenance, one_of
+
+
+class ValidBetween(Provenance):
+    """A contact point that is in use from a day to a day; a null start is unknown, a null end is open."""
+
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta(Provenance.Meta):
+        abstract = True
+        constraints = [
+            *Provenance.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+            ),
+        ]
+
+
+class ContactPoint(ValidBetween):
+    """An e-mail address, telephone number or website: `value` as it was given, `normalised` as it is compared."""
+
+    use = models.CharField(max_length=20, default=ContactUse.WORK)
+    value = models.CharField(max_length=320)
+    normalised = models.CharField(max_length=320, db_collation="C")
+
+    class Meta(ValidBetween.Meta):
+        abstract = True
+        indexes = [models.Index(fields=["normalised"], name="%(class)s_value")]
+        constraints = [
+            *ValidBetween.Meta.constraints,
+            one_of("use", ContactUse.values),
+            models.CheckConstraint(
+                condition=~models.Q(value="") & ~models.Q(normalised=""), name="%(app_label)s_%(class)s_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class PostalAddress(ValidBetween):
+    """A postal address. `lines`: street or box and what stands above it, one a line; `country`: ISO 3166-1 alpha-2."""
+
+    use = models.CharField(max_length=20, default=AddressUse.POSTAL)
+    lines = models.CharField(max_length=500, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=200, blank=True)
+    region = models.CharField(max_length=200, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+
+    class Meta(ValidBetween.Meta):
+        abstract = True
+        constraints = [
+            *ValidBetween.Meta.constraints,
+            one_of("use", AddressUse.values),
+            models.CheckConstraint(
+                condition=~models.Q(lines="") | ~models.Q(postal_code="") | ~models.Q(city=""),
+                name="%(app_label)s_%(class)s_not_empty",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(country__regex=r"^([A-Z]{2})?$"), name="%(app_label)s_%(class)s_country_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.lines, f"{self.postal_code} {self.city}".strip(), self.country)))
+
+
+class OfPerson(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class OfOrganisation(models.Model):
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+_OWNER = {
+    "person": Link(relation="person.contact_points", cascade=CascadeKind.CASCADE),
+    "organisation": Link(relation="organisation.contact_points", cascade=CascadeKind.CASCADE),
+}
+
+
+def _columns(owner: str, item: str, *names: str) -> Mapping[str, Column | Link | Technical]:
+    datum = Column(item=item)
+    validity = {"valid_from": datum, "valid_to": datum}
+    return {**PROVENANCE, owner: _OWNER[owner], "use": datum, **validity, **dict.fromkeys(names, datum)}
+
+
+_POINT = ("value", "normalised")
+_ADDRESS = ("lines", "postal_code", "city", "region", "country")
+
+
+@holds(
+    subject="person",
+    source="source",
+    collected="collected_at",
+    columns=_columns("person", "person.contact.email", *_POINT),
+)
+class PersonEmail(ContactPoint, OfPerson):
+    class Meta(ContactPoint.Meta):
+        db_table = "parties_person_email"
+        constraints = [
+            *ContactPoint.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "normalised"],
+                condition=models.Q(valid_to__isnull=True),
+                name="parties_personemail_once",
+            ),
+        ]
+
+
+@holds(
+    subject="person",
+    source="source",
+    collected="collected_at",
+    columns=_columns("person", "person.contact.phone", *_POINT),
+)
+class PersonPhone(ContactPoint, OfPerson):
+    class Meta(ContactPoint.Meta):
+        db_table = "parties_person_phone"
+        constraints = [
+            *ContactPoint.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "normalised"],
+                condition=models.Q(valid_to__isnull=True),
+                name="parties_personphone_once",
+            ),
+        ]
+
+
+@holds(
+    subject="person",
+    source="source",
+    collected="collected_at",
+    columns=_columns("person", "person.contact.web", *_POINT),
+)
+class PersonWebsite(ContactPoint, OfPerson):
+    class Meta(ContactPoint.Meta):
+        db_table = "parties_person_website"
+        constraints = [
+            *ContactPoint.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "normalised"],
+                condition=models.Q(valid_to__isnull=True),
+                name="parties_personwebsite_once",
+            ),
+        ]
+
+
+@holds(
+    subject="person",
+    source="source",
+    collected="collected_at",
+    columns=_columns("person", "person.contact.address", *_ADDRESS),
+)
+class PersonAddress(PostalAddress, OfPerson):
+    class Meta(PostalAddress.Meta):
+        db_table = "parties_person_address"
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns=_columns("organisation", "organisation.contact.email", *_POINT),
+)
+class OrganisationEmail(ContactPoint, OfOrganisation):
+    class Meta(ContactPoint.Meta):
+        db_table = "parties_organisation_email"
+        constraints = [
+            *ContactPoint.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "normalised"],
+                condition=models.Q(valid_to__isnull=True),
+                name="parties_organisationemail_once",
+            ),
+        ]
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns=_columns("organisation", "organisation.contact.phone", *_POINT),
+)
+class OrganisationPhone(ContactPoint, OfOrganisation):
+    class Meta(ContactPoint.Meta):
+        db_table = "parties_organisation_phone"
+        constraints = [
+            *ContactPoint.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "normalised"],
+                condition=models.Q(valid_to__isnull=True),
+                name="parties_organisationphone_once",
+            ),
+        ]
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns=_columns("organisation", "organisation.contact.web", *_POINT),
+)
+class OrganisationWebsite(ContactPoint, OfOrganisation):
+    class Meta(ContactPoint.Meta):
+        db_table = "parties_organisation_website"
+        constraints = [
+            *ContactPoint.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "normalised"],
+                condition=models.Q(valid_to__isnull=True),
+                name="parties_organisationwebsite_once",
+            ),
+        ]
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns=_columns("organisation", "organisation.contact.address", *_ADDRESS),
+)
+class OrganisationAddress(PostalAddress, OfOrganisation):
+    class Meta(PostalAddress.Meta):
+        db_table = "parties_organisation_address"

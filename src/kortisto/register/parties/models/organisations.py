@@ -1,0 +1,185 @@
+"""Organisations and what they are to us."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
+from kortisto.declaration.words import CascadeKind
+from kortisto.register.parties.enums import RelationshipKind
+from kortisto.register.parties.models.provenance import (
+    FIELD_PROVENANCE,
+    PROVENANCE,
+    FieldProvenance,
+    Provenance,
+    one_of,
+)
+
+NAME = Column(item="organisation.name")
+CUSTOMERSHIP = Column(item="organisation.customership")
+
+
+@holds(
+    subject=None,
+    organisation="",
+    source="source",
+    collected="collected_at",
+    columns={
+        **FIELD_PROVENANCE,
+        "registered_name": NAME,
+        "trade_name": Column(item="organisation.name", erase=Erasure.CLEAR),
+        "sort_key": NAME,
+        "business_id": Column(item="organisation.business_id", erase=Erasure.CLEAR),
+        "vat_id": Column(item="organisation.business_id", erase=Erasure.CLEAR),
+        "einvoice_address": Column(item="billing.details", erase=Erasure.CLEAR),
+        "external_reference": Column(item="organisation.customership", erase=Erasure.CLEAR),
+        "sole_trader": Technical(why="tells whether the organisation's data are personal data"),
+        "parent": Link(relation="organisation.parent", cascade=CascadeKind.CUT),
+    },
+)
+class Organisation(FieldProvenance):
+    """A company, association or authority. Of a sole trader every datum is personal data."""
+
+    registered_name = models.CharField(max_length=300)
+    trade_name = models.CharField(max_length=300, blank=True)
+    sort_key = models.CharField(max_length=1000, db_collation="C")
+    business_id = models.CharField(max_length=9, null=True, blank=True)  # noqa: DJ001 (unique where it is known)
+    vat_id = models.CharField(max_length=20, blank=True)
+    einvoice_address = models.CharField(max_length=100, blank=True)
+    external_reference = models.CharField(max_length=100, blank=True)  # its id in the system it was imported from
+    sole_trader = models.BooleanField(default=False)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta(FieldProvenance.Meta):
+        db_table = "parties_organisation"
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="parties_organisation_order"),
+            models.Index(fields=["source", "external_reference"], name="parties_organisation_external"),
+        ]
+        constraints = [
+            *FieldProvenance.Meta.constraints,
+            models.CheckConstraint(condition=~models.Q(registered_name=""), name="parties_organisation_named"),
+            models.UniqueConstraint(fields=["business_id"], name="parties_organisation_business_id_once"),
+            models.CheckConstraint(
+                condition=models.Q(business_id__isnull=True) | models.Q(business_id__regex=r"^[0-9]{7}-[0-9]$"),
+                name="parties_organisation_business_id_form",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="parties_organisation_not_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.registered_name
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    columns={
+        "id": Technical(why="id of the row"),
+        "organisation": Technical(why="whose search word it is; rewritten with the name and removed with the row"),
+        "word": NAME,
+    },
+)
+class OrganisationSearchWord(models.Model):
+    """One folded word of an organisation's names.
+
+    Rows rather than an array: comparing text with < and >= is leakproof, so the index serves under row-level security.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(max_length=300, db_collation="C")
+
+    class Meta:
+        db_table = "parties_organisation_search_word"
+        indexes = [models.Index(fields=["word", "organisation"], name="parties_organisation_word")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class DatedRelationship(Provenance):
+    """What an organisation is to us, from a day to a day; a null start is unknown, a null end is open."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta(Provenance.Meta):
+        abstract = True
+        constraints = [
+            *Provenance.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(started_on__isnull=True)
+                | models.Q(ended_on__isnull=True)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+            ),
+        ]
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns={
+        **PROVENANCE,
+        "organisation": Link(relation="organisation.relationship", cascade=CascadeKind.CASCADE),
+        "started_on": CUSTOMERSHIP,
+        "ended_on": Column(item="organisation.customership", clock="customership.ended"),
+    },
+)
+class Customership(DatedRelationship):
+    """The time during which an organisation is our customer."""
+
+    class Meta(DatedRelationship.Meta):
+        db_table = "parties_customership"
+        constraints = [
+            *DatedRelationship.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(ended_on__isnull=True),
+                name="parties_customership_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"customer {self.started_on} - {self.ended_on}"
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns={
+        **PROVENANCE,
+        "organisation": Link(relation="organisation.relationship", cascade=CascadeKind.CASCADE),
+        "kind": CUSTOMERSHIP,
+        "started_on": CUSTOMERSHIP,
+        "ended_on": Column(item="organisation.customership", clock="relation.ended"),
+    },
+)
+class BusinessRelation(DatedRelationship):
+    """The time during which an organisation is our prospect, supplier, partner or reseller."""
+
+    kind = models.CharField(max_length=20)
+
+    class Meta(DatedRelationship.Meta):
+        db_table = "parties_business_relation"
+        constraints = [
+            *DatedRelationship.Meta.constraints,
+            one_of("kind", [kind for kind in RelationshipKind.values if kind != RelationshipKind.CUSTOMER]),
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                condition=models.Q(ended_on__isnull=True),
+                name="parties_business_relation_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.started_on} - {self.ended_on}"

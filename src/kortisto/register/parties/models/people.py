@@ -1,0 +1,115 @@
+"""People, and whom they represent."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
+from kortisto.declaration.words import CascadeKind
+from kortisto.register.parties.enums import Language
+from kortisto.register.parties.models.organisations import Organisation
+from kortisto.register.parties.models.provenance import FIELD_PROVENANCE, FieldProvenance, one_of
+
+
+@holds(
+    subject="",
+    source="source",
+    collected="collected_at",
+    columns={
+        **FIELD_PROVENANCE,
+        "first_name": Column(item="person.name.first"),
+        "last_name": Column(item="person.name.last"),
+        "prefix": Column(item="person.name.prefix", erase=Erasure.CLEAR),
+        "language": Column(item="person.language", erase=Erasure.CLEAR),
+        "sort_key": Column(item="person.name"),
+    },
+)
+class Person(FieldProvenance):
+    """A natural person: the data subject. `prefix` stands before the name (`Dr`, `von` belongs to the last name)."""
+
+    first_name = models.CharField(max_length=200, blank=True)
+    last_name = models.CharField(max_length=200, blank=True)
+    prefix = models.CharField(max_length=50, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    sort_key = models.CharField(max_length=1300, db_collation="C")
+
+    class Meta(FieldProvenance.Meta):
+        db_table = "parties_person"
+        indexes = [models.Index(fields=["sort_key", "id"], name="parties_person_order")]
+        constraints = [
+            *FieldProvenance.Meta.constraints,
+            one_of("language", ["", *Language.values]),
+            models.CheckConstraint(
+                condition=~models.Q(first_name="") | ~models.Q(last_name=""), name="parties_person_named"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@holds(
+    subject="person",
+    columns={
+        "id": Technical(why="id of the row"),
+        "person": Technical(why="whose search word it is; rewritten with the name and removed with the row"),
+        "word": Column(item="person.name"),
+    },
+)
+class PersonSearchWord(models.Model):
+    """One folded word of a person's name; see `OrganisationSearchWord` for why they are rows."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(max_length=200, db_collation="C")
+
+    class Meta:
+        db_table = "parties_person_search_word"
+        indexes = [models.Index(fields=["word", "person"], name="parties_person_word")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@holds(
+    subject="person",
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns={
+        **FIELD_PROVENANCE,
+        "person": Link(relation="person.represents", cascade=CascadeKind.CASCADE),
+        "organisation": Link(relation="organisation.represents", cascade=CascadeKind.CASCADE),
+        "title": Column(item="person.title", erase=Erasure.CLEAR),
+        "started_on": Column(item="person.represents"),
+        "ended_on": Column(item="person.represents", clock="contact.ended"),
+    },
+)
+class Represents(FieldProvenance):
+    """A person acts for an organisation from a day to a day; a null start is unknown, a null end is open."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta(FieldProvenance.Meta):
+        db_table = "parties_represents"
+        constraints = [
+            *FieldProvenance.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(started_on__isnull=True)
+                | models.Q(ended_on__isnull=True)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="parties_represents_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=models.Q(ended_on__isnull=True),
+                name="parties_represents_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.started_on} - {self.ended_on}"

@@ -1,0 +1,121 @@
+"""Where data come from: every row knows its source, time, basis, version of the declaration, and import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db import models
+
+from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
+from kortisto.declaration.words import Basis, CascadeKind
+from kortisto.lib.ids import uuid7
+
+
+def one_of(field: str, words: Iterable[str]) -> models.CheckConstraint:
+    """The column holds one of these words. The name of the constraint says so: it is what an error message shows."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": list(words)}), name=f"%(app_label)s_%(class)s_{field}_known"
+    )
+
+
+BASIS_KNOWN = one_of("basis", (basis.value for basis in Basis))
+
+
+@holds(
+    subject=None,
+    columns={
+        "id": Technical(why="id of the import, which its rows carry"),
+        "file_name": Technical(why="name of the file as the operator's computer calls it"),
+        "sha256": Technical(why="recognises a file that was imported before"),
+        "register": Technical(why="id of the register"),
+        "source": Technical(why="source that the operator stated"),
+        "collected_at": Technical(why="time of collection that the operator stated"),
+        "basis": Technical(why="legal basis that the operator stated"),
+        "declaration": Technical(why="version of the declaration in force"),
+        "imported_at": Technical(why="when it was imported"),
+        "imported_by": Technical(why="id of the member of staff who imported it"),
+        "counts": Technical(why="how many rows became what; numbers only"),
+    },
+)
+class Batch(models.Model):
+    """One import: which file, on whose word, and what became of its rows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    register = models.CharField(max_length=100)
+    source = models.CharField(max_length=200)
+    collected_at = models.DateTimeField()
+    basis = models.CharField(max_length=50)
+    declaration = models.CharField(max_length=100)
+    imported_at = models.DateTimeField()
+    imported_by = models.UUIDField(null=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "parties_batch"
+        indexes = [models.Index(fields=["sha256"], name="parties_batch_sha256")]
+        constraints = [
+            BASIS_KNOWN,
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="parties_batch_sha256"),
+            models.CheckConstraint(condition=~models.Q(source=""), name="parties_batch_has_source"),
+            models.CheckConstraint(condition=~models.Q(declaration=""), name="parties_batch_has_declaration"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Provenance(models.Model):
+    """The origin of a row (GDPR Articles 5(2), 14(2)(f) and 15(1)(g)).
+
+    `source`: id of a source of the declaration. `declaration`: the notice and version under which the row was
+    collected, `ivt 1.0`. `changed_at`: the last change by anybody, null while the row is as collected.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    source = models.CharField(max_length=200)
+    collected_at = models.DateTimeField()
+    basis = models.CharField(max_length=50)
+    declaration = models.CharField(max_length=100)
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            BASIS_KNOWN,
+            models.CheckConstraint(condition=~models.Q(source=""), name="%(app_label)s_%(class)s_has_source"),
+            models.CheckConstraint(condition=~models.Q(declaration=""), name="%(app_label)s_%(class)s_has_declaration"),
+        ]
+
+
+class FieldProvenance(Provenance):
+    """A row of several data, which may come from different sources.
+
+    `origins` holds the origin of each field that differs from the row's own, by field name:
+    `{"language": {"source": ..., "collected_at": ISO 8601, "basis": ..., "declaration": ..., "batch": id or null}}`.
+    """
+
+    origins = models.JSONField(default=dict, blank=True)
+
+    class Meta(Provenance.Meta):
+        abstract = True
+
+
+PROVENANCE: Mapping[str, Column | Link | Technical] = {
+    "id": Technical(why="id of the row"),
+    "source": Technical(why="origin of the row, told with it; goes with the row"),
+    "collected_at": Technical(why="time of collection, the clock item.collected of the row; goes with the row"),
+    "basis": Technical(why="legal basis of the collection, told with the row"),
+    "declaration": Technical(why="version of the declaration at collection, told with the row"),
+    "batch": Link(relation="batch.rows", cascade=CascadeKind.CUT),
+    "changed_at": Column(item="log.processing", clock="item.updated", erase=Erasure.CLEAR),
+}
+"""The classification of the columns of `Provenance`, for the `columns` of each model."""
+
+FIELD_PROVENANCE: Mapping[str, Column | Link | Technical] = {
+    **PROVENANCE,
+    "origins": Technical(why="origins of single fields: sources and times, no values"),
+}
+"""The classification of the columns of `FieldProvenance`."""
