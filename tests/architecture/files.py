@@ -55,3 +55,76 @@ def inline_script_or_style(root: Path) -> list[str]:
                 line = text.count("\n", 0, match.start()) + 1
                 findings.append(f"{path.relative_to(root)}:{line}: {name}; move it into a file under static/")
     return findings
+
+
+# Written in pieces, so that this file does not find itself.
+HOSTS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"pypi\." + r"org",
+        r"python" + r"hosted\.org",
+        r"npm" + r"js\.(?:org|com)",
+        r"(?:deb|security)\.deb" + r"ian\.org",
+        r"un" + r"pkg\.com",
+        r"js" + r"delivr\.net",
+        r"cdn" + r"js\.cloudflare\.com",
+        r"fonts\.google" + r"apis\.com",
+        r"proxy\.gol" + r"ang\.org",
+        r"^\s*--(?:extra-)?index" + r"-url\b",
+        r"^\s*--find" + r"-links\b",
+    )
+]
+# The project speaks of itself alone: not of how or by whom it is being written, nor of folders outside it.
+FOREIGN_WORDS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"/wo" + r"rk/",
+        r"/tmp/te" + r"am",
+        r"\.\./sha" + r"red(?!/data)",
+        r"\bissues? (?:show|being built)",
+        r"\bissue (?:#|no\.? ?|number )?\d",
+        r"\b(?:AI|coding|sub|language) ?-?age" + r"nts?\b",
+        r"\b(?:chat" + r"gpt|cla" + r"ude|copi" + r"lot|LL" + r"Ms?)\b",
+        r"\bthe char" + r"ter\b",
+        r"\bhelper sess" + r"ions?\b",
+    )
+]
+SKIPPED = {".git", ".venv", "var", "test-results", "htmlcov", "__pycache__"}
+# Folders where only a test may look for the Northwind files.
+NORTHWIND = re.compile(r"\.\./sha" + r"red/data|sha" + r'red" / "data')
+
+
+def all_texts(root: Path) -> Iterator[tuple[str, str]]:
+    """Every text file of the repository with its path; caches and the environment excepted."""
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if SKIPPED.intersection(parts) or any(part.endswith("_cache") for part in parts) or not path.is_file():
+            continue
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        yield path.relative_to(root).as_posix(), text
+
+
+def found(root: Path, patterns: list[re.Pattern[str]]) -> list[str]:
+    findings = []
+    for name, text in all_texts(root):
+        for pattern in patterns:
+            matches = re.finditer(pattern.pattern, text, pattern.flags | re.MULTILINE)
+            findings.extend(f"{name}:{text.count(chr(10), 0, m.start()) + 1}: {m[0].strip()}" for m in matches)
+    return findings
+
+
+def registry_hosts(root: Path) -> list[str]:
+    """Package indexes and content networks: where packages come from is a setting of the machine."""
+    return found(root, HOSTS)
+
+
+def foreign_words(root: Path) -> list[str]:
+    return found(root, FOREIGN_WORDS)
+
+
+def reads_outside(root: Path) -> list[str]:
+    """Product code never reads files beside the repository."""
+    return [finding for finding in found(root, [NORTHWIND]) if not finding.startswith(("tests/", "docs/"))]

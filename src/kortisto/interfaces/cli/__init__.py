@@ -57,6 +57,7 @@ class LazyGroup(click.Group):
 LAUNCHER_COMMANDS = [
     ("test", "Run the tests (arguments go to pytest)."),
     ("check", "Lint, format, types, layers, generated docs, file sizes."),
+    ("bench", "Measure speeds (names of measurements, or all)."),
 ]
 
 
