@@ -136,9 +136,7 @@ class _When(Shape):
             return MISSING
         key, (position, value) = next(iter(tree.entries.items()))
         if key not in self._modes:
-            reading.problems.add(
-                "K201", position, key, known=", ".join(self._modes), nearest=nearest(key, self._modes)
-            )
+            reading.problems.add("K201", position, key, known=", ".join(self._modes), nearest=nearest(key, self._modes))
             return MISSING
         terms = Listing(self).read(value, reading, path)
         if terms is MISSING:
@@ -234,9 +232,7 @@ REGISTER: Final = Record(
         ),
         inside=True,
     ),
-    feeds=Nodes(
-        Record(m.Feed, to=TEXT, items=_names("item"), purpose=Naming("purpose"), text=TEXTS), inside=True
-    ),
+    feeds=Nodes(Record(m.Feed, to=TEXT, items=_names("item"), purpose=Naming("purpose"), text=TEXTS), inside=True),
 )
 
 RIGHTS: Final = Record(
@@ -254,9 +250,7 @@ RIGHTS: Final = Record(
     notify=Listing(Matching("recipients or sources", lambda text: text in {"recipients", "sources"})),
     notify_back=PERIOD,
     self_service=Listing(OneOf(w.Right)),
-    extras=Nodes(
-        Record(m.RightExtra, right=OneOf(w.Right), text=TEXTS, strength=OneOf(w.Strength)), inside=True
-    ),
+    extras=Nodes(Record(m.RightExtra, right=OneOf(w.Right), text=TEXTS, strength=OneOf(w.Strength)), inside=True),
     limits=Nodes(
         Record(
             m.RightLimit,
@@ -297,9 +291,7 @@ _ADDRESS = Record(m.Address, street=TEXT, postal_code=TEXT, city=TEXT, country=C
 _FALLBACK = Record(m.Fallback, keep=PERIOD, start=START)
 _REVIEW = Record(m.Review, by=_names("role or party"), every=PERIOD)
 _WITHDRAWAL = Record(m.Withdrawal, how=TEXTS, closes=_names("processing"), then=THEN)
-_SUPPRESSION = Record(
-    m.Suppression, items=_names("item"), form=OneOf(w.MinimisedForm), keep=PERIOD, start=START
-)
+_SUPPRESSION = Record(m.Suppression, items=_names("item"), form=OneOf(w.MinimisedForm), keep=PERIOD, start=START)
 
 SECTIONS: Final[dict[str, Nodes]] = {
     "parties": Nodes(
@@ -579,9 +571,7 @@ SECTIONS: Final[dict[str, Nodes]] = {
         )
     ),
     "evidence": Nodes(
-        Record(
-            m.Evidence, kind=OneOf(w.EvidenceKind), reference=TEXT, made=DAY, valid_until=DAY, text=TEXTS
-        )
+        Record(m.Evidence, kind=OneOf(w.EvidenceKind), reference=TEXT, made=DAY, valid_until=DAY, text=TEXTS)
     ),
     "notice_text": Nodes(
         Record(

@@ -38,7 +38,7 @@ class Loaded:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-class CannotLoad(ValueError):
+class CannotLoadError(ValueError):
     """A declaration that a running system needs has errors; `problems` tells them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -134,7 +134,9 @@ def _text(tree: Tree | None) -> str:
 # --- templates -----------------------------------------------------------------------------------------------------
 
 
-def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tuple[Path, ...]) -> Mapping_ | None:
+def _with_template(  # noqa: PLR0911 - one return for each way in which a template can be wrong
+    tree: Mapping_, path: Path, problems: ProblemList, chain: tuple[Path, ...]
+) -> Mapping_ | None:
     """Fill the open places of the file, and of the template that it names, and lay the file over the template."""
     named = tree.get("template")
     if named is None:
@@ -202,7 +204,8 @@ def _filled(
         for key, (position, value) in parameters.items():
             if key not in known:
                 known[key] = _default(key, value, position)
-            if given is not None and isinstance(value, Mapping_) and key not in values and "default" not in value.entries:
+            has_default = isinstance(value, Mapping_) and "default" in value.entries
+            if given is not None and key not in values and not has_default:
                 problems.add("K224", given.position, key)
     filler = _Filler(known, problems)
     return filler.mapping(_without_keys(tree, "parameters"))
@@ -249,8 +252,7 @@ class _Filler:
         return Scalar(_OPEN.sub(lambda match: self._word(match, tree, key), tree.text), tree.plain, tree.position)
 
     def _spoken(self, value: Tree, key: str) -> Tree:
-        """In a text of one language a parameter in several languages gives that language; elsewhere, in no language,
-        a blank gives its English form."""
+        """Return the part in the language of the text, where a parameter has several languages."""
         if isinstance(value, Mapping_) and set(value.entries) <= set(LANGUAGES):
             inside = value.get(key) if key in LANGUAGES else None
             if inside is not None:
@@ -261,9 +263,7 @@ class _Filler:
         value = self._values.get(match[1])
         if value is None:
             known = ", ".join(self._values)
-            self._problems.add(
-                "K225", tree.position, match[0], known=known, nearest=nearest(match[1], self._values)
-            )
+            self._problems.add("K225", tree.position, match[0], known=known, nearest=nearest(match[1], self._values))
             return match[0]
         spoken = self._spoken(value, key)
         if isinstance(spoken, Scalar):

@@ -1,9 +1,9 @@
 """What a declaration says, as frozen values: one class for each kind of statement.
 
 A key in the file is the field's name with spaces for underscores (`valid from` is `valid_from`). Every statement is a
-node: it has an id that is unique in its section, the place in the file where it stands, and either the promises of the
-source notice that it carries (`promises`) or the reason why it was added (`ours`). Nodes name each other by id, never by
-object, so that a declaration is a tree that can be printed, compared and read back.
+node: it has an id that is unique in its section, the place in the file where it stands, and either the promises of
+the source notice that it carries (`promises`) or the reason why it was added (`ours`). Nodes name each other by id,
+never by object, so that a declaration is a tree that can be printed, compared and read back.
 """
 
 from __future__ import annotations
@@ -305,7 +305,7 @@ class Reach:
 class Unless(Node):
     """A labelled exception from the rule that it stands in.
 
-    `invoked_by`: roles or parties who may invoke it; `when`: a state or the kind of a hold that makes it apply by itself;
+    `invoked_by`: roles or parties who may invoke it; `when`: a state that makes it apply by itself;
     `keep` and `start` are its own clock; `reach` limits what it covers; `leaves` are the purposes that stay possible.
     """
 
@@ -413,7 +413,7 @@ class Transfer(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockPick:
-    """One clock; where it has struck several times, the first or the last. Then rounded up to the end of `to_end_of`."""
+    """One clock; where it has struck several times, the first or the last; rounded up to the end of `to_end_of`."""
 
     clock: str
     first: bool = False
@@ -484,7 +484,7 @@ class RetentionRule(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Node):
-    """What happens to the other end of a relation when one end goes. The id is a word of the vocabulary of relations."""
+    """What a relation does when one of its ends goes. The id is a word of the vocabulary of relations."""
 
     cascade: CascadeKind
     keeps: tuple[str, ...] = ()

@@ -38,7 +38,7 @@ class ProblemList:
         """Start empty."""
         self._found: list[Problem] = []
 
-    def add(  # noqa: PLR0913 - a finding has this many parts
+    def add(
         self,
         code: str,
         position: Position,

@@ -83,7 +83,7 @@ class Plainly(Shape):
 
     expects = "text"
 
-    def read(self, tree: Tree, reading: Reading, path: str) -> Any:
+    def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
         scalar = self._scalar(tree, reading)
         if scalar is None:
             return MISSING
@@ -118,7 +118,7 @@ class YesNo(Shape):
 
     expects = "yes or no"
 
-    def read(self, tree: Tree, reading: Reading, path: str) -> Any:
+    def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
         scalar = self._scalar(tree, reading)
         if scalar is None:
             return MISSING
@@ -141,7 +141,7 @@ class Whole(Shape):
     def __init__(self, least: int, most: int) -> None:
         self._least, self._most = least, most
 
-    def read(self, tree: Tree, reading: Reading, path: str) -> Any:
+    def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
         scalar = self._scalar(tree, reading)
         if scalar is None:
             return MISSING
@@ -156,7 +156,7 @@ class Day(Shape):
 
     expects = "date"
 
-    def read(self, tree: Tree, reading: Reading, path: str) -> Any:
+    def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
         scalar = self._scalar(tree, reading)
         if scalar is None:
             return MISSING
@@ -174,7 +174,7 @@ class Lasting(Shape):
 
     expects = "period"
 
-    def read(self, tree: Tree, reading: Reading, path: str) -> Any:
+    def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
         scalar = self._scalar(tree, reading)
         if scalar is None:
             return MISSING
@@ -234,7 +234,7 @@ class OneOf(Shape):
         self._words = words
         self.expects = ", ".join(words)
 
-    def read(self, tree: Tree, reading: Reading, path: str) -> Any:
+    def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
         scalar = self._scalar(tree, reading)
         if scalar is None:
             return MISSING
@@ -255,7 +255,7 @@ class Naming(Shape):
         self._kind = kind
         self.expects = kind
 
-    def read(self, tree: Tree, reading: Reading, path: str) -> Any:
+    def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
         scalar = self._scalar(tree, reading)
         if scalar is None:
             return MISSING

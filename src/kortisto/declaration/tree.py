@@ -85,7 +85,9 @@ def read_tree(path: Path, problems: ProblemList, *, shown_as: str | None = None)
     return parse_tree(raw, name, problems)
 
 
-def parse_tree(raw: bytes, name: str, problems: ProblemList) -> Mapping_ | None:
+def parse_tree(  # noqa: PLR0911 - one return for each way in which a file can be unreadable
+    raw: bytes, name: str, problems: ProblemList
+) -> Mapping_ | None:
     """Parse the bytes of a file; see `read_tree`."""
     start = Position(name, 1, 1)
     if len(raw) > LARGEST_FILE:

@@ -357,7 +357,7 @@ class LimitGround(StrEnum):
     """Why a right may be limited in law."""
 
     OTHERS_DATA = "others' data"
-    TRADE_SECRET = "trade secret"
+    TRADE_SECRET = "trade secret"  # noqa: S105 - a word of the language
     SECURITY = "security"
     STATUTE = "statute"
     LEGAL_CLAIMS = "legal claims"

@@ -56,7 +56,5 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("version", "Versio", "Version", "Version", "12(1)"),
 )  # fmt: skip
 
-HEADINGS: Mapping[str, Heading] = {
-    id_: Heading(id_, Text(fi, sv, en), answers) for id_, fi, sv, en, answers in _ROWS
-}
+HEADINGS: Mapping[str, Heading] = {id_: Heading(id_, Text(fi, sv, en), answers) for id_, fi, sv, en, answers in _ROWS}
 """Every heading, in the order in which a notice is printed."""

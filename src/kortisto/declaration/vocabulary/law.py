@@ -1,4 +1,4 @@
-"""Dated facts of the law that checks and printed notices need; each says where it comes from and when it was checked."""
+"""Dated facts of the law that checks and printed notices need; each says where it comes from."""
 
 from __future__ import annotations
 
@@ -59,8 +59,12 @@ ARTICLE_OF_BASIS: Mapping[Basis, str] = {
 }
 
 EEA = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
-)
+    (
+        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR",
+        "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL",
+        "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO",
+    )
+)  # fmt: skip
 """The EU 27 and Iceland, Liechtenstein and Norway, ISO 3166-1 alpha-2."""
 
 AGE_OF_CONSENT = 13
@@ -143,4 +147,4 @@ RETENTION_DECISIONS: Mapping[str, str] = {
     "Kesko": "Tietosuojavaltuutettu 3831/161/21 (Kesko, 19.12.2023)",
     "Verkkokauppa": "Tietosuojavaltuutettu TSV/26/2020 (Verkkokauppa.com, 2024)",
 }
-"""The regulator's decisions that data need a period of their own, set per purpose, and not the customer's own request."""
+"""The regulator's decisions: data need a period of their own, set per purpose; the customer's request is not one."""
