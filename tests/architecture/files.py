@@ -108,7 +108,7 @@ def all_texts(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def found(root: Path, patterns: list[re.Pattern[str]]) -> list[str]:
-    findings = []
+    findings: list[str] = []
     for name, text in all_texts(root):
         for pattern in patterns:
             matches = re.finditer(pattern.pattern, text, pattern.flags | re.MULTILINE)
