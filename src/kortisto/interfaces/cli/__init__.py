@@ -33,11 +33,19 @@ COMMANDS: dict[str, Command] = {
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports each one when it is needed."""
 
+    def __init__(
+        self, *arguments: Any, table: dict[str, Command], others: tuple[tuple[str, str], ...] = (), **extra: Any
+    ) -> None:
+        """Take the table of commands, and the lines of help for commands that are done elsewhere."""
+        super().__init__(*arguments, **extra)
+        self._table = table
+        self._others = others
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click passes it)
-        return [name for name, command in COMMANDS.items() if find_spec(command.module)]
+        return [name for name, command in self._table.items() if find_spec(command.module)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click passes it)
-        entry = COMMANDS.get(cmd_name)
+        entry = self._table.get(cmd_name)
         if entry is None or not find_spec(entry.module):
             return None
         command = getattr(import_module(entry.module), entry.attribute)
@@ -48,20 +56,25 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, so that help loads none of them."""
-        rows = [(name, COMMANDS[name].help) for name in self.list_commands(ctx)]
+        rows = [(name, self._table[name].help) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
-            formatter.write_dl([*rows, *LAUNCHER_COMMANDS])
+            formatter.write_dl([*rows, *self._others])
 
 
 # Done by the launcher itself, before this program starts; listed so that help is complete.
-LAUNCHER_COMMANDS = [
+LAUNCHER_COMMANDS = (
     ("test", "Run the tests (arguments go to pytest)."),
     ("check", "Lint, format, types, layers, generated docs, file sizes."),
     ("bench", "Measure speeds (names of measurements, or all)."),
-]
+)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.group(
+    cls=LazyGroup,
+    table=COMMANDS,
+    others=LAUNCHER_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
 @click.version_option(__version__, prog_name="kortisto")
 def cli() -> None:
     """A customer register that runs on its own privacy notice."""
