@@ -154,11 +154,11 @@ def _with_template(  # noqa: PLR0911 - one return for each way in which a templa
     template = read_tree(below, problems, shown_as=str(path.parent / named.text))
     if template is None:
         return None
-    given = tree.get("with")
+    given = tree.get("with") or Mapping_({}, named.position)
     values: dict[str, Tree] = {}
     if isinstance(given, Mapping_):
         values = {key: value for key, (_, value) in given.entries.items()}
-    elif given is not None:
+    else:
         problems.add("K211", given.position, "", where="with")
     if template.get("template") is not None:
         filled = _with_template(template, below, problems, (*chain, below))
@@ -197,24 +197,33 @@ def _filled(
         return tree
     parameters = declared.entries if isinstance(declared, Mapping_) else {}
     known = dict(values)
+    left_out: set[str] = set()
     if not quiet:
         for key, (position, _) in given.entries.items() if given else ():
             if key not in parameters:
                 problems.add("K223", position, key, known=", ".join(parameters), nearest=nearest(key, parameters))
         for key, (position, value) in parameters.items():
+            if given is not None and key not in values and _may_be_left_out(value):
+                left_out.add(key)
+                continue
             if key not in known:
                 known[key] = _default(key, value, position)
             has_default = isinstance(value, Mapping_) and "default" in value.entries
             if given is not None and key not in values and not has_default:
                 problems.add("K224", given.position, key)
-    filler = _Filler(known, problems)
+    filler = _Filler(known, problems, frozenset(left_out))
     return filler.mapping(_without_keys(tree, "parameters"))
 
 
+def _may_be_left_out(parameter: Tree) -> bool:
+    """Whether a parameter without a value takes the key that it stands in with it: `optional: yes`."""
+    return isinstance(parameter, Mapping_) and _text(parameter.get("optional")) == "yes"
+
+
 def _default(name: str, parameter: Tree, position: Position) -> Tree:
-    """Return the default of a parameter, or a blank in each language from its `ask`."""
+    """Return the default of a parameter, or what the template itself shows: its `example`, a blank from its `ask`."""
     if isinstance(parameter, Mapping_):
-        default = parameter.get("default")
+        default = parameter.get("default") or parameter.get("example")
         if default is not None:
             return default
         ask = parameter.get("ask")
@@ -230,14 +239,24 @@ def _default(name: str, parameter: Tree, position: Position) -> Tree:
 class _Filler:
     """Puts values in the open places of a tree."""
 
-    def __init__(self, values: Mapping[str, Tree], problems: ProblemList) -> None:
-        self._values, self._problems = values, problems
+    def __init__(
+        self, values: Mapping[str, Tree], problems: ProblemList, left_out: frozenset[str] = frozenset()
+    ) -> None:
+        self._values, self._problems, self._left_out = values, problems, left_out
 
     def mapping(self, tree: Mapping_) -> Mapping_:
         return Mapping_(
-            {key: (position, self._fill(value, key)) for key, (position, value) in tree.entries.items()},
+            {
+                key: (position, self._fill(value, key))
+                for key, (position, value) in tree.entries.items()
+                if not self._is_left_out(value)
+            },
             tree.position,
         )
+
+    def _is_left_out(self, tree: Tree) -> bool:
+        whole = _OPEN.fullmatch(tree.text) if isinstance(tree, Scalar) else None
+        return whole is not None and whole[1] in self._left_out
 
     def _fill(self, tree: Tree, key: str) -> Tree:
         if isinstance(tree, Mapping_):

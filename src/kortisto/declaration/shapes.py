@@ -93,6 +93,15 @@ class Plainly(Shape):
         return scalar.text.strip()
 
 
+def _in_no_language(tree: Tree) -> Tree:
+    """The open place of a template stands in every language; where a text has none, its English form does."""
+    if not isinstance(tree, Mapping_) or set(tree.entries) != set(LANGUAGES):
+        return tree
+    blanks = [value for _, value in tree.entries.values()]
+    open_place = all(isinstance(value, Scalar) and is_blank(value.text) for value in blanks)
+    return tree.entries["en"][1] if open_place else tree
+
+
 class Matching(Plainly):
     """A text of a form: `expects` names the form, `valid` tells whether a text has it."""
 
