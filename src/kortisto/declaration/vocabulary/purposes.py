@@ -25,6 +25,8 @@ PURPOSE_KINDS: Mapping[str, str] = {
     "marketing": "DirectMarketing",
     "partner marketing": "Marketing",
     "publication": "Marketing",
+    "market research": "CommercialResearch",
+    "opinion research": "CommercialResearch",
     "targeting": "TargetedAdvertising",
     "personalisation": "ServicePersonalisation",
     "profiling": "PersonalisedAdvertising",
