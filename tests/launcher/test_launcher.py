@@ -15,6 +15,8 @@ import pytest
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).resolve().parents[2]
+# The tests themselves may have been started by a launcher, which has set the path to our modules.
+CLEAN = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 # Stands in for uv: notes what it is asked, and "creates" an environment whose Python is the one that runs the tests.
 UV = """#!/bin/sh
 echo "$@" >> "{log}"
@@ -46,7 +48,7 @@ class Project:
         uv.chmod(0o755)
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "PATH": f"{self.programs}:/usr/bin:/bin"}
+        return {**CLEAN, "PATH": f"{self.programs}:/usr/bin:/bin"}
 
     def run(
         self, *arguments: str, path: Path | None = None, cwd: Path | None = None
@@ -177,7 +179,7 @@ def test_an_old_python_hands_over_or_says_what_to_do(project: Project, version: 
     if not old:
         pytest.skip(f"no Python {version} here")
     (project.programs / "uv").unlink()
-    environment = {**os.environ, "PATH": str(project.programs)}
+    environment = {**CLEAN, "PATH": str(project.programs)}
     done = subprocess.run(
         [old, str(project.root / "kortisto")], env=environment, capture_output=True, text=True, check=False
     )
