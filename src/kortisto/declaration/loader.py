@@ -14,6 +14,7 @@ from kortisto.declaration.problems import Problem, ProblemList, Severity
 from kortisto.declaration.references import check_references
 from kortisto.declaration.shapes import MISSING, Reading, Record, Shape, key_of, nearest
 from kortisto.declaration.tree import Mapping_, Scalar, Sequence, Tree, parse_tree, read_tree
+from kortisto.declaration.words import Status
 
 VERSION = "1"
 """The version of the language, which every file states first: `kortisto: 1`."""
@@ -21,6 +22,8 @@ VERSION = "1"
 _SINGLE: Mapping[str, Record] = {"register": REGISTER, "rights": RIGHTS, "automation": AUTOMATION}
 _ORDER = [one.name for one in fields(Declaration) if one.name not in {"template", "file"}]
 _TOP = ["kortisto", "template", "with", "parameters", *(key_of(name) for name in _ORDER)]
+_OF_ONE_VERSION = ("id", "version", "status", "drafted", "valid from", "replaces", "changes")
+"""Keys of the register that a file says itself: a notice must not inherit the date or the status of its template."""
 _OPEN = re.compile(r"\$\{([^${}]{1,60})\}")
 
 
@@ -134,9 +137,7 @@ def _text(tree: Tree | None) -> str:
 # --- templates -----------------------------------------------------------------------------------------------------
 
 
-def _with_template(  # noqa: PLR0911 - one return for each way in which a template can be wrong
-    tree: Mapping_, path: Path, problems: ProblemList, chain: tuple[Path, ...]
-) -> Mapping_ | None:
+def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tuple[Path, ...]) -> Mapping_ | None:
     """Fill the open places of the file, and of the template that it names, and lay the file over the template."""
     named = tree.get("template")
     if named is None:
@@ -163,9 +164,21 @@ def _with_template(  # noqa: PLR0911 - one return for each way in which a templa
     if template.get("template") is not None:
         filled = _with_template(template, below, problems, (*chain, below))
     else:
-        filled = _filled(template, values, problems, given=given if isinstance(given, Mapping_) else None)
+        filled = _filled(
+            template,
+            values,
+            problems,
+            given=given if isinstance(given, Mapping_) else None,
+            severity=Severity.ERROR if _is_published(tree) else Severity.WARNING,
+        )
     own = _filled(_without_keys(tree, "with"), values, problems, quiet=True)
     return None if filled is None or own is None else _laid_over(filled, own)
+
+
+def _is_published(tree: Mapping_) -> bool:
+    register = tree.get("register")
+    status = register.get("status") if isinstance(register, Mapping_) else None
+    return _text(status) not in {Status.DRAFT, Status.TEMPLATE}
 
 
 def _without_keys(tree: Mapping_, *keys: str) -> Mapping_:
@@ -178,7 +191,8 @@ def _laid_over(below: Mapping_, above: Mapping_) -> Mapping_:
     for section, (position, value) in above.entries.items():
         under = entries.get(section)
         if under is not None and isinstance(under[1], Mapping_) and isinstance(value, Mapping_):
-            value = Mapping_({**under[1].entries, **value.entries}, value.position)  # noqa: PLW2901 - the merged value
+            inherited = _without_keys(under[1], *_OF_ONE_VERSION) if section == "register" else under[1]
+            value = Mapping_({**inherited.entries, **value.entries}, value.position)  # noqa: PLW2901 - the merged value
         entries[section] = (position, value)
     return Mapping_(entries, above.position)
 
@@ -189,6 +203,7 @@ def _filled(
     problems: ProblemList,
     *,
     given: Mapping_ | None = None,
+    severity: Severity = Severity.ERROR,
     quiet: bool = False,
 ) -> Mapping_ | None:
     """Replace `${name}` by what was given, by the parameter's default, or by a visible blank."""
@@ -210,7 +225,7 @@ def _filled(
                 known[key] = _default(key, value, position)
             has_default = isinstance(value, Mapping_) and "default" in value.entries
             if given is not None and key not in values and not has_default:
-                problems.add("K224", given.position, key)
+                problems.add("K224", given.position, key, severity=severity)
     filler = _Filler(known, problems, frozenset(left_out))
     return filler.mapping(_without_keys(tree, "parameters"))
 
@@ -221,9 +236,9 @@ def _may_be_left_out(parameter: Tree) -> bool:
 
 
 def _default(name: str, parameter: Tree, position: Position) -> Tree:
-    """Return the default of a parameter, or what the template itself shows: its `example`, a blank from its `ask`."""
+    """Return the default of a parameter, or a blank in each language from its `ask`."""
     if isinstance(parameter, Mapping_):
-        default = parameter.get("default") or parameter.get("example")
+        default = parameter.get("default")
         if default is not None:
             return default
         ask = parameter.get("ask")
