@@ -271,6 +271,14 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         _P,
     ),
     (
+        "invoice.ledger",
+        "myyntireskontran ja kirjanpidon merkinnät",
+        "anteckningar i kundreskontran och bokföringen",
+        "entries in the sales ledger and the books",
+        "pd:Transactional",
+        _P,
+    ),
+    (
         "receivable",
         "saatavat, muistutukset ja perintä",
         "fordringar, påminnelser och indrivning",
