@@ -493,6 +493,7 @@ SECTIONS: Final[dict[str, Nodes]] = {
             leaves=_names("purpose"),
             opens_when=WHEN,
             reason_needed=YES_NO,
+            requests_only=YES_NO,
             law=Listing(TEXT),
             text=TEXTS,
         )

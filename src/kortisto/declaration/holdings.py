@@ -8,10 +8,11 @@ imports Django: a model is any class.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
 
 from kortisto.declaration.words import CascadeKind
 
@@ -120,3 +121,41 @@ def registry() -> Iterator[Holding]:
 def holding_of(model: type) -> Holding | None:
     """Return the classification of a model, or None when it has none."""
     return _registry.get(model)
+
+
+# --- states --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is true of one subject: words of the vocabulary of states, now and earlier, and the phase it is in."""
+
+    states: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
+    phase: str | None = None
+
+
+FactSource = Callable[[Collection[UUID]], Mapping[UUID, Facts]]
+"""Tells the facts of some subjects, people or organisations, by id; says nothing of ids that it does not know."""
+
+_fact_sources: list[FactSource] = []
+
+
+def tells_facts(source: FactSource) -> FactSource:
+    """Register a function that tells which states are true of subjects, so that walkers need not know their tables."""
+    _fact_sources.append(source)
+    return source
+
+
+def facts_of(subjects: Collection[UUID]) -> Mapping[UUID, Facts]:
+    """Return what all sources together tell of the subjects. The phase is that of the first source that has one."""
+    known: dict[UUID, Facts] = {}
+    for source in _fact_sources:
+        for subject, told in source(subjects).items():
+            before = known.get(subject, Facts())
+            known[subject] = Facts(
+                states=before.states | told.states,
+                earlier=before.earlier | told.earlier,
+                phase=before.phase or told.phase,
+            )
+    return known

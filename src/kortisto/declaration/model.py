@@ -493,7 +493,10 @@ class Relation(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold(Node):
-    """What blocks the end of a window. It stops the action, not restriction."""
+    """What blocks the end of a window. It stops the action, not restriction.
+
+    `requests_only`: it answers an erasure that the person asks for, and never keeps data past the end of their period.
+    """
 
     kind: HoldKind
     name: Text
@@ -505,6 +508,7 @@ class Hold(Node):
     leaves: tuple[str, ...] = ()  # purposes for which the data stay usable while it stands
     opens_when: Condition | None = None  # a state that opens it by itself
     reason_needed: bool = True
+    requests_only: bool = False
     law: tuple[str, ...] = ()
     text: Text | None = None
 
