@@ -271,6 +271,13 @@ def test_data_of_a_newer_version_is_refused(data: Path) -> None:
         server.start()
 
 
+def test_asking_creates_nothing(data: Path) -> None:
+    server = EmbeddedPostgres(data)
+    assert not server.running()
+    assert not server.stop()
+    assert not data.exists()
+
+
 def test_programs_that_are_missing_are_named(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KORTISTO_POSTGRES_BIN", str(tmp_path))
     with pytest.raises(PostgresUnavailableError, match="apt-get install postgresql"):
@@ -320,8 +327,10 @@ class TestAsRoot:
         assert str(server.home).startswith("/var/lib/kortisto/data/")
         assert (private / "data" / "location").read_text().strip() == str(server.home)
         assert EmbeddedPostgres(private / "data").running()
+        home = server.home
         server.remove()
         assert not server.running()
+        assert not home.exists()
 
     def test_a_plain_user_can_run_it(self, data: Path) -> None:
         """In a process that loads everything as root and then becomes nobody, since nobody may not read our Python."""

@@ -90,9 +90,10 @@ class EmbeddedPostgres:
     @property
     def home(self) -> Path:
         """The folder really used: `data`, or one below /var/lib/kortisto when root's server user cannot reach it."""
-        if self._home is None:
-            self._home = self._choose_home()
-        return self._home
+        if self._home is not None:
+            return self._home
+        moved = os.getuid() == 0 and not (self.data / "cluster").exists() and self._elsewhere().exists()
+        return self._elsewhere() if moved else self.data
 
     @property
     def cluster(self) -> Path:
@@ -157,21 +158,23 @@ class EmbeddedPostgres:
 
     # -- folders ------------------------------------------------------------------------------------------------
 
-    def _choose_home(self) -> Path:
-        user = run_as(self.data / "cluster")
-        if not user.switch:
-            return self.data
-        elsewhere = SERVICE_HOME / "data" / hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:16]
-        if (self.data / "cluster").exists() or not elsewhere.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
-            before = stat.S_IMODE(self.data.stat().st_mode)
-            self.data.chmod(0o711)  # our own folder: the server user must pass through it, not list it
-            if user.can_enter(self.data):
-                return self.data
-            self.data.chmod(before)
-            make_service_home(elsewhere)
-            (self.data / "location").write_text(f"{elsewhere}\n", "utf-8")
-        return elsewhere
+    def _elsewhere(self) -> Path:
+        return SERVICE_HOME / "data" / hashlib.sha256(os.fsencode(self.data.resolve())).hexdigest()[:16]
+
+    def _make_home(self) -> None:
+        """Create the folder, at a place that the server's user can reach, and remember it."""
+        self._home = home = self.home
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        user = run_as(self.cluster)
+        if not user.switch or home != self.data:
+            return
+        before = stat.S_IMODE(home.stat().st_mode)
+        home.chmod(0o711)  # our own folder: the server user must pass through it, not list it
+        if not user.can_enter(home):
+            home.chmod(before)
+            make_service_home(self._elsewhere())
+            (home / "location").write_text(f"{self._elsewhere()}\n", "utf-8")
+            self._home = self._elsewhere()
 
     def _make_folder(self, name: str, *, mode: int, user: RunAs | None = None) -> Path:
         folder = self.home / name
@@ -213,7 +216,7 @@ class EmbeddedPostgres:
     def _turn(self) -> Iterator[None]:
         """One process at a time starts or stops."""
         try:
-            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make_home()
             handle = os.open(self.home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             if error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}:
@@ -270,8 +273,6 @@ class EmbeddedPostgres:
             raise EmbeddedPostgresError(message)
         unfinished = self.home / "cluster.unfinished"
         password_file = self.home / "password.unfinished"
-        if user.switch and not user.can_enter(self.home):
-            self.home.chmod(0o711)
         try:
             _write_private(password_file, self._password(ADMIN), user)
             for locale in ("C.UTF-8", "C"):  # not every system has C.UTF-8

@@ -149,7 +149,7 @@ def _usable(folder: Path, user: RunAs) -> Binaries | None:
     if not (folder / "initdb").exists():
         return None
     major = _major(folder, user)
-    if major is None and user.switch:
+    if major is None and user.switch and not user.can_enter(folder):
         # The folder may lie where only root can enter, as a home folder of root: the server user gets a copy.
         folder = _copy_for_service(folder)
         major = _major(folder, user)
@@ -163,12 +163,12 @@ def _major(folder: Path, user: RunAs) -> int | None:
 
 
 def _copy_for_service(folder: Path) -> Path:
-    """A copy of the wheel's installation below SERVICE_HOME, by version of its contents; made once."""
-    installation = folder.parent
+    """A copy of the wheel's installation below SERVICE_HOME, named by its contents; made once for all installations."""
+    installation = folder.parent.resolve()
     package = installation.parent
     libraries = package.with_name(f"{package.name}.libs")  # the programs look for it beside the package
-    stamp = f"{folder.resolve()}:{(folder / 'postgres').stat().st_size}:{(folder / 'postgres').stat().st_mtime_ns}"
-    target = SERVICE_HOME / "programs" / hashlib.sha256(stamp.encode()).hexdigest()[:12]
+    digest = hashlib.sha256((folder / "postgres").read_bytes()).hexdigest()
+    target = SERVICE_HOME / "programs" / digest[:12]
     copied = target / package.name / installation.name / "bin"
     if not copied.exists():
         make_service_home(target.parent)
