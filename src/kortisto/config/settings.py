@@ -79,7 +79,7 @@ DATABASES = {
     # that the audit rows are committed before the first byte of the answer, and an answer without them never leaves.
     "default": {**_database("KORTISTO_DATABASE_URL"), "ATOMIC_REQUESTS": True, "CONN_MAX_AGE": None},
     # The owner: migrations only (kortisto.config.database).
-    "owner": {**_database("KORTISTO_OWNER_DATABASE_URL"), "TEST": {"MIRROR": None}},
+    "owner": {**_database("KORTISTO_OWNER_DATABASE_URL")},
 }
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -172,7 +172,7 @@ if TLS:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*"}]
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -11,6 +11,7 @@ from stdnum.fi import ytunnus
 
 HOME_REGION = "FI"
 """Telephone numbers without a country code are read as Finnish."""
+HOME_PREFIX = f"+{phonenumbers.country_code_for_region(HOME_REGION)}"
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]+\.[^@\s.\x00-\x1f]+")
 _WEB = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", re.IGNORECASE)

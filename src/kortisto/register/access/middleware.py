@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from kortisto.register.access.operations import DeniedError, record_refusal
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -21,5 +23,18 @@ class PrivateByDefault:
         return response
 
 
-class RefusalsAreRecorded(PrivateByDefault):
-    pass
+class RefusalsAreRecorded:
+    """Records what the declaration refused, when the transaction of the request has been rolled back.
+
+    The answer is Django's for PermissionDenied: 403.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 (Django's hook)
+        if isinstance(exception, DeniedError):
+            record_refusal(exception)

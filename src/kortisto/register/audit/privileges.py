@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from kortisto.register.audit.models import AccessContext, AuditEvent
 
 
@@ -15,8 +17,12 @@ class AppendOnly:
     read: tuple[str, ...]
 
 
-_EVENT = tuple(field.column for field in AuditEvent._meta.concrete_fields)
-_CONTEXT = tuple(field.column for field in AccessContext._meta.concrete_fields)
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(str(field.column) for field in model._meta.concrete_fields)
+
+
+_EVENT = _columns(AuditEvent)
+_CONTEXT = _columns(AccessContext)
 
 APPEND_ONLY = {
     AuditEvent._meta.db_table: AppendOnly(

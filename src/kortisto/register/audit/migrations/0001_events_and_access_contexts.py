@@ -1,9 +1,10 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import kortisto.lib.ids
 import kortisto.register.audit.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import kortisto.lib.ids
 from django.db import migrations, models
+
+import kortisto.lib.ids
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from django.db import models
 
 from kortisto.declaration.holdings import Column, Link, Technical, holds
 from kortisto.declaration.words import CascadeKind
-from kortisto.register.parties.enums import AddressUse, ContactUse
+from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
 from kortisto.register.parties.models.organisations import Organisation
 from kortisto.register.parties.models.people import Person
 from kortisto.register.parties.models.provenance import PROVENANCE, Provenance, one_of
@@ -254,3 +254,16 @@ class OrganisationWebsite(ContactPoint, OfOrganisation):
 class OrganisationAddress(PostalAddress, OfOrganisation):
     class Meta(PostalAddress.Meta):
         db_table = "parties_organisation_address"
+
+
+Point = PersonEmail | PersonPhone | PersonWebsite | OrganisationEmail | OrganisationPhone | OrganisationWebsite
+
+POINTS: Mapping[tuple[PartyKind, ContactKind], type[Point]] = {
+    (PartyKind.PERSON, ContactKind.EMAIL): PersonEmail,
+    (PartyKind.PERSON, ContactKind.PHONE): PersonPhone,
+    (PartyKind.PERSON, ContactKind.WEB): PersonWebsite,
+    (PartyKind.ORGANISATION, ContactKind.EMAIL): OrganisationEmail,
+    (PartyKind.ORGANISATION, ContactKind.PHONE): OrganisationPhone,
+    (PartyKind.ORGANISATION, ContactKind.WEB): OrganisationWebsite,
+}
+"""The table of each kind of contact point of each kind of party."""

@@ -1,0 +1,60 @@
+"""Reads the log, for whoever may see who has seen what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kortisto.register.audit.enums import ActorKind, Door, Outcome
+from kortisto.register.audit.models import AuditEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedEvent:
+    """One line of the log."""
+
+    id: UUID
+    actor_id: UUID | None
+    actor_kind: ActorKind
+    actor_role: str
+    happened_at: datetime
+    purpose: str
+    basis: str
+    action: str
+    object_kind: str
+    object_id: UUID | None
+    subjects: tuple[UUID, ...]
+    items: tuple[str, ...]
+    outcome: Outcome
+    channel: Door
+    request_id: str
+
+
+def events(*, subject: UUID | None = None, actor: UUID | None = None, limit: int = 100) -> tuple[LoggedEvent, ...]:
+    """Return the newest lines, newest first; of one person's data or of one actor's deeds where that is asked."""
+    lines = AuditEvent.objects.order_by("-happened_at", "-id")
+    if subject is not None:
+        lines = lines.filter(subjects__contains=[subject])
+    if actor is not None:
+        lines = lines.filter(actor_id=actor)
+    return tuple(
+        LoggedEvent(
+            id=line.id,
+            actor_id=line.actor_id,
+            actor_kind=ActorKind(line.actor_kind),
+            actor_role=line.actor_role,
+            happened_at=line.happened_at,
+            purpose=line.purpose,
+            basis=line.basis,
+            action=line.action,
+            object_kind=line.object_kind,
+            object_id=line.object_id,
+            subjects=tuple(line.subjects),
+            items=tuple(line.items),
+            outcome=Outcome(line.outcome),
+            channel=Door(line.channel),
+            request_id=line.request_id,
+        )
+        for line in lines[:limit]
+    )

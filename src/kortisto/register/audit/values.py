@@ -1,0 +1,114 @@
+"""Who acts, and the open door through which people's data are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from kortisto.declaration.words import Operation
+from kortisto.register.audit.enums import ActorKind, Door
+
+
+class AccessIsClosedError(RuntimeError):
+    """An access was used after its block had ended: its transaction shows nobody any more."""
+
+
+class NotGrantedError(Exception):
+    """The access was opened for another operation, or does not cover this item."""
+
+    def __init__(self, operation: Operation, item: str = "") -> None:
+        super().__init__(f"{operation.value} {item}".strip())
+        self.operation = operation
+        self.item = item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts. `role`: id of a role of the declaration. `undertaking`: version of the signed confidentiality text."""
+
+    kind: ActorKind
+    id: UUID | None = None
+    role: str = ""
+    undertaking: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the log as it is written: what was done with whom. Items and fields by name, never by value."""
+
+    action: str
+    at: datetime
+    object_kind: str = ""
+    object_id: UUID | None = None
+    subjects: tuple[UUID, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Access:
+    """The open door: an actor who sees people for one purpose within one transaction.
+
+    `granted`: the items that each operation may touch; None: every item, for engines that carry the declaration out.
+    Whoever reads or writes says so with `record`; the lines are written together when the door closes.
+    """
+
+    id: UUID
+    actor: Actor
+    purpose: str
+    basis: str
+    at: datetime
+    channel: Door
+    request_id: str = ""
+    granted: Mapping[Operation, frozenset[str]] | None = None
+    events: list[Event] = field(default_factory=list)
+    open: bool = True
+
+    def grants(self, operation: Operation, item: str) -> bool:
+        """Return whether the operation may touch the item. A grant on a parent covers its children, and a parent
+        counts as covered when one of its children is.
+        """
+        if self.granted is None:
+            return True
+        return any(
+            item == known or item.startswith(f"{known}.") or known.startswith(f"{item}.")
+            for known in self.granted.get(operation, ())
+        )
+
+    def require(self, operation: Operation, items: Iterable[str] = ()) -> None:
+        """Raise unless the door is open for this operation on all of these items.
+
+        Raises AccessIsClosedError or NotGrantedError.
+        """
+        if not self.open:
+            raise AccessIsClosedError
+        if self.granted is not None and operation not in self.granted:
+            raise NotGrantedError(operation)
+        for item in items:
+            if not self.grants(operation, item):
+                raise NotGrantedError(operation, item)
+
+    def record(
+        self,
+        action: str,
+        *,
+        at: datetime | None = None,
+        object_kind: str = "",
+        object_id: UUID | None = None,
+        subjects: Iterable[UUID | None] = (),
+        items: Iterable[str] = (),
+    ) -> None:
+        """Note what is done under this access, at the time of opening unless told. Raises AccessIsClosedError."""
+        if not self.open:
+            raise AccessIsClosedError
+        self.events.append(
+            Event(
+                action=action,
+                at=at or self.at,
+                object_kind=object_kind,
+                object_id=object_id,
+                subjects=tuple(dict.fromkeys(subject for subject in subjects if subject is not None)),
+                items=tuple(sorted(set(items))),
+            )
+        )

@@ -1,0 +1,53 @@
+"""Every change of parties. Each is one transaction, takes `by` and `at`, and leaves its line in the log.
+
+`by` is an open access (`register.access.operations.enter`): adding needs the operation collect, everything else change.
+What the access does not grant is refused with NotGrantedError, naming the item. A row that is not there raises the
+model's DoesNotExist; a constraint of the database that is broken raises IntegrityError.
+"""
+
+from kortisto.register.parties.operations.activities import add_activity, add_note, add_order
+from kortisto.register.parties.operations.contacts import (
+    add_address,
+    add_contact_point,
+    edit_address,
+    edit_contact_point,
+    end_address,
+    end_contact_point,
+)
+from kortisto.register.parties.operations.imports import count_batch, open_batch
+from kortisto.register.parties.operations.organisations import (
+    add_organisation,
+    add_relationship,
+    edit_organisation,
+    end_relationship,
+)
+from kortisto.register.parties.operations.people import (
+    add_person,
+    add_representation,
+    edit_person,
+    edit_representation,
+    end_representation,
+)
+
+__all__ = [
+    "add_activity",
+    "add_address",
+    "add_contact_point",
+    "add_note",
+    "add_order",
+    "add_organisation",
+    "add_person",
+    "add_relationship",
+    "add_representation",
+    "count_batch",
+    "edit_address",
+    "edit_contact_point",
+    "edit_organisation",
+    "edit_person",
+    "edit_representation",
+    "end_address",
+    "end_contact_point",
+    "end_relationship",
+    "end_representation",
+    "open_batch",
+]

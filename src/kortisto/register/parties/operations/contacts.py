@@ -1,0 +1,182 @@
+"""Changes of contact points and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kortisto.declaration.words import Operation
+from kortisto.lib import identifiers
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
+from kortisto.register.parties.models import OrganisationAddress, PersonAddress
+from kortisto.register.parties.models.contacts import POINTS, ContactPoint, PostalAddress
+from kortisto.register.parties.rows import items_of, origin_columns, stamp
+from kortisto.register.parties.values import Origin, Party
+
+NORMALISE: dict[ContactKind, Callable[[str], str]] = {
+    ContactKind.EMAIL: identifiers.email,
+    ContactKind.PHONE: identifiers.phone,
+    ContactKind.WEB: identifiers.web,
+}
+ADDRESSES: dict[PartyKind, type[PersonAddress | OrganisationAddress]] = {
+    PartyKind.PERSON: PersonAddress,
+    PartyKind.ORGANISATION: OrganisationAddress,
+}
+
+
+@transaction.atomic
+def add_contact_point(
+    *,
+    owner: Party,
+    kind: ContactKind,
+    value: str,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    use: ContactUse = ContactUse.WORK,
+    valid_from: date | None = None,
+) -> UUID:
+    """Add an e-mail address, telephone number or website.
+
+    Raises ValueError for a value that is none, IntegrityError where the owner has it already.
+    """
+    model = POINTS[owner.kind, kind]
+    items = items_of(model, ["value"])
+    by.require(Operation.COLLECT, items)
+    row = model(
+        **{f"{owner.kind.value}_id": owner.id},
+        use=use.value,
+        value=value.strip(),
+        normalised=NORMALISE[kind](value),
+        valid_from=valid_from,
+        **origin_columns(origin),
+    )
+    row.save(force_insert=True)
+    _record("contact_point.add", owner, items, by, at)
+    return row.id
+
+
+@transaction.atomic
+def edit_contact_point(
+    *,
+    contact_point_id: UUID,
+    owner: Party,
+    kind: ContactKind,
+    value: str,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    use: ContactUse = ContactUse.WORK,
+) -> None:
+    """Correct a contact point, which then has the new origin. Raises like `add_contact_point`, and DoesNotExist."""
+    row = _own(POINTS[owner.kind, kind], contact_point_id, owner)
+    items = items_of(type(row), ["value"])
+    by.require(Operation.CHANGE, items)
+    row.use, row.value, row.normalised = use.value, value.strip(), NORMALISE[kind](value)
+    row.save(update_fields=["use", "value", "normalised", *stamp(row, origin, at)])
+    _record("contact_point.edit", owner, items, by, at)
+
+
+@transaction.atomic
+def end_contact_point(
+    *, contact_point_id: UUID, owner: Party, kind: ContactKind, valid_to: date, by: Access, at: datetime
+) -> None:
+    """A contact point is no longer in use after a day. Raises DoesNotExist, IntegrityError for a day too early."""
+    _end(_own(POINTS[owner.kind, kind], contact_point_id, owner), valid_to, by, at)
+    _record("contact_point.end", owner, items_of(POINTS[owner.kind, kind], ["valid_to"]), by, at)
+
+
+@transaction.atomic
+def add_address(
+    *,
+    owner: Party,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    lines: Iterable[str] = (),
+    postal_code: str = "",
+    city: str = "",
+    region: str = "",
+    country: str = "",
+    use: AddressUse = AddressUse.POSTAL,
+    valid_from: date | None = None,
+) -> UUID:
+    """Add a postal address. `country`: ISO 3166-1 alpha-2, empty where unknown. Raises IntegrityError when empty."""
+    model = ADDRESSES[owner.kind]
+    items = items_of(model, ["lines"])
+    by.require(Operation.COLLECT, items)
+    row = model(
+        **{f"{owner.kind.value}_id": owner.id},
+        **_address(lines, postal_code, city, region, country),
+        use=use.value,
+        valid_from=valid_from,
+        **origin_columns(origin),
+    )
+    row.save(force_insert=True)
+    _record("address.add", owner, items, by, at)
+    return row.id
+
+
+@transaction.atomic
+def edit_address(
+    *,
+    address_id: UUID,
+    owner: Party,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    lines: Iterable[str] = (),
+    postal_code: str = "",
+    city: str = "",
+    region: str = "",
+    country: str = "",
+    use: AddressUse = AddressUse.POSTAL,
+) -> None:
+    """Correct an address, which then has the new origin. Raises DoesNotExist, IntegrityError when empty."""
+    row = _own(ADDRESSES[owner.kind], address_id, owner)
+    items = items_of(type(row), ["lines"])
+    by.require(Operation.CHANGE, items)
+    values = _address(lines, postal_code, city, region, country)
+    for field, text in values.items():
+        setattr(row, field, text)
+    row.use = use.value
+    row.save(update_fields=["use", *values, *stamp(row, origin, at)])
+    _record("address.edit", owner, items, by, at)
+
+
+@transaction.atomic
+def end_address(*, address_id: UUID, owner: Party, valid_to: date, by: Access, at: datetime) -> None:
+    """An address is no longer in use after a day. Raises DoesNotExist, IntegrityError for a day too early."""
+    _end(_own(ADDRESSES[owner.kind], address_id, owner), valid_to, by, at)
+    _record("address.end", owner, items_of(ADDRESSES[owner.kind], ["valid_to"]), by, at)
+
+
+def _own(model: type[Any], row_id: UUID, owner: Party) -> Any:
+    """Return the row, locked, if it is the owner's: an id out of somebody else's page finds nothing."""
+    return model.objects.select_for_update().get(id=row_id, **{f"{owner.kind.value}_id": owner.id})
+
+
+def _end(row: ContactPoint | PostalAddress, valid_to: date, by: Access, at: datetime) -> None:
+    by.require(Operation.CHANGE, items_of(type(row), ["valid_to"]))
+    row.valid_to, row.changed_at = valid_to, at
+    row.save(update_fields=["valid_to", "changed_at"])
+
+
+def _address(lines: Iterable[str], postal_code: str, city: str, region: str, country: str) -> dict[str, str]:
+    return {
+        "lines": "\n".join(filter(None, (line.strip() for line in lines))),
+        "postal_code": postal_code.strip(),
+        "city": city.strip(),
+        "region": region.strip(),
+        "country": country.strip().upper(),
+    }
+
+
+def _record(action: str, owner: Party, items: Iterable[str], by: Access, at: datetime) -> None:
+    subjects = [owner.id] if owner.kind is PartyKind.PERSON else []
+    by.record(action, at=at, object_kind=owner.kind, object_id=owner.id, subjects=subjects, items=items)

@@ -1,0 +1,125 @@
+"""Changes of people and of whom they represent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kortisto.declaration.words import Operation
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.models import Person, Represents
+from kortisto.register.parties.operations.editing import apply_changes
+from kortisto.register.parties.rows import filled, items_of, origin_columns, person_sort_key, write_person_words
+from kortisto.register.parties.values import Origin, PersonChanges, RepresentationChanges
+
+REPRESENTATION = "representation"
+
+
+@transaction.atomic
+def add_person(
+    *,
+    first_name: str,
+    last_name: str,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    prefix: str = "",
+    language: str = "",
+) -> UUID:
+    """Add a person and return the id. One of the names may be empty, not both (IntegrityError)."""
+    values = {
+        "first_name": first_name.strip(),
+        "last_name": last_name.strip(),
+        "prefix": prefix.strip(),
+        "language": language,
+    }
+    items = items_of(Person, filled(values))
+    by.require(Operation.COLLECT, items)
+    person = Person(**values, **origin_columns(origin))
+    person.sort_key = person_sort_key(person)
+    person.save(force_insert=True)
+    write_person_words(person)
+    by.record("person.add", at=at, object_kind=PartyKind.PERSON, object_id=person.id, subjects=[person.id], items=items)
+    return person.id
+
+
+@transaction.atomic
+def edit_person(*, person_id: UUID, changes: PersonChanges, origin: Origin, by: Access, at: datetime) -> bool:
+    """Change fields, each of which gets the new origin; return whether any differed. Raises Person.DoesNotExist."""
+    person = Person.objects.select_for_update().get(id=person_id)
+    stripped = {field: str(value).strip() for field, value in changes.items()}
+    changed = apply_changes(person, stripped, origin=origin, by=by, at=at)
+    if {"first_name", "last_name"}.intersection(changed):
+        person.sort_key = person_sort_key(person)
+        person.save(update_fields=["sort_key"])
+        write_person_words(person)
+    if changed:
+        by.record(
+            "person.edit",
+            at=at,
+            object_kind=PartyKind.PERSON,
+            object_id=person_id,
+            subjects=[person_id],
+            items=items_of(Person, changed),
+        )
+    return bool(changed)
+
+
+@transaction.atomic
+def add_representation(
+    *,
+    person_id: UUID,
+    organisation_id: UUID,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    title: str = "",
+    started_on: date | None = None,
+    ended_on: date | None = None,
+) -> UUID:
+    """Let a person act for an organisation. Raises IntegrityError where they do already."""
+    values: dict[str, Any] = {"title": title.strip(), "started_on": started_on, "ended_on": ended_on}
+    items = ("person.represents", *items_of(Represents, filled({"title": values["title"]})))
+    by.require(Operation.COLLECT, items)
+    row = Represents(person_id=person_id, organisation_id=organisation_id, **values, **origin_columns(origin))
+    row.save(force_insert=True)
+    by.record(
+        "representation.add", at=at, object_kind=REPRESENTATION, object_id=row.id, subjects=[person_id], items=items
+    )
+    return row.id
+
+
+@transaction.atomic
+def edit_representation(
+    *, representation_id: UUID, changes: RepresentationChanges, origin: Origin, by: Access, at: datetime
+) -> bool:
+    """Change title or start; return whether anything differed. Raises Represents.DoesNotExist."""
+    row = Represents.objects.select_for_update().get(id=representation_id)
+    changed = apply_changes(row, changes, origin=origin, by=by, at=at)
+    if changed:
+        by.record(
+            "representation.edit",
+            at=at,
+            object_kind=REPRESENTATION,
+            object_id=row.id,
+            subjects=[row.person_id],
+            items=items_of(Represents, changed),
+        )
+    return bool(changed)
+
+
+@transaction.atomic
+def end_representation(*, representation_id: UUID, ended_on: date, by: Access, at: datetime) -> None:
+    """End a representation on a day. Raises Represents.DoesNotExist, IntegrityError for a day before its start."""
+    items = items_of(Represents, ["ended_on"])
+    by.require(Operation.CHANGE, items)
+    row = Represents.objects.select_for_update().get(id=representation_id)
+    row.ended_on, row.changed_at = ended_on, at
+    row.save(update_fields=["ended_on", "changed_at"])
+    by.record(
+        "representation.end", at=at, object_kind=REPRESENTATION, object_id=row.id, subjects=[row.person_id], items=items
+    )

@@ -1,0 +1,9 @@
+"""Every read of parties. Each takes `by`, an open access for the operation read, and leaves its line in the log.
+
+What the access does not grant comes back empty, and its item stands in `withheld`. Answers are frozen values.
+"""
+
+from kortisto.register.parties.queries.pages import organisation_page, person_page
+from kortisto.register.parties.queries.search import search
+
+__all__ = ["organisation_page", "person_page", "search"]

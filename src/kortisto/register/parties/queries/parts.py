@@ -1,0 +1,246 @@
+"""The parts of a party's page, each one query; what the access does not grant is not even asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, Value
+from django.db.models.query import QuerySet
+
+from kortisto.declaration.words import Basis, Operation
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.enums import ActivityKind, ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.models import (
+    Activity,
+    BusinessRelation,
+    Customership,
+    Note,
+    Order,
+    OrganisationAddress,
+    PersonAddress,
+    Represents,
+)
+from kortisto.register.parties.models.contacts import POINTS
+from kortisto.register.parties.models.provenance import FieldProvenance, Provenance
+from kortisto.register.parties.rows import item_of
+from kortisto.register.parties.values import (
+    ActivityView,
+    AddressView,
+    ContactPointView,
+    Origin,
+    Party,
+    RelationshipView,
+    RepresentationView,
+)
+
+_ORIGIN = ("source", "collected_at", "basis", "declaration", "batch_id")
+_DATED = ("id", "reference", "person_id", "organisation_id", *_ORIGIN)
+
+
+def origin_of(row: Provenance) -> Origin:
+    """Return the origin of a whole row."""
+    return _origin({field: getattr(row, field) for field in _ORIGIN})
+
+
+def field_origins(row: FieldProvenance, fields: Mapping[str, Any]) -> dict[str, Origin]:
+    """Return the origin of each field that is shown and filled: its own, or else the row's."""
+    whole = origin_of(row)
+    return {field: _own_origin(row, field) or whole for field, value in fields.items() if value}
+
+
+def _own_origin(row: FieldProvenance, field: str) -> Origin | None:
+    kept = row.origins.get(field)
+    if kept is None:
+        return None
+    return Origin(
+        source=kept["source"],
+        collected_at=datetime.fromisoformat(kept["collected_at"]),
+        basis=Basis(kept["basis"]),
+        declaration=kept["declaration"],
+        batch=UUID(kept["batch"]) if kept["batch"] else None,
+    )
+
+
+def _origin(row: Mapping[str, Any]) -> Origin:
+    return Origin(
+        source=row["source"],
+        collected_at=row["collected_at"],
+        basis=Basis(row["basis"]),
+        declaration=row["declaration"],
+        batch=row["batch_id"],
+    )
+
+
+class Reading:
+    """One reading of a page: remembers which items it showed, and which it withheld."""
+
+    def __init__(self, by: Access) -> None:
+        self._by = by
+        self.shown: set[str] = set()
+        self.withheld: set[str] = set()
+
+    def grants(self, item: str) -> bool:
+        """Return whether the item may be shown, and remember the answer."""
+        granted = self._by.grants(Operation.READ, item)
+        (self.shown if granted else self.withheld).add(item)
+        return granted
+
+    def representations(self, owner: Party) -> tuple[RepresentationView, ...]:
+        """Whom a person represents, or who represents an organisation; present ones first, then the latest."""
+        if not self.grants("person.represents"):
+            return ()
+        shows_people = self.grants("person.name")
+        shows_organisations = self.grants("organisation.name")
+        shows_title = self.grants("person.title")
+        rows = (
+            Represents.objects.filter(**{owner.kind.value: owner.id})
+            .select_related("person", "organisation")
+            .order_by(F("ended_on").desc(nulls_first=True), "person__sort_key", "organisation__sort_key", "id")
+        )
+        return tuple(
+            RepresentationView(
+                id=row.id,
+                person_id=row.person_id,
+                person_name=str(row.person) if shows_people else "",
+                organisation_id=row.organisation_id,
+                organisation_name=(row.organisation.trade_name or row.organisation.registered_name)
+                if shows_organisations
+                else "",
+                title=row.title if shows_title else "",
+                started_on=row.started_on,
+                ended_on=row.ended_on,
+                origin=origin_of(row),
+            )
+            for row in rows
+        )
+
+    def contact_points(self, owner: Party) -> tuple[ContactPointView, ...]:
+        """E-mail addresses, telephone numbers and websites; those in use first."""
+        queries = []
+        for kind in ContactKind:
+            model = POINTS[owner.kind, kind]
+            if self.grants(item_of(model, "value")):
+                rows = model._default_manager.filter(**{owner.kind.value: owner.id})
+                queries.append(
+                    rows.annotate(kind=_text(kind.value)).values(
+                        "id", "kind", "use", "value", "normalised", "valid_from", "valid_to", *_ORIGIN
+                    )
+                )
+        found = sorted(_together(queries), key=_in_use_first)
+        return tuple(
+            ContactPointView(
+                id=row["id"],
+                kind=ContactKind(row["kind"]),
+                item=item_of(POINTS[owner.kind, ContactKind(row["kind"])], "value"),
+                use=row["use"],
+                value=row["value"],
+                normalised=row["normalised"],
+                valid_from=row["valid_from"],
+                valid_to=row["valid_to"],
+                origin=_origin(row),
+            )
+            for row in found
+        )
+
+    def addresses(self, owner: Party) -> tuple[AddressView, ...]:
+        """Postal addresses; those in use first."""
+        model = PersonAddress if owner.kind is PartyKind.PERSON else OrganisationAddress
+        item = item_of(model, "lines")
+        if not self.grants(item):
+            return ()
+        rows = model._default_manager.filter(**{owner.kind.value: owner.id}).order_by(
+            F("valid_to").desc(nulls_first=True), "id"
+        )
+        return tuple(
+            AddressView(
+                id=row.id,
+                item=item,
+                use=row.use,
+                lines=tuple(row.lines.splitlines()),
+                postal_code=row.postal_code,
+                city=row.city,
+                region=row.region,
+                country=row.country,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+                origin=origin_of(row),
+            )
+            for row in rows
+        )
+
+    def activities(self, owner: Party, most: int) -> tuple[tuple[ActivityView, ...], bool]:
+        """The newest orders, notes and other events, and whether there are older ones."""
+        sources = (
+            (Order, "placed_on", _text(ActivityKind.ORDER.value), _text("")),
+            (Activity, "happened_on", F("kind"), _text("")),
+            (Note, "written_on", _text(ActivityKind.NOTE.value), F("text")),
+        )
+        queries = [
+            model._default_manager.filter(**{owner.kind.value: owner.id})
+            .values(*_DATED, what=kind, happened=F(day), words=text)
+            .order_by()
+            for model, day, kind, text in sources
+            if self.grants(item_of(model, day))
+        ]
+        items = {ActivityKind.ORDER: item_of(Order, "placed_on"), ActivityKind.NOTE: item_of(Note, "text")}
+        found = list(_together(queries, newest=most + 1))
+        views = tuple(
+            ActivityView(
+                id=row["id"],
+                kind=ActivityKind(row["what"]),
+                item=items.get(ActivityKind(row["what"]), item_of(Activity, "happened_on")),
+                on=row["happened"],
+                reference=row["reference"],
+                text=row["words"],
+                person_id=row["person_id"],
+                organisation_id=row["organisation_id"],
+                origin=_origin(row),
+            )
+            for row in found[:most]
+        )
+        return views, len(found) > most
+
+    def relationships(self, organisation_id: UUID) -> tuple[RelationshipView, ...]:
+        """What an organisation is and was to us; present ones first."""
+        if not self.grants(item_of(Customership, "started_on")):
+            return ()
+        columns = ("id", "started_on", "ended_on", *_ORIGIN)
+        customer = Customership.objects.filter(organisation=organisation_id)
+        other = BusinessRelation.objects.filter(organisation=organisation_id)
+        found = _together(
+            [
+                customer.values(*columns, what=_text(RelationshipKind.CUSTOMER.value)),
+                other.values(*columns, what=F("kind")),
+            ]
+        )
+        views = [
+            RelationshipView(
+                id=row["id"],
+                kind=RelationshipKind(row["what"]),
+                started_on=row["started_on"],
+                ended_on=row["ended_on"],
+                origin=_origin(row),
+            )
+            for row in found
+        ]
+        return tuple(sorted(views, key=lambda view: (view.ended_on is not None, view.kind, str(view.started_on))))
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
+
+
+def _together(queries: Iterable[QuerySet[Any, dict[str, Any]]], newest: int | None = None) -> Iterable[dict[str, Any]]:
+    """The rows of all queries, asked for at once."""
+    first, *rest = queries or [None]  # type: ignore[list-item]
+    if first is None:
+        return ()
+    union = first.union(*rest, all=True) if rest else first
+    return union.order_by("-happened", "-id")[:newest] if newest is not None else union
+
+
+def _in_use_first(row: Mapping[str, Any]) -> tuple[bool, str, Any]:
+    return (row["valid_to"] is not None, row["kind"], row["id"])

@@ -1,0 +1,202 @@
+"""What operations take and queries give: frozen values without a way back into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypedDict
+from uuid import UUID
+
+from kortisto.declaration.words import Basis
+from kortisto.register.parties.enums import ActivityKind, ContactKind, PartyKind, RelationshipKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a datum comes from.
+
+    `source`: id of a source of the declaration. `declaration`: register and version in force, `ivt 1.0`
+    (`access.current.version()`). `batch`: the import, if it came by one.
+    """
+
+    source: str
+    collected_at: datetime
+    basis: Basis
+    declaration: str
+    batch: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Which person or organisation."""
+
+    kind: PartyKind
+    id: UUID
+
+
+class OrganisationChanges(TypedDict, total=False):
+    """The fields to change; an empty text or None empties a field."""
+
+    registered_name: str
+    trade_name: str
+    business_id: str
+    vat_id: str
+    einvoice_address: str
+    external_reference: str
+    sole_trader: bool
+    parent_id: UUID | None
+
+
+class PersonChanges(TypedDict, total=False):
+    """The fields to change; an empty text empties a field."""
+
+    first_name: str
+    last_name: str
+    prefix: str
+    language: str
+
+
+class RepresentationChanges(TypedDict, total=False):
+    """The fields to change."""
+
+    title: str
+    started_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One line of a list of parties. `detail`: of a person whom they represent, of an organisation its business id."""
+
+    party: Party
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitPage:
+    """A page of a list, and the cursor of the next one; None on the last."""
+
+    hits: tuple[Hit, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentationView:
+    """A person in an organisation; `person` and `organisation` with the names to show."""
+
+    id: UUID
+    person_id: UUID
+    person_name: str
+    organisation_id: UUID
+    organisation_name: str
+    title: str
+    started_on: date | None
+    ended_on: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPointView:
+    """An e-mail address, telephone number or website as it was given, and `normalised` as it is compared and linked."""
+
+    id: UUID
+    kind: ContactKind
+    item: str
+    use: str
+    value: str
+    normalised: str
+    valid_from: date | None
+    valid_to: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressView:
+    """A postal address."""
+
+    id: UUID
+    item: str
+    use: str
+    lines: tuple[str, ...]
+    postal_code: str
+    city: str
+    region: str
+    country: str
+    valid_from: date | None
+    valid_to: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityView:
+    """An order, a note or another event; `text` of notes only."""
+
+    id: UUID
+    kind: ActivityKind
+    item: str
+    on: date
+    reference: str
+    text: str
+    person_id: UUID | None
+    organisation_id: UUID | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipView:
+    """What an organisation is to us, from a day to a day."""
+
+    id: UUID
+    kind: RelationshipKind
+    started_on: date | None
+    ended_on: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """Everything about a person that the access grants. `origins`: of each field of the person, by field name.
+
+    `withheld`: the items that the access does not grant; their fields are empty here whatever the register holds.
+    `more_activities`: older ones exist than those shown.
+    """
+
+    id: UUID
+    name: str
+    first_name: str
+    last_name: str
+    prefix: str
+    language: str
+    origins: Mapping[str, Origin]
+    represents: tuple[RepresentationView, ...]
+    contact_points: tuple[ContactPointView, ...]
+    addresses: tuple[AddressView, ...]
+    activities: tuple[ActivityView, ...]
+    more_activities: bool
+    withheld: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage:
+    """Everything about an organisation that the access grants; see `PersonPage`."""
+
+    id: UUID
+    name: str
+    registered_name: str
+    trade_name: str
+    business_id: str
+    vat_id: str
+    einvoice_address: str
+    external_reference: str
+    sole_trader: bool
+    parent_id: UUID | None
+    parent_name: str
+    origins: Mapping[str, Origin]
+    relationships: tuple[RelationshipView, ...]
+    represented_by: tuple[RepresentationView, ...]
+    contact_points: tuple[ContactPointView, ...]
+    addresses: tuple[AddressView, ...]
+    activities: tuple[ActivityView, ...]
+    more_activities: bool
+    withheld: frozenset[str]
