@@ -1,0 +1,169 @@
+"""Which retention rule holds for an item of a processing row: the one that names it most closely.
+
+Closest means: the nearest item of the hierarchy first; among rules that name the same item, one that names the row, the
+purpose, the group or the place beats one that leaves it open, if it is nowhere wider. Rules that none of this tells
+apart tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kortisto.declaration.conditions import ancestry
+from kortisto.declaration.model import ClockPick, Declaration, Fallback, Processing, RetentionRule, Selector, Unless
+from kortisto.declaration.windows import COLLECTED
+
+_ROW_NAMED = 1_000
+"""Closeness of a rule that names the very row: deeper than any tree of purposes."""
+
+Key = tuple[str, str, str | None]
+"""Leaf item, group, place (None: everywhere else)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RulePlan:
+    """A retention rule, and what its window depends on: two data that agree in these have the same window."""
+
+    rule: RetentionRule
+    clocks: tuple[str, ...]
+    by_collection: bool
+    by_situation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two or more retention rules that name the same thing equally closely: the declaration must choose."""
+
+    processing: str
+    item: str
+    group: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An item of a processing row for which no retention rule says how long."""
+
+    processing: str
+    item: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A rule that covers a use, and how closely it names row or purpose, group, and place."""
+
+    rule: RetentionRule
+    closeness: tuple[int, int, int]
+
+    def beats(self, other: _Candidate) -> bool:
+        return self.closeness != other.closeness and all(
+            mine >= theirs for mine, theirs in zip(self.closeness, other.closeness, strict=True)
+        )
+
+
+class ClosestRules:
+    """Resolves the rules of one declaration, and collects ties and gaps on the way."""
+
+    def __init__(self, declaration: Declaration, lineages: Mapping[str, frozenset[str]]) -> None:
+        self.ties: list[Tie] = []
+        self.gaps: list[Gap] = []
+        self._depths = {purpose: len(lineage) for purpose, lineage in lineages.items()}
+        self._by_item: dict[str | None, list[RetentionRule]] = {}
+        self._plans: dict[str, RulePlan] = {}
+        born_with = _clocks_that_strike_at_birth()
+        for rule in declaration.retention.values():
+            self._plans[rule.id] = plan_of(rule, born_with)
+            for item in rule.reach.items or (None,):
+                self._by_item.setdefault(item, []).append(rule)
+
+    def of(self, row: Processing, lineage: frozenset[str], group: str, items: Iterable[str]) -> dict[Key, RulePlan]:
+        """Return the rules of the items of a row for one group."""
+        found: dict[Key, RulePlan] = {}
+        for item in sorted(items):
+            named = [
+                [_Candidate(rule, self._closeness(rule, row, lineage)) for rule in rules]
+                for above in (*ancestry(item), None)
+                if (rules := [rule for rule in self._by_item.get(above, ()) if _covers(rule, row, lineage, group)])
+            ]
+            places: set[str | None] = {
+                place for candidates in named for candidate in candidates for place in candidate.rule.reach.places
+            }
+            for place in [*sorted(places, key=str), None]:
+                closest = self._closest(named, (row.id, item, group), place)
+                if closest is not None:
+                    found[item, group, place] = self._plans[closest]
+            if not any((item, group, place) in found for place in places | {None}):
+                self.gaps.append(Gap(row.id, item, group))
+        return found
+
+    def _closest(self, named: list[list[_Candidate]], tie_at: tuple[str, str, str], place: str | None) -> str | None:
+        """Return the id of the closest rule for data in a place. `named` goes from the nearest item to none."""
+        for candidates in named:
+            here = [one for one in candidates if not one.rule.reach.places or place in one.rule.reach.places]
+            best = [one.rule for one in here if not any(other.beats(one) for other in here)]
+            if len(best) > 1:
+                tie = Tie(*tie_at, tuple(rule.ref for rule in best))
+                if tie not in self.ties:
+                    self.ties.append(tie)
+            if best:
+                return best[0].id
+        return None
+
+    def _closeness(self, rule: RetentionRule, row: Processing, lineage: frozenset[str]) -> tuple[int, int, int]:
+        named = [self._depths.get(purpose, 1) for purpose in rule.reach.purposes if purpose in lineage]
+        use = _ROW_NAMED if row.id in rule.reach.processing else max(named, default=0)
+        return use, int(bool(rule.reach.groups)), int(bool(rule.reach.places))
+
+
+def plan_of(rule: RetentionRule, born_with: frozenset[str] = frozenset()) -> RulePlan:
+    """Return the plan of a rule.
+
+    A clock that strikes when the datum comes into being can be missing only for want of a record of it: the rule then
+    counts from the collection, so that no datum is left without an end.
+    """
+    clocks = set(_clocks(rule.start))
+    if rule.if_unknown is None and clocks and clocks <= born_with:
+        rule = replace(rule, if_unknown=Fallback(keep=rule.at_most, start=ClockPick(clock=COLLECTED)))
+    if rule.if_unknown is not None:
+        clocks.update(_clocks(rule.if_unknown.start))
+    for exception in rule.unless:
+        clocks.update(_exception_clocks(exception))
+    return RulePlan(
+        rule=rule,
+        clocks=tuple(sorted(clocks - {COLLECTED})),
+        by_collection=COLLECTED in clocks,
+        by_situation=bool(rule.unless),
+    )
+
+
+def _clocks_that_strike_at_birth() -> frozenset[str]:
+    # Slow import: the vocabulary is read only by those who compile.
+    from kortisto.declaration.vocabulary.clocks import CLOCKS  # noqa: PLC0415
+
+    return frozenset(word.id for word in CLOCKS.values() if word.always_known)
+
+
+def _clocks(selector: Selector) -> Iterable[str]:
+    if isinstance(selector, ClockPick):
+        yield selector.clock
+    else:
+        for part in selector.of:
+            yield from _clocks(part)
+
+
+def _exception_clocks(exception: Unless) -> Iterable[str]:
+    if exception.start is not None:
+        yield from _clocks(exception.start)
+    for inner in exception.unless:
+        yield from _exception_clocks(inner)
+
+
+def _covers(rule: RetentionRule, row: Processing, lineage: frozenset[str], group: str) -> bool:
+    reach = rule.reach
+    return (
+        (not reach.processing or row.id in reach.processing)
+        and (not reach.purposes or not lineage.isdisjoint(reach.purposes))
+        and (not reach.groups or group in reach.groups)
+    )

@@ -1,0 +1,283 @@
+"""A declaration made ready for questions: hierarchies resolved, exactly one retention rule for each use of each item.
+
+Rules stay values: `Compiled.entries()` gives (processing row, item, group, place, rule), from which decisions are made
+for one subject here, and predicates over many elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kortisto.declaration.closest_rules import ClosestRules, Gap, Key, RulePlan, Tie
+from kortisto.declaration.conditions import Predicate, ancestry, predicate
+from kortisto.declaration.model import (
+    Ban,
+    Consent,
+    Declaration,
+    Hold,
+    LegalBasis,
+    Objection,
+    Processing,
+    Reach,
+    RetentionRule,
+    Text,
+)
+from kortisto.declaration.words import Basis, Operation
+
+DISCLOSING = (Operation.DISCLOSE, Operation.PUBLISH, Operation.SELL, Operation.TRANSFER)
+"""What an item that is never disclosed is kept from."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """A subject group with its predicate."""
+
+    id: str
+    name: Text
+    member: Predicate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowPlan:
+    """A processing row with everything it refers to.
+
+    `items`: the leaf items it covers. `lineage`: its purpose and the purposes above it. `rules`: by (item, group,
+    place), place None being everywhere else. `consents`: any of them opens the row, where its basis is consent; a row
+    on another basis has those whose withdrawal closes it. `closable`: something about the subject may close the row.
+    """
+
+    node: Processing
+    basis: LegalBasis
+    groups: tuple[Group, ...]
+    lineage: frozenset[str]
+    items: frozenset[str]
+    consents: tuple[Consent, ...]
+    objections: tuple[Objection, ...]
+    closable: bool
+    rules: Mapping[Key, RulePlan]
+
+    def rule(self, item: str, group: str, place: str | None) -> RulePlan | None:
+        """Return the rule for an item of a group in a place; None when the declaration has none."""
+        found = self.rules.get((item, group, place)) if place is not None else None
+        return found or self.rules.get((item, group, None))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HoldPlan:
+    """A hold, with the condition that opens it by itself."""
+
+    node: Hold
+    opens: Predicate | None
+    leaves: frozenset[str]  # purposes, with those under them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """A declaration ready for questions. Only `compile_declaration` makes one.
+
+    `uses`: rows by (purpose, role, operation), every purpose under a row's purpose included. `holding`: rows by leaf
+    item, and `leaves` by any item that is known. Where `ties` is not empty, the rule that stands first holds.
+    """
+
+    declaration: Declaration
+    year_end: str
+    rows: Mapping[str, RowPlan]
+    uses: Mapping[tuple[str, str, Operation], tuple[RowPlan, ...]]
+    holding: Mapping[str, tuple[RowPlan, ...]]
+    leaves: Mapping[str, tuple[str, ...]]
+    lineages: Mapping[str, frozenset[str]]
+    bans: Mapping[tuple[str, Operation], tuple[Ban, ...]]
+    holds: Mapping[str, HoldPlan]
+    names: Mapping[str, Text]
+    ties: tuple[Tie, ...]
+    gaps: tuple[Gap, ...]
+
+    def expand(self, item: str) -> tuple[str, ...]:
+        """Return the leaf items under an item; the item itself when it is a leaf, or unknown."""
+        return self.leaves.get(item) or (item,)
+
+    def lineage(self, purpose: str) -> frozenset[str]:
+        """Return a purpose and those above it; only itself when it is unknown."""
+        return self.lineages.get(purpose) or frozenset((purpose,))
+
+    def name(self, word: str) -> Text:
+        """Return the name of an item, or the word itself where it has none."""
+        return self.names.get(word) or Text(word, word, word)
+
+    def entries(self) -> Iterator[tuple[RowPlan, str, str, str | None, RetentionRule]]:
+        """Yield each row, leaf item, group and place with its rule; place None: everywhere else."""
+        for row in self.rows.values():
+            for (item, group, place), plan in row.rules.items():
+                yield row, item, group, place, plan.rule
+
+
+def compile_declaration(declaration: Declaration) -> Compiled:
+    """Make a declaration ready. A reference to a node that is not there is left out: the loader has reported it."""
+    leaves = _leaves(declaration)
+    lineages = {purpose: _lineage(declaration, purpose) for purpose in declaration.purposes}
+    resolver = ClosestRules(declaration, lineages)
+    groups = {node.id: Group(node.id, node.name, predicate(node.when)) for node in declaration.subject_groups.values()}
+    rows = {
+        node.id: _row(declaration, node, leaves, lineages, groups=groups, resolver=resolver)
+        for node in declaration.processing.values()
+        if node.basis in declaration.bases
+    }
+    return Compiled(
+        declaration=declaration,
+        year_end=declaration.register.financial_year_end,
+        rows=rows,
+        uses=_uses(rows.values(), lineages),
+        holding=_holding(rows.values()),
+        leaves=leaves,
+        lineages=lineages,
+        bans=_bans(declaration, leaves),
+        holds=_holds(declaration, lineages),
+        names=_names(declaration),
+        ties=tuple(resolver.ties),
+        gaps=tuple(resolver.gaps),
+    )
+
+
+# --- hierarchies ---------------------------------------------------------------------------------------------------
+
+
+def _vocabulary_names() -> Mapping[str, Text]:
+    # Slow import: the vocabulary is read only by those who compile.
+    from kortisto.declaration.vocabulary.items import ITEMS  # noqa: PLC0415
+
+    return {word.id: word.name for word in ITEMS.values()}
+
+
+def _leaves(declaration: Declaration) -> dict[str, tuple[str, ...]]:
+    """Every known item, with the leaf items under it."""
+    roots = set(declaration.items)
+    for row in declaration.processing.values():
+        roots.update(row.items)
+    known = roots | {word for word in _vocabulary_names() if not roots.isdisjoint(ancestry(word))}
+    above: set[str] = set()
+    for item in known:
+        above.update(ancestry(item)[1:])
+    leaves: dict[str, list[str]] = {}
+    for leaf in sorted(known - above):
+        for item in ancestry(leaf):
+            leaves.setdefault(item, []).append(leaf)
+    return {item: tuple(under) for item, under in leaves.items()}
+
+
+def _lineage(declaration: Declaration, purpose: str) -> frozenset[str]:
+    above: list[str] = []
+    found: str | None = purpose
+    while found is not None and found not in above:
+        above.append(found)
+        node = declaration.purposes.get(found)
+        found = node.under if node is not None else None
+    return frozenset(above)
+
+
+def _names(declaration: Declaration) -> dict[str, Text]:
+    names = dict(_vocabulary_names())
+    names.update({item.id: item.name for item in declaration.items.values() if item.name is not None})
+    return names
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _row(
+    declaration: Declaration,
+    node: Processing,
+    leaves: Mapping[str, tuple[str, ...]],
+    lineages: Mapping[str, frozenset[str]],
+    *,
+    groups: Mapping[str, Group],
+    resolver: ClosestRules,
+) -> RowPlan:
+    items = frozenset(leaf for item in node.items for leaf in leaves.get(item, (item,)))
+    lineage = lineages.get(node.purpose) or frozenset((node.purpose,))
+    mine = tuple(groups[group] for group in node.groups if group in groups)
+    rules: dict[Key, RulePlan] = {}
+    for group in mine:
+        rules.update(resolver.of(node, lineage, group.id, items))
+    basis = declaration.bases[node.basis]
+    consents = tuple(consent for consent in declaration.consents.values() if node.id in consent.withdrawal.closes)
+    if basis.basis is Basis.CONSENT and not consents:
+        consents = tuple(
+            consent for consent in declaration.consents.values() if not lineage.isdisjoint(consent.purposes)
+        )
+    objections = tuple(objection for objection in declaration.objections.values() if node.id in objection.closes)
+    return RowPlan(
+        node=node,
+        basis=basis,
+        groups=mine,
+        lineage=lineage,
+        items=items,
+        consents=consents,
+        objections=objections,
+        closable=bool(
+            consents
+            or objections
+            or node.unless
+            or basis.basis is Basis.CONSENT
+            or basis.valid_from is not None
+            or basis.valid_until is not None
+        ),
+        rules=rules,
+    )
+
+
+def _uses(
+    rows: Iterable[RowPlan], lineages: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, str, Operation], tuple[RowPlan, ...]]:
+    under: dict[str, list[str]] = {}
+    for purpose, lineage in lineages.items():
+        for above in lineage:
+            under.setdefault(above, []).append(purpose)
+    uses: dict[tuple[str, str, Operation], list[RowPlan]] = {}
+    for row in rows:
+        for purpose in under.get(row.node.purpose, [row.node.purpose]):
+            for role in row.node.by:
+                for operation in row.node.operations:
+                    uses.setdefault((purpose, role, operation), []).append(row)
+    return {use: tuple(found) for use, found in uses.items()}
+
+
+def _holding(rows: Iterable[RowPlan]) -> dict[str, tuple[RowPlan, ...]]:
+    holding: dict[str, list[RowPlan]] = {}
+    for row in rows:
+        for item in row.items:
+            holding.setdefault(item, []).append(row)
+    return {item: tuple(found) for item, found in holding.items()}
+
+
+# --- bans and holds ------------------------------------------------------------------------------------------------
+
+
+def _bans(
+    declaration: Declaration, leaves: Mapping[str, tuple[str, ...]]
+) -> dict[tuple[str, Operation], tuple[Ban, ...]]:
+    """The bans by leaf item and operation; the empty item stands for bans that name no item."""
+    bans = list(declaration.bans.values())
+    for item in declaration.items.values():
+        operations = tuple(Operation) if item.never_collect else DISCLOSING if item.never_disclose else ()
+        if operations:
+            reach = Reach(items=(item.id,))
+            bans.append(Ban(id=item.id, section=item.section, operations=operations, reach=reach))
+    found: dict[tuple[str, Operation], list[Ban]] = {}
+    for ban in bans:
+        covered = {leaf for item in ban.reach.items for leaf in leaves.get(item, (item,))} or {""}
+        for leaf in covered:
+            for operation in ban.operations or tuple(Operation):
+                found.setdefault((leaf, operation), []).append(ban)
+    return {key: tuple(under) for key, under in found.items()}
+
+
+def _holds(declaration: Declaration, lineages: Mapping[str, frozenset[str]]) -> dict[str, HoldPlan]:
+    return {
+        hold.id: HoldPlan(
+            node=hold,
+            opens=predicate(hold.opens_when) if hold.opens_when is not None else None,
+            leaves=frozenset(purpose for purpose, lineage in lineages.items() if not lineage.isdisjoint(hold.leaves)),
+        )
+        for hold in declaration.holds.values()
+    }

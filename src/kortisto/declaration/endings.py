@@ -1,0 +1,287 @@
+"""What happens to each datum when nothing justifies it any longer: which action, when, by which rule, what blocks it.
+
+A datum stays while any window is open, for whatever purpose, and while any hold stands. When the last window closes,
+the strictest action of the rules that held for it falls due. Rows that are closed (consent withdrawn, objection,
+another phase) justify nothing, except where the rule itself counts from that very end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from kortisto.declaration.civil_time import FIRST_DAY, end_after, opening, start_of_day
+from kortisto.declaration.closest_rules import RulePlan
+from kortisto.declaration.compiled import Compiled, RowPlan
+from kortisto.declaration.explanations import Explanation, Value, explain_window
+from kortisto.declaration.model import Action
+from kortisto.declaration.periods import Period
+from kortisto.declaration.standing import Closing, OpenHold, Reason, RowWindow, Standing
+from kortisto.declaration.subjects import Datum, SubjectState
+from kortisto.declaration.windows import Window
+from kortisto.declaration.words import ActionKind
+
+STRICTEST_FIRST = (
+    ActionKind.DELETE,
+    ActionKind.RETURN,
+    ActionKind.ANONYMISE,
+    ActionKind.AGGREGATE,
+    ActionKind.PSEUDONYMISE,
+    ActionKind.ARCHIVE,
+    ActionKind.RESTRICT,
+)
+_RANK = {kind: place for place, kind in enumerate(STRICTEST_FIRST)}
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+
+_COUNTED_FROM_THE_END_OF_CONSENT = {
+    Reason.CONSENT_WITHDRAWN: "consent.ended",
+    Reason.CONSENT_EXPIRED: "consent.ended",
+    Reason.OBJECTION: "objection.made",
+}
+
+
+class DueKind(StrEnum):
+    """What is known of when an action falls due."""
+
+    DATED = "dated"
+    PERMANENT = "permanent"
+    OPEN = "open"  # a clock has not struck, and the rule has no fallback
+    UNJUSTIFIED = "unjustified"  # no row of the declaration justifies the datum: due since it was collected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Justification:
+    """One row that justifies keeping a datum: until when, by which rule, and what may have cut it short.
+
+    `until` None: no end is known, or permanent. `confirmed`: a review found that the need is over.
+    """
+
+    row: str
+    purpose: str
+    basis: str
+    plan: RulePlan
+    window: Window
+    until: datetime | None
+    closing: Closing | None = None
+    confirmed: bool = False
+
+    @property
+    def action(self) -> Action:
+        """Return what follows when this row ends."""
+        return (self.closing.action if self.closing is not None else None) or self.plan.rule.then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDue:
+    """A review that a role must make: `first` at that time, and `every` so often until the end."""
+
+    rule: str
+    by: tuple[str, ...]
+    first: datetime
+    every: Period
+    until: datetime | None
+
+    def is_due(self, at: datetime) -> bool:
+        """Return whether a review is called for at the time."""
+        return self.first <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What falls due for one datum.
+
+    `at`: when, None when permanent or open; `rule`: the node that decided when; `action_rule`: the one that decided
+    what. `blocked_by`: holds that keep the action from being carried out (never a restriction). `reviews`: those that
+    come before it. `undo`: for how long the action can be taken back.
+    """
+
+    datum: Datum
+    kind: DueKind
+    at: datetime | None
+    action: Action
+    rule: str
+    action_rule: str
+    justifications: tuple[Justification, ...]
+    blocked_by: tuple[OpenHold, ...] = ()
+    reviews: tuple[ReviewDue, ...] = ()
+    undo: Period | None = None
+    compiled: Compiled = field(compare=False, repr=False)
+
+    @property
+    def item(self) -> str:
+        """Return the item."""
+        return self.datum.item
+
+    def is_due(self, at: datetime) -> bool:
+        """Return whether the last window has closed at the time."""
+        return self.at is not None and self.at <= at
+
+    def can_be_done(self, at: datetime) -> bool:
+        """Return whether the action may be carried out at the time: due, and not blocked."""
+        return self.is_due(at) and not self.blocked_by
+
+    @property
+    def explanation(self) -> Explanation:
+        """Return why the datum is still here, until when, and what happens then."""
+        children = [
+            Explanation(
+                f"stays.{'open' if one.until is None else 'until' if one.closing is None else 'cut'}",
+                {"purpose": self._purpose_name(one.purpose), **({"end": one.until} if one.until is not None else {})},
+                (one.row, one.basis) if one.closing is None else (one.row, one.closing.ref),
+                (explain_window(one.window),),
+            )
+            for one in self.justifications
+        ]
+        children += [
+            Explanation("blocked", {"hold": hold.plan.node.name}, (hold.plan.node.ref,)) for hold in self.blocked_by
+        ]
+        children += [Explanation("review", {"first": review.first}, (review.rule,)) for review in self.reviews]
+        parameters: dict[str, Value] = {
+            "item": self.compiled.name(self.datum.item),
+            "action": f"action.{self.action.kind.value}",
+        }
+        if self.at is not None:
+            parameters["end"] = self.at
+        return Explanation(f"due.{self.kind.value}", parameters, (self.rule, self.action_rule), tuple(children))
+
+    def _purpose_name(self, purpose: str) -> Value:
+        node = self.compiled.declaration.purposes.get(purpose)
+        return node.name if node is not None else purpose
+
+
+def due(compiled: Compiled, *, subject: SubjectState, at: datetime | None = None) -> tuple[Due, ...]:
+    """Return what falls due for each datum of the subject, as far as is known.
+
+    With `at`, only what has fallen due by then, blocked or not; what stands at that time decides.
+    """
+    standing = Standing(compiled, subject, at)
+    found = tuple(due_for(standing, datum) for datum in subject.data)
+    return found if at is None else tuple(one for one in found if one.is_due(at))
+
+
+def due_for(standing: Standing, datum: Datum) -> Due:
+    """Return what falls due for one datum of the standing's subject."""
+    compiled = standing.compiled
+    justifications = justified_by(standing, datum)
+    if not justifications:
+        return _unjustified(standing, datum)
+    last = max(justifications, key=_until)
+    strictest = min(justifications, key=lambda one: (_RANK[one.action.kind], _until(one)))
+    action = strictest.action
+    if last.until is not None:
+        kind = DueKind.DATED
+    else:
+        kind = DueKind.PERMANENT if last.window.keep.permanent else DueKind.OPEN
+    return Due(
+        datum=datum,
+        kind=kind,
+        at=last.until,
+        action=action,
+        rule=_decider(last),
+        action_rule=strictest.plan.rule.ref,
+        justifications=justifications,
+        blocked_by=_blocking(standing, datum, action),
+        reviews=tuple(_reviews(justifications)),
+        undo=strictest.plan.rule.undo,
+        compiled=compiled,
+    )
+
+
+def justified_by(standing: Standing, datum: Datum) -> tuple[Justification, ...]:
+    """Return the rows that justify, or justified until they were closed, that the register keeps the datum."""
+    found: list[Justification] = []
+    for row in standing.compiled.holding.get(datum.item, ()):
+        if not standing.in_phase(row):
+            continue
+        window = standing.window(row, datum)
+        if window is not None:
+            justification = _justification(standing, datum, row, window)
+            if justification is not None:
+                found.append(justification)
+    return tuple(found)
+
+
+def _justification(standing: Standing, datum: Datum, row: RowPlan, found: RowWindow) -> Justification | None:
+    window, rule = found.window, found.plan.rule
+    closing = None
+    if row.closable or standing.subject.erasure is not None:
+        closing = standing.closing(row, datum, found.plan)
+    until = window.ends
+    if closing is not None:
+        if _COUNTED_FROM_THE_END_OF_CONSENT.get(closing.reason) in found.plan.clocks:
+            closing = None  # the rule says how long after that very end
+        elif closing.at is None:
+            return None
+        elif until is None or closing.at < until:
+            until = max(closing.at, window.opens)
+        else:
+            closing = None
+    confirmed = standing.subject.confirmed.get(rule.id)
+    over = None
+    if confirmed is not None and rule.review is not None:
+        over = max(opening(confirmed), window.may_end or window.opens)
+    ended_by_review = over is not None and (until is None or over < until)
+    return Justification(
+        row=row.node.ref,
+        purpose=row.node.purpose,
+        basis=row.basis.ref,
+        plan=found.plan,
+        window=window,
+        until=over if ended_by_review else until,
+        closing=None if ended_by_review else closing,
+        confirmed=ended_by_review,
+    )
+
+
+def _until(one: Justification) -> datetime:
+    return one.until or _FOREVER
+
+
+def _decider(one: Justification) -> str:
+    return one.window.ref if one.closing is None else one.closing.ref
+
+
+def _blocking(standing: Standing, datum: Datum, action: Action) -> tuple[OpenHold, ...]:
+    if not standing.holds or action.kind is ActionKind.RESTRICT:
+        return ()
+    asked = standing.subject.erasure is not None
+    return tuple(hold for hold in standing.holds_on(datum) if asked or not hold.plan.node.requests_only)
+
+
+def _reviews(justifications: tuple[Justification, ...]) -> Iterator[ReviewDue]:
+    seen: set[tuple[str, datetime]] = set()
+    for one in justifications:
+        review = one.plan.rule.review
+        if review is None or one.confirmed:
+            continue
+        first = one.window.may_end or end_after(one.window.opens, review.every)
+        if (one.until is None or first < one.until) and (one.plan.rule.ref, first) not in seen:
+            seen.add((one.plan.rule.ref, first))
+            yield ReviewDue(rule=one.plan.rule.ref, by=review.by, first=first, every=review.every, until=one.until)
+
+
+def _unjustified(standing: Standing, datum: Datum) -> Due:
+    """A datum that nothing justifies is due at once, by the strictest of the rules that could have held for it."""
+    rules = [
+        plan.rule
+        for row in standing.compiled.holding.get(datum.item, ())
+        for (item, _, _), plan in row.rules.items()
+        if item == datum.item
+    ]
+    strictest = min(rules, key=lambda rule: _RANK[rule.then.kind], default=None)
+    action = strictest.then if strictest is not None else Action(kind=ActionKind.DELETE)
+    ref = strictest.ref if strictest is not None else ""
+    return Due(
+        datum=datum,
+        kind=DueKind.UNJUSTIFIED,
+        at=max(opening(datum.collected), start_of_day(FIRST_DAY)),
+        action=action,
+        rule=ref,
+        action_rule=ref,
+        justifications=(),
+        blocked_by=_blocking(standing, datum, action),
+        undo=strictest.undo if strictest is not None else None,
+        compiled=standing.compiled,
+    )

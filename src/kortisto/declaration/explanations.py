@@ -1,0 +1,149 @@
+"""Explanations: trees of values that say why, and the sentences they become in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kortisto.declaration.civil_time import civil_day, end_of_day, last_day_before
+from kortisto.declaration.explanation_texts import NAMES_OF_WORDS, SENTENCES, UNTIL
+from kortisto.declaration.model import Text
+from kortisto.declaration.periods import Period
+from kortisto.declaration.periods_in_words import date_in_words, moment_in_words, period_in_words
+from kortisto.declaration.windows import Ending, Reading, Struck, Window
+
+Value = str | int | date | datetime | Period | Text | tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One step of a reason.
+
+    `code` selects the sentence, `parameters` fill it in, `refs` are the nodes of the declaration that it rests on.
+    """
+
+    code: str
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    refs: tuple[str, ...] = ()
+    children: tuple[Explanation, ...] = ()
+
+    def walk(self) -> Iterator[Explanation]:
+        """Yield this step and every step under it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def sentences(explanation: Explanation, language: str) -> tuple[str, ...]:
+    """Return the explanation as sentences, the reasons after what they are reasons for.
+
+    Raises KeyError for a language other than fi, sv and en.
+    """
+    return tuple(sentence(step, language) for step in explanation.walk())
+
+
+def sentence(explanation: Explanation, language: str) -> str:
+    """Return the one sentence of a step, without the steps under it."""
+    filled = {name: _words(value, language) for name, value in explanation.parameters.items()}
+    end = explanation.parameters.get("end")
+    if isinstance(end, date):
+        filled["until"] = until_in_words(end, language)
+        filled["end"] = _words(last_touched(end), language)
+    said = SENTENCES[explanation.code].in_language(language).format(**filled)
+    return said[:1].upper() + said[1:]
+
+
+def last_touched(end: date) -> date:
+    """Return the last day of a window that ends (exclusively) at a midnight; any other end as it is."""
+    if isinstance(end, datetime):
+        day = last_day_before(end)
+        return day if end_of_day(day) == end else end
+    return end
+
+
+def until_in_words(end: date, language: str) -> str:
+    """Return `22.11.2026 asti`, `till och med 22.11.2026`, `through 22.11.2026`; an instant with its time of day."""
+    last = last_touched(end)
+    kind = "moment" if isinstance(last, datetime) else "day"
+    return UNTIL[kind].in_language(language).format(_words(last, language))
+
+
+def _words(value: Value, language: str) -> str:
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, Period):
+        return period_in_words(value, language)
+    if isinstance(value, datetime):
+        return moment_in_words(value, language)
+    if isinstance(value, date):
+        return date_in_words(value, language)
+    if isinstance(value, tuple):
+        return ", ".join(part.in_language(language) for part in value)
+    found = NAMES_OF_WORDS.get(str(value))
+    return found.in_language(language) if found is not None else str(value)
+
+
+# --- windows -------------------------------------------------------------------------------------------------------
+
+
+def clock_name(clock: str | None) -> Text:
+    """Return the name of a clock; the id itself where the vocabulary has none."""
+    # Slow import: the vocabulary is needed only when a reason is read.
+    from kortisto.declaration.vocabulary.clocks import CLOCKS  # noqa: PLC0415
+
+    word = CLOCKS.get(clock or "")
+    return word.name if word is not None else Text(str(clock), str(clock), str(clock))
+
+
+def counted_from(clock: str | None) -> Text:
+    """Return `asiakkuuden päättymisestä` and its like, completing "kept for ten years ..."."""
+    # Slow import: the vocabulary is needed only when a reason is read.
+    from kortisto.declaration.vocabulary.clocks import CLOCKS  # noqa: PLC0415
+
+    word = CLOCKS.get(clock or "")
+    return word.counted_from if word is not None else Text(str(clock), str(clock), str(clock))
+
+
+def explain_window(window: Window, at: datetime | None = None) -> Explanation:
+    """Explain a window: until when, counted from what, and, for `at`, whether it is open then."""
+    refs = (window.ref,) if window.instead_of is None else (window.ref, window.instead_of)
+    children = tuple(_explain_reading(window.reading, window.ref)) if window.fallback is None else ()
+    if window.ending is Ending.PERMANENT:
+        return Explanation("window.permanent", {}, refs, children)
+    if window.ends is None:
+        if window.instead_of is not None and window.reading.status is Struck.STRUCK:
+            return Explanation("window.kept_open", {}, refs, children)
+        code = "window.running" if window.reading.status is Struck.RUNNING else "window.unknown"
+        return Explanation(code, {"clock": clock_name(window.reading.clock)}, refs)
+    closed = at is not None and at >= window.ends
+    parameters: dict[str, Value] = {
+        "keep": window.keep,
+        "from": counted_from(window.counted_from.clock),
+        "date": window.counted_from.read or civil_day(window.opens),
+        "end": window.ends,
+    }
+    if window.fallback is not None:
+        parameters["clock"] = clock_name(window.reading.clock)
+        why = "running" if window.reading.status is Struck.RUNNING else "unknown"
+        return Explanation(f"window.fallback.{why}", parameters, refs)
+    if window.keep.amount == 0:
+        return Explanation("window.at_once", parameters, refs, children)
+    return Explanation("window.closed" if closed else "window.open", parameters, refs, children)
+
+
+def _explain_reading(reading: Reading, ref: str) -> Iterator[Explanation]:
+    """Explain the choice among clocks, and each rounding."""
+    for part in reading.of:
+        if part.of:
+            yield from _explain_reading(part, ref)
+        elif part.read is not None:
+            yield Explanation("clock.struck", {"clock": clock_name(part.clock), "date": part.read}, (ref,))
+        else:
+            yield Explanation(f"clock.{part.status.value}", {"clock": clock_name(part.clock)}, (ref,))
+    if reading.mode is not None and reading.status is Struck.STRUCK:
+        yield Explanation(f"clock.{reading.mode.name.lower()}", {"clock": clock_name(reading.clock)}, (ref,))
+    if reading.rounding is not None and reading.moment is not None:
+        yield Explanation(
+            "clock.rounded", {"rounding": f"rounding.{reading.rounding.value}", "date": reading.moment}, (ref,)
+        )
