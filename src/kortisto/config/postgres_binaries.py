@@ -107,11 +107,11 @@ def find_binaries(user: RunAs, *, major: int | None = None) -> Binaries:
     Looks at KORTISTO_POSTGRES_BIN (then only there), at the wheel, at Debian's folders.
     Raises PostgresUnavailableError when there is none.
     """
-    found = [binaries for folder in _folders() if (binaries := _usable(folder, user))]
+    found = [binaries for folder in _folders() if (binaries := _usable(folder))]
     if major is not None:
         for binaries in found:
             if binaries.major == major:
-                return binaries
+                return _reachable(binaries, user)
         there = ", ".join(str(binaries.major) for binaries in found) or "none"
         if found and all(binaries.major < major for binaries in found):
             message = (
@@ -132,7 +132,7 @@ def find_binaries(user: RunAs, *, major: int | None = None) -> Binaries:
             "to a server."
         )
         raise PostgresUnavailableError(message)
-    return max(supported, key=lambda binaries: binaries.major)
+    return _reachable(max(supported, key=lambda binaries: binaries.major), user)
 
 
 def _folders() -> Iterator[Path]:
@@ -145,21 +145,20 @@ def _folders() -> Iterator[Path]:
     yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
-def _usable(folder: Path, user: RunAs) -> Binaries | None:
+def _usable(folder: Path) -> Binaries | None:
+    """The version is asked by this process, which sees every folder; nothing but the version is asked as root."""
     if not (folder / "initdb").exists():
         return None
-    major = _major(folder, user)
-    if major is None and user.switch and not user.can_enter(folder):
-        # The folder may lie where only root can enter, as a home folder of root: the server user gets a copy.
-        folder = _copy_for_service(folder)
-        major = _major(folder, user)
-    return Binaries(folder, major) if major else None
-
-
-def _major(folder: Path, user: RunAs) -> int | None:
-    answer = user.run(str(folder / "postgres"), "--version").stdout
+    answer = RunAs(os.getuid(), os.getgid(), switch=False).run(str(folder / "postgres"), "--version").stdout
     match = re.search(r"(\d+)(?:\.\d+|devel|beta\d+|rc\d+)", answer)
-    return int(match[1]) if match else None
+    return Binaries(folder, int(match[1])) if match else None
+
+
+def _reachable(binaries: Binaries, user: RunAs) -> Binaries:
+    """The programs may lie where only root can enter, as in a home folder of root: the server user gets a copy."""
+    if not user.switch or user.can_enter(binaries.folder):
+        return binaries
+    return Binaries(_copy_for_service(binaries.folder), binaries.major)
 
 
 def _copy_for_service(folder: Path) -> Path:
