@@ -185,7 +185,7 @@ def test_only_passwords_open_it_and_only_by_socket(data: Path) -> None:
         "CREATE TEMPORARY TABLE mine (id int)",
         "ALTER TABLE card ADD COLUMN more text",
         "DROP TABLE card",
-        "SELECT * FROM card",  # closed until a migration grants it
+        "SELECT * FROM card",  # closed until it is granted
         "GRANT ALL ON card TO kortisto_app",
         "SET ROLE kortisto_owner",
         "ALTER ROLE kortisto_app BYPASSRLS",
@@ -208,7 +208,7 @@ def prepared() -> Iterator[EmbeddedPostgres]:
         server.remove()
 
 
-def test_the_application_does_what_a_migration_grants(prepared: EmbeddedPostgres) -> None:
+def test_the_application_does_what_it_is_granted(prepared: EmbeddedPostgres) -> None:
     databases = prepared.start()
     execute(databases.owner_dsn, "CREATE TABLE open (name text)", "GRANT SELECT, INSERT ON open TO kortisto_app")
     execute(databases.app_dsn, "INSERT INTO open VALUES ('a')")

@@ -373,8 +373,7 @@ class EmbeddedPostgres:
     def _ensure_roles(self) -> None:
         """The database, its owner, and the application's role, which may connect and nothing else.
 
-        What the application may do with a table is granted by the migration that makes the table, so that a table
-        without a grant stays closed.
+        What the application may do with a table is granted by name after the migrations: what is forgotten is closed.
         """
         try:
             admin = psycopg.connect(self.admin_dsn, autocommit=True)
