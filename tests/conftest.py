@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from tests.support.postgres import TestServer, server_for_tests
+from kortisto.config.embedded_postgres import APP
+from tests.support.postgres import TestServer, empty_tables, server_for_tests
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -35,6 +37,43 @@ def django_db_modify_db_settings(
         connections[alias].settings_dict.update(
             HOST=place["host"], PORT=str(place.get("port", "")), USER=place["user"], PASSWORD=place["password"]
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Tests act as the runtime role, with its privileges in a real installation; the alias "owner" stays the owner."""
+    from django.db import connections  # noqa: PLC0415 (see above)
+
+    from kortisto.config.database import grant_runtime_role  # noqa: PLC0415 (see above)
+
+    runtime, owner = connections["default"], connections["owner"]
+    owner.settings_dict["NAME"] = runtime.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        grant_runtime_role(owner, APP)
+        owner.close()
+        runtime.close()
+    runtime.settings_dict["OPTIONS"]["assume_role"] = APP
+    yield
+    with django_db_blocker.unblock():
+        runtime.close()
+    del runtime.settings_dict["OPTIONS"]["assume_role"]  # the runtime role may not remove the test database
+
+
+@pytest.fixture
+def real_transactions(
+    postgres_server: TestServer, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """For tests that need transactions of their own: what they commit is removed afterwards.
+
+    Django's way (transactional_db) does not work here: nobody but a superuser may empty the audit log.
+    """
+    from django.db import connections  # noqa: PLC0415 (see above)
+
+    with django_db_blocker.unblock():
+        yield
+        for connection in connections.all():
+            connection.close()
+        empty_tables(postgres_server, str(connections["default"].settings_dict["NAME"]))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -16,11 +16,12 @@ pytestmark = pytest.mark.integration
 @pytest.mark.django_db
 def test_each_worker_has_its_own_database() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_database(), current_user")
-        database, user = cursor.fetchone()
+        cursor.execute("SELECT current_database(), current_user, session_user")
+        database, user, login = cursor.fetchone()
     assert database.startswith("test_")
     assert database.endswith(os.environ.get("PYTEST_XDIST_WORKER", ""))
-    assert user == "kortisto_owner"
+    assert user == "kortisto_app"
+    assert login == "kortisto_owner"  # who makes the database, and steps down to the runtime role
 
 
 def test_the_roles_are_those_of_an_installation(postgres_server: TestServer) -> None:

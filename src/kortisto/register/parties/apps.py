@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class PartiesConfig(AppConfig):
     name = "kortisto.register.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        import_module("kortisto.register.parties.queries.facts")  # registers what it tells

@@ -1,0 +1,128 @@
+"""The second wall: people show only in a transaction that has said who asks and why."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from psycopg.errors import InsufficientPrivilege
+
+from kortisto.lib.ids import uuid7
+from kortisto.register.audit import operations as audit
+from kortisto.register.audit import queries as log
+from kortisto.register.audit.enums import Door
+from kortisto.register.parties import operations as parties
+from kortisto.register.parties.models import Batch, Person, PersonEmail
+from tests.register.conftest import BOB, NOW, ORIGIN, entered
+
+pytestmark = pytest.mark.integration
+
+TABLES = sorted(model._meta.db_table for model in apps.get_app_config("parties").get_models() if model is not Batch)
+
+
+def add_maija() -> None:
+    with entered() as by:
+        parties.add_person(first_name="Maija", last_name="Esimerkki", origin=ORIGIN, by=by, at=NOW)
+
+
+def test_without_a_header_nobody_is_visible(real_transactions: None) -> None:
+    add_maija()
+
+    assert Person.objects.count() == 0
+    with transaction.atomic():
+        assert Person.objects.count() == 0
+
+
+def test_with_a_header_people_are_visible_until_the_transaction_ends(real_transactions: None) -> None:
+    add_maija()
+
+    with entered() as by:
+        by.record("person.read")
+        assert Person.objects.count() == 1
+
+    assert Person.objects.count() == 0
+
+
+def test_a_header_of_another_transaction_opens_nothing(real_transactions: None) -> None:
+    add_maija()
+    with entered() as by:
+        by.record("person.read")
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_current_xact_id()")  # a transaction with an id of its own
+        assert Person.objects.count() == 0
+
+
+def test_a_header_that_is_rolled_back_opens_nothing(real_transactions: None) -> None:
+    add_maija()
+
+    with transaction.atomic():
+        with pytest.raises(audit.UnrecordedAccessError), entered():
+            assert Person.objects.count() == 1
+        assert Person.objects.count() == 0
+
+
+def test_without_a_header_nothing_can_be_written(real_transactions: None) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security") as raised:
+        Person(id=uuid7(), first_name="Maija", sort_key="maija", source="x", collected_at=NOW, basis="contract",
+               declaration="x 1").save(force_insert=True)  # fmt: skip
+
+    assert isinstance(raised.value.__cause__, InsufficientPrivilege)
+
+
+def test_without_a_header_nothing_can_be_changed_or_removed(real_transactions: None) -> None:
+    add_maija()
+
+    assert Person.objects.update(first_name="Joku") == 0
+    assert PersonEmail.objects.all()._raw_delete("default") == 0
+    assert Person.objects.all()._raw_delete("default") == 0
+    with entered() as by:
+        by.record("person.read")
+        assert Person.objects.get().first_name == "Maija"
+
+
+def test_every_table_of_parties_is_behind_the_wall(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relname = any(%s) and relrowsecurity and relforcerowsecurity"
+            " and exists (select from pg_policy where polrelid = pg_class.oid and polcmd = '*')",
+            (TABLES,),
+        )
+        walled = sorted(name for (name,) in cursor.fetchall())
+
+    assert walled == TABLES
+    assert "parties_person" in TABLES
+
+
+def test_the_wall_is_looked_at_once_for_a_statement_not_once_for_a_row(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("explain select * from parties_person")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "InitPlan" in plan
+    assert "SubPlan" not in plan
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("statement", ["truncate {table}", "alter table {table} disable row level security",
+                                       "drop policy {table}_needs_header on {table}"])  # fmt: skip
+def test_the_runtime_role_cannot_take_the_wall_down(db: None, table: str, statement: str) -> None:
+    with pytest.raises(DatabaseError) as raised, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table=table))
+
+    assert isinstance(raised.value.__cause__, InsufficientPrivilege)
+
+
+def test_a_failed_change_leaves_neither_a_row_nor_a_line(real_transactions: None) -> None:
+    def add_and_fail() -> None:
+        with entered() as by:
+            parties.add_person(first_name="Maija", last_name="Esimerkki", origin=ORIGIN, by=by, at=NOW)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        add_and_fail()
+
+    assert log.events() == ()
+    with audit.open_access(by=BOB, purpose="crm", at=NOW, channel=Door.WEB) as access:
+        access.record("person.read")
+        assert Person.objects.count() == 0
