@@ -115,3 +115,12 @@ def test_another_packages_models_are_found(tmp_path: Path, text: str) -> None:
     assert code.foreign_models(planted(tmp_path / "own", "register/parties/queries.py", text)) == []
     assert len(code.foreign_models(planted(tmp_path / "other", "business/sales/queries.py", text))) == 1
     assert len(code.foreign_models(planted(tmp_path / "door", "interfaces/web/views.py", text))) == 1
+
+
+def test_every_exception_is_still_needed() -> None:
+    """An exception whose reason has gone must not wait for the next mistake."""
+    for path in code.MAY_READ_THE_CLOCK:
+        assert (SOURCE / path).exists(), f"{path} is gone; remove its exception"
+    for exception in code.BY_AND_AT_OTHERWISE:
+        path, _, name = exception.partition(": ")
+        assert f"def {name}(" in (SOURCE / path).read_text("utf-8"), f"{exception} is gone; remove its exception"
