@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kortisto.declaration.civil_time import HELSINKI, end_of_day, start_of_day
+from kortisto.declaration.civil_time import HELSINKI, end_of_day
 from kortisto.declaration.conditions import Situation
 from kortisto.declaration.model import Reach, RetentionRule, Selector
 from kortisto.declaration.windows import Clocks, ClockState, Ending, Struck, Window, window
@@ -58,12 +58,6 @@ def test_an_elapsed_window_ends_to_the_instant(keep: str, length: timedelta) -> 
     assert found.ends == made + length
     assert found.is_open(made + length - BLINK)
     assert not found.is_open(made + length)
-
-
-def test_a_window_is_not_open_before_the_datum_was_collected() -> None:
-    found = of(rule("1 year", "item.collected"))
-    assert not found.is_open(start_of_day(COLLECTED) - BLINK)
-    assert found.is_open(start_of_day(COLLECTED))
 
 
 def test_first_and_last_of_a_clock() -> None:

@@ -23,10 +23,15 @@ Key = tuple[str, str, str | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RulePlan:
-    """A retention rule, and what its window depends on: two data that agree in these have the same window."""
+    """A retention rule, and what its window depends on: two data that agree in these have the same window.
+
+    `clocks`: all but the collection. `from_collection`: the rule itself may count from it; `by_collection`: the rule or
+    its fallback. `by_situation`: it has exceptions.
+    """
 
     rule: RetentionRule
     clocks: tuple[str, ...]
+    from_collection: bool
     by_collection: bool
     by_situation: bool
 
@@ -123,8 +128,9 @@ def plan_of(rule: RetentionRule, born_with: frozenset[str] = frozenset()) -> Rul
     A clock that strikes when the datum comes into being can be missing only for want of a record of it: the rule then
     counts from the collection, so that no datum is left without an end.
     """
-    clocks = set(_clocks(rule.start))
-    if rule.if_unknown is None and clocks and clocks <= born_with:
+    own = frozenset(_clocks(rule.start))
+    clocks = set(own)
+    if rule.if_unknown is None and own <= born_with | {COLLECTED} and COLLECTED not in own:
         rule = replace(rule, if_unknown=Fallback(keep=rule.at_most, start=ClockPick(clock=COLLECTED)))
     if rule.if_unknown is not None:
         clocks.update(_clocks(rule.if_unknown.start))
@@ -133,6 +139,7 @@ def plan_of(rule: RetentionRule, born_with: frozenset[str] = frozenset()) -> Rul
     return RulePlan(
         rule=rule,
         clocks=tuple(sorted(clocks - {COLLECTED})),
+        from_collection=COLLECTED in own,
         by_collection=COLLECTED in clocks,
         by_situation=bool(rule.unless),
     )

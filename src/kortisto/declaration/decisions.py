@@ -6,7 +6,7 @@ open for accounting and closed for marketing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from kortisto.declaration.model import Ban
 from kortisto.declaration.remainders import Remainder, remainder
 from kortisto.declaration.standing import Reason, RowWindow, Standing
 from kortisto.declaration.subjects import Datum, SubjectState
-from kortisto.declaration.windows import Window
+from kortisto.declaration.windows import Window, later
 from kortisto.declaration.words import ActionKind, ArticleNine, Basis, Channel, HoldKind, Operation
 
 __all__ = ["Decision", "Due", "Finding", "Grant", "Reason", "Refusal", "Remainder", "decide", "due", "remainder"]
@@ -144,7 +144,7 @@ def decide(
     """Decide which of the items may be used. An item asked by its parent stands for every item under it."""
     standing = Standing(compiled, subject, at)
     asked = dict.fromkeys(leaf for item in items for leaf in compiled.expand(item))
-    use = _Use(standing, purpose=purpose, role=role, operation=operation, channel=channel, at=at)
+    use = _Use(standing, purpose=purpose, role=role, operation=operation, channel=channel, at=at, asked=asked)
     answers = [use.answer(item) for item in asked]
     return Decision(
         purpose=purpose,
@@ -169,6 +169,7 @@ class _Use:
         operation: Operation,
         channel: Channel | None,
         at: datetime,
+        asked: Collection[str],
     ) -> None:
         self._standing = standing
         self._compiled = standing.compiled
@@ -183,6 +184,8 @@ class _Use:
         self._restricted = restricted is not None and opening(restricted) <= self._at
         self._data: dict[str, list[Datum]] = {}
         for datum in standing.subject.data:
+            if datum.item not in asked:
+                continue
             self._data.setdefault(datum.item, []).append(datum)
 
     def answer(self, item: str) -> Grant | Refusal:
@@ -263,8 +266,9 @@ class _Use:
             closing = self._standing.closing(row, datum, found.plan, operation=self._operation, channel=self._channel)
             if closing is not None and (closing.at is None or closing.at <= self._at):
                 return Finding(row=ref, reason=closing.reason, ref=closing.ref, at=closing.at)
-        if self._at < window.opens:
-            return Finding(row=ref, reason=Reason.NOT_YET, ref=window.ref, at=window.opens, window=window)
+        collected = opening(datum.collected)
+        if self._at < collected:
+            return Finding(row=ref, reason=Reason.NOT_YET, ref=window.ref, at=collected)
         if window.is_open(self._at):
             return None
         then = found.plan.rule.then
@@ -336,9 +340,8 @@ class _Use:
 
 def _reaches_further(one: Grant, other: Grant) -> bool:
     """Return whether a grant is better than another: not by a hold, more data, a later end."""
-    return (one.hold is None, len(one.data), one.window.ends is None, one.window.ends or one.window.opens) > (
+    return (one.hold is None, len(one.data), *later(one.window)) > (
         other.hold is None,
         len(other.data),
-        other.window.ends is None,
-        other.window.ends or other.window.opens,
+        *later(other.window),
     )

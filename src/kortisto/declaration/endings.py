@@ -183,7 +183,7 @@ def due_for(standing: Standing, datum: Datum) -> Due:
         action_rule=strictest.plan.rule.ref,
         justifications=justifications,
         blocked_by=_blocking(standing, datum, action),
-        reviews=tuple(_reviews(justifications)),
+        reviews=tuple(_reviews(datum, justifications)),
         undo=strictest.plan.rule.undo,
         compiled=compiled,
     )
@@ -215,13 +215,13 @@ def _justification(standing: Standing, datum: Datum, row: RowPlan, found: RowWin
         elif closing.at is None:
             return None
         elif until is None or closing.at < until:
-            until = max(closing.at, window.opens)
+            until = max(closing.at, opening(datum.collected))
         else:
             closing = None
     confirmed = standing.subject.confirmed.get(rule.id)
     over = None
     if confirmed is not None and rule.review is not None:
-        over = max(opening(confirmed), window.may_end or window.opens)
+        over = max(opening(confirmed), window.may_end or opening(datum.collected))
     ended_by_review = over is not None and (until is None or over < until)
     return Justification(
         row=row.node.ref,
@@ -250,13 +250,13 @@ def _blocking(standing: Standing, datum: Datum, action: Action) -> tuple[OpenHol
     return tuple(hold for hold in standing.holds_on(datum) if asked or not hold.plan.node.requests_only)
 
 
-def _reviews(justifications: tuple[Justification, ...]) -> Iterator[ReviewDue]:
+def _reviews(datum: Datum, justifications: tuple[Justification, ...]) -> Iterator[ReviewDue]:
     seen: set[tuple[str, datetime]] = set()
     for one in justifications:
         review = one.plan.rule.review
         if review is None or one.confirmed:
             continue
-        first = one.window.may_end or end_after(one.window.opens, review.every)
+        first = one.window.may_end or end_after(datum.collected, review.every)
         if (one.until is None or first < one.until) and (one.plan.rule.ref, first) not in seen:
             seen.add((one.plan.rule.ref, first))
             yield ReviewDue(rule=one.plan.rule.ref, by=review.by, first=first, every=review.every, until=one.until)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kortisto.declaration.civil_time import civil_day, end_of_day, last_day_before
+from kortisto.declaration.civil_time import end_of_day, last_day_before
 from kortisto.declaration.explanation_texts import NAMES_OF_WORDS, SENTENCES, UNTIL
 from kortisto.declaration.model import Text
 from kortisto.declaration.periods import Period
@@ -120,9 +120,10 @@ def explain_window(window: Window, at: datetime | None = None) -> Explanation:
     parameters: dict[str, Value] = {
         "keep": window.keep,
         "from": counted_from(window.counted_from.clock),
-        "date": window.counted_from.read or civil_day(window.opens),
         "end": window.ends,
     }
+    if window.counted_from.read is not None:
+        parameters["date"] = window.counted_from.read
     if window.fallback is not None:
         parameters["clock"] = clock_name(window.reading.clock)
         why = "running" if window.reading.status is Struck.RUNNING else "unknown"

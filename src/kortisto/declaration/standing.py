@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from kortisto.declaration.civil_time import Moment, end_after, end_of_day, instant, opening, start_of_day
+from kortisto.declaration.civil_time import FIRST_DAY, Moment, end_after, end_of_day, instant, opening, start_of_day
 from kortisto.declaration.closest_rules import RulePlan
 from kortisto.declaration.compiled import Compiled, Group, HoldPlan, RowPlan
 from kortisto.declaration.conditions import Situation, ancestry, applying
@@ -76,7 +76,7 @@ class OpenHold:
         return (not reach or not set(reach).isdisjoint(above)) and (not own or not own.isdisjoint(above))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowWindow:
     """The window of a datum under a row, by the rule for one of the subject's groups."""
 
@@ -86,10 +86,22 @@ class RowWindow:
     window: Window
 
 
+States = tuple[ClockState | None, ...]
+
+
 @lru_cache(maxsize=65_536)
-def _window_by_value(plan: RulePlan, collected: Moment, states: tuple[ClockState | None, ...], year_end: str) -> Window:
+def _window_by_value(plan: RulePlan, collected: Moment, states: States, year_end: str) -> Window:
     clocks = {clock: state for clock, state in zip(plan.clocks, states, strict=True) if state is not None}
     return window(plan.rule, clocks, collected=collected, year_end=year_end)
+
+
+@lru_cache(maxsize=65_536)
+def _window_whenever_collected(plan: RulePlan, states: States, year_end: str) -> Window | None:
+    """Return the window that all data of these clocks share, or None where it depends on when each was collected."""
+    if plan.from_collection:
+        return None
+    found = _window_by_value(plan, FIRST_DAY, states, year_end)
+    return None if plan.by_collection and found.fallback is not None else found
 
 
 class Standing:
@@ -102,18 +114,19 @@ class Standing:
         self.holds = tuple(self._open_holds()) if compiled.holds else ()
         self.facts = subject.states.union(hold.plan.node.kind.value for hold in self.holds)
         self._ever = subject.states | subject.earlier
-        self._members: dict[str, tuple[Group, ...]] = {}
+        self._members: dict[RowPlan, tuple[Group, ...]] = {}
+        self._windows: dict[tuple[RowPlan, RulePlan, Moment | None], RowWindow] = {}
 
     # --- groups and windows ---
 
     def groups(self, row: RowPlan) -> tuple[Group, ...]:
         """Return the groups of a row that the subject is in, or was in."""
-        found = self._members.get(row.node.id)
+        found = self._members.get(row)
         if found is None:
             found = tuple(
                 group for group in row.groups if group.member(self.subject.states) or group.member(self._ever)
             )
-            self._members[row.node.id] = found
+            self._members[row] = found
         return found
 
     def all_groups(self) -> tuple[str, ...]:
@@ -126,23 +139,38 @@ class Standing:
 
     def window(self, row: RowPlan, datum: Datum) -> RowWindow | None:
         """Return the window of a datum under a row: the latest, where the subject is in several of its groups."""
-        found: list[RowWindow] = []
+        best: RowWindow | None = None
         for group in self.groups(row):
             plan = row.rule(datum.item, group.id, datum.place)
             if plan is not None:
-                found.append(RowWindow(row=row, group=group, plan=plan, window=self._window(row, plan, group, datum)))
-        if len(found) > 1:
-            return max(found, key=lambda one: later(one.window))
-        return found[0] if found else None
+                found = self._window(row, plan, group, datum)
+                if best is None or later(found.window) > later(best.window):
+                    best = found
+        return best
 
-    def _window(self, row: RowPlan, plan: RulePlan, group: Group, datum: Datum) -> Window:
+    def _window(self, row: RowPlan, plan: RulePlan, group: Group, datum: Datum) -> RowWindow:
+        """Return one window, the same object for all data that share it."""
+        if plan.by_situation:
+            clocks = {clock: state for clock in plan.clocks if (state := self._clock(clock, row, datum)) is not None}
+            situation = self.situation(row, group=group.id, item=datum.item, place=datum.place)
+            year_end = self.compiled.year_end
+            excepted = window(plan.rule, clocks, collected=datum.collected, year_end=year_end, situation=situation)
+            return RowWindow(row=row, group=group, plan=plan, window=excepted)
+        if datum.clocks:
+            return self._shared(row, plan, group, datum)[0]
+        found = self._windows.get((row, plan, None)) or self._windows.get((row, plan, datum.collected))
+        if found is None:
+            found, whenever = self._shared(row, plan, group, datum)
+            self._windows[row, plan, None if whenever else datum.collected] = found
+        return found
+
+    def _shared(self, row: RowPlan, plan: RulePlan, group: Group, datum: Datum) -> tuple[RowWindow, bool]:
+        """Return a window that depends on clocks alone, and whether it is the same whenever the datum was collected."""
         year_end = self.compiled.year_end
-        if not plan.by_situation:
-            states = tuple(self._clock(clock, row, datum) for clock in plan.clocks)
-            return _window_by_value(plan, datum.collected, states, year_end)
-        clocks = {clock: state for clock in plan.clocks if (state := self._clock(clock, row, datum)) is not None}
-        situation = self.situation(row, group=group.id, item=datum.item, place=datum.place)
-        return window(plan.rule, clocks, collected=datum.collected, year_end=year_end, situation=situation)
+        states = tuple(self._clock(clock, row, datum) for clock in plan.clocks)
+        whenever = _window_whenever_collected(plan, states, year_end)
+        found = whenever or _window_by_value(plan, datum.collected, states, year_end)
+        return RowWindow(row=row, group=group, plan=plan, window=found), whenever is not None
 
     def situation(self, row: RowPlan, *, group: str | None, item: str, place: str | None = None) -> Situation:
         """Return the situation of an item under a row, for exceptions."""

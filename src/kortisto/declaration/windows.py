@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from kortisto.declaration.civil_time import (
@@ -19,7 +19,6 @@ from kortisto.declaration.civil_time import (
     end_after,
     instant,
     last_day_before,
-    opening,
     round_up,
 )
 from kortisto.declaration.conditions import NOWHERE, Situation, applying
@@ -28,6 +27,7 @@ from kortisto.declaration.periods import Period
 from kortisto.declaration.words import Mode, Rounding
 
 COLLECTED = "item.collected"
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,18 @@ class ClockState:
 
     def __post_init__(self) -> None:
         for moment in self.struck:
-            civil_day(moment)
+            if isinstance(moment, datetime):
+                civil_day(moment)
+
+    @property
+    def first(self) -> Moment:
+        """Return the first time that the clock has struck; ValueError when it has not."""
+        return self.struck[0] if len(self.struck) == 1 else min(self.struck, key=instant)
+
+    @property
+    def last(self) -> Moment:
+        """Return the last time that the clock has struck; ValueError when it has not."""
+        return self.struck[0] if len(self.struck) == 1 else max(self.struck, key=instant)
 
 
 Clocks = Mapping[str, ClockState]
@@ -85,7 +96,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The window of a datum under a rule.
+    """The window of a datum under a rule; it opens when the datum is collected.
 
     `ends`: exclusive end, UTC; None when permanent or open. `last_day`: the last civil day that it touches. `may_end`:
     from then on a review may find that the need is over; None without a minimum, or before its clock has struck.
@@ -94,7 +105,6 @@ class Window:
     """
 
     ref: str
-    opens: datetime
     ending: Ending
     ends: datetime | None
     last_day: date | None
@@ -106,8 +116,8 @@ class Window:
     round_end: Rounding | None = None
 
     def is_open(self, at: datetime) -> bool:
-        """Return whether the datum may be used at an instant."""
-        return self.opens <= at and (self.ends is None or at < self.ends)
+        """Return whether the window has not closed yet at an instant."""
+        return self.ends is None or at < self.ends
 
     @property
     def counted_from(self) -> Reading:
@@ -142,7 +152,7 @@ def window(
 
 def later(one: Window) -> tuple[bool, datetime]:
     """Order windows by their end; those without one come last."""
-    return one.ends is None, one.ends or one.opens
+    return one.ends is None, one.ends or _LONG_AGO
 
 
 def read(selector: Selector, clocks: Clocks, *, collected: Moment, year_end: str) -> Reading:
@@ -151,26 +161,37 @@ def read(selector: Selector, clocks: Clocks, *, collected: Moment, year_end: str
         return _pick(selector, clocks, collected, year_end)
     of = tuple(read(part, clocks, collected=collected, year_end=year_end) for part in selector.of)
     status, decider = _choose(selector.mode, of)
-    return _rounded(
-        Reading(status=status, clock=decider.clock if decider else None, mode=selector.mode, of=of),
-        decider.moment if decider and status is Struck.STRUCK else None,
-        selector.to_end_of,
-        year_end,
+    clock = decider.clock if decider is not None else None
+    if status is not Struck.STRUCK or decider is None or decider.moment is None:
+        return Reading(status=status, clock=clock, mode=selector.mode, of=of)
+    return Reading(
+        status=status,
+        clock=clock,
+        moment=_rounded(decider.moment, selector.to_end_of, year_end),
+        read=decider.moment,
+        rounding=selector.to_end_of,
+        mode=selector.mode,
+        of=of,
     )
 
 
 def _pick(pick: ClockPick, clocks: Clocks, collected: Moment, year_end: str) -> Reading:
     if pick.clock == COLLECTED:
-        return _rounded(Reading(status=Struck.STRUCK, clock=COLLECTED), collected, pick.to_end_of, year_end)
-    state = clocks.get(pick.clock)
-    if state is None:
-        return Reading(status=Struck.UNKNOWN, clock=pick.clock)
-    if state.running and not (pick.first and state.struck):
-        return Reading(status=Struck.RUNNING, clock=pick.clock)
-    if not state.struck:
-        return Reading(status=Struck.UNKNOWN, clock=pick.clock)
-    moment = min(state.struck, key=instant) if pick.first else max(state.struck, key=instant)
-    return _rounded(Reading(status=Struck.STRUCK, clock=pick.clock), moment, pick.to_end_of, year_end)
+        moment = collected
+    else:
+        state = clocks.get(pick.clock)
+        if state is not None and state.running and not (pick.first and state.struck):
+            return Reading(status=Struck.RUNNING, clock=pick.clock)
+        if state is None or not state.struck:
+            return Reading(status=Struck.UNKNOWN, clock=pick.clock)
+        moment = state.first if pick.first else state.last
+    return Reading(
+        status=Struck.STRUCK,
+        clock=pick.clock,
+        moment=_rounded(moment, pick.to_end_of, year_end),
+        read=moment,
+        rounding=pick.to_end_of,
+    )
 
 
 def _choose(mode: Mode, of: tuple[Reading, ...]) -> tuple[Struck, Reading | None]:
@@ -193,11 +214,8 @@ def _by_moment(reading: Reading) -> datetime:
     return instant(reading.moment)
 
 
-def _rounded(reading: Reading, moment: Moment | None, rounding: Rounding | None, year_end: str) -> Reading:
-    if moment is None:
-        return reading
-    counted = moment if rounding is None else round_up(civil_day(moment), rounding, year_end)
-    return replace(reading, moment=counted, read=moment, rounding=rounding)
+def _rounded(moment: Moment, rounding: Rounding | None, year_end: str) -> Moment:
+    return moment if rounding is None else round_up(civil_day(moment), rounding, year_end)
 
 
 def _plain(rule: RetentionRule, clocks: Clocks, collected: Moment, year_end: str) -> Window:
@@ -208,27 +226,20 @@ def _plain(rule: RetentionRule, clocks: Clocks, collected: Moment, year_end: str
             rule.ref,
             rule.at_most,
             reading,
-            collected=collected,
             year_end=year_end,
             round_end=rule.round_end,
             at_least=rule.at_least,
             lawful=bool(rule.law),
         )
     if rule.at_most.permanent:
-        return _endless(rule.ref, Ending.PERMANENT, rule.at_most, reading, collected)
+        return _endless(rule.ref, Ending.PERMANENT, rule.at_most, reading)
     if rule.if_unknown is not None:
         fallback = read(rule.if_unknown.start, clocks, collected=collected, year_end=year_end)
         if fallback.status is Struck.STRUCK:
-            counted = _counted(
-                rule.ref,
-                rule.if_unknown.keep,
-                fallback,
-                collected=collected,
-                year_end=year_end,
-                round_end=rule.round_end,
-            )
+            keep = rule.if_unknown.keep
+            counted = _counted(rule.ref, keep, fallback, year_end=year_end, round_end=rule.round_end)
             return replace(counted, reading=reading, fallback=fallback)
-    return _endless(rule.ref, Ending.OPEN, rule.at_most, reading, collected)
+    return _endless(rule.ref, Ending.OPEN, rule.at_most, reading)
 
 
 def _counted(
@@ -236,8 +247,8 @@ def _counted(
     keep: Period,
     reading: Reading,
     *,
-    collected: Moment,
     year_end: str,
+    instead_of: str | None = None,
     round_end: Rounding | None = None,
     at_least: Period | None = None,
     lawful: bool = False,
@@ -249,34 +260,42 @@ def _counted(
     if at_least is not None and not at_least.permanent:
         may_end = end_after(reading.moment, at_least, round_end=round_end, year_end=year_end)
     if keep.permanent:
-        return replace(_endless(ref, Ending.PERMANENT, keep, reading, collected), may_end=may_end)
+        return _endless(ref, Ending.PERMANENT, keep, reading, may_end=may_end, instead_of=instead_of)
     ends = end_after(reading.moment, keep, round_end=round_end, year_end=year_end)
     if may_end is not None and may_end > ends:
         # A minimum yields to the maximum, unless a law is what demands it.
         ends, may_end = (may_end, may_end) if lawful else (ends, ends)
     return Window(
         ref=ref,
-        opens=opening(collected),
         ending=Ending.DATED,
         ends=ends,
         last_day=last_day_before(ends),
         may_end=may_end,
         keep=keep,
         reading=reading,
+        instead_of=instead_of,
         round_end=round_end,
     )
 
 
-def _endless(ref: str, ending: Ending, keep: Period, reading: Reading, collected: Moment) -> Window:
+def _endless(
+    ref: str,
+    ending: Ending,
+    keep: Period,
+    reading: Reading,
+    *,
+    may_end: datetime | None = None,
+    instead_of: str | None = None,
+) -> Window:
     return Window(
         ref=ref,
-        opens=opening(collected),
         ending=ending,
         ends=None,
         last_day=None,
-        may_end=None,
+        may_end=may_end,
         keep=keep,
         reading=reading,
+        instead_of=instead_of,
     )
 
 
@@ -307,20 +326,11 @@ def _excepted(
     if inner:
         return max(inner, key=later)
     if exception.keep is None and exception.start is None:
-        opened = _endless(exception.ref, Ending.OPEN, rule.at_most, plain.reading, collected)
-        return replace(opened, instead_of=rule.ref)
+        return _endless(exception.ref, Ending.OPEN, rule.at_most, plain.reading, instead_of=rule.ref)
     keep = rule.at_most if exception.keep is None else exception.keep
     reading = read(exception.start or rule.start, clocks, collected=collected, year_end=year_end)
     if reading.status is Struck.UNKNOWN:
         return None
     if reading.status is Struck.RUNNING:
-        return replace(_endless(exception.ref, Ending.OPEN, keep, reading, collected), instead_of=rule.ref)
-    counted = _counted(
-        exception.ref,
-        keep,
-        reading,
-        collected=collected,
-        year_end=year_end,
-        round_end=rule.round_end,
-    )
-    return replace(counted, instead_of=rule.ref)
+        return _endless(exception.ref, Ending.OPEN, keep, reading, instead_of=rule.ref)
+    return _counted(exception.ref, keep, reading, year_end=year_end, instead_of=rule.ref, round_end=rule.round_end)
