@@ -197,6 +197,18 @@ def test_an_exception_may_shorten_for_the_items_in_its_reach() -> None:
     assert of(kept, clocks).last_day == date(2022, 6, 1)
 
 
+def test_an_exception_that_extends_never_ends_before_its_rule() -> None:
+    longer = unless("terms", when="funder terms", keep="3 years", start="item.collected", extends=True)
+    clocks = {"ticket.closed": struck(ONE)}
+    terms = frozenset({"funder terms"})
+    short = rule("1 month", "ticket.closed", unless=(longer,))
+    long = rule("9 years", "ticket.closed", unless=(longer,))
+    assert of(short, clocks, facts=terms).ref == longer.ref
+    assert of(long, clocks, facts=terms) == of(long, clocks)
+    shorter = rule("9 years", "ticket.closed", unless=(replace(longer, extends=False),))
+    assert of(shorter, clocks, facts=terms).ref == longer.ref
+
+
 def test_an_exception_that_somebody_must_invoke_waits_for_it() -> None:
     kept = rule("1 year", "ticket.closed", unless=(unless("asked", invoked_by=("legal",), keep="5 years"),))
     clocks = {"ticket.closed": struck(ONE)}

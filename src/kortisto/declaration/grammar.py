@@ -186,6 +186,7 @@ _UNLESS_PARTS: Final[dict[str, Any]] = {
     "law": Listing(TEXT),
     "keep": PERIOD,
     "start": START,
+    "extends": YES_NO,
     "reach": _REACH,
     "leaves": _names("purpose"),
 }

@@ -307,6 +307,7 @@ class Unless(Node):
 
     `invoked_by`: roles or parties who may invoke it; `when`: a state that makes it apply by itself;
     `keep` and `start` are its own clock; `reach` limits what it covers; `leaves` are the purposes that stay possible.
+    `extends`: it only ever lengthens, so that where the rule itself ends later, the rule holds.
     """
 
     when: Condition | None = None
@@ -315,6 +316,7 @@ class Unless(Node):
     law: tuple[str, ...] = ()
     keep: Period | None = None
     start: Selector | None = None
+    extends: bool = False
     reach: Reach = Reach()
     leaves: tuple[str, ...] = ()
     unless: tuple[Unless, ...] = ()

@@ -333,4 +333,5 @@ def _excepted(
         return None
     if reading.status is Struck.RUNNING:
         return _endless(exception.ref, Ending.OPEN, keep, reading, instead_of=rule.ref)
-    return _counted(exception.ref, keep, reading, year_end=year_end, instead_of=rule.ref, round_end=rule.round_end)
+    counted = _counted(exception.ref, keep, reading, year_end=year_end, instead_of=rule.ref, round_end=rule.round_end)
+    return max(plain, counted, key=later) if exception.extends else counted
