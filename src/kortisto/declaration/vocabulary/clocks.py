@@ -116,8 +116,6 @@ _ROWS: tuple[tuple[str, Text, Text, bool], ...] = (
      Text("kiellon ilmoittamisesta", "från det att förbudet anmäldes", "from the notice of the ban"), False),
     ("objection.lifted", Text("kiellon peruminen", "återtagandet av förbudet", "lifting of the ban"),
      Text("kiellon perumisesta", "från det att förbudet återtogs", "from the lifting of the ban"), False),
-    ("request.received", Text("pyynnön saapuminen", "mottagandet av begäran", "receipt of the request"),
-     Text("pyynnön saapumisesta", "från det att begäran togs emot", "from the receipt of the request"), False),
     ("request.answered", Text("pyyntöön vastaaminen", "besvarandet av begäran", "answering of the request"),
      Text("pyyntöön vastaamisesta", "från det att begäran besvarades", "from the answering of the request"), False),
     ("screening.done", Text("tarkistuksen tekeminen", "kontrollen", "the check"),
