@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "kortisto.register.audit",
     "kortisto.register.access",
     "kortisto.register.parties",
+    "kortisto.privacy.retention",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,248 @@
+"""The sweep: carries out what has fallen due, and certifies it.
+
+Why it is safe: what goes is decided anew for each subject inside the transaction that erases it, from the declaration
+in force and the dates as they stand; a datum whose period still runs for any purpose, or on which a hold stands, is
+never part of it; a row goes only when everything in it may go, and what other data hang on goes only when those go too.
+Each portion is one transaction with its log lines and its count in the certificate, so that a run that is cut off
+leaves no half-erased subject and no certificate of what did not happen; the next run goes on with the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from kortisto.declaration.decisions import Due, due
+from kortisto.declaration.holdings import Column, Erasure
+from kortisto.declaration.words import ActionKind, Basis, CascadeKind
+from kortisto.lib.batches import batched
+from kortisto.privacy.retention.enums import PURPOSE, HeldBack, SubjectKind
+from kortisto.privacy.retention.models import Certificate
+from kortisto.privacy.retention.queries import PORTION, CertificateView, certificate_view
+from kortisto.privacy.retention.walking import Known, Row, learn, link_to_subject, objects, subject_ids
+from kortisto.register.access import current
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Access, Actor
+
+Progress = Callable[[int], None]
+"""Called with the number of subjects looked at so far."""
+
+
+@dataclass(slots=True)
+class _Done:
+    """What one portion did."""
+
+    subjects: list[UUID] = field(default_factory=list)
+    touched: list[UUID] = field(default_factory=list)
+    items: set[str] = field(default_factory=set)
+    rows: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    held_back: Counter[str] = field(default_factory=Counter)
+
+    def take(self, other: _Done) -> None:
+        self.subjects += other.subjects
+        self.touched += other.touched
+        self.items |= other.items
+        self.rows += other.rows
+        self.rules += other.rules
+        self.held_back += other.held_back
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What goes of one subject: whole rows, single columns, and why the rest of what is due stays."""
+
+    known: Known
+    delete: tuple[Row, ...]
+    clear: tuple[tuple[Row, tuple[str, ...]], ...]
+    going: tuple[Due, ...]
+    held_back: Counter[str]
+
+
+def sweep(
+    *, by: Actor, at: datetime, now: datetime, channel: Door, simulate: bool = False, progress: Progress | None = None
+) -> CertificateView:
+    """Erase what had fallen due by `at`, and return the certificate.
+
+    `now` is when the run happens and is what the log says. People go before organisations, because people hang on
+    them. A simulation does the same and takes it back: what it returns is exactly what would happen, and it is
+    not kept. Raises ValueError when `at` lies after `now`: nothing is erased ahead of its time.
+    """
+    if at > now and not simulate:
+        raise ValueError("a sweep cannot erase what falls due later than now; simulate it instead")
+    certificate = Certificate(declaration=current.version(), evaluated_at=at, started_at=now, started_by=by.id)
+    run = _Run(certificate, by=by, at=at, now=now, channel=channel, progress=progress, keep=not simulate)
+    if simulate:
+        # Taken back whole, and only then told to the log: what was looked at was looked at all the same.
+        with transaction.atomic():
+            touched = run.all()
+            transaction.set_rollback(True)
+        with run.access() as access:
+            access.record("retention.simulate", object_kind=SubjectKind.PERSON, subjects=touched)
+    else:
+        certificate.save(force_insert=True)
+        run.all()
+        certificate.save(update_fields=["finished_at"])
+    return certificate_view(certificate)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One sweep under way, which counts into its certificate portion by portion."""
+
+    certificate: Certificate
+    _: KW_ONLY
+    by: Actor
+    at: datetime
+    now: datetime
+    channel: Door
+    progress: Progress | None
+    keep: bool  # a simulation keeps no certificate
+
+    def access(self) -> AbstractContextManager[Access]:
+        return open_access(by=self.by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=self.now, channel=self.channel)
+
+    def all(self) -> list[UUID]:
+        """Sweep everybody; return the people of whom something went."""
+        people: list[UUID] = []
+        looked_at = 0
+        for kind in SubjectKind:
+            for portion in batched(self._ids(kind), PORTION):
+                done = self._sweep(kind, portion)
+                people += done.touched if kind is SubjectKind.PERSON else ()
+                looked_at += len(portion)
+                if self.progress is not None:
+                    self.progress(looked_at)
+        self.certificate.finished_at = self.now
+        return people
+
+    def _ids(self, kind: SubjectKind) -> list[UUID]:
+        with self.access() as access:
+            ids = list(subject_ids(kind))
+            access.record("retention.list", object_kind=kind, subjects=ids if kind is SubjectKind.PERSON else ())
+        return ids
+
+    def _sweep(self, kind: SubjectKind, ids: Sequence[UUID]) -> _Done:
+        done = _Done()
+        with transaction.atomic(), self.access() as access:
+            for known in learn(kind, ids).values():
+                done.take(_carry_out(_plan(known, self.at)))
+            people = done.touched if kind is SubjectKind.PERSON else ()
+            access.record("retention.erase", object_kind=kind, subjects=people, items=done.items)
+            _count(self.certificate, kind, done)
+            if self.keep:
+                self.certificate.save(update_fields=["people", "organisations", "rows", "rules", "held_back"])
+        return done
+
+
+def _count(certificate: Certificate, kind: SubjectKind, done: _Done) -> None:
+    if kind is SubjectKind.PERSON:
+        certificate.people += len(done.subjects)
+    else:
+        certificate.organisations += len(done.subjects)
+    certificate.rows = _sum(certificate.rows, done.rows)
+    certificate.rules = _sum(certificate.rules, done.rules)
+    certificate.held_back = _sum(certificate.held_back, done.held_back)
+
+
+def _sum(before: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted((Counter(before) + Counter(more)).items()))
+
+
+def _plan(known: Known, at: datetime) -> _Plan:
+    """Decide what goes of a subject now."""
+    held_back: Counter[str] = Counter()
+    allowed: dict[tuple[str, str], Due] = {}
+    for one in due(current.compiled(), subject=known.state, at=at):
+        if one.blocked_by:
+            held_back[HeldBack.HOLD] += 1
+        elif one.action.kind is not ActionKind.DELETE:
+            held_back[HeldBack.ACTION] += 1
+        else:
+            allowed[one.datum.record or "", one.item] = one
+    whole = {record for record, row in known.rows.items() if _is_free(row, allowed)}
+    roots = {record for record, row in known.rows.items() if link_to_subject(row.holding, known.kind) is None}
+    if any(_goes_with_subject(row, known) for record, row in known.rows.items() if record not in whole):
+        needed = [(known.rows[record], item) for record in roots & whole for item in known.rows[record].items]
+        held_back[HeldBack.STILL_NEEDED] = sum(not _clearable(row, item) for row, item in needed)
+        whole -= roots
+    delete = tuple(known.rows[record] for record in known.rows if record in whole)
+    clear = tuple(
+        (row, columns)
+        for record, row in known.rows.items()
+        if record not in whole and (columns := _columns_to_clear(row, allowed))
+    )
+    gone = {(row.record, item) for row in delete for item in row.items}
+    gone |= {(row.record, item) for row, _ in clear for item in row.items if _clearable(row, item)}
+    going = tuple(one for key, one in allowed.items() if key in gone)
+    held_back[HeldBack.SHARED_ROW] = len(allowed) - len(going) - held_back[HeldBack.STILL_NEEDED]
+    return _Plan(known, delete, clear, going, +held_back)
+
+
+def _is_free(row: Row, allowed: Mapping[tuple[str, str], Due]) -> bool:
+    """Return whether everything in the row may go."""
+    return bool(row.items) and all((row.record, item) in allowed for item in row.items)
+
+
+def _columns_to_clear(row: Row, allowed: Mapping[tuple[str, str], Due]) -> tuple[str, ...]:
+    """Return the columns that may be emptied in a row that stays."""
+    items = [item for item in row.items if (row.record, item) in allowed and _clearable(row, item)]
+    return tuple(name for item in items for name in row.items[item])
+
+
+def _clearable(row: Row, item: str) -> bool:
+    """Return whether the item can leave its row without the row."""
+    columns = [row.holding.columns[name] for name in row.items[item]]
+    return all(isinstance(column, Column) and column.erase is Erasure.CLEAR for column in columns)
+
+
+def _goes_with_subject(row: Row, known: Known) -> bool:
+    """Return whether the row would go with its subject, by what its relation says."""
+    link = link_to_subject(row.holding, known.kind)
+    return link is not None and link.cascade is CascadeKind.CASCADE
+
+
+def _carry_out(plan: _Plan) -> _Done:
+    """Erase one subject's part; where the database refuses, nothing of it goes and the reason is counted."""
+    done = _Done(held_back=Counter(plan.held_back))
+    if not plan.going:
+        return done
+    try:
+        with transaction.atomic():
+            rows = _erase(plan)
+    except IntegrityError:
+        done.held_back[HeldBack.DATABASE] += len(plan.going)
+        return done
+    done.rows = rows
+    done.rules = Counter(one.rule for one in plan.going)
+    done.items = {one.item for one in plan.going}
+    done.touched.append(plan.known.id)
+    if any(link_to_subject(row.holding, plan.known.kind) is None for row in plan.delete):
+        done.subjects.append(plan.known.id)
+    return done
+
+
+def _erase(plan: _Plan) -> Counter[str]:
+    rows: Counter[str] = Counter()
+    for row, columns in plan.clear:
+        objects(row.holding).filter(pk=row.pk).update(
+            **{name: _empty(cast("type[Model]", row.holding.model), name) for name in columns}
+        )
+    # The subject's own row last: what hangs on it has its own decision and its own count.
+    for row in sorted(plan.delete, key=lambda row: link_to_subject(row.holding, plan.known.kind) is None):
+        _, by_model = objects(row.holding).filter(pk=row.pk).delete()
+        rows.update({label.rpartition(".")[2]: number for label, number in by_model.items()})
+    return rows
+
+
+def _empty(model: type[Model], name: str) -> object:
+    return None if model._meta.get_field(name).null else ""

@@ -1,0 +1,194 @@
+"""What has fallen due, for whom, since when and by which rule; and what each datum of a person stands on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Model
+
+from kortisto.declaration.civil_time import civil_day
+from kortisto.declaration.decisions import Due, due
+from kortisto.declaration.endings import DueKind
+from kortisto.declaration.explanations import sentences
+from kortisto.declaration.model import Text
+from kortisto.declaration.words import ActionKind
+from kortisto.lib.batches import batched
+from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.models import Certificate
+from kortisto.privacy.retention.walking import Known, learn, objects, root_of, subject_ids
+from kortisto.register.access import current
+from kortisto.register.audit.values import Access
+
+PORTION = 500
+"""Subjects that are looked at in one go: bounds memory, and the time a transaction is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatumStanding:
+    """One datum of a subject: what it is, where it came from, and until when it stays by which rule.
+
+    `due_on`: the first civil day on which it should be gone; None when no end is known. `rule`: ref of the node.
+    """
+
+    item: str
+    name: Text
+    record: str
+    source: str
+    collected_on: date
+    purposes: tuple[Text, ...]
+    bases: tuple[str, ...]
+    kind: DueKind
+    action: ActionKind
+    due_on: date | None
+    overdue: bool
+    rule: str
+    holds: tuple[Text, ...]
+    reasons: Mapping[str, tuple[str, ...]]  # by language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectDue:
+    """A subject of whom something has fallen due. `since`: the first day on which all of what is due was due."""
+
+    id: UUID
+    kind: SubjectKind
+    name: str
+    since: date
+    data: tuple[DatumStanding, ...]
+    blocked: int
+    whole: bool  # nothing of the subject stays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueReport:
+    """What had fallen due by a moment under a version of the declaration."""
+
+    at: datetime
+    declaration: str
+    looked_at: Mapping[SubjectKind, int]
+    subjects: tuple[SubjectDue, ...]
+
+    def count(self, kind: SubjectKind) -> int:
+        """Return how many subjects of a kind have something due."""
+        return sum(subject.kind is kind for subject in self.subjects)
+
+    def by_rule(self) -> Mapping[str, int]:
+        """Return how many data are due by each rule."""
+        return Counter(datum.rule for subject in self.subjects for datum in subject.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateView:
+    """A certificate as pages and commands show it."""
+
+    id: UUID
+    declaration: str
+    evaluated_at: datetime
+    started_at: datetime
+    finished_at: datetime | None
+    people: int
+    organisations: int
+    rows: Mapping[str, int]
+    rules: Mapping[str, int]
+    held_back: Mapping[str, int]
+
+
+def due_report(*, access: Access, at: datetime) -> DueReport:
+    """Return everybody of whom something has fallen due by the moment. Reads everybody, and is logged as that."""
+    found: list[SubjectDue] = []
+    looked_at: dict[SubjectKind, int] = {}
+    seen: list[UUID] = []
+    for kind in SubjectKind:
+        looked_at[kind] = 0
+        for known in everybody(kind):
+            looked_at[kind] += 1
+            if kind is SubjectKind.PERSON:
+                seen.append(known.id)
+            subject = _subject_due(known, at)
+            if subject is not None:
+                found.append(subject)
+    access.record("retention.due", subjects=seen, items=sorted({d.item for s in found for d in s.data}))
+    found.sort(key=lambda subject: (subject.since, subject.name))
+    return DueReport(at=at, declaration=current.version(), looked_at=looked_at, subjects=tuple(found))
+
+
+def standing_of_person(*, access: Access, person: UUID, at: datetime) -> tuple[DatumStanding, ...]:
+    """Return what each datum of a person stands on: the privacy panel. Empty when there is no such person."""
+    known = learn(SubjectKind.PERSON, [person]).get(person)
+    access.record("retention.why", object_kind="person", object_id=person, subjects=[person])
+    if known is None:
+        return ()
+    return tuple(datum_standing(one, at) for one in due(current.compiled(), subject=known.state))
+
+
+def certificates(*, limit: int = 50) -> tuple[CertificateView, ...]:
+    """Return the latest certificates, newest first."""
+    return tuple(certificate_view(one) for one in Certificate.objects.order_by("-started_at")[:limit])
+
+
+def certificate_view(certificate: Certificate) -> CertificateView:
+    """Return a certificate as a value."""
+    return CertificateView(
+        id=certificate.id,
+        declaration=certificate.declaration,
+        evaluated_at=certificate.evaluated_at,
+        started_at=certificate.started_at,
+        finished_at=certificate.finished_at,
+        people=certificate.people,
+        organisations=certificate.organisations,
+        rows=certificate.rows,
+        rules=certificate.rules,
+        held_back=certificate.held_back,
+    )
+
+
+def everybody(kind: SubjectKind) -> Iterator[Known]:
+    """Yield every subject of a kind with what is known of it, a portion at a time."""
+    for portion in batched(subject_ids(kind), PORTION):
+        yield from learn(kind, portion).values()
+
+
+def datum_standing(one: Due, at: datetime) -> DatumStanding:
+    """Return what a datum stands on as a value for pages."""
+    compiled = one.compiled
+    purposes = {row.purpose: None for row in one.justifications}
+    return DatumStanding(
+        item=one.item,
+        name=compiled.name(one.item),
+        record=one.datum.record or "",
+        source=one.datum.source or "",
+        collected_on=civil_day(one.datum.collected),
+        purposes=tuple(compiled.declaration.purposes[purpose].name for purpose in purposes),
+        bases=tuple(dict.fromkeys(row.basis for row in one.justifications)),
+        kind=one.kind,
+        action=one.action.kind,
+        due_on=civil_day(one.at) if one.at is not None else None,
+        overdue=one.is_due(at),
+        rule=one.rule,
+        holds=tuple(hold.plan.node.name for hold in one.blocked_by),
+        reasons={language: sentences(one.explanation, language) for language in ("fi", "sv", "en")},
+    )
+
+
+def _subject_due(known: Known, at: datetime) -> SubjectDue | None:
+    fallen = due(current.compiled(), subject=known.state, at=at)
+    if not fallen:
+        return None
+    return SubjectDue(
+        id=known.id,
+        kind=known.kind,
+        name=_names(known.kind, [known.id])[known.id],
+        since=max(civil_day(one.at) for one in fallen if one.at is not None),
+        data=tuple(datum_standing(one, at) for one in fallen),
+        blocked=sum(bool(one.blocked_by) for one in fallen),
+        whole=len(fallen) == len(known.state.data),
+    )
+
+
+def _names(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    rows: list[Model] = list(objects(root_of(kind)).filter(pk__in=ids))
+    return {row.pk: str(row) for row in rows}
