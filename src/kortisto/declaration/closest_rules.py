@@ -26,7 +26,8 @@ class RulePlan:
     """A retention rule, and what its window depends on: two data that agree in these have the same window.
 
     `clocks`: all but the collection. `from_collection`: the rule itself may count from it; `by_collection`: the rule or
-    its fallback. `by_situation`: it has exceptions.
+    its fallback. `by_situation`: it has exceptions; `by_item`: some of them reach only some items, groups or places;
+    `plain`: the same rule for subjects to whom no exception applies.
     """
 
     rule: RetentionRule
@@ -34,6 +35,8 @@ class RulePlan:
     from_collection: bool
     by_collection: bool
     by_situation: bool
+    by_item: bool
+    plain: RulePlan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ def plan_of(rule: RetentionRule, born_with: frozenset[str] = frozenset()) -> Rul
         from_collection=COLLECTED in own,
         by_collection=COLLECTED in clocks,
         by_situation=bool(rule.unless),
+        by_item=any(_names_some(exception) for exception in rule.unless),
+        plain=plan_of(replace(rule, unless=()), born_with) if rule.unless else None,
     )
 
 
@@ -165,6 +170,11 @@ def _exception_clocks(exception: Unless) -> Iterable[str]:
         yield from _clocks(exception.start)
     for inner in exception.unless:
         yield from _exception_clocks(inner)
+
+
+def _names_some(exception: Unless) -> bool:
+    reach = exception.reach
+    return bool(reach.items or reach.groups or reach.places) or any(_names_some(inner) for inner in exception.unless)
 
 
 def _covers(rule: RetentionRule, row: Processing, lineage: frozenset[str], group: str) -> bool:

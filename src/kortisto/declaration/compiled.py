@@ -38,13 +38,18 @@ class Group:
     member: Predicate
 
 
+Choices = tuple[tuple[RulePlan, tuple[Group, ...]], ...]
+"""The rules for one item in one place, each with the groups that it holds for."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RowPlan:
     """A processing row with everything it refers to.
 
     `items`: the leaf items it covers. `lineage`: its purpose and the purposes above it. `rules`: by (item, group,
-    place), place None being everywhere else. `consents`: any of them opens the row, where its basis is consent; a row
-    on another basis has those whose withdrawal closes it. `closable`: something about the subject may close the row.
+    place), place None being everywhere else; `choices` the same by item and place, for all groups at once. `consents`:
+    any of them opens the row, where its basis is consent; a row on another basis has those whose withdrawal closes it.
+    `closable`: something about the subject may close the row; `closable_by_item`: for some of its items only.
     """
 
     node: Processing
@@ -55,12 +60,14 @@ class RowPlan:
     consents: tuple[Consent, ...]
     objections: tuple[Objection, ...]
     closable: bool
+    closable_by_item: bool
     rules: Mapping[Key, RulePlan]
+    choices: Mapping[tuple[str, str | None], Choices]
 
-    def rule(self, item: str, group: str, place: str | None) -> RulePlan | None:
-        """Return the rule for an item of a group in a place; None when the declaration has none."""
-        found = self.rules.get((item, group, place)) if place is not None else None
-        return found or self.rules.get((item, group, None))
+    def rules_of(self, item: str, place: str | None) -> Choices:
+        """Return the rules for an item in a place, each with the groups that it holds for."""
+        found = self.choices.get((item, place)) if place is not None else None
+        return found or self.choices.get((item, None)) or ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,8 +229,25 @@ def _row(
             or basis.valid_from is not None
             or basis.valid_until is not None
         ),
+        closable_by_item=bool(node.unless) or any(consent.items for consent in consents),
         rules=rules,
+        choices=_choices(rules, mine),
     )
+
+
+def _choices(rules: Mapping[Key, RulePlan], groups: tuple[Group, ...]) -> dict[tuple[str, str | None], Choices]:
+    """The rules by item and place; a group without a rule for the place has the one that holds everywhere else."""
+    choices: dict[tuple[str, str | None], Choices] = {}
+    for item, _, place in rules:
+        if (item, place) in choices:
+            continue
+        mine: dict[RulePlan, list[Group]] = {}
+        for group in groups:
+            plan = rules.get((item, group.id, place)) or rules.get((item, group.id, None))
+            if plan is not None:
+                mine.setdefault(plan, []).append(group)
+        choices[item, place] = tuple((plan, tuple(those)) for plan, those in mine.items())
+    return choices
 
 
 def _uses(

@@ -96,6 +96,15 @@ def applying(exceptions: Iterable[Unless], situation: Situation) -> tuple[Unless
     )
 
 
+def may_apply(exceptions: Iterable[Unless], facts: frozenset[str], invoked: frozenset[str]) -> bool:
+    """Return whether any of the exceptions could apply to a subject, whatever each reaches."""
+    return any(
+        (exception.when is None or is_true(exception.when, facts))
+        and (not exception.invoked_by or exception.id in invoked or exception.ref in invoked)
+        for exception in exceptions
+    )
+
+
 def _applies(exception: Unless, situation: Situation) -> bool:
     return (
         reaches(exception.reach, situation)

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from kortisto.declaration.civil_time import FIRST_DAY, end_after, opening, start_of_day
 from kortisto.declaration.closest_rules import RulePlan
-from kortisto.declaration.compiled import Compiled, RowPlan
+from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.explanations import Explanation, Value, explain_window
 from kortisto.declaration.model import Action
 from kortisto.declaration.periods import Period
@@ -93,8 +93,8 @@ class Due:
     """What falls due for one datum.
 
     `at`: when, None when permanent or open; `rule`: the node that decided when; `action_rule`: the one that decided
-    what. `blocked_by`: holds that keep the action from being carried out (never a restriction). `reviews`: those that
-    come before it. `undo`: for how long the action can be taken back.
+    what. `blocked_by`: holds that keep the action from being carried out (never a restriction). `undo`: for how long
+    the action can be taken back.
     """
 
     datum: Datum
@@ -105,7 +105,6 @@ class Due:
     action_rule: str
     justifications: tuple[Justification, ...]
     blocked_by: tuple[OpenHold, ...] = ()
-    reviews: tuple[ReviewDue, ...] = ()
     undo: Period | None = None
     compiled: Compiled = field(compare=False, repr=False)
 
@@ -121,6 +120,11 @@ class Due:
     def can_be_done(self, at: datetime) -> bool:
         """Return whether the action may be carried out at the time: due, and not blocked."""
         return self.is_due(at) and not self.blocked_by
+
+    @property
+    def reviews(self) -> tuple[ReviewDue, ...]:
+        """Return the reviews that come before the end."""
+        return tuple(_reviews(self.datum, self.justifications))
 
     @property
     def explanation(self) -> Explanation:
@@ -156,87 +160,108 @@ def due(compiled: Compiled, *, subject: SubjectState, at: datetime | None = None
 
     With `at`, only what has fallen due by then, blocked or not; what stands at that time decides.
     """
-    standing = Standing(compiled, subject, at)
-    found = tuple(due_for(standing, datum) for datum in subject.data)
+    endings = Endings(Standing(compiled, subject, at))
+    found = tuple(endings.of(datum) for datum in subject.data)
     return found if at is None else tuple(one for one in found if one.is_due(at))
 
 
-def due_for(standing: Standing, datum: Datum) -> Due:
-    """Return what falls due for one datum of the standing's subject."""
-    compiled = standing.compiled
-    justifications = justified_by(standing, datum)
-    if not justifications:
-        return _unjustified(standing, datum)
-    last = max(justifications, key=_until)
-    strictest = min(justifications, key=lambda one: (_RANK[one.action.kind], _until(one)))
-    action = strictest.action
-    if last.until is not None:
-        kind = DueKind.DATED
-    else:
-        kind = DueKind.PERMANENT if last.window.keep.permanent else DueKind.OPEN
-    return Due(
-        datum=datum,
-        kind=kind,
-        at=last.until,
-        action=action,
-        rule=_decider(last),
-        action_rule=strictest.plan.rule.ref,
-        justifications=justifications,
-        blocked_by=_blocking(standing, datum, action),
-        reviews=tuple(_reviews(datum, justifications)),
-        undo=strictest.plan.rule.undo,
-        compiled=compiled,
-    )
+class Endings:
+    """What falls due for each datum of one subject."""
 
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._shared: dict[RowWindow, Justification | None] = {}
 
-def justified_by(standing: Standing, datum: Datum) -> tuple[Justification, ...]:
-    """Return the rows that justify, or justified until they were closed, that the register keeps the datum."""
-    found: list[Justification] = []
-    for row in standing.compiled.holding.get(datum.item, ()):
-        if not standing.in_phase(row):
-            continue
-        window = standing.window(row, datum)
-        if window is not None:
-            justification = _justification(standing, datum, row, window)
+    def of(self, datum: Datum) -> Due:
+        """Return what falls due for a datum."""
+        standing = self._standing
+        justifications = self.justifications(datum)
+        if not justifications:
+            return _unjustified(standing, datum)
+        last = max(justifications, key=_until)
+        strictest = min(justifications, key=_strictness)
+        if last.until is not None:
+            kind = DueKind.DATED
+        else:
+            kind = DueKind.PERMANENT if last.window.keep.permanent else DueKind.OPEN
+        return Due(
+            datum=datum,
+            kind=kind,
+            at=last.until,
+            action=strictest.action,
+            rule=_decider(last),
+            action_rule=strictest.plan.rule.ref,
+            justifications=justifications,
+            blocked_by=_blocking(standing, datum, strictest.action),
+            undo=strictest.plan.rule.undo,
+            compiled=standing.compiled,
+        )
+
+    def justifications(self, datum: Datum) -> tuple[Justification, ...]:
+        """Return the rows that justify, or justified until they were closed, that the register keeps the datum."""
+        found: list[Justification] = []
+        for row in self._standing.compiled.holding.get(datum.item, ()):
+            if row.node.phases and not self._standing.in_phase(row):
+                continue
+            window = self._standing.window(row, datum)
+            if window is None:
+                continue
+            justification = self._justification(datum, window)
             if justification is not None:
                 found.append(justification)
-    return tuple(found)
+        return tuple(found)
 
+    def _justification(self, datum: Datum, found: RowWindow) -> Justification | None:
+        """Return the justification by a row, worked out once for all data that share it."""
+        subject = self._standing.subject
+        if found.row.closable_by_item or subject.erasure is not None or subject.confirmed:
+            return self._worked_out(datum, found)
+        if found not in self._shared:
+            self._shared[found] = self._worked_out(datum, found)
+        return self._shared[found]
 
-def _justification(standing: Standing, datum: Datum, row: RowPlan, found: RowWindow) -> Justification | None:
-    window, rule = found.window, found.plan.rule
-    closing = None
-    if row.closable or standing.subject.erasure is not None:
-        closing = standing.closing(row, datum, found.plan)
-    until = window.ends
-    if closing is not None:
-        if _COUNTED_FROM_THE_END_OF_CONSENT.get(closing.reason) in found.plan.clocks:
-            closing = None  # the rule says how long after that very end
-        elif closing.at is None:
+    def _worked_out(self, datum: Datum, found: RowWindow) -> Justification | None:
+        standing, row, window, rule = self._standing, found.row, found.window, found.plan.rule
+        closing = None
+        if row.closable or standing.subject.erasure is not None:
+            closing = standing.closing(row, datum, found.plan)
+        until = window.ends
+        if closing is not None:
+            if _COUNTED_FROM_THE_END_OF_CONSENT.get(closing.reason) in found.plan.clocks:
+                closing = None  # the rule says how long after that very end
+            elif closing.at is None:
+                return None
+            elif until is None or closing.at < until:
+                until = closing.at
+            else:
+                closing = None
+        over = self._confirmed(datum, found)
+        ended_by_review = over is not None and rule.review is not None and (until is None or over < until)
+        return Justification(
+            row=row.node.ref,
+            purpose=row.node.purpose,
+            basis=row.basis.ref,
+            plan=found.plan,
+            window=window,
+            until=over if ended_by_review else until,
+            closing=None if ended_by_review else closing,
+            confirmed=ended_by_review,
+        )
+
+    def _confirmed(self, datum: Datum, found: RowWindow) -> datetime | None:
+        """Return from when a review that found the need to be over lets the datum go: never before the minimum."""
+        confirmed = self._standing.subject.confirmed.get(found.plan.rule.id)
+        if confirmed is None:
             return None
-        elif until is None or closing.at < until:
-            until = max(closing.at, opening(datum.collected))
-        else:
-            closing = None
-    confirmed = standing.subject.confirmed.get(rule.id)
-    over = None
-    if confirmed is not None and rule.review is not None:
-        over = max(opening(confirmed), window.may_end or opening(datum.collected))
-    ended_by_review = over is not None and (until is None or over < until)
-    return Justification(
-        row=row.node.ref,
-        purpose=row.node.purpose,
-        basis=row.basis.ref,
-        plan=found.plan,
-        window=window,
-        until=over if ended_by_review else until,
-        closing=None if ended_by_review else closing,
-        confirmed=ended_by_review,
-    )
+        return max(opening(confirmed), found.window.may_end or opening(datum.collected))
 
 
 def _until(one: Justification) -> datetime:
     return one.until or _FOREVER
+
+
+def _strictness(one: Justification) -> tuple[int, datetime]:
+    return _RANK[one.action.kind], _until(one)
 
 
 def _decider(one: Justification) -> str:

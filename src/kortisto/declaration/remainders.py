@@ -11,7 +11,7 @@ from datetime import datetime
 
 from kortisto.declaration.civil_time import end_after
 from kortisto.declaration.compiled import Compiled
-from kortisto.declaration.endings import Due, Justification, due_for
+from kortisto.declaration.endings import Due, Endings, Justification
 from kortisto.declaration.periods import Period
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.subjects import Datum, ErasureAsked, Event, Objected, SubjectState, after
@@ -85,14 +85,14 @@ def remainder(compiled: Compiled, *, subject: SubjectState, event: Event, at: da
     Raises ValueError when a consent is withdrawn that was never given.
     """
     changed = after(subject, event, at)
-    before, now = Standing(compiled, subject, at), Standing(compiled, changed, at)
+    before, now = Endings(Standing(compiled, subject, at)), Endings(Standing(compiled, changed, at))
     closed: dict[str, None] = {}
     stays: list[Stay] = []
     lost: list[Loss] = []
     blocked: list[Loss] = []
     for datum in subject.data:
-        was = {one.row for one in due_for(before, datum).justifications if _live(one, at)}
-        found = due_for(now, datum)
+        was = {one.row for one in before.justifications(datum) if _live(one, at)}
+        found = now.of(datum)
         live = [one for one in found.justifications if _live(one, at)]
         closed.update(dict.fromkeys(sorted(was - {one.row for one in live})))
         stays.extend(

@@ -15,7 +15,7 @@ from functools import lru_cache
 from kortisto.declaration.civil_time import FIRST_DAY, Moment, end_after, end_of_day, instant, opening, start_of_day
 from kortisto.declaration.closest_rules import RulePlan
 from kortisto.declaration.compiled import Compiled, Group, HoldPlan, RowPlan
-from kortisto.declaration.conditions import Situation, ancestry, applying
+from kortisto.declaration.conditions import Situation, ancestry, applying, may_apply
 from kortisto.declaration.model import Action, Consent, Objection, Unless
 from kortisto.declaration.subjects import Datum, HoldState, SubjectState
 from kortisto.declaration.windows import Clocks, ClockState, Struck, Window, later, read, window
@@ -115,6 +115,7 @@ class Standing:
         self.facts = subject.states.union(hold.plan.node.kind.value for hold in self.holds)
         self._ever = subject.states | subject.earlier
         self._members: dict[RowPlan, tuple[Group, ...]] = {}
+        self._plans: dict[RulePlan, RulePlan] = {}
         self._windows: dict[tuple[RowPlan, RulePlan, Moment | None], RowWindow] = {}
 
     # --- groups and windows ---
@@ -139,23 +140,34 @@ class Standing:
 
     def window(self, row: RowPlan, datum: Datum) -> RowWindow | None:
         """Return the window of a datum under a row: the latest, where the subject is in several of its groups."""
+        members = self.groups(row)
         best: RowWindow | None = None
-        for group in self.groups(row):
-            plan = row.rule(datum.item, group.id, datum.place)
-            if plan is not None:
+        for rule, groups in row.rules_of(datum.item, datum.place):
+            plan = self._in_force(rule)
+            for group in groups:
+                if group not in members:
+                    continue
                 found = self._window(row, plan, group, datum)
                 if best is None or later(found.window) > later(best.window):
                     best = found
+                if not plan.by_item:
+                    break  # the window is the same for every group of the rule
         return best
+
+    def _in_force(self, plan: RulePlan) -> RulePlan:
+        """Return the rule without its exceptions, where none of them can apply to this subject."""
+        if plan.plain is None:
+            return plan
+        found = self._plans.get(plan)
+        if found is None:
+            found = plan if may_apply(plan.rule.unless, self.facts, self.subject.invoked) else plan.plain
+            self._plans[plan] = found
+        return found
 
     def _window(self, row: RowPlan, plan: RulePlan, group: Group, datum: Datum) -> RowWindow:
         """Return one window, the same object for all data that share it."""
-        if plan.by_situation:
-            clocks = {clock: state for clock in plan.clocks if (state := self._clock(clock, row, datum)) is not None}
-            situation = self.situation(row, group=group.id, item=datum.item, place=datum.place)
-            year_end = self.compiled.year_end
-            excepted = window(plan.rule, clocks, collected=datum.collected, year_end=year_end, situation=situation)
-            return RowWindow(row=row, group=group, plan=plan, window=excepted)
+        if plan.by_situation and plan.by_item:
+            return self._excepted(row, plan, group, datum)
         if datum.clocks:
             return self._shared(row, plan, group, datum)[0]
         found = self._windows.get((row, plan, None)) or self._windows.get((row, plan, datum.collected))
@@ -165,12 +177,22 @@ class Standing:
         return found
 
     def _shared(self, row: RowPlan, plan: RulePlan, group: Group, datum: Datum) -> tuple[RowWindow, bool]:
-        """Return a window that depends on clocks alone, and whether it is the same whenever the datum was collected."""
+        """Return a window that many data share, and whether it is the same whenever the datum was collected."""
+        if plan.by_situation:
+            return self._excepted(row, plan, group, datum), False
         year_end = self.compiled.year_end
         states = tuple(self._clock(clock, row, datum) for clock in plan.clocks)
         whenever = _window_whenever_collected(plan, states, year_end)
         found = whenever or _window_by_value(plan, datum.collected, states, year_end)
         return RowWindow(row=row, group=group, plan=plan, window=found), whenever is not None
+
+    def _excepted(self, row: RowPlan, plan: RulePlan, group: Group, datum: Datum) -> RowWindow:
+        """Return the window by a rule with exceptions that may apply."""
+        clocks = {clock: state for clock in plan.clocks if (state := self._clock(clock, row, datum)) is not None}
+        situation = self.situation(row, group=group.id, item=datum.item, place=datum.place)
+        year_end = self.compiled.year_end
+        excepted = window(plan.rule, clocks, collected=datum.collected, year_end=year_end, situation=situation)
+        return RowWindow(row=row, group=group, plan=plan, window=excepted)
 
     def situation(self, row: RowPlan, *, group: str | None, item: str, place: str | None = None) -> Situation:
         """Return the situation of an item under a row, for exceptions."""
