@@ -84,7 +84,7 @@ class Plainly(Shape):
     expects = "text"
 
     def read(self, tree: Tree, reading: Reading, path: str) -> Any:  # noqa: ARG002 - as every shape
-        scalar = self._scalar(tree, reading)
+        scalar = self._scalar(_in_no_language(tree), reading)
         if scalar is None:
             return MISSING
         if "\0" in scalar.text or not scalar.text.strip():
