@@ -45,15 +45,18 @@ def email(text: str) -> str:
 def phone(text: str, region: str = HOME_REGION) -> str:
     """Return a telephone number as E.164 (`+358401234567`), or its bare digits where no country's plan fits.
 
+    `region`: the country whose plan a number without a country code follows, ISO 3166-1 alpha-2; empty where unknown.
     Numbers from old files often lack a country code and match no plan; refusing them would lose them.
     """
+    digits = "".join(letter for letter in text if letter.isascii() and letter.isdigit())
+    if region == HOME_REGION and not digits.startswith("0"):
+        region = ""  # a Finnish number is written with its 0: without it, it is some other country's
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:
         number = None
     if number is not None and phonenumbers.is_valid_number(number):
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    digits = "".join(letter for letter in text if letter.isascii() and letter.isdigit())
     if len(digits) < 3:  # noqa: PLR2004 (the shortest numbers in use, such as 112)
         raise ValueError(f"not a telephone number: {text!r}")
     return digits

@@ -53,4 +53,7 @@ def _sorted_letter(letter: str) -> str:
 def _plain_letter(letter: str) -> str:
     if letter in _PLAIN:
         return _PLAIN[letter]
-    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+    parts = unicodedata.normalize(
+        "NFKD", letter
+    ).casefold()  # a letter of mathematics has no case until it is taken apart
+    return "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,11 +18,6 @@ from kortisto.register.parties.models.contacts import POINTS, ContactPoint, Post
 from kortisto.register.parties.rows import items_of, origin_columns, stamp
 from kortisto.register.parties.values import Origin, Party
 
-NORMALISE: dict[ContactKind, Callable[[str], str]] = {
-    ContactKind.EMAIL: identifiers.email,
-    ContactKind.PHONE: identifiers.phone,
-    ContactKind.WEB: identifiers.web,
-}
 ADDRESSES: dict[PartyKind, type[PersonAddress | OrganisationAddress]] = {
     PartyKind.PERSON: PersonAddress,
     PartyKind.ORGANISATION: OrganisationAddress,
@@ -40,10 +35,12 @@ def add_contact_point(
     at: datetime,
     use: ContactUse = ContactUse.WORK,
     valid_from: date | None = None,
+    region: str = identifiers.HOME_REGION,
 ) -> UUID:
     """Add an e-mail address, telephone number or website.
 
-    Raises ValueError for a value that is none, IntegrityError where the owner has it already.
+    `region`: the country whose telephone numbers these are where no country code is given, ISO 3166-1 alpha-2; empty
+    where unknown. Raises ValueError for a value that is none, IntegrityError where the owner has it already.
     """
     model = POINTS[owner.kind, kind]
     items = items_of(model, ["value"])
@@ -52,7 +49,7 @@ def add_contact_point(
         **{f"{owner.kind.value}_id": owner.id},
         use=use.value,
         value=value.strip(),
-        normalised=NORMALISE[kind](value),
+        normalised=_normalised(kind, value, region),
         valid_from=valid_from,
         **origin_columns(origin),
     )
@@ -72,12 +69,13 @@ def edit_contact_point(
     by: Access,
     at: datetime,
     use: ContactUse = ContactUse.WORK,
+    region: str = identifiers.HOME_REGION,
 ) -> None:
     """Correct a contact point, which then has the new origin. Raises like `add_contact_point`, and DoesNotExist."""
     row = _own(POINTS[owner.kind, kind], contact_point_id, owner)
     items = items_of(type(row), ["value"])
     by.require(Operation.CHANGE, items)
-    row.use, row.value, row.normalised = use.value, value.strip(), NORMALISE[kind](value)
+    row.use, row.value, row.normalised = use.value, value.strip(), _normalised(kind, value, region)
     row.save(update_fields=["use", "value", "normalised", *stamp(row, origin, at)])
     _record("contact_point.edit", owner, items, by, at)
 
@@ -154,6 +152,16 @@ def end_address(*, address_id: UUID, owner: Party, valid_to: date, by: Access, a
     """An address is no longer in use after a day. Raises DoesNotExist, IntegrityError for a day too early."""
     _end(_own(ADDRESSES[owner.kind], address_id, owner), valid_to, by, at)
     _record("address.end", owner, items_of(ADDRESSES[owner.kind], ["valid_to"]), by, at)
+
+
+def _normalised(kind: ContactKind, value: str, region: str) -> str:
+    match kind:
+        case ContactKind.EMAIL:
+            return identifiers.email(value)
+        case ContactKind.PHONE:
+            return identifiers.phone(value, region)
+        case ContactKind.WEB:
+            return identifiers.web(value)
 
 
 def _own(model: type[Any], row_id: UUID, owner: Party) -> Any:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kortisto.lib import identifiers
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "stored"),
+    [
+        (identifiers.business_id, "2077474-0", "2077474-0"),
+        (identifiers.business_id, " 20774740 ", "2077474-0"),
+        (identifiers.vat_id, "fi 2077474-0", "FI20774740"),
+        (identifiers.email, " Maija@Esimerkki.Example ", "maija@esimerkki.example"),
+        (identifiers.web, "HTTP://Esimerkki.Example/A/", "http://esimerkki.example/A"),
+        (identifiers.web, "esimerkki.example", "https://esimerkki.example"),
+    ],
+)
+def test_identifiers_have_one_form(read: Callable[[str], str], text: str, stored: str) -> None:
+    assert read(text) == stored
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "stored"),
+    [
+        ("040 123 4567", "FI", "+358401234567"),
+        ("+358 40 1234567", "", "+358401234567"),
+        ("(5) 555-4729", "FI", "55554729"),
+        ("030-0074321", "DE", "+49300074321"),
+        ("(171) 555-7788", "", "1715557788"),
+        ("112", "FI", "112"),
+    ],
+)
+def test_telephone_numbers_follow_the_plan_of_their_country(text: str, region: str, stored: str) -> None:
+    assert identifiers.phone(text, region) == stored
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (identifiers.business_id, "2077474-1"),
+        (identifiers.business_id, ""),
+        (identifiers.vat_id, "FI20774741"),
+        (identifiers.vat_id, "XX1"),
+        (identifiers.email, "maija@esimerkki"),
+        (identifiers.email, "mai\x00ja@esimerkki.example"),
+        (identifiers.phone, "12"),
+        (identifiers.web, "ftp://esimerkki.example"),
+        (identifiers.web, "a b.example"),
+    ],
+)
+def test_what_is_none_is_refused(read: Callable[[str], str], text: str) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "read", [identifiers.business_id, identifiers.vat_id, identifiers.email, identifiers.phone, identifiers.web]
+)
+@given(text=st.text())
+def test_any_text_is_answered(read: Callable[[str], str], text: str) -> None:
+    try:
+        stored = read(text)
+    except ValueError:
+        return
+    assert read(stored) == stored
