@@ -53,6 +53,7 @@ class RowPlan:
     """
 
     node: Processing
+    ref: str
     basis: LegalBasis
     groups: tuple[Group, ...]
     lineage: frozenset[str]
@@ -107,6 +108,15 @@ class Compiled:
     def lineage(self, purpose: str) -> frozenset[str]:
         """Return a purpose and those above it; only itself when it is unknown."""
         return self.lineages.get(purpose) or frozenset((purpose,))
+
+    def bans_on(self, item: str, operation: Operation) -> tuple[Ban, ...]:
+        """Return the bans that may concern a leaf item and an operation."""
+        found = self.bans.get((item, operation))
+        if found is None and item not in self.holding:
+            found = next(
+                (self.bans[above, operation] for above in ancestry(item) if (above, operation) in self.bans), None
+            )
+        return self.bans.get(("", operation), ()) if found is None else found
 
     def name(self, word: str) -> Text:
         """Return the name of an item, or the word itself where it has none."""
@@ -215,6 +225,7 @@ def _row(
     objections = tuple(objection for objection in declaration.objections.values() if node.id in objection.closes)
     return RowPlan(
         node=node,
+        ref=node.ref,
         basis=basis,
         groups=mine,
         lineage=lineage,
@@ -280,17 +291,18 @@ def _holding(rows: Iterable[RowPlan]) -> dict[str, tuple[RowPlan, ...]]:
 def _bans(
     declaration: Declaration, leaves: Mapping[str, tuple[str, ...]]
 ) -> dict[tuple[str, Operation], tuple[Ban, ...]]:
-    """The bans by leaf item and operation; the empty item stands for bans that name no item."""
+    """The bans by leaf item and operation; the empty item stands for every item that no ban names."""
     bans = list(declaration.bans.values())
     for item in declaration.items.values():
         operations = tuple(Operation) if item.never_collect else DISCLOSING if item.never_disclose else ()
         if operations:
             reach = Reach(items=(item.id,))
             bans.append(Ban(id=item.id, section=item.section, operations=operations, reach=reach))
+    covered = {id(ban): {leaf for item in ban.reach.items for leaf in leaves.get(item, (item,))} for ban in bans}
+    named = set[str]().union(*covered.values(), {""})
     found: dict[tuple[str, Operation], list[Ban]] = {}
     for ban in bans:
-        covered = {leaf for item in ban.reach.items for leaf in leaves.get(item, (item,))} or {""}
-        for leaf in covered:
+        for leaf in covered[id(ban)] or named:
             for operation in ban.operations or tuple(Operation):
                 found.setdefault((leaf, operation), []).append(ban)
     return {key: tuple(under) for key, under in found.items()}

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from kortisto.declaration.civil_time import opening
 from kortisto.declaration.compiled import Compiled, RowPlan
-from kortisto.declaration.conditions import Situation, ancestry, applying, reaches
+from kortisto.declaration.conditions import Situation, applying, reaches
 from kortisto.declaration.endings import Due, due
 from kortisto.declaration.explanations import Explanation, explain_window
 from kortisto.declaration.model import Ban
@@ -213,7 +213,7 @@ class _Use:
         """Return what one row says of an item."""
         outside = self._outside(row, item)
         if outside is not None:
-            return Finding(row=row.node.ref, reason=outside[0], ref=outside[1])
+            return Finding(row=row.ref, reason=outside[0], ref=outside[1])
         held = self._data.get(item)
         if held is None:
             # What is not there yet is asked as if it were collected now.
@@ -237,13 +237,13 @@ class _Use:
         if banned is not None:
             return Reason.BANNED, banned.ref
         if not self._standing.groups(row):
-            return Reason.GROUP, row.node.ref
+            return Reason.GROUP, row.ref
         if not self._standing.in_phase(row):
-            return Reason.PHASE, row.node.ref
+            return Reason.PHASE, row.ref
         return None
 
     def _for_datum(self, row: RowPlan, datum: Datum) -> Grant | Finding:
-        ref = row.node.ref
+        ref = row.ref
         if datum.collected_for is not None and self._never_together(datum.collected_for):
             return Finding(row=ref, reason=Reason.NEVER_WITH, ref=f"purposes.{self._purpose}")
         found = self._standing.window(row, datum)
@@ -261,7 +261,7 @@ class _Use:
 
     def _closed(self, row: RowPlan, datum: Datum, found: RowWindow) -> Finding | None:
         """Return what has closed a row for a datum at the time asked; None while it is open."""
-        ref, window = row.node.ref, found.window
+        ref, window = row.ref, found.window
         if row.closable or self._standing.subject.erasure is not None:
             closing = self._standing.closing(row, datum, found.plan, operation=self._operation, channel=self._channel)
             if closing is not None and (closing.at is None or closing.at <= self._at):
@@ -309,11 +309,9 @@ class _Use:
 
     def _banned(self, item: str, row: RowPlan | None) -> Ban | None:
         """Return the ban on an item: `row` None: whatever the row; else among the bans that name rows."""
-        bans = self._compiled.bans
-        for key in (*ancestry(item), ""):
-            for ban in bans.get((key, self._operation), ()):
-                if bool(ban.reach.processing) == (row is not None) and self._hits(ban, item, row):
-                    return ban
+        for ban in self._compiled.bans_on(item, self._operation):
+            if bool(ban.reach.processing) == (row is not None) and self._hits(ban, item, row):
+                return ban
         return None
 
     def _hits(self, ban: Ban, item: str, row: RowPlan | None) -> bool:

@@ -238,7 +238,7 @@ class Endings:
         over = self._confirmed(datum, found)
         ended_by_review = over is not None and rule.review is not None and (until is None or over < until)
         return Justification(
-            row=row.node.ref,
+            row=row.ref,
             purpose=row.node.purpose,
             basis=row.basis.ref,
             plan=found.plan,
