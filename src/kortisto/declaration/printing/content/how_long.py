@@ -1,0 +1,147 @@
+"""The retention table, what refines it, and what puts deletion off."""
+
+from __future__ import annotations
+
+from kortisto.declaration.model import Action, Hold, RetentionRule
+from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.content.parts import exceptions, facts, how_long, paragraph, reach, with_texts
+from kortisto.declaration.printing.content.why import runs
+from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
+from kortisto.declaration.printing.terms.words import ACTION
+from kortisto.declaration.words import RunKind
+
+
+def retention(c: Context) -> tuple[Block, ...]:
+    """What, for which purpose, how long, counted from what, what then; exceptions, holds, backups."""
+    register = c.declaration.register
+    rules = c.declaration.retention.values()
+    rows = tuple((_what(c, rule), _how_long(c, rule), _then(c, rule)) for rule in rules)
+    columns = tuple(c.term(f"retention.{key}") for key in ("what", "how_long", "then"))
+    lags = tuple(
+        (c.say(place, "retention.lag", place=c.text(place.name), period=c.span(place.lag)),)
+        for place in register.places
+        if place.lag
+    )
+    return with_texts(
+        c,
+        "retention",
+        paragraph(c.say(register, "retention.lead")),
+        (Table("retention", c.term("retention.caption"), columns, rows),) if rows else (),
+        _refinements(c),
+        runs(c, RunKind.PURGE, RunKind.REVIEW),
+        (Bullets(lags),) if lags else (),
+        _holds(c),
+    )
+
+
+def name_of(c: Context, rule: RetentionRule) -> str:
+    """Return the name of a rule, or the data that it is about."""
+    if rule.name is not None:
+        return c.text(rule.name)
+    return c.items(rule.reach.items) if rule.reach.items else c.term("retention.all")
+
+
+def _what(c: Context, rule: RetentionRule) -> Sentences:
+    made: Sentences = (c.put(rule, name_of(c, rule)),)
+    if rule.name is not None and rule.reach.items:
+        made += (c.say(rule, "retention.items", items=c.items(rule.reach.items)),)
+    purposes = list(rule.reach.purposes) + [
+        c.declaration.processing[row].purpose for row in rule.reach.processing if row in c.declaration.processing
+    ]
+    if purposes:
+        made += (c.say(rule, "retention.purposes", purposes=c.purposes(purposes)),)
+    if rule.reach.groups:
+        made += (c.say(rule, "retention.groups", groups=c.groups(rule.reach.groups)),)
+    if rule.reach.places:
+        made += (c.say(rule, "retention.places", places=c.places(rule.reach.places)),)
+    return made
+
+
+def _how_long(c: Context, rule: RetentionRule) -> Sentences:
+    made: Sentences = ()
+    if rule.at_least:
+        made += (how_long(c, rule.ref, "least", rule.at_least, rule.start),)
+    made += (how_long(c, rule.ref, "most", rule.at_most, rule.start),)
+    if rule.round_end:
+        made += (c.say(rule, f"round.{rule.round_end}"),)
+    if rule.if_unknown:
+        made += (how_long(c, rule.ref, "unknown", rule.if_unknown.keep, rule.if_unknown.start),)
+    if rule.law:
+        made += (c.say(rule, "retention.law", laws=c.law(rule.law)),)
+    return made
+
+
+def _then(c: Context, rule: RetentionRule) -> Sentences:
+    made = action(c, rule.ref, rule.then)
+    if rule.review:
+        by = c.actors(rule.review.by)
+        made += (c.say(rule, "retention.review", by=by, period=c.gap(rule.review.every)),)
+    if rule.undo:
+        made += (c.say(rule, "retention.undo", period=c.span(rule.undo)),)
+    return made
+
+
+def action(c: Context, node: str, then: Action) -> Sentences:
+    """Return what happens at the end."""
+    made: Sentences = (Sentence(c.word(ACTION[then.kind]), node),)
+    if then.keeps:
+        made += (c.say(node, "retention.keeps", items=c.items(then.keeps)),)
+    if then.readable_for:
+        made += (c.say(node, "retention.readable", purposes=c.purposes(then.readable_for)),)
+    return made
+
+
+def _refinements(c: Context) -> tuple[Block, ...]:
+    rows = []
+    for rule in c.declaration.retention.values():
+        said = c.free(rule, rule.text)
+        if rule.indicative:
+            said += (c.say(rule, "retention.indicative"),)
+        if rule.may_shorten:
+            said += (c.say(rule, "retention.shorten"),)
+        rows.append((name_of(c, rule)[:1].upper() + name_of(c, rule)[1:], said + exceptions(c, rule.unless)))
+    made = facts(*rows)
+    return (Section("retention-details", c.term("retention.exceptions"), made),) if made else ()
+
+
+# --- holds
+
+
+def _holds(c: Context) -> tuple[Block, ...]:
+    holds = c.declaration.holds.values()
+    if not holds:
+        return ()
+    rows = tuple((_ground(c, hold), _ends(c, hold), _meanwhile(c, hold)) for hold in holds)
+    columns = tuple(c.term(f"holds.{key}") for key in ("ground", "ends", "meanwhile"))
+    table = Table("holds", c.term("holds.caption"), columns, rows)
+    lead = paragraph(c.say(c.declaration.register, "holds.lead"))
+    return (Section("holds-section", c.term("holds.title"), (*lead, table)),)
+
+
+def _ground(c: Context, hold: Hold) -> Sentences:
+    made: Sentences = (c.put(hold, c.text(hold.name)), *c.free(hold, hold.text), *reach(c, hold.ref, hold.reach))
+    if hold.opens_when and hold.text is None:
+        made += (c.say(hold, "hold.opens_when", condition=c.condition(hold.opens_when)),)
+    if hold.law:
+        made += (c.say(hold, "retention.law", laws=c.law(hold.law)),)
+    return made
+
+
+def _ends(c: Context, hold: Hold) -> Sentences:
+    made: Sentences = ()
+    if hold.ends:
+        made += (c.put(hold, c.listing((c.clock(one) for one in hold.ends), "or") + "."),)
+    if hold.at_most:
+        made += (c.say(hold, "hold.most", period=c.period(hold.at_most)),)
+    return (*made, c.say(hold, "hold.review", period=c.gap(hold.review_every)))
+
+
+def _meanwhile(c: Context, hold: Hold) -> Sentences:
+    made: Sentences = ()
+    if hold.leaves:
+        made += (c.say(hold, "hold.leaves", purposes=c.purposes(hold.leaves)),)
+    if c.officer:
+        made += (c.say(hold, "hold.opened_by", roles=c.actors(hold.opened_by)),)
+        if hold.reason_needed:
+            made += (c.say(hold, "hold.reason"),)
+    return made

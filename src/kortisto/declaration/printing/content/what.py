@@ -1,0 +1,157 @@
+"""Items, whether they must be given, and the table of each item in detail."""
+
+from __future__ import annotations
+
+from kortisto.declaration.model import Item, Processing, RetentionRule
+from kortisto.declaration.printing.context import Context, capital
+from kortisto.declaration.printing.content.parts import how_long, paragraph, with_texts
+from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
+from kortisto.declaration.printing.terms.words import BASIS, MANDATORY, MINIMISED, NATURE
+from kortisto.declaration.vocabulary.items import ITEMS, is_under
+from kortisto.declaration.words import Basis, MandatoryKind
+
+
+def items(c: Context) -> tuple[Block, ...]:
+    """What is processed about whom, and what is never collected."""
+    by_groups: dict[str, list[Item]] = {}
+    for item in c.declaration.items.values():
+        if not item.never_collect:
+            by_groups.setdefault(_about(c, item), []).append(item)
+    lists: list[Block] = []
+    for groups, some in by_groups.items():
+        bullets = Bullets(tuple((*_named(c, item), *_details(c, item)) for item in some), narrow=True)
+        lists.append(Section(f"items-{len(lists) + 1}", c.term("items.about", groups=groups), (bullets,)))
+    never = tuple(item for item in c.declaration.items.values() if item.never_collect)
+    said: Sentences = ()
+    if never:
+        refs = " ".join(item.ref for item in never)
+        said = (c.say(refs, "items.never_collected", items="; ".join(c.item(item.id) for item in never)),)
+        for item in never:
+            said += c.free_in(item, "item.examples", item.examples)
+    return with_texts(c, "items", tuple(lists), paragraph(*said))
+
+
+def _named(c: Context, item: Item) -> Sentences:
+    more = bool(_details(c, item))
+    name = c.put(item, c.item(item.id))
+    return (Sentence(name.text.rstrip(".") + "." if more else name.text, item.ref),)
+
+
+def _details(c: Context, item: Item) -> Sentences:
+    made: Sentences = c.free_in(item, "item.examples", item.examples)
+    nature = ITEMS[item.id].nature if item.id in ITEMS else None
+    if nature is not None and nature in NATURE:
+        made += (Sentence(c.word(NATURE[nature]), item.ref),)
+    if item.minimised is not None:
+        made += (Sentence(c.word(MINIMISED[item.minimised]), item.ref),)
+    if item.derived_from:
+        made += (c.say(item, "item.derived", items=c.items(item.derived_from)),)
+    if item.never_disclose:
+        made += (c.say(item, "item.never_disclosed"),)
+    return made
+
+
+def _about(c: Context, item: Item) -> str:
+    return c.groups(group for row in rows_of(c, item.id) for group in row.groups)
+
+
+def rows_of(c: Context, item: str) -> list[Processing]:
+    """Return the processing rows that use an item, an item under it or one above it."""
+    return [
+        row
+        for row in c.declaration.processing.values()
+        if any(is_under(item, named) or is_under(named, item) for named in row.items)
+    ]
+
+
+def mandatory(c: Context) -> tuple[Block, ...]:
+    """Which data must be given, why, and what follows when they are not."""
+    register = c.declaration.register
+    needed = [item for item in c.declaration.items.values() if item.mandatory is not MandatoryKind.NO]
+    if not needed:
+        return with_texts(c, "mandatory", paragraph(c.say(register, "mandatory.none")))
+    rows = tuple(
+        (
+            (c.put(item, c.item(item.id)),),
+            (Sentence(c.word(MANDATORY[item.mandatory]), item.ref),),
+            c.free(item, item.refusal),
+        )
+        for item in needed
+    )
+    columns = (c.term("items.item"), c.term("mandatory.why"), c.term("mandatory.else"))
+    table = Table("mandatory", c.term("mandatory.caption"), columns, rows)
+    rest = len(needed) < len([item for item in c.declaration.items.values() if not item.never_collect])
+    return with_texts(c, "mandatory", (table,), paragraph(c.say(register, "mandatory.rest")) if rest else ())
+
+
+# --- each item in detail
+
+
+def items_table(c: Context) -> tuple[Block, ...]:
+    """Source, purpose with basis, recipients, transfers and period of every item; items that are alike share a row."""
+    alike: dict[tuple[tuple[str, ...], ...], tuple[list[Item], tuple[Sentences, ...]]] = {}
+    for item in c.declaration.items.values():
+        if not item.never_collect:
+            cells = (_sources(c, item), _why(c, item), _to(c, item), _keep(c, item))
+            words = tuple(tuple(sentence.text for sentence in cell) for cell in cells)
+            alike.setdefault(words, ([], cells))[0].append(item)
+    rows = tuple((tuple(c.put(item, c.item(item.id)) for item in items), *cells) for items, cells in alike.values())
+    columns = tuple(c.term(key) for key in ("items.item", "table.source", "table.why", "table.to", "table.keep"))
+    table = (Table("each-item", c.term("table.caption"), columns, rows),) if rows else ()
+    lead = paragraph(c.say(c.declaration.register, "table.lead")) if rows else ()
+    return with_texts(c, "items_table", lead, table)
+
+
+def _names(item: Item, named: tuple[str, ...]) -> bool:
+    return not named or any(is_under(item.id, one) or is_under(one, item.id) for one in named)
+
+
+def _sources(c: Context, item: Item) -> Sentences:
+    found = [source for source in c.declaration.sources.values() if _names(item, source.items)]
+    named = [source for source in found if source.items] or found
+    return tuple(c.put(source, c.text(source.name)) for source in named)
+
+
+def _why(c: Context, item: Item) -> Sentences:
+    by_basis: dict[Basis, list[Processing]] = {}
+    for row in rows_of(c, item.id):
+        basis = c.declaration.bases.get(row.basis)
+        if basis is not None:
+            by_basis.setdefault(basis.basis, []).append(row)
+    return tuple(
+        c.say(
+            " ".join(dict.fromkeys(row.ref for row in rows)),
+            "table.basis",
+            basis=capital(c.word(BASIS[basis])),
+            purposes=c.purposes(row.purpose for row in rows),
+        )
+        for basis, rows in by_basis.items()
+    )
+
+
+def _to(c: Context, item: Item) -> Sentences:
+    if item.never_disclose:
+        return (c.say(item, "item.never_disclosed"),)
+    made: Sentences = ()
+    for recipient in c.declaration.recipients.values():
+        if _names(item, recipient.items):
+            made += (c.put(recipient, c.text(recipient.name)),)
+            for transfer in c.declaration.transfers.values():
+                if recipient.id in transfer.recipients and _names(item, transfer.items):
+                    countries = c.listing(c.country(one) for one in transfer.countries)
+                    made += (c.say(transfer, "table.transfer", countries=countries),)
+    return made or (c.say(item, "table.nobody"),)
+
+
+def _keep(c: Context, item: Item) -> Sentences:
+    leaves = set(c.compiled.expand(item.id))
+    rules = {rule.id: rule for _, leaf, _, _, rule in c.compiled.entries() if leaf in leaves}
+    return tuple(_rule(c, rule) for rule in rules.values())
+
+
+def _rule(c: Context, rule: RetentionRule) -> Sentence:
+    if rule.name is None:
+        return how_long(c, rule.ref, "most", rule.at_most, rule.start)
+    if rule.at_most.permanent or rule.at_most.amount == 0:
+        return c.say(rule, "table.rule", name=c.text(rule.name), period=c.period(rule.at_most))
+    return c.say(rule, "table.rule_most", name=c.text(rule.name), period=c.period(rule.at_most))

@@ -1,0 +1,193 @@
+"""Purposes with their bases, bans, consents."""
+
+from __future__ import annotations
+
+from kortisto.declaration.model import Ban, Consent, LegalBasis, Purpose
+from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.content.parts import exceptions, facts, paragraph, reach, with_texts
+from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences
+from kortisto.declaration.printing.statutes import article
+from kortisto.declaration.printing.terms.words import (
+    ACTION,
+    ARTICLE_NINE,
+    BASIS_DETAIL,
+    BASIS_IN_FULL,
+    CHANNEL,
+    GIVER,
+    OPERATION,
+)
+from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
+from kortisto.declaration.words import Operation, RunKind
+
+_OUTWARD = frozenset({Operation.DISCLOSE, Operation.SELL, Operation.PUBLISH, Operation.TRANSFER, Operation.EXPORT})
+
+
+def purposes(c: Context) -> tuple[Block, ...]:
+    """Each purpose with its description, the people concerned, its bases and their statutes."""
+    numbers = c.purpose_numbers
+    made = tuple(
+        Section(f"purpose-{id_}", f"{numbers[id_]} {c.purpose(id_)}", _purpose(c, c.declaration.purposes[id_]))
+        for id_ in numbers
+    )
+    balanced = " ".join(basis.ref for basis in c.declaration.bases.values() if basis.balancing)
+    weighed = paragraph(c.only_say(balanced, "basis.balancing")) if balanced else ()
+    inward = tuple(ban for ban in c.declaration.bans.values() if not set(ban.operations) & _OUTWARD)
+    return with_texts(c, "purposes", made, weighed, bans(c, inward))
+
+
+def _purpose(c: Context, node: Purpose) -> tuple[Block, ...]:
+    rows = [row for row in c.declaration.processing.values() if row.purpose == node.id]
+    lead = c.free(node, node.description)
+    if node.compatible_with:
+        lead += (c.say(node, "purpose.compatible", purposes=c.purposes(node.compatible_with)),)
+    if node.never_with:
+        lead += (c.say(node, "purpose.never_with", purposes=c.purposes(node.never_with)),)
+    items: list[Sentences] = []
+    for basis in dict.fromkeys(row.basis for row in rows):
+        said = basis_sentences(c, c.declaration.bases[basis]) if basis in c.declaration.bases else ()
+        for row in rows:
+            if row.basis == basis:
+                said += c.free(row, row.text, strength=row.strength)
+                spoken = c.say(row, f"processing.{row.strength}", groups=c.groups(row.groups))
+                said += (Sentence(spoken.text, row.ref, strength=row.strength), *exceptions(c, row.unless))
+        items.append(_once(said))
+    return (*paragraph(*lead), *((Bullets(tuple(items)),) if items else ()))
+
+
+def _once(sentences: Sentences) -> Sentences:
+    """Rows of one basis often concern the same groups: the same words are said once, and keep each node."""
+    kept: dict[str, Sentence] = {}
+    for one in sentences:
+        before = kept.get(one.text)
+        if before is None:
+            kept[one.text] = one
+        elif one.node not in before.node.split():
+            kept[one.text] = Sentence(one.text, f"{before.node} {one.node}", before.strength, before.enforced)
+    return tuple(kept.values())
+
+
+def basis_sentences(c: Context, basis: LegalBasis) -> Sentences:
+    """Return what a basis is, its Article, and what it rests on."""
+    named = c.word(BASIS_DETAIL[basis.detail] if basis.detail else BASIS_IN_FULL[basis.basis])
+    cited = article(ARTICLE_OF_BASIS[basis.basis], c.language)
+    made: Sentences = (c.say(basis, "basis.line", basis=named, article=cited), *c.free(basis, basis.text))
+    made += c.free_in(basis, "basis.interest", basis.interest)
+    made += c.free_in(basis, "basis.contract", basis.contract)
+    if basis.condition:
+        where, what = ARTICLE_NINE[basis.condition]
+        made += (c.say(basis, "basis.special", condition=c.word(what), article=article(where, c.language)),)
+    if basis.statutes:
+        made += (c.say(basis, "basis.statutes", laws=c.law(basis.statutes)),)
+    if basis.valid_from:
+        made += (c.say(basis, "basis.from", date=c.date(basis.valid_from)),)
+    if basis.valid_until:
+        made += (c.say(basis, "basis.until", date=c.date(basis.valid_until)),)
+    return made
+
+
+# --- bans
+
+
+def outward_bans(c: Context) -> tuple[Block, ...]:
+    """Bans on disclosing, selling, publishing and transferring; they stand with the recipients."""
+    return bans(c, tuple(ban for ban in c.declaration.bans.values() if set(ban.operations) & _OUTWARD))
+
+
+def bans(c: Context, some: tuple[Ban, ...]) -> tuple[Block, ...]:
+    """Return what is never done, as a section; nothing when there is no ban."""
+    if not some:
+        return ()
+    items = tuple(_ban(c, ban) for ban in some)
+    kind = "outward" if set(some[0].operations) & _OUTWARD else "inward"
+    return (Section(f"bans-{kind}", c.term("bans.title"), (Bullets(items),)),)
+
+
+def _ban(c: Context, ban: Ban) -> Sentences:
+    if ban.text is not None:
+        return (*c.free(ban, ban.text), *exceptions(c, ban.unless))
+    operations = c.listing(c.word(OPERATION[one]) for one in ban.operations)
+    return (
+        c.say(ban, "ban.line", operations=operations),
+        *reach(c, ban.ref, ban.reach),
+        *exceptions(c, ban.unless),
+    )
+
+
+# --- consent
+
+
+def consents(c: Context) -> tuple[Block, ...]:
+    """Each consent: what for, how given, how withdrawn, and what its withdrawal closes."""
+    register = c.declaration.register
+    if not c.declaration.consents:
+        return with_texts(c, "consent", paragraph(c.say(register, "consent.none")))
+    sections = tuple(
+        Section(f"consent-{node.id}", c.text(node.name), _consent(c, node)) for node in c.declaration.consents.values()
+    )
+    return with_texts(
+        c, "consent", paragraph(c.say(register, "consent.lead")), sections, runs(c, RunKind.CONSENT_RENEWAL)
+    )
+
+
+def _consent(c: Context, node: Consent) -> tuple[Block, ...]:
+    what: Sentences = (c.put(node, c.purposes(node.purposes) + "."),)
+    if node.items:
+        what += (c.say(node, "consent.items", items=c.items(node.items)),)
+    if node.recipients:
+        names = c.listing(_recipient_or_party(c, one) for one in node.recipients)
+        what += (c.say(node, "consent.recipients", recipients=names),)
+    how = (
+        *c.free(node, node.how),
+        c.say(node, "consent.givers", givers=c.listing((c.word(GIVER[one]) for one in node.given_by), "or")),
+    )
+    if node.channels:
+        how += (c.say(node, "consent.channels", channels=channels(c, node.channels)),)
+    if node.explicit:
+        how += (c.say(node, "consent.explicit"),)
+    if node.proof:
+        how += (c.say(node, "consent.proof", items=c.items(node.proof)),)
+    withdrawal = c.free(node, node.withdrawal.how)
+    if node.withdrawal.closes:
+        closed = c.processing_purposes(node.withdrawal.closes)
+        withdrawal += (c.say(node, "consent.closes", what=closed),)
+    if node.withdrawal.then is not None:
+        withdrawal += (
+            c.say(node, "consent.then"),
+            Sentence(c.word(ACTION[node.withdrawal.then.kind]), node.ref),
+        )
+    valid = (c.say(node, "consent.valid_for", period=c.period(node.valid)),) if node.valid else ()
+    return (
+        *paragraph(*c.free(node, node.text)),
+        *facts(
+            (c.term("consent.purposes"), what),
+            (c.term("consent.how"), how),
+            (c.term("consent.valid"), valid),
+            (c.term("consent.withdraw"), withdrawal),
+        ),
+    )
+
+
+def _recipient_or_party(c: Context, id_: str) -> str:
+    recipient = c.declaration.recipients.get(id_)
+    return c.text(recipient.name) if recipient else c.party(id_)
+
+
+def channels(c: Context, some: tuple[object, ...]) -> str:
+    """Return names of channels as a list."""
+    return c.listing((c.word(text) for channel, text in CHANNEL.items() if channel in some), "or")
+
+
+def runs(c: Context, *kinds: RunKind) -> tuple[Block, ...]:
+    """Return the scheduled work of some kinds, with its cadence."""
+    made = []
+    for run in c.declaration.runs.values():
+        if run.kind in kinds:
+            said: Sentences = (
+                *c.free(run, run.text),
+                c.say(run, "run.every", what=c.term(f"run.{run.kind}"), period=c.gap(run.every)),
+                *reach(c, run.ref, run.reach),
+            )
+            if run.by:
+                said += (c.say(run, "run.by", roles=c.actors(run.by)),)
+            made.append(said)
+    return (Bullets(tuple(made)),) if made else ()

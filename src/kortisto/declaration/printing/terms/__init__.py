@@ -1,0 +1,15 @@
+"""The term bank: every generated word and sentence, stored in three languages in the forms in which it is used.
+
+Finnish is inflected by storing forms, never by rules on words. So a sentence takes user-given names only in the
+nominative: after a colon, in a list or in brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kortisto.declaration.model import Text
+from kortisto.declaration.printing.terms import how_long_and_rights, labels, what_and_why
+
+SENTENCES: Mapping[str, Text] = {**what_and_why.SENTENCES, **how_long_and_rights.SENTENCES, **labels.SENTENCES}
+"""Every generated sentence by its key; names in braces are filled in."""
