@@ -14,6 +14,7 @@ from kortisto.register.parties.operations.contacts import (
     end_address,
     end_contact_point,
 )
+from kortisto.register.parties.operations.files import import_table
 from kortisto.register.parties.operations.imports import count_batch, open_batch
 from kortisto.register.parties.operations.organisations import (
     add_organisation,
@@ -49,5 +50,6 @@ __all__ = [
     "end_contact_point",
     "end_relationship",
     "end_representation",
+    "import_table",
     "open_batch",
 ]

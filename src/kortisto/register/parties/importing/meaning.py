@@ -1,0 +1,183 @@
+"""Guesses what the columns of a file mean, from their names; what it guessed is shown, and can be said otherwise."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kortisto.declaration.model import Text
+
+
+class Target(StrEnum):
+    """What a column may become. The values are what an operator writes: `--map "Yritys=organisation name"`."""
+
+    REFERENCE = "reference"
+    ORGANISATION_NAME = "organisation name"
+    BUSINESS_ID = "business id"
+    VAT_ID = "vat id"
+    STREET = "street"
+    POSTAL_CODE = "postal code"
+    CITY = "city"
+    REGION = "region"
+    COUNTRY = "country"
+    PHONE = "phone"
+    EMAIL = "email"
+    WEB = "web"
+    PERSON_NAME = "person name"
+    FIRST_NAME = "first name"
+    LAST_NAME = "last name"
+    TITLE = "title"
+    LANGUAGE = "language"
+    PERSON_PHONE = "person phone"
+    PERSON_EMAIL = "person email"
+    ORDER_REFERENCE = "order reference"
+    ORDERED_ON = "ordered on"
+    NOTHING = "nothing"
+
+
+class Content(StrEnum):
+    """What a file is about."""
+
+    PARTIES = "parties"
+    ORDERS = "orders"
+
+
+ITEMS: Mapping[Target, str] = {
+    Target.ORGANISATION_NAME: "organisation.name",
+    Target.BUSINESS_ID: "organisation.business_id",
+    Target.VAT_ID: "organisation.business_id",
+    Target.STREET: "organisation.contact.address",
+    Target.POSTAL_CODE: "organisation.contact.address",
+    Target.CITY: "organisation.contact.address",
+    Target.REGION: "organisation.contact.address",
+    Target.COUNTRY: "organisation.contact.address",
+    Target.PHONE: "organisation.contact.phone",
+    Target.EMAIL: "organisation.contact.email",
+    Target.WEB: "organisation.contact.web",
+    Target.PERSON_NAME: "person.name",
+    Target.FIRST_NAME: "person.name.first",
+    Target.LAST_NAME: "person.name.last",
+    Target.TITLE: "person.title",
+    Target.LANGUAGE: "person.language",
+    Target.PERSON_PHONE: "person.contact.phone",
+    Target.PERSON_EMAIL: "person.contact.email",
+    Target.ORDER_REFERENCE: "order.history",
+    Target.ORDERED_ON: "order.history",
+}
+"""The item that each target holds; an item that the declaration does not list is not taken in."""
+
+NAMES: Mapping[Target, Text] = {
+    Target.REFERENCE: Text("asiakasnumero", "kundnummer", "customer number"),
+    Target.ORGANISATION_NAME: Text("organisaation nimi", "organisationens namn", "name of the organisation"),
+    Target.BUSINESS_ID: Text("y-tunnus", "FO-nummer", "business ID"),
+    Target.VAT_ID: Text("alv-tunniste", "momsregistreringsnummer", "VAT number"),
+    Target.STREET: Text("katuosoite", "gatuadress", "street address"),
+    Target.POSTAL_CODE: Text("postinumero", "postnummer", "postal code"),
+    Target.CITY: Text("postitoimipaikka", "postanstalt", "city"),
+    Target.REGION: Text("alue", "region", "region"),
+    Target.COUNTRY: Text("maa", "land", "country"),
+    Target.PHONE: Text("organisaation puhelin", "organisationens telefon", "telephone of the organisation"),
+    Target.EMAIL: Text("organisaation sähköposti", "organisationens e-post", "e-mail of the organisation"),
+    Target.WEB: Text("verkkosivu", "webbplats", "website"),
+    Target.PERSON_NAME: Text("henkilön nimi", "personens namn", "name of the person"),
+    Target.FIRST_NAME: Text("etunimi", "förnamn", "first name"),
+    Target.LAST_NAME: Text("sukunimi", "efternamn", "last name"),
+    Target.TITLE: Text("tehtävänimike", "titel", "job title"),
+    Target.LANGUAGE: Text("asiointikieli", "kontaktspråk", "language of contact"),
+    Target.PERSON_PHONE: Text("henkilön puhelin", "personens telefon", "telephone of the person"),
+    Target.PERSON_EMAIL: Text("henkilön sähköposti", "personens e-post", "e-mail of the person"),
+    Target.ORDER_REFERENCE: Text("tilausnumero", "beställningsnummer", "order number"),
+    Target.ORDERED_ON: Text("tilauspäivä", "beställningsdatum", "date of the order"),
+    Target.NOTHING: Text("ei tuoda", "importeras inte", "not imported"),
+}
+
+# Folded names of columns (lower case, letters and digits only), as programs and people of three languages write them.
+_KNOWN: Mapping[Target, str] = {
+    Target.REFERENCE: "customerid customernumber customerno clientid accountid accountnumber companyid supplierid "
+    "asiakasnumero asiakasnro asiakastunnus asiakasid kundnummer kundnr kundid organisationid recordid",
+    Target.ORGANISATION_NAME: "companyname company organisation organization organisationname organizationname "
+    "accountname account customername customer client yritys yrityksennimi yhtio asiakas asiakkaannimi organisaatio "
+    "organisaationnimi firma foretag foretagsnamn bolag kund kundnamn suppliername supplier toimittaja",
+    Target.BUSINESS_ID: "businessid ytunnus yrityksenytunnus fonummer fonr companyregistrationnumber "
+    "organisationsnummer",
+    Target.VAT_ID: "vatid vatnumber vat alvnumero alvtunniste alvtunnus momsnummer momsregnr",
+    Target.STREET: "address street streetaddress address1 addressline1 billingstreet katuosoite lahiosoite osoite "
+    "postiosoite adress gatuadress utdelningsadress",
+    Target.POSTAL_CODE: "postalcode postcode zip zipcode billingpostalcode postinumero postinro postnummer postnr",
+    Target.CITY: "city town billingcity postitoimipaikka kaupunki paikkakunta postanstalt stad ort postort",
+    Target.REGION: "region state province county stateregion billingstate maakunta osavaltio lan landskap",
+    Target.COUNTRY: "country countryregion billingcountry maa maakoodi land landskod",
+    Target.PHONE: "phone phonenumber telephone tel companyphone mainphone puhelin puhelinnumero puh telefon "
+    "telefonnummer vaihde vaxel",
+    Target.EMAIL: "companyemail invoiceemail yrityksensahkoposti foretagetsepost",
+    Target.WEB: "homepage website web url companydomainname www wwwosoite kotisivu kotisivut verkkosivu hemsida "
+    "webbplats",
+    Target.PERSON_NAME: "contactname contact contactperson name fullname yhteyshenkilo yhteyshenkilonnimi nimi "
+    "kontaktperson kontakt namn",
+    Target.FIRST_NAME: "firstname givenname etunimi fornamn",
+    Target.LAST_NAME: "lastname surname familyname sukunimi efternamn",
+    Target.TITLE: "contacttitle title jobtitle position role titteli tehtavanimike nimike asema titel befattning",
+    Target.LANGUAGE: "language preferredlanguage kieli asiointikieli sprak kontaktsprak",
+    Target.PERSON_PHONE: "mobile mobilephone mobilephonenumber contactphone directphone "
+    "matkapuhelin gsm kannykka mobil "
+    ""
+    "mobiltelefon mobilnummer",
+    Target.PERSON_EMAIL: "email emailaddress mail contactemail workemail sahkoposti sahkopostiosoite epost epostadress",
+    Target.ORDER_REFERENCE: "orderid ordernumber orderno tilausnumero tilausnro tilaus ordernummer ordernr "
+    "bestallningsnummer",
+    Target.ORDERED_ON: "orderdate ordered orderedon tilauspaiva tilauspvm tilattu orderdatum bestallningsdatum",
+}
+_TARGET_OF = {name: target for target, names in _KNOWN.items() for name in names.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping_:  # noqa: N801 - the trailing underscore keeps it apart from collections.abc.Mapping
+    """What each column becomes, and so what the file is about."""
+
+    content: Content
+    targets: tuple[Target, ...]  # one for each column
+
+    def place(self, target: Target) -> int | None:
+        """Return the place of the column that becomes the target; None when none does."""
+        return self.targets.index(target) if target in self.targets else None
+
+
+class NotUnderstoodError(ValueError):
+    """The columns do not tell parties or orders; `missing` are the targets of which one would do."""
+
+    def __init__(self, missing: Sequence[Target]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = tuple(missing)
+
+
+def guess(columns: Sequence[str], said: Mapping[str, Target] | None = None) -> Mapping_:
+    """Return what the columns mean. `said`: columns of which the operator has said it. Raises NotUnderstoodError.
+
+    A target is used once, by the first column that fits: of two telephone columns the second is left out and shown so.
+    """
+    chosen = dict(said or {})
+    taken: set[Target] = {target for target in chosen.values() if target is not Target.NOTHING}
+    targets: list[Target] = []
+    for column in columns:
+        target = chosen.get(column) or _TARGET_OF.get(folded(column), Target.NOTHING)
+        if column not in chosen:
+            target = Target.NOTHING if target in taken else target
+            taken.add(target)
+        targets.append(target)
+    if {Target.ORDER_REFERENCE, Target.ORDERED_ON} <= taken:
+        if Target.REFERENCE not in taken:
+            raise NotUnderstoodError([Target.REFERENCE])
+        used = {Target.ORDER_REFERENCE, Target.ORDERED_ON, Target.REFERENCE}
+        return Mapping_(Content.ORDERS, tuple(one if one in used else Target.NOTHING for one in targets))
+    if Target.ORGANISATION_NAME not in taken:
+        raise NotUnderstoodError([Target.ORGANISATION_NAME, Target.ORDER_REFERENCE])
+    return Mapping_(Content.PARTIES, tuple(targets))
+
+
+def folded(column: str) -> str:
+    """Return the name of a column in lower case, letters and digits only, without accents."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", column.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]", "", plain)
