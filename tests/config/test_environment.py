@@ -95,7 +95,7 @@ def test_without_an_address_no_other_server_of_the_machine_is_used(monkeypatch: 
 def test_over_tls_cookies_belong_to_this_host_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KORTISTO_TLS", "yes")
     monkeypatch.setenv("KORTISTO_SECRET_KEY", "x" * 50)
-    loaded = importlib.util.module_from_spec(module.__spec__)  # type: ignore[arg-type]
+    loaded = importlib.util.module_from_spec(module.__spec__)
     module.__spec__.loader.exec_module(loaded)  # type: ignore[union-attr]
 
     assert (loaded.SESSION_COOKIE_NAME, loaded.CSRF_COOKIE_NAME) == ("__Host-session", "__Host-csrf")

@@ -30,7 +30,9 @@ def alice(db: None) -> User:
     )
 
 
-def log_in(password: str = PASSWORD, *, email: str = "alice@esimerkki.example", address: str = HOME, minutes: int = 0):  # noqa: ANN201 (the type is the operation's)
+def log_in(
+    password: str = PASSWORD, *, email: str = "alice@esimerkki.example", address: str = HOME, minutes: int = 0
+) -> operations.LoginResult:
     return operations.log_in(email=email, password=password, address=address, at=NOW + timedelta(minutes=minutes))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -34,6 +33,8 @@ from kortisto.register.parties.models import (
     PersonSearchWord,
     Represents,
 )
+from kortisto.register.parties.models.contacts import POINTS
+from kortisto.register.parties.operations.contacts import ADDRESSES
 from kortisto.register.parties.values import Origin, Party
 from tests.register.conftest import NOW, ORIGIN, entered
 
@@ -69,7 +70,7 @@ def test_an_organisation_knows_its_origin(esimerkki_oy: UUID) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"business_id": "2077474-1"}, {"business_id": "x"}, {"vat_id": "FI20774741"}])
-def test_a_wrong_check_digit_is_refused(db: None, wrong: dict[str, str]) -> None:
+def test_a_wrong_check_digit_is_refused(db: None, wrong: dict[str, Any]) -> None:
     with entered() as by:
         by.record("test")
         with pytest.raises(ValueError, match="not a"):
@@ -216,6 +217,12 @@ def test_a_title_is_corrected_with_its_origin(maija: UUID) -> None:
     assert last_line() == ("representation.edit", (maija,), ("person.title",))
 
 
+@pytest.fixture
+def both(maija: UUID, esimerkki_oy: UUID) -> dict[PartyKind, Party]:
+    ids = {PartyKind.PERSON: maija, PartyKind.ORGANISATION: esimerkki_oy}
+    return {kind: Party(kind=kind, id=party) for kind, party in ids.items()}
+
+
 # --- contact points ------------------------------------------------------------------------------------------------
 
 
@@ -230,21 +237,17 @@ def test_a_title_is_corrected_with_its_origin(maija: UUID) -> None:
 )
 @pytest.mark.parametrize("owner_kind", PartyKind)
 def test_contact_points_keep_what_was_given_and_one_form_to_compare(
-    maija: UUID, esimerkki_oy: UUID, owner_kind: PartyKind, kind: ContactKind, value: str, normalised: str
+    both: dict[PartyKind, Party], owner_kind: PartyKind, kind: ContactKind, value: str, normalised: str
 ) -> None:
-    owner = Party(kind=owner_kind, id=maija if owner_kind is PartyKind.PERSON else esimerkki_oy)
+    owner = both[owner_kind]
     with entered() as by:
-        add: Callable[[], UUID] = lambda: parties.add_contact_point(  # noqa: E731 (called twice below)
-            owner=owner, kind=kind, value=value, origin=ORIGIN, by=by, at=NOW
-        )
-        point = add()
+        point = parties.add_contact_point(owner=owner, kind=kind, value=value, origin=ORIGIN, by=by, at=NOW)
         with pytest.raises(IntegrityError, match="once"), transaction.atomic():
-            add()
-        row = parties.contacts.POINTS[owner_kind, kind].objects.get(id=point)
+            parties.add_contact_point(owner=owner, kind=kind, value=value, origin=ORIGIN, by=by, at=NOW)
+        row = POINTS[owner_kind, kind].objects.get(id=point)
 
     assert (row.value, row.normalised, row.use) == (value.strip(), normalised, "work")
-    word = {"email": "email", "phone": "phone", "web": "web"}[kind.value]
-    assert last_line()[2] == (f"{owner_kind.value}.contact.{word}",)
+    assert last_line()[2] == (f"{owner_kind.value}.contact.{kind.value}",)
 
 
 @pytest.mark.parametrize(
@@ -295,8 +298,8 @@ def test_a_contact_point_is_corrected_and_ended_by_its_owner_only(maija: UUID, e
 
 
 @pytest.mark.parametrize("owner_kind", PartyKind)
-def test_addresses_are_added_corrected_and_ended(maija: UUID, esimerkki_oy: UUID, owner_kind: PartyKind) -> None:
-    owner = Party(kind=owner_kind, id=maija if owner_kind is PartyKind.PERSON else esimerkki_oy)
+def test_addresses_are_added_corrected_and_ended(both: dict[PartyKind, Party], owner_kind: PartyKind) -> None:
+    owner = both[owner_kind]
     with entered() as by:
         address = parties.add_address(
             owner=owner, lines=["Esimerkkikatu 1", " "], postal_code="00100", city="Helsinki", country="fi",
@@ -307,7 +310,7 @@ def test_addresses_are_added_corrected_and_ended(maija: UUID, esimerkki_oy: UUID
             origin=TOLD, by=by, at=LATER,
         )  # fmt: skip
         parties.end_address(address_id=address, owner=owner, valid_to=DAY, by=by, at=LATER)
-        row = parties.contacts.ADDRESSES[owner_kind].objects.get(id=address)
+        row = ADDRESSES[owner_kind].objects.get(id=address)
         with pytest.raises(IntegrityError, match="not_empty"), transaction.atomic():
             parties.add_address(owner=owner, origin=ORIGIN, by=by, at=NOW)
         with pytest.raises(IntegrityError, match="country_form"), transaction.atomic():
@@ -322,7 +325,7 @@ def test_addresses_are_added_corrected_and_ended(maija: UUID, esimerkki_oy: UUID
 
 
 def test_orders_activities_and_notes_are_kept_with_their_items(maija: UUID, esimerkki_oy: UUID) -> None:
-    owners = {"person_id": maija, "organisation_id": esimerkki_oy}
+    owners: dict[str, Any] = {"person_id": maija, "organisation_id": esimerkki_oy}
     with entered() as by:
         parties.add_order(reference="10248", placed_on=DAY, origin=ORIGIN, by=by, at=NOW, **owners)
         parties.add_activity(kind=ActivityKind.MEETING, happened_on=DAY, origin=ORIGIN, by=by, at=NOW, **owners)
@@ -338,7 +341,7 @@ def test_orders_activities_and_notes_are_kept_with_their_items(maija: UUID, esim
 
 def test_an_order_is_imported_once_and_belongs_to_somebody(esimerkki_oy: UUID) -> None:
     with entered() as by:
-        order = {"reference": "10248", "placed_on": DAY, "origin": ORIGIN, "by": by, "at": NOW}
+        order: dict[str, Any] = {"reference": "10248", "placed_on": DAY, "origin": ORIGIN, "by": by, "at": NOW}
         parties.add_order(organisation_id=esimerkki_oy, **order)
         with pytest.raises(IntegrityError, match="order_once"), transaction.atomic():
             parties.add_order(organisation_id=esimerkki_oy, **order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -32,7 +33,13 @@ def read_person(person: UUID, purpose: str = "crm", activities: int = 50) -> Per
 
 def happen(person: UUID | None, organisation: UUID | None, days: int = 3) -> None:
     with entered() as by:
-        owners = {"person_id": person, "organisation_id": organisation, "origin": ORIGIN, "by": by, "at": NOW}
+        owners: dict[str, Any] = {
+            "person_id": person,
+            "organisation_id": organisation,
+            "origin": ORIGIN,
+            "by": by,
+            "at": NOW,
+        }
         for n in range(1, days + 1):
             day = date(2026, 1, n)
             parties.add_order(reference=f"o{n}-{uuid4()}", placed_on=day, **owners)
