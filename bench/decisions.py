@@ -1,7 +1,7 @@
 """How long deciding takes: `decide()` for one use, `due()` for one person with 30 items.
 
-Run: .venv/bin/python bench/decisions.py. The aims: decide under 50 µs, due under 1,000 µs. Prints the median and the 95th
-percentile of single calls in microseconds, warm (windows known by value) and cold (every subject new), for each
+Run: .venv/bin/python bench/decisions.py. The aims: decide under 50 µs, due under 1,000 µs. Prints the median and the
+95th percentile of single calls in microseconds, warm (windows known by value) and cold (every subject new), for each
 declaration under notices/ and for a made-up one whose rules use every kind of clock.
 """
 

@@ -1,0 +1,96 @@
+"""The sentences of the answers to people, in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kortisto.declaration.model import Text
+from kortisto.declaration.words import Basis, MinimisedForm
+
+SENTENCES: Mapping[str, Text] = {
+    "withdrawn": Text(
+        "Olette peruuttanut suostumuksenne: {name}. Peruutus on kirjattu {date}, ja se vaikuttaa siitä lähtien.",
+        "Ni har återkallat ert samtycke: {name}. Återkallelsen har registrerats {date} och gäller från och med då.",
+        "You have withdrawn your consent: {name}. The withdrawal was recorded on {date} and has effect from then on.",
+    ),
+    "objected": Text(
+        "Olette kieltänyt tietojenne käsittelyn: {name}. Kielto on kirjattu {date}.",
+        "Ni har förbjudit behandlingen av era uppgifter: {name}. Förbudet har registrerats {date}.",
+        "You have objected to the processing of your data: {name}. The objection was recorded on {date}.",
+    ),
+    "erasure": Text(
+        "Olette pyytänyt tietojenne poistamista. Pyyntö on toteutettu {date} siltä osin kuin mikään ei estä sitä.",
+        "Ni har begärt att era uppgifter raderas. Begäran har verkställts {date} till den del inget hindrar det.",
+        "You have asked for the erasure of your data. The request was carried out on {date} as far as nothing "
+        "prevents it.",
+    ),
+    "stopped": Text(
+        "Emme enää käytä tietojanne näihin tarkoituksiin: {purposes}.",
+        "Vi använder inte längre era uppgifter för dessa ändamål: {purposes}.",
+        "We no longer use your data for these purposes: {purposes}.",
+    ),
+    "lost": Text(
+        "Seuraaville tiedoille ei ole enää perustetta, joten ne {action}: {items}.",
+        "Det finns inte längre någon grund för följande uppgifter, så de {action}: {items}.",
+        "There is no longer any ground for the following data, so they are {action}: {items}.",
+    ),
+    "blocked": Text(
+        "Seuraavia tietoja emme voi vielä poistaa: {items}. Este: {hold}. Poistamme tiedot, kun este on poistunut.",
+        "Följande uppgifter kan vi inte radera ännu: {items}. Hinder: {hold}. Vi raderar uppgifterna när hindret har "
+        "upphört.",
+        "The following data we cannot erase yet: {items}. Reason: {hold}. We erase the data when the reason has ended.",
+    ),
+    "stays": Text(
+        "Säilytämme {until} seuraavat tiedot: {items}. Tarkoitus: {purpose}. Säilytysaika: {period}. "
+        "Oikeusperuste: {basis}.",
+        "Vi lagrar följande uppgifter {until}: {items}. Ändamål: {purpose}. Lagringstid: {period}. "
+        "Rättslig grund: {basis}.",
+        "We keep the following data {until}: {items}. Purpose: {purpose}. Retention period: {period}. "
+        "Legal basis: {basis}.",
+    ),
+    "stays.open": Text(
+        "Säilytämme seuraavat tiedot: {items}. Tarkoitus: {purpose}. Säilytysaika: {period}; päättymispäivä ei ole "
+        "vielä tiedossa. Oikeusperuste: {basis}.",
+        "Vi lagrar följande uppgifter: {items}. Ändamål: {purpose}. Lagringstid: {period}; slutdatumet är ännu inte "
+        "känt. Rättslig grund: {basis}.",
+        "We keep the following data: {items}. Purpose: {purpose}. Retention period: {period}; the end date is not "
+        "known yet. Legal basis: {basis}.",
+    ),
+    "suppressed": Text(
+        "Jotta kiellon noudattaminen on mahdollista, kieltomerkintä säilytetään ({form}): {items}.",
+        "För att förbudet ska kunna iakttas bevaras en anteckning om det ({form}): {items}.",
+        "So that the objection can be respected, an entry of it is kept ({form}): {items}.",
+    ),
+    "told": Text(
+        "Ilmoitamme asiasta seuraaville: {parties}.",
+        "Vi meddelar följande parter: {parties}.",
+        "We inform the following parties: {parties}.",
+    ),
+    "complaint": Text(
+        "Jos katsotte, että tietojanne käsitellään lainvastaisesti, voitte tehdä valituksen tietosuojavaltuutetulle "
+        "(tietosuoja.fi).",
+        "Om ni anser att era uppgifter behandlas lagstridigt kan ni anföra klagomål hos dataombudsmannen "
+        "(tietosuoja.fi).",
+        "If you consider that your data are processed unlawfully, you may lodge a complaint with the Data Protection "
+        "Ombudsman (tietosuoja.fi).",
+    ),
+}
+
+BASES: Mapping[Basis, Text] = {
+    Basis.CONSENT: Text("suostumus", "samtycke", "consent"),
+    Basis.CONTRACT: Text("sopimus", "avtal", "contract"),
+    Basis.LEGAL_OBLIGATION: Text("lakisääteinen velvoite", "rättslig förpliktelse", "legal obligation"),
+    Basis.VITAL_INTEREST: Text("elintärkeä etu", "vitalt intresse", "vital interest"),
+    Basis.PUBLIC_TASK: Text(
+        "yleistä etua koskeva tehtävä", "uppgift av allmänt intresse", "task in the public interest"
+    ),
+    Basis.LEGITIMATE_INTEREST: Text("oikeutettu etu", "berättigat intresse", "legitimate interest"),
+}
+
+FORMS: Mapping[MinimisedForm, Text] = {
+    MinimisedForm.TRUNCATED: Text("lyhennettynä", "förkortad", "truncated"),
+    MinimisedForm.HASH: Text("vain tiivisteenä", "endast som ett kondensat", "as a hash only"),
+    MinimisedForm.YEAR: Text("vain vuosi", "endast året", "the year only"),
+    MinimisedForm.AGGREGATED: Text("yhdistettynä", "sammanställd", "aggregated"),
+    MinimisedForm.PSEUDONYM: Text("pseudonymisoituna", "pseudonymiserad", "as a pseudonym"),
+}

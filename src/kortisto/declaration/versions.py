@@ -1,0 +1,255 @@
+"""What changes from one version of a declaration to the next, and what that does to the data that are there.
+
+A shorter period holds at once, for all data. A longer one holds only for data collected after the new version came into
+force, unless a law demands it: nobody's data stay longer than was said when they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import StrEnum
+
+from kortisto.declaration.civil_time import opening, start_of_day
+from kortisto.declaration.compiled import Compiled, compile_declaration
+from kortisto.declaration.endings import Due, DueKind, Endings
+from kortisto.declaration.model import Declaration, Node, Processing, RetentionRule
+from kortisto.declaration.standing import BY_LAW, Standing
+from kortisto.declaration.subjects import Datum, SubjectState
+
+
+class Direction(StrEnum):
+    """How a retention rule has changed for one use of one item."""
+
+    SHORTER = "shorter"
+    LONGER = "longer"
+    OTHERWISE = "otherwise"  # another clock, rounding, exception ...: which it is depends on the dates
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChange:
+    """A change of the time for which an item of a group is kept for a purpose. A rule None: there was, or is, none."""
+
+    purpose: str
+    item: str
+    group: str
+    old: RetentionRule | None
+    new: RetentionRule | None
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    """The nodes of one section that came, went, or say something else than before, by id."""
+
+    section: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What differs between two versions. `must_be_told`: the groups whom a change concerns so that it must be told."""
+
+    old: Compiled = field(compare=False, repr=False)
+    new: Compiled = field(compare=False, repr=False)
+    sections: Mapping[str, SectionChange]
+    periods: tuple[PeriodChange, ...]
+    must_be_told: tuple[str, ...]
+
+    def added(self, section: str) -> tuple[str, ...]:
+        """Return the ids that are new in a section."""
+        return self.sections[section].added if section in self.sections else ()
+
+    def removed(self, section: str) -> tuple[str, ...]:
+        """Return the ids that are gone from a section."""
+        return self.sections[section].removed if section in self.sections else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a new version does to one datum.
+
+    `before` and `declared`: its end by the old and by the new version; `after`: the end that holds. None: no end. The
+    datum is `extended` only where a law demands it (`by_law`); `falls_due`: its time is up because of the new version.
+    """
+
+    subject: str
+    datum: Datum
+    before: datetime | None
+    declared: datetime | None
+    after: datetime | None
+    by_law: str | None
+    falls_due: bool
+    due: Due
+
+    @property
+    def extended(self) -> bool:
+        """Return whether the datum stays longer than by the old version."""
+        return self.before is not None and (self.after is None or self.after > self.before)
+
+    @property
+    def capped(self) -> bool:
+        """Return whether the new version would have kept the datum longer, and may not."""
+        return self.after != self.declared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """The effects on all data. `tell`: the subjects who must be told of the change."""
+
+    effects: tuple[Effect, ...]
+    tell: tuple[str, ...]
+
+    @property
+    def due_now(self) -> tuple[Effect, ...]:
+        """Return the data whose time is up because of the new version."""
+        return tuple(effect for effect in self.effects if effect.falls_due)
+
+    @property
+    def extended_without_law(self) -> tuple[Effect, ...]:
+        """Return the data kept longer than before without a legal duty: the proof is that there are none."""
+        return tuple(effect for effect in self.effects if effect.extended and effect.by_law is None)
+
+
+def compare(old: Declaration, new: Declaration) -> Differences:
+    """Compare two versions of a declaration, or a declaration with one that replaces it."""
+    before, after = compile_declaration(old), compile_declaration(new)
+    periods = tuple(_periods(before, after))
+    sections = {change.section: change for change in _sections(old, new)}
+    told = {change.group: None for change in periods if change.direction is not Direction.SHORTER and change.new}
+    for row in _rows_to_tell_of(old, new, sections):
+        told.update(dict.fromkeys(row.groups))
+    return Differences(old=before, new=after, sections=sections, periods=periods, must_be_told=tuple(told))
+
+
+def effects(differences: Differences, subjects: Mapping[str, SubjectState], at: datetime) -> Effects:
+    """Work out what the new version does to the data of the subjects, as of `at`."""
+    found: list[Effect] = []
+    tell: dict[str, None] = {}
+    for name, subject in subjects.items():
+        old, new = Standing(differences.old, subject, at), Standing(differences.new, subject, at)
+        ends_before, ends_after = Endings(old), Endings(new)
+        mine = [_effect(differences, name, ends_before.of(datum), ends_after.of(datum), at) for datum in subject.data]
+        found.extend(mine)
+        groups = {*old.all_groups(), *new.all_groups()}
+        if not groups.isdisjoint(differences.must_be_told) or any(effect.extended for effect in mine):
+            tell[name] = None
+    return Effects(effects=tuple(found), tell=tuple(tell))
+
+
+def _effect(differences: Differences, subject: str, old: Due, new: Due, at: datetime) -> Effect:
+    begins = start_of_day(differences.new.declaration.register.valid_from)
+    collected_under_new = opening(new.datum.collected) >= begins
+    declared = begins if new.kind is DueKind.UNJUSTIFIED and not collected_under_new else new.at
+    by_law = _law(differences.new, new)
+    before = old.at
+    if collected_under_new or by_law is not None or before is None:
+        after = declared
+    else:
+        after = before if declared is None else min(before, declared)
+    up = after is not None and after <= at
+    was_up = before is not None and before <= at
+    return Effect(
+        subject=subject,
+        datum=new.datum,
+        before=before,
+        declared=declared,
+        after=after,
+        by_law=by_law,
+        falls_due=up and not was_up,
+        due=new,
+    )
+
+
+def _law(compiled: Compiled, due: Due) -> str | None:
+    """Return the node by which a law demands the last window, or None."""
+    for one in due.justifications:
+        if one.until == due.at:
+            basis = compiled.declaration.bases[one.basis.partition(".")[2]]
+            if one.plan.rule.law:
+                return one.plan.rule.ref
+            if basis.basis in BY_LAW:
+                return basis.ref
+    return None
+
+
+# --- comparing -----------------------------------------------------------------------------------------------------
+
+
+def _sections(old: Declaration, new: Declaration) -> Iterator[SectionChange]:
+    for part in fields(Declaration):
+        before, after = getattr(old, part.name), getattr(new, part.name)
+        if not isinstance(before, Mapping):
+            continue
+        changed = tuple(id_ for id_ in after if id_ in before and _said(before[id_]) != _said(after[id_]))
+        added = tuple(id_ for id_ in after if id_ not in before)
+        removed = tuple(id_ for id_ in before if id_ not in after)
+        if added or removed or changed:
+            yield SectionChange(part.name, added, removed, changed)
+
+
+def _said(node: Node) -> object:
+    """What a node says, without the promises that it carries and why it was added."""
+    return tuple(
+        getattr(node, part.name) for part in fields(node) if part.compare and part.name not in {"promises", "ours"}
+    )
+
+
+Use = tuple[str, str, str, str | None]
+
+
+def _periods(old: Compiled, new: Compiled) -> Iterator[PeriodChange]:
+    before, after = _rules(old), _rules(new)
+    for use in sorted(before.keys() | after.keys(), key=str):
+        was, is_ = before.get(use), after.get(use)
+        if was is not None and is_ is not None and _said(was) == _said(is_):
+            continue
+        purpose, item, group, _ = use
+        yield PeriodChange(purpose, item, group, was, is_, _direction(was, is_))
+
+
+def _rules(compiled: Compiled) -> dict[Use, RetentionRule]:
+    """The rule for each use; where several rows serve the same use, the longest."""
+    found: dict[Use, RetentionRule] = {}
+    for row, item, group, place, rule in compiled.entries():
+        use = (row.node.purpose, item, group, place)
+        known = found.get(use)
+        if known is None or rule.at_most.surely_longer_than(known.at_most):
+            found[use] = rule
+    return found
+
+
+def _direction(was: RetentionRule | None, is_: RetentionRule | None) -> Direction:
+    if was is None:
+        return Direction.LONGER
+    if is_ is None:
+        return Direction.SHORTER
+    same_clock = (was.start, was.round_end, was.if_unknown, was.unless) == (
+        is_.start,
+        is_.round_end,
+        is_.if_unknown,
+        is_.unless,
+    )
+    if same_clock and was.at_most.surely_longer_than(is_.at_most):
+        return Direction.SHORTER
+    if same_clock and is_.at_most.surely_longer_than(was.at_most):
+        return Direction.LONGER
+    return Direction.OTHERWISE
+
+
+def _rows_to_tell_of(old: Declaration, new: Declaration, sections: Mapping[str, SectionChange]) -> Iterator[Processing]:
+    """The rows that people must hear of: a new purpose or basis, more items, a new recipient (Articles 13(3), 14(4))."""
+    recipients = sections["recipients"].added if "recipients" in sections else ()
+    for row in new.processing.values():
+        was = old.processing.get(row.id)
+        if (
+            was is None
+            or was.purpose != row.purpose
+            or was.basis != row.basis
+            or not set(row.items) <= set(was.items)
+            or any(row.purpose in new.recipients[recipient].purposes for recipient in recipients)
+        ):
+            yield row
