@@ -205,6 +205,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
-WHITENOISE_USE_FINDERS = True  # pages are styled on a fresh start too, before files are collected
+# Files are served from where the packages keep them: nothing has to be collected before the first start.
+WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
