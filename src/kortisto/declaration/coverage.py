@@ -64,7 +64,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One lack. `where`: a promise, a statement (`ivt: bans.no_disclosure`) or a file; `detail` explains, in English."""
+    """One lack. `where`: a promise, a statement (`ivt: bans.no_disclosure`) or a file; `detail` is English."""
 
     lack: Lack
     where: str
