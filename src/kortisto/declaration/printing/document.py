@@ -67,12 +67,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first cell of a row is its header. A cell is empty, or has one sentence or several."""
+    """A table; the first cell of a row is its header. A cell is empty, or has one sentence or several.
+
+    `dense`: the sentences of a cell are names and short phrases that follow each other with semicolons.
+    """
 
     id: str
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Sentences, ...], ...]
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)

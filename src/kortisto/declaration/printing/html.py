@@ -117,12 +117,15 @@ class _Writer:
             yield f'<tr role="row"><th role="rowheader" scope="row">{self._lines(row[0])}</th>'
             for column, cell in zip(table.columns[1:], row[1:], strict=True):
                 label = escape(column)
-                yield f'<td role="cell" data-label="{label}">{self._lines(cell)}</td>'
+                yield f'<td role="cell" data-label="{label}">{self._dense(cell) if table.dense else self._lines(cell)}</td>'
             yield "</tr>\n"
         yield "</tbody>\n</table>\n"
 
     def _said(self, sentences: Sentences) -> str:
         return " ".join(self._sentence(one) for one in sentences)
+
+    def _dense(self, sentences: Sentences) -> str:
+        return "; ".join(self._sentence(one) for one in sentences)
 
     def _lines(self, sentences: Sentences) -> str:
         if len(sentences) == 1:

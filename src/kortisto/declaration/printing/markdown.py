@@ -33,12 +33,16 @@ def write(document: Document) -> str:
 
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is. Addresses of the web become links."""
+    return _OPENS_A_BLOCK.sub(lambda match: _break(match[1]), _inline(text))
+
+
+def _inline(text: str) -> str:
     made, at = [], 0
     for match in _WEB.finditer(text):
         made += [_SPECIAL.sub(r"\\\1", text[at : match.start()]), f"<{match[0]}>"]
         at = match.end()
     made.append(_SPECIAL.sub(r"\\\1", text[at:]))
-    return _OPENS_A_BLOCK.sub(lambda match: _break(match[1]), "".join(made))
+    return "".join(made)
 
 
 def _break(opening: str) -> str:
@@ -57,7 +61,7 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _section(document: Document, section: Section, level: int, number: str = "") -> Iterator[str]:
-    yield from ("", f"{'#' * min(level, 6)} {number}{escaped(section.title)}")
+    yield from ("", f"{'#' * min(level, 6)} {number}{_inline(section.title)}")
     for block in section.blocks:
         yield from _block(document, block, level)
 
@@ -77,7 +81,9 @@ def _block(document: Document, block: Block, level: int) -> Iterator[str]:
             yield f"| {' | '.join(escaped(column) for column in block.columns)} |"
             yield f"|{' --- |' * len(block.columns)}"
             for row in block.rows:
-                yield f"| {' | '.join(_said(document, cell, '<br>') for cell in row)} |"
+                between = ["<br>", *("; " if block.dense else "<br>" for _ in row[1:])]
+                cells = (_said(document, cell, joint) for cell, joint in zip(row, between, strict=True))
+                yield f"| {' | '.join(cells)} |"
         case Section():
             yield from _section(document, block, level + 1)
 

@@ -47,8 +47,8 @@ TEMPLATE = r"""
   for words in one.marks { mark(words) }
 }
 #let running(said) = said.map(sentence).join([ ])
-#let lines(said) = {
-  if said.len() == 0 { [] } else { said.map(sentence).join(parbreak()) }
+#let lines(said, dense: false) = {
+  if said.len() == 0 { [] } else { said.map(sentence).join(if dense { [; ] } else { parbreak() }) }
 }
 #let widths = (
   "2": (2fr, 3fr),
@@ -73,7 +73,7 @@ TEMPLATE = r"""
       ..it.rows.map(row => row.enumerate().map(((i, cell)) => {
         if i == 0 and cell.len() > 1 {
           [#sentence(cell.first())#parbreak()#text(weight: "regular", lines(cell.slice(1)))]
-        } else { lines(cell) }
+        } else { lines(cell, dense: it.dense and i > 0) }
       })).flatten(),
     )
   }
@@ -94,7 +94,11 @@ TEMPLATE = r"""
     par(running(it.said))
   } else if it.kind == "bullets" {
     let made = list(..it.items.map(running))
-    if it.narrow and it.items.len() > 5 { columns(2, gutter: 14pt, made) } else { made }
+    if it.narrow and it.items.len() > 5 {
+      let half = calc.ceil(it.items.len() / 2)
+      let shown-items = it.items.map(running)
+      grid(columns: (1fr, 1fr), column-gutter: 14pt, list(..shown-items.slice(0, half)), list(..shown-items.slice(half)))
+    } else { made }
   } else if it.kind == "facts" {
     shown-facts(it)
   } else if it.kind == "table" and it.rows.len() > 0 {

@@ -89,7 +89,13 @@ def _block(document: Document, block: Block, level: int) -> dict[str, Any]:
             return {"kind": "facts", "facts": facts}
         case Table():
             rows = [[_said(document, cell) for cell in row] for row in block.rows]
-            return {"kind": "table", "caption": block.caption, "columns": list(block.columns), "rows": rows}
+            return {
+                "kind": "table",
+                "caption": block.caption,
+                "columns": list(block.columns),
+                "rows": rows,
+                "dense": block.dense,
+            }
         case Section():
             return _section(document, block, level + 1)
 

@@ -58,7 +58,7 @@ STATUTES: Mapping[str, T] = {
 
 GDPR = "2016/679"
 
-_CITED = re.compile(r"^(?P<name>[^\d(]*?)\s*(?P<eu>\(EU\)\s*)?(?P<number>\d{1,4}/\d{4})[,\s]*(?P<place>.*)$")
+_CITED = re.compile(r"^(?P<name>[^\d(]*?)\s*(?P<eu>\(EU\)\s*)?(?P<number>\d{1,4}/\d{1,4})[,\s]*(?P<place>.*)$")
 _CHAPTER_AND_SECTION = re.compile(r"(\d+):(\d+(?: [a-z](?![a-z]))?)(?: §)?")
 _SECTION = re.compile(r"(\d+(?: [a-z](?![a-z]))?(?:[-–]\d+)?) §")
 _CHAPTER = re.compile(r"(\d+) luku")

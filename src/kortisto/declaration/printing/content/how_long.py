@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kortisto.declaration.model import Action, Hold, RetentionRule
 from kortisto.declaration.printing.context import Context
-from kortisto.declaration.printing.content.parts import exceptions, facts, how_long, paragraph, reach, with_texts
+from kortisto.declaration.printing.content.parts import (
+    counted_from,
+    exceptions,
+    facts,
+    how_long,
+    paragraph,
+    reach,
+    with_texts,
+)
 from kortisto.declaration.printing.content.why import runs
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import ACTION
@@ -58,10 +66,16 @@ def _what(c: Context, rule: RetentionRule) -> Sentences:
 
 
 def _how_long(c: Context, rule: RetentionRule) -> Sentences:
-    made: Sentences = ()
-    if rule.at_least:
-        made += (how_long(c, rule.ref, "least", rule.at_least, rule.start),)
-    made += (how_long(c, rule.ref, "most", rule.at_most, rule.start),)
+    made: Sentences
+    if rule.at_least == rule.at_most and rule.at_most.amount:
+        most = c.period(rule.at_most)
+        made = (c.say(rule, "retention.exact", period=most, start=counted_from(c, rule.start)),)
+    elif rule.at_least and rule.at_least.amount and rule.at_most.amount:
+        least, most = c.period(rule.at_least), c.period(rule.at_most)
+        made = (c.say(rule, "retention.both", least=least, most=most, start=counted_from(c, rule.start)),)
+    else:
+        least_said = (how_long(c, rule.ref, "least", rule.at_least, rule.start),) if rule.at_least else ()
+        made = (*least_said, how_long(c, rule.ref, "most", rule.at_most, rule.start))
     if rule.round_end:
         made += (c.say(rule, f"round.{rule.round_end}"),)
     if rule.if_unknown:
@@ -120,7 +134,7 @@ def _holds(c: Context) -> tuple[Block, ...]:
 
 def _ground(c: Context, hold: Hold) -> Sentences:
     made: Sentences = (c.put(hold, c.text(hold.name)), *c.free(hold, hold.text), *reach(c, hold.ref, hold.reach))
-    if hold.opens_when and hold.text is None:
+    if hold.opens_when and hold.text is None and c.condition(hold.opens_when) != c.text(hold.name).lower():
         made += (c.say(hold, "hold.opens_when", condition=c.condition(hold.opens_when)),)
     if hold.law:
         made += (c.say(hold, "retention.law", laws=c.law(hold.law)),)

@@ -46,10 +46,10 @@ def counted_from(c: Context, start: Selector) -> str:
     """Return `asiakkuuden päättymisestä`, or the choice among several clocks in words."""
     if isinstance(start, ClockPick):
         words = c.word(CLOCKS[start.clock].counted_from) if start.clock in CLOCKS else start.clock
-        if start.first:
-            words = c.term("start.first", start=words)
-    else:
-        words = _choice(c, start.mode, start.of)
+        if start.to_end_of:
+            words = c.term(f"end of.{start.to_end_of}", name=c.clock(start.clock))
+        return c.term("start.first", start=words) if start.first else words
+    words = _choice(c, start.mode, start.of)
     return c.term(f"start.{start.to_end_of}", start=words) if start.to_end_of else words
 
 
@@ -92,7 +92,7 @@ def exceptions(c: Context, unless: Iterable[Unless]) -> Sentences:
             made.append(c.say(one, "unless.by", by=c.actors(one.invoked_by)))
         made += _own_clock(c, one)
         made += reach(c, one, one.reach)
-        if one.leaves:
+        if one.leaves and set(one.leaves) != set(one.reach.purposes):
             made.append(c.say(one, "unless.leaves", purposes=c.purposes(one.leaves)))
         if one.law:
             made.append(c.say(one, "retention.law", laws=c.law(one.law)))

@@ -14,8 +14,12 @@ from kortisto.declaration.words import MeasureKind, Medium, PlaceKind, RunKind
 def security(c: Context) -> tuple[Block, ...]:
     """Measures that are neither for paper nor for systems alone, by kind; the roles; tests."""
     lead = paragraph(c.say(c.declaration.register, "security.lead"))
-    roles = tuple(_role(c, role) for role in c.declaration.roles.values())
-    who = (Section("roles", c.term("security.roles"), (Bullets(roles),)),) if roles else ()
+    declared = c.declaration.roles.values()
+    alike = all(role.confidentiality for role in declared)
+    roles = tuple(_role(c, role, alike=alike) for role in declared)
+    sworn = paragraph(c.say(" ".join(role.ref for role in declared), "roles.confidential")) if alike and roles else ()
+    narrow = all(len(role) == 1 for role in roles)
+    who = (Section("roles", c.term("security.roles"), (*sworn, Bullets(roles, narrow=narrow))),) if roles else ()
     return with_texts(c, "security", lead, _by_kind(c, None), runs(c, RunKind.RESTORE_TEST, RunKind.SECURITY_TEST), who)
 
 
@@ -64,14 +68,14 @@ def _by_kind(c: Context, side: str | None) -> tuple[Block, ...]:
     return facts(*rows)
 
 
-def _role(c: Context, role: Role) -> Sentences:
+def _role(c: Context, role: Role, *, alike: bool) -> Sentences:
     name = c.put(role, c.text(role.name))
-    made: Sentences = (Sentence(name.text.rstrip(".") + ".", role.ref), *c.free(role, role.text))
+    made: Sentences = c.free(role, role.text)
     if role.employer:
         made += (c.say(role, "role.employer", party=c.party(role.employer)),)
-    if role.confidentiality:
+    if role.confidentiality and not alike:
         made += (c.say(role, "role.confidential"),)
     if c.officer:
         for said, key in ((role.named_people, "named"), (role.logged, "logged"), (role.grants_access, "grants")):
             made += (c.say(role, f"role.{key}"),) if said else ()
-    return made
+    return (Sentence(name.text.rstrip(".") + "." if made else name.text, role.ref), *made)

@@ -8,7 +8,10 @@ from kortisto.declaration.printing.content.parts import how_long, paragraph, wit
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import BASIS, MANDATORY, MINIMISED, NATURE
 from kortisto.declaration.vocabulary.items import ITEMS, is_under
-from kortisto.declaration.words import Basis, MandatoryKind
+from kortisto.declaration.words import Basis, MandatoryKind, Operation
+
+
+_KEEPING = frozenset({Operation.COLLECT, Operation.STORE})
 
 
 def items(c: Context) -> tuple[Block, ...]:
@@ -52,7 +55,9 @@ def _details(c: Context, item: Item) -> Sentences:
 
 
 def _about(c: Context, item: Item) -> str:
-    return c.groups(group for row in rows_of(c, item.id) for group in row.groups)
+    rows = rows_of(c, item.id)
+    keeping = [row for row in rows if _KEEPING & set(row.operations)] or rows
+    return c.groups(group for row in keeping for group in row.groups)
 
 
 def rows_of(c: Context, item: str) -> list[Processing]:
@@ -97,7 +102,7 @@ def items_table(c: Context) -> tuple[Block, ...]:
             alike.setdefault(words, ([], cells))[0].append(item)
     rows = tuple((tuple(c.put(item, c.item(item.id)) for item in items), *cells) for items, cells in alike.values())
     columns = tuple(c.term(key) for key in ("items.item", "table.source", "table.why", "table.to", "table.keep"))
-    table = (Table("each-item", c.term("table.caption"), columns, rows),) if rows else ()
+    table = (Table("each-item", c.term("table.caption"), columns, rows, dense=True),) if rows else ()
     lead = paragraph(c.say(c.declaration.register, "table.lead")) if rows else ()
     return with_texts(c, "items_table", lead, table)
 
@@ -108,8 +113,7 @@ def _names(item: Item, named: tuple[str, ...]) -> bool:
 
 def _sources(c: Context, item: Item) -> Sentences:
     found = [source for source in c.declaration.sources.values() if _names(item, source.items)]
-    named = [source for source in found if source.items] or found
-    return tuple(c.put(source, c.text(source.name)) for source in named)
+    return tuple(c.put(source, c.text(source.name)) for source in found)
 
 
 def _why(c: Context, item: Item) -> Sentences:
@@ -132,14 +136,14 @@ def _why(c: Context, item: Item) -> Sentences:
 def _to(c: Context, item: Item) -> Sentences:
     if item.never_disclose:
         return (c.say(item, "item.never_disclosed"),)
-    made: Sentences = ()
-    for recipient in c.declaration.recipients.values():
-        if _names(item, recipient.items):
-            made += (c.put(recipient, c.text(recipient.name)),)
-            for transfer in c.declaration.transfers.values():
-                if recipient.id in transfer.recipients and _names(item, transfer.items):
-                    countries = c.listing(c.country(one) for one in transfer.countries)
-                    made += (c.say(transfer, "table.transfer", countries=countries),)
+    found = [recipient for recipient in c.declaration.recipients.values() if _names(item, recipient.items)]
+    made: Sentences = tuple(c.put(recipient, c.text(recipient.name)) for recipient in found)
+    names = {recipient.id for recipient in found}
+    leaving = [node for node in c.declaration.transfers.values() if names & set(node.recipients)]
+    leaving = [node for node in leaving if _names(item, node.items)]
+    if leaving:
+        countries = c.listing(c.country(one) for node in leaving for one in node.countries)
+        made += (c.say(" ".join(node.ref for node in leaving), "table.transfer", countries=countries),)
     return made or (c.say(item, "table.nobody"),)
 
 

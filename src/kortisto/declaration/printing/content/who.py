@@ -35,12 +35,16 @@ def controller(c: Context) -> tuple[Block, ...]:
     if any(PartyRole.JOINT_CONTROLLER in party.roles for party in parties):
         blocks += paragraph(c.say(register, "party.joint"))
     shown: set[str] = set()
+    titles: set[str] = set()
     for role in _SHOWN:
         for party in parties:
             if role in party.roles and party.id not in shown:
                 shown.add(party.id)
                 roles = [c.word(PARTY_ROLE[one]) for one in _SHOWN if one in party.roles]
                 title = roles[0] + "".join(f", {one[:1].lower()}{one[1:]}" for one in roles[1:])
+                if title in titles:
+                    title = f"{title}: {c.party(party.id)}"
+                titles.add(title)
                 blocks.append(Section(f"party-{party.id}", title, contact(c, party)))
     if not any(PartyRole.DPO in party.roles for party in parties):
         blocks += paragraph(c.say(register, "party.no_dpo"))

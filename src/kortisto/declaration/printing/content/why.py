@@ -5,7 +5,7 @@ from __future__ import annotations
 from kortisto.declaration.model import Ban, Consent, LegalBasis, Purpose
 from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.content.parts import exceptions, facts, paragraph, reach, with_texts
-from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences
+from kortisto.declaration.printing.document import Block, Bullets, Paragraph, Section, Sentence, Sentences
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.printing.terms.words import (
     ACTION,
@@ -97,20 +97,20 @@ def bans(c: Context, some: tuple[Ban, ...]) -> tuple[Block, ...]:
     """Return what is never done, as a section; nothing when there is no ban."""
     if not some:
         return ()
-    items = tuple(_ban(c, ban) for ban in some)
+    plain = tuple(_ban(c, ban) for ban in some if not ban.unless)
+    blocks: list[Block] = [Bullets(plain)] if plain else []
+    for ban in some:
+        if ban.unless:
+            blocks += [Paragraph(_ban(c, ban)), Bullets(tuple(exceptions(c, (one,)) for one in ban.unless))]
     kind = "outward" if set(some[0].operations) & _OUTWARD else "inward"
-    return (Section(f"bans-{kind}", c.term("bans.title"), (Bullets(items),)),)
+    return (Section(f"bans-{kind}", c.term("bans.title"), tuple(blocks)),)
 
 
 def _ban(c: Context, ban: Ban) -> Sentences:
     if ban.text is not None:
-        return (*c.free(ban, ban.text), *exceptions(c, ban.unless))
+        return c.free(ban, ban.text)
     operations = c.listing(c.word(OPERATION[one]) for one in ban.operations)
-    return (
-        c.say(ban, "ban.line", operations=operations),
-        *reach(c, ban.ref, ban.reach),
-        *exceptions(c, ban.unless),
-    )
+    return (c.say(ban, "ban.line", operations=operations), *reach(c, ban.ref, ban.reach))
 
 
 # --- consent
@@ -151,10 +151,8 @@ def _consent(c: Context, node: Consent) -> tuple[Block, ...]:
         closed = c.processing_purposes(node.withdrawal.closes)
         withdrawal += (c.say(node, "consent.closes", what=closed),)
     if node.withdrawal.then is not None:
-        withdrawal += (
-            c.say(node, "consent.then"),
-            Sentence(c.word(ACTION[node.withdrawal.then.kind]), node.ref),
-        )
+        ended = c.word(ACTION[node.withdrawal.then.kind])
+        withdrawal += (c.say(node, "consent.then", action=ended[:1].lower() + ended[1:]),)
     valid = (c.say(node, "consent.valid_for", period=c.period(node.valid)),) if node.valid else ()
     return (
         *paragraph(*c.free(node, node.text)),

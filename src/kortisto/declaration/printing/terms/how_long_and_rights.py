@@ -28,6 +28,11 @@ SENTENCES: Mapping[str, T] = {
     "retention.places": T("Säilytyspaikka: {places}.", "Förvaringsplats: {places}.", "Place: {places}."),
     "retention.most": T("Enintään {period} {start}.", "Högst {period} {start}.", "At most {period} {start}."),
     "retention.least": T("Vähintään {period} {start}.", "Minst {period} {start}.", "At least {period} {start}."),
+    "retention.exact": T("{period} {start}.", "{period} {start}.", "{period} {start}."),
+    "retention.both": T(
+        "Vähintään {least} ja enintään {most} {start}.", "Minst {least} och högst {most} {start}.",
+        "At least {least} and at most {most} {start}.",
+    ),
     "retention.permanent": T("Säilytetään pysyvästi.", "Förvaras för alltid.", "Kept permanently."),
     "retention.at_once": T(
         "Säilytys päättyy heti: {name}.", "Förvaringen upphör genast: {name}.", "Keeping ends at once: {name}."
@@ -102,6 +107,21 @@ SENTENCES: Mapping[str, T] = {
         "sen kalenterivuoden lopusta, jonka aikana tilikausi on päättynyt ({start})",
         "från utgången av det kalenderår under vilket räkenskapsperioden har gått ut ({start})",
         "from the end of the calendar year in which the financial year ended ({start})"),
+    "end of.day": T("sen päivän lopusta, jolle osuu {name}", "från utgången av den dag då följande infaller: {name}",
+                    "from the end of the day of this event: {name}"),
+    "end of.month": T("sen kalenterikuukauden lopusta, jolle osuu {name}",
+                      "från utgången av den kalendermånad då följande infaller: {name}",
+                      "from the end of the calendar month of this event: {name}"),
+    "end of.year": T("sen kalenterivuoden lopusta, jolle osuu {name}",
+                     "från utgången av det kalenderår då följande infaller: {name}",
+                     "from the end of the calendar year of this event: {name}"),
+    "end of.financial year": T("sen tilikauden lopusta, jolle osuu {name}",
+                               "från utgången av den räkenskapsperiod då följande infaller: {name}",
+                               "from the end of the financial year of this event: {name}"),
+    "end of.year of financial year": T(
+        "sen kalenterivuoden lopusta, jonka aikana on päättynyt tilikausi, jolle osuu {name}",
+        "från utgången av det kalenderår under vilket den räkenskapsperiod har gått ut då följande infaller: {name}",
+        "from the end of the calendar year in which the financial year of this event ended: {name}"),
     "start.first": T("{start} (ensimmäisestä kerrasta)", "{start} (första gången)", "{start} (the first time)"),
     "start.later two": T("{starts}, sen mukaan kumpi on myöhempi", "{starts}, beroende på vilket som inträffar senare",
                          "{starts}, whichever is later"),
@@ -501,6 +521,11 @@ SENTENCES: Mapping[str, T] = {
     "security.roles": T("Ketkä tietoja käsittelevät", "Vem som behandlar uppgifterna", "Who processes the data"),
     "role.confidential": T("Allekirjoittanut salassapitositoumuksen.", "Har undertecknat en sekretessförbindelse.",
                            "Has signed a confidentiality undertaking."),
+    "roles.confidential": T(
+        "Jokainen, joka käsittelee tietoja, on allekirjoittanut salassapitositoumuksen.",
+        "Alla som behandlar uppgifterna har undertecknat en sekretessförbindelse.",
+        "Everybody who processes the data has signed a confidentiality undertaking.",
+    ),
     "role.named": T("Vain nimetyt henkilöt.", "Bara namngivna personer.", "Named people only."),
     "role.logged": T("Käsittely kirjataan lokiin.", "Behandlingen loggas.", "Processing is logged."),
     "role.employer": T("Työnantaja: {party}.", "Arbetsgivare: {party}.", "Employer: {party}."),
@@ -526,8 +551,8 @@ SENTENCES: Mapping[str, T] = {
     "table.why": T("Tarkoitus ja oikeusperuste", "Ändamål och rättslig grund", "Purpose and legal basis"),
     "table.to": T("Vastaanottajat ja siirrot", "Mottagare och överföringar", "Recipients and transfers"),
     "table.keep": T("Säilytysaika", "Förvaringstid", "Period"),
-    "table.transfer": T("Siirto EU:n tai ETA:n ulkopuolelle: {countries}.", "Överföring utanför EU eller EES: {countries}.",
-                        "Transferred outside the EU or the EEA: {countries}."),
+    "table.transfer": T("siirto EU:n tai ETA:n ulkopuolelle: {countries}", "överföring utanför EU eller EES: {countries}",
+                        "transferred outside the EU or the EEA: {countries}"),
     "table.nobody": T("Ei luovuteta.", "Lämnas inte ut.", "Not disclosed."),
     "table.lead": T(
         "Tiedot, joita käsitellään samalla tavalla, ovat samalla rivillä. Säilytysajan alkaminen on kerrottu "
@@ -537,9 +562,9 @@ SENTENCES: Mapping[str, T] = {
         "Data that are processed alike share a row. When the period begins is told under the same name in the table of "
         "retention periods.",
     ),
-    "table.basis": T("{basis}: {purposes}.", "{basis}: {purposes}.", "{basis}: {purposes}."),
-    "table.rule": T("{name}: {period}.", "{name}: {period}.", "{name}: {period}."),
-    "table.rule_most": T("{name}: enintään {period}.", "{name}: högst {period}.", "{name}: at most {period}."),
+    "table.basis": T("{basis}: {purposes}", "{basis}: {purposes}", "{basis}: {purposes}"),
+    "table.rule": T("{name}: {period}", "{name}: {period}", "{name}: {period}"),
+    "table.rule_most": T("{name}: enintään {period}", "{name}: högst {period}", "{name}: at most {period}"),
     # --- changes and version
     "changes.none": T(
         "Tämä on selosteen ensimmäinen versio.", "Detta är beskrivningens första version.",

@@ -199,12 +199,13 @@ SENTENCES: Mapping[str, T] = {
         "Withdrawal ends the following processing: {what}.",
     ),
     "consent.then": T(
-        "Tiedoille, joita ei tarvita mihinkään muuhun tarkoitukseen, tapahtuu silloin seuraavaa:",
-        "Med uppgifter som inte behövs för något annat ändamål sker då följande:",
-        "Data that are not needed for any other purpose are then treated as follows:",
+        "Jos tietoja ei tarvita muuhun tarkoitukseen, {action}",
+        "Om uppgifterna inte behövs för något annat ändamål gäller följande: {action}",
+        "If the data are not needed for any other purpose, {action}",
     ),
     # --- items
-    "items.about": T("Ryhmä: {groups}", "Grupp: {groups}", "Group: {groups}"),
+    "items.about": T("Tiedot seuraavista ryhmistä: {groups}", "Uppgifter om följande grupper: {groups}",
+                     "Data on the following groups: {groups}"),
     "items.item": T("Tieto", "Uppgift", "Item"),
     "item.derived": T("Muodostetaan tiedoista: {items}.", "Skapas ur: {items}.", "Derived from: {items}."),
     "item.examples": T("Esimerkiksi: {text}", "Till exempel: {text}", "For example: {text}"),
@@ -227,7 +228,7 @@ SENTENCES: Mapping[str, T] = {
         "Giving the other data is voluntary.",
     ),
     "all.items": T("kaikki rekisterin tiedot", "alla uppgifter i registret", "all data of the register"),
-    "all.groups": T("kaikki rekisteröidyt", "alla registrerade", "everybody in the register"),
+    "all.groups": T("kaikki ryhmät", "alla grupper", "all groups"),
     "all.purposes": T("kaikki rekisterin tarkoitukset", "registrets alla ändamål", "all purposes of the register"),
     # --- sources
     "sources.caption": T("Tietolähteet", "Informationskällor", "Sources of data"),
