@@ -41,7 +41,7 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-class DayParameter(click.ParamType):
+class DayParameter(click.ParamType[date]):
     """A date as `2026-11-22`, or the word `today`."""
 
     name = "date"

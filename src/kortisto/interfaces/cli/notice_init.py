@@ -67,7 +67,7 @@ class Question:
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="An answer, so that it is not asked.")
 @click.option("--drafted", type=DayParameter(), default="today", help="Date of the notice.")
 @language_option
-def init(  # noqa: PLR0913 - options of a command
+def init(
     template_name: str, output: Path | None, name: str | None, given: tuple[str, ...], drafted: date, lang: str
 ) -> None:
     """Make a declaration from a template by the questions that it asks; it starts as a draft."""

@@ -22,17 +22,18 @@ _output = click.option("--output", "-o", type=click.Path(path_type=Path, dir_oka
 def render(name: str, format_: str, audience: str, previous: str | None, output: Path | None, lang: str) -> None:
     """Print the privacy notice of a register. NAME is the register's name or a path."""
     from kortisto.declaration import printing  # noqa: PLC0415 (slow import)
+    from kortisto.declaration.printing import html, markdown, pdf  # noqa: PLC0415 (slow import)
 
     declaration = declared(name, lang)
     before = declared(previous, lang) if previous else None
     document = printing.notice(declaration, lang, audience=audience, previous=before)
     match format_:
         case "html":
-            write_out(printing.html.write(document), output)
+            write_out(html.write(document), output)
         case "md":
-            write_out(printing.markdown.write(document), output)
+            write_out(markdown.write(document), output)
         case _:
-            write_out(printing.pdf.write(document), output)
+            write_out(pdf.write(document), output)
 
 
 @click.command()
@@ -42,14 +43,15 @@ def render(name: str, format_: str, audience: str, previous: str | None, output:
 @language_option
 def record(name: str, format_: str, output: Path | None, lang: str) -> None:
     """Print the record of processing activities of a register (Article 30(1)). NAME is its name or a path."""
-    from kortisto.declaration import printing, processing_record  # noqa: PLC0415 (slow import)
+    from kortisto.declaration import processing_record  # noqa: PLC0415 (slow import)
+    from kortisto.declaration.printing import html, pdf  # noqa: PLC0415 (slow import)
 
     declaration = declared(name, lang)
     if format_ == "xlsx":
         write_out(processing_record.spreadsheet(declaration, lang), output)
         return
     document = processing_record.document(declaration, lang)
-    write_out(printing.html.write(document) if format_ == "html" else printing.pdf.write(document), output)
+    write_out(html.write(document) if format_ == "html" else pdf.write(document), output)
 
 
 @click.command()

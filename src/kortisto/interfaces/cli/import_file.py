@@ -1,0 +1,255 @@
+"""`./kortisto import FILE`: shows what the columns were taken for, then brings the rows in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from kortisto.declaration.civil_time import start_of_day
+from kortisto.declaration.model import Declaration, Text
+from kortisto.declaration.vocabulary.items import is_under
+from kortisto.declaration.words import Basis, Operation
+from kortisto.interfaces.cli import import_texts as texts
+from kortisto.interfaces.cli.declarations import DayParameter, language_option, today
+from kortisto.interfaces.cli.installed import installation
+from kortisto.register.parties.importing.meaning import ITEMS, NAMES, Mapping_, NotUnderstoodError, Target, guess
+from kortisto.register.parties.importing.reading import Table, UnreadableFileError, read_table
+
+if TYPE_CHECKING:
+    from kortisto.register.parties.operations.files import Imported, Rejected
+
+_SAMPLES = 2
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--register", required=True, help="Name of the register, as its declaration has it: ivt.")
+@click.option("--source", required=True, help="Where the data come from: a source of the declaration.")
+@click.option("--collected", type=DayParameter(), required=True, help="When they were collected: 2026-11-22.")
+@click.option("--basis", required=True, help="The legal basis: a basis of the declaration, or its kind.")
+@click.option("--purpose", help="What they are collected for; the purpose that covers most columns unless named.")
+@click.option(
+    "--kind",
+    default="customer",
+    show_default=True,
+    type=click.Choice(["customer", "prospect", "supplier", "partner", "reseller"]),
+    help="What the organisations are to us.",
+)
+@click.option("--map", "said", multiple=True, metavar="COLUMN=MEANING", help="What a column means.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before bringing the rows in.")
+@language_option
+def import_file(**options: Any) -> None:
+    """Bring a CSV file of customers with contact persons, or of orders, into the register.
+
+    The file's separator and encoding are found out. Rows that cannot be taken go to FILE.rejected.csv with the reason,
+    to be mended and imported again.
+    """
+    _Import(**options).run()
+
+
+class _Import:
+    """One import as the command does it."""
+
+    def __init__(self, *, file: Path, said: Sequence[str], lang: str, **options: Any) -> None:
+        self._file, self._lang, self._options = file, lang, options
+        self._said = self._meanings(said)
+
+    def run(self) -> None:
+        table, mapping = self._read()
+        with installation():
+            from kortisto.register.access import current, rules  # noqa: PLC0415 (needs Django set up)
+            from kortisto.register.access.operations import DeniedError, enter, refusals_recorded  # noqa: PLC0415
+            from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+            from kortisto.register.audit.values import Actor  # noqa: PLC0415
+            from kortisto.register.parties.importing.permitted import permitted_mapping  # noqa: PLC0415
+
+            declaration = current.compiled().declaration
+            self._check(declaration)
+            role = rules.main_role()
+            may = rules.purposes_for(role=role, operation=Operation.COLLECT)
+            covered = {
+                one: self._covered(mapping, rules.permitted(role=role, purpose=one, operation=Operation.COLLECT))
+                for one in may
+            }
+            purpose = self._options["purpose"] or max(covered, key=lambda one: covered[one], default="")
+            if purpose not in may:
+                self._fail(texts.NO_PURPOSE, purpose, ", ".join(may))
+            now = datetime.now(UTC)
+            actor = Actor(kind=ActorKind.COMMAND, role=role)
+            try:
+                with (
+                    refusals_recorded(),
+                    enter(
+                        by=actor, purpose=purpose, at=now, channel=Door.CLI, operations=(Operation.COLLECT,)
+                    ) as access,
+                ):
+                    allowed, barred = permitted_mapping(columns=table.columns, mapping=mapping, by=access)
+                    self._show(table, allowed, barred, declaration, purpose)
+                    if self._options["dry_run"] or not self._confirmed():
+                        access.record("import.preview", object_kind="batch")
+                        return
+                    imported = self._take(table, mapping, access, now)
+            except DeniedError as denied:
+                raise click.ClickException(str(denied)) from denied
+        self._tell(imported, table)
+
+    def _take(self, table: Table, mapping: Mapping_, access: Any, now: datetime) -> Imported:
+        from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
+        from kortisto.register.parties.enums import RelationshipKind  # noqa: PLC0415
+        from kortisto.register.parties.operations import import_table  # noqa: PLC0415
+        from kortisto.register.parties.values import Origin  # noqa: PLC0415
+
+        declaration = current.compiled().declaration
+        collected: date = self._options["collected"]
+        origin = Origin(
+            source=self._options["source"],
+            collected_at=start_of_day(collected),
+            basis=self._basis(declaration),
+            declaration=current.version(),
+        )
+        return import_table(
+            table=table,
+            mapping=mapping,
+            file_name=self._file.name,
+            register=declaration.register.id,
+            origin=origin,
+            by=access,
+            at=now,
+            kind=RelationshipKind(self._options["kind"]),
+        )
+
+    @staticmethod
+    def _covered(mapping: Mapping_, permit: Any) -> int:
+        """Return how many of the columns a purpose lets one collect."""
+        items = permit.items if permit is not None else ()
+        wanted = [ITEMS[target] for target in mapping.targets if target in ITEMS]
+        return sum(any(is_under(item, one) or is_under(one, item) for one in items) for item in wanted)
+
+    # --- what was asked for ------------------------------------------------------------------------------------------
+
+    def _meanings(self, said: Sequence[str]) -> Mapping[str, Target]:
+        found = {}
+        for one in said:
+            column, sign, meaning = one.rpartition("=")
+            try:
+                found[column.strip()] = Target(meaning.strip())
+            except ValueError:
+                sign = ""
+            if not sign:
+                self._fail(texts.BAD_MEANING, one, ", ".join(Target))
+        return found
+
+    def _read(self) -> tuple[Table, Mapping_]:
+        try:
+            table = read_table(self._file.read_bytes())
+        except UnreadableFileError as error:
+            self._fail(texts.UNREADABLE[error.code], self._file, error.detail)
+        unknown = [column for column in self._said if column not in table.columns]
+        if unknown:
+            self._fail(texts.NO_COLUMN, unknown[0], ", ".join(table.columns))
+        try:
+            return table, guess(table.columns, self._said)
+        except NotUnderstoodError as error:
+            self._fail(
+                texts.NOT_UNDERSTOOD,
+                ", ".join(NAMES[target].in_language(self._lang) for target in error.missing),
+                table.columns[0],
+                error.missing[0],
+            )
+
+    def _check(self, declaration: Declaration) -> None:
+        """The origin of the data must be one that the declaration knows; otherwise nothing is taken in."""
+        if self._options["register"] != declaration.register.id:
+            self._fail(texts.OTHER_REGISTER, self._options["register"], declaration.register.id)
+        if self._options["source"] not in declaration.sources:
+            named = ", ".join(f"{id_} ({one.name.in_language(self._lang)})" for id_, one in declaration.sources.items())
+            self._fail(texts.NO_SOURCE, self._options["source"], named)
+        if self._options["collected"] > today():
+            self._fail(texts.FUTURE, self._options["collected"].isoformat())
+        self._basis(declaration)
+
+    def _basis(self, declaration: Declaration) -> Basis:
+        named = self._options["basis"]
+        if named in declaration.bases:
+            return declaration.bases[named].basis
+        used = {basis.basis for basis in declaration.bases.values()}
+        if named in set(used):
+            return Basis(named)
+        self._fail(texts.NO_BASIS, named, ", ".join([*declaration.bases, *sorted(used)]))
+        return None
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+
+    def _show(
+        self, table: Table, mapping: Mapping_, barred: Sequence[str], declaration: Declaration, purpose: str
+    ) -> None:
+        name = declaration.purposes[purpose].name.in_language(self._lang)
+        self._say(texts.FOUND, self._file.name, len(table.lines), table.encoding, texts.separator(table.separator))
+        self._say(texts.FOR, declaration.register.name.in_language(self._lang), name)
+        width = max(len(column) for column in table.columns)
+        for place, (column, target) in enumerate(zip(table.columns, mapping.targets, strict=True)):
+            samples = [line.fields[place] for line in table.lines if line.fields[place]][:_SAMPLES]
+            meaning = NAMES[target].in_language(self._lang)
+            if column in barred:
+                meaning = texts.UNDECLARED.in_language(self._lang)
+            click.echo(f"  {column:<{width}}  ->  {meaning:<34}  {'; '.join(samples)[:60]}".rstrip())
+        if table.mended:
+            self._say(texts.MENDED, table.mended)
+        if table.refused:
+            self._say(texts.RAGGED, len(table.refused))
+
+    def _confirmed(self) -> bool:
+        if self._options["yes"]:
+            return True
+        if not sys.stdin.isatty():
+            self._fail(texts.NOT_CONFIRMED)
+        return click.confirm(texts.CONFIRM.in_language(self._lang), default=True)
+
+    def _tell(self, imported: Imported, table: Table) -> None:
+        counts = {
+            name: imported.counts.get(name, 0) for name in ("organisations", "people", "orders", "known", "rejected")
+        }
+        click.echo(texts.DONE.in_language(self._lang).format(**counts))
+        if imported.rejected:
+            path = Path(self._file.name + ".rejected.csv")  # where the operator works; beside the file may be read-only
+            path.write_bytes(rejected_csv(table, imported.rejected, self._lang))
+            self._say(texts.REJECTED, len(imported.rejected), path)
+            for one in imported.rejected[:5]:
+                click.echo(f"  {one.number}: {_reasons(one, self._lang)}")
+            sys.exit(1)
+
+    def _say(self, text: Text, *values: object) -> None:
+        click.echo(text.in_language(self._lang).format(*values))
+
+    def _fail(self, text: Text, *values: object) -> NoReturn:
+        raise click.ClickException(text.in_language(self._lang).format(*values))
+
+
+def rejected_csv(table: Table, rejected: Sequence[Rejected], language: str) -> bytes:
+    """Return the rows that were not taken, as the file had them, with the reason in a last column of its own."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=table.separator)
+    writer.writerow([*table.columns, texts.REASON.in_language(language)])
+    for one in rejected:
+        fields = list(one.fields) + [""] * (len(table.columns) - len(one.fields))
+        writer.writerow([*fields, _reasons(one, language)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _reasons(rejected: Rejected, language: str) -> str:
+    if not rejected.faults:
+        return texts.FAULTS["ragged"].in_language(language)
+    return "; ".join(
+        texts.FAULTS[fault.code]
+        .in_language(language)
+        .format(NAMES[fault.target].in_language(language), fault.value[:60])
+        for fault in rejected.faults
+    )

@@ -1,0 +1,87 @@
+"""What the import says, in three languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
+
+FOUND = T("{0}: {1} riviä, merkistö {2}, erotin {3}", "{0}: {1} rader, teckenkodning {2}, skiljetecken {3}",
+          "{0}: {1} rows, encoding {2}, separator {3}")  # fmt: skip
+FOR = T("Rekisteri: {0}. Käyttötarkoitus: {1}. Sarakkeet tulkittiin näin:",
+        "Register: {0}. Ändamål: {1}. Kolumnerna tolkades så här:",
+        "Register: {0}. Purpose: {1}. The columns were taken to mean:")  # fmt: skip
+UNDECLARED = T("ei tuoda: selosteessa ei ole tällaista tietoa", "importeras inte: uppgiften saknas i deklarationen",
+               "not imported: not in the declaration")  # fmt: skip
+MENDED = T("{0} rivillä oli lainausmerkitön pilkku kentän sisällä; kentät yhdistettiin.",
+           "{0} rader hade ett kommatecken utan citattecken i ett fält; fälten slogs ihop.",
+           "{0} rows had an unquoted comma inside a field; the fields were joined.")  # fmt: skip
+RAGGED = T("{0} rivillä on eri määrä kenttiä kuin otsikkorivillä; niitä ei tuoda.",
+           "{0} rader har ett annat antal fält än rubrikraden; de importeras inte.",
+           "{0} rows have another number of fields than the header; they are not imported.")  # fmt: skip
+CONFIRM = T("Tuodaanko rivit?", "Ska raderna importeras?", "Import the rows?")
+NOT_CONFIRMED = T("Tuontia ei vahvistettu. Lisää --yes, tai katso ensin --dry-run.",
+                  "Importen bekräftades inte. Lägg till --yes, eller titta först med --dry-run.",
+                  "The import was not confirmed. Add --yes, or look first with --dry-run.")  # fmt: skip
+DONE = T(
+    "Tuotu: {organisations} organisaatiota, {people} henkilöä, {orders} tilausta. Ennestään olleita rivejä: {known}. "
+    "Hylättyjä rivejä: {rejected}.",
+    "Importerat: {organisations} organisationer, {people} personer, {orders} beställningar. Rader som redan fanns: "
+    "{known}. Förkastade rader: {rejected}.",
+    "Imported: {organisations} organisations, {people} people, {orders} orders. Rows that were there already: {known}. "
+    "Rows rejected: {rejected}.",
+)
+REJECTED = T("{0} hylättyä riviä syineen: {1}. Korjaa ja tuo se uudelleen; jo tuotuja rivejä ei tuoda kahdesti.",
+             "{0} förkastade rader med orsak: {1}. Rätta och importera filen på nytt; inget importeras två gånger.",
+             "{0} rejected rows with their reasons: {1}. Mend it and import it; nothing is taken twice.")  # fmt: skip
+REASON = T("syy", "orsak", "reason")
+
+FAULTS: Mapping[str, T] = {
+    "missing": T("{0} puuttuu", "{0} saknas", "{0} is missing"),
+    "long": T("{0} on liian pitkä: {1}", "{0} är för lång: {1}", "{0} is too long: {1}"),
+    "form": T("{0} ei ole oikeaa muotoa: {1}", "{0} har fel form: {1}", "{0} has not the right form: {1}"),
+    "unknown": T("{0}: tuntematon arvo {1}", "{0}: okänt värde {1}", "{0}: unknown value {1}"),
+    "ragged": T("rivillä on eri määrä kenttiä kuin otsikkorivillä", "raden har ett annat antal fält än rubrikraden",
+                "the row has another number of fields than the header"),
+}  # fmt: skip
+
+UNREADABLE: Mapping[str, T] = {
+    "empty": T("{0} on tyhjä.", "{0} är tom.", "{0} is empty."),
+    "large": T("{0} on liian suuri ({1} tavua). Jaa se osiin.", "{0} är för stor ({1} byte). Dela upp den.",
+               "{0} is too large ({1} bytes). Split it."),
+    "binary": T("{0} ei ole tekstiä. Tallenna se CSV-muodossa.", "{0} är inte text. Spara den som CSV.",
+                "{0} is not text. Save it as CSV."),
+    "columns": T("{0}: ensimmäisellä rivillä pitää olla vähintään kaksi eri nimistä saraketta. Nyt: {1}",
+                 "{0}: den första raden ska ha minst två kolumner med olika namn. Nu: {1}",
+                 "{0}: the first row must name at least two columns, each differently. Now: {1}"),
+    "encoding": T("{0}: merkistöä ei tunnistettu. Tallenna tiedosto UTF-8-muodossa.",
+                  "{0}: teckenkodningen kunde inte kännas igen. Spara filen som UTF-8.",
+                  "{0}: the encoding was not recognised. Save the file as UTF-8."),
+}  # fmt: skip
+NOT_UNDERSTOOD = T('Sarakkeista ei löytynyt: {0}. Kerro, mikä sarake se on: --map "{1}={2}"',
+                   'Bland kolumnerna hittades inte: {0}. Ange vilken kolumn det är: --map "{1}={2}"',
+                   'No column was found for: {0}. Say which it is: --map "{1}={2}"')  # fmt: skip
+NO_COLUMN = T("Saraketta {0} ei ole. Sarakkeet: {1}", "Kolumnen {0} finns inte. Kolumner: {1}",
+              "There is no column {0}. Columns: {1}")  # fmt: skip
+BAD_MEANING = T("--map {0}: kirjoita SARAKE=MERKITYS. Merkitykset: {1}",
+                "--map {0}: skriv KOLUMN=BETYDELSE. Betydelser: {1}",
+                "--map {0}: write COLUMN=MEANING. Meanings: {1}")  # fmt: skip
+OTHER_REGISTER = T("Tämä asennus toimii rekisterillä {1}, ei {0}. Kirjoita --register {1}.",
+                   "Den här installationen använder registret {1}, inte {0}. Skriv --register {1}.",
+                   "This installation runs on the register {1}, not {0}. Write --register {1}.")  # fmt: skip
+NO_SOURCE = T("Selosteessa ei ole tietolähdettä {0}. Tuontia ilman lähdettä ei tehdä. Lähteet: {1}",
+              "Deklarationen har ingen källa {0}. Utan källa importeras inget. Källor: {1}",
+              "The declaration has no source {0}. Nothing is imported without one. Sources: {1}")  # fmt: skip
+NO_BASIS = T("Selosteessa ei ole oikeusperustetta {0}. Perusteet: {1}",
+             "Deklarationen har ingen rättslig grund {0}. Grunder: {1}",
+             "The declaration has no legal basis {0}. Bases: {1}")  # fmt: skip
+NO_PURPOSE = T("Tietoja ei saa kerätä tarkoitukseen {0!r}. Tarkoitukset, joihin saa: {1}",
+               "Uppgifter får inte samlas in för ändamålet {0!r}. Tillåtna ändamål: {1}",
+               "Data may not be collected for the purpose {0!r}. Purposes that may: {1}")  # fmt: skip
+FUTURE = T("Keruupäivä {0} on tulevaisuudessa.", "Insamlingsdagen {0} ligger i framtiden.",
+           "The day of collection {0} lies in the future.")  # fmt: skip
+
+
+def separator(character: str) -> str:
+    """Return a separator as it can be seen."""
+    return "TAB" if character == "\t" else character

@@ -1,0 +1,182 @@
+"""`./kortisto retention due | sweep | certificates`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kortisto.declaration.civil_time import start_of_day
+from kortisto.declaration.model import Text as T  # noqa: N817 - texts read better with a short name
+from kortisto.declaration.periods_in_words import date_in_words
+from kortisto.interfaces.cli.declarations import DayParameter, language_option
+from kortisto.interfaces.cli.installed import installation
+
+if TYPE_CHECKING:
+    from kortisto.privacy.retention.queries import CertificateView, DueReport, SubjectDue
+
+_SHOWN = 20
+
+_NOBODY = T("{0}: kenenkään tiedot eivät ole erääntyneet ({1} henkilöä, {2} organisaatiota; {3}).",
+            "{0}: ingens uppgifter har förfallit ({1} personer, {2} organisationer; {3}).",
+            "{0}: nothing is due for anybody ({1} people, {2} organisations; {3}).")  # fmt: skip
+_SOME = T("{0}: erääntyneitä tietoja on {1} henkilöllä ({2}:sta) ja {3} organisaatiolla ({4}:sta); {5}.",
+          "{0}: förfallna uppgifter finns om {1} personer (av {2}) och {3} organisationer (av {4}); {5}.",
+          "{0}: data are due for {1} people (of {2}) and {3} organisations (of {4}); {5}.")  # fmt: skip
+_RULE = T("säännön {0} mukaan {1} tietoa", "{1} uppgifter enligt regeln {0}", "{1} data by the rule {0}")
+_SINCE = T("{0} alkaen", "sedan {0}", "since {0}")
+_PART = T("osa tiedoista", "en del av uppgifterna", "part of the data")
+_HELD = T("{0} tietoa odottaa", "{0} uppgifter väntar", "{0} data wait")
+_MORE = T("... ja {0} muuta; kaikki: --all", "... och {0} till; alla: --all", "... and {0} more; all: --all")
+_SIMULATED = T("Harjoitus: mitään ei poistettu. Oikeasti poistuisi:",
+               "Övning: inget raderades. På riktigt skulle raderas:",
+               "Simulation: nothing was erased. For real this would go:")  # fmt: skip
+_ERASED = T("Poistettu. Todistus {0}:", "Raderat. Intyg {0}:", "Erased. Certificate {0}:")
+_COUNTS = T("{0} henkilöä, {1} organisaatiota, {2} riviä", "{0} personer, {1} organisationer, {2} rader",
+            "{0} people, {1} organisations, {2} rows")  # fmt: skip
+_KEPT_BACK = T("Erääntynyt, mutta säilyy toistaiseksi:", "Förfallet men kvar tills vidare:",
+               "Due, but kept for now:")  # fmt: skip
+_WHY_KEPT = {
+    "hold": T("pidäte", "spärr", "a hold"),
+    "action": T("sääntö ei ole poisto: ihminen ratkaisee", "regeln är inte radering: en människa avgör",
+                "the rule is not deletion: a person decides"),
+    "shared row": T("samalla rivillä on tietoa, jonka aika on kesken", "raden har uppgifter vars tid löper",
+                    "its row holds data whose period runs"),
+    "still needed": T("siihen liittyy tietoa, jonka aika on kesken", "den behövs för uppgifter vars tid löper",
+                      "data whose period runs hang on it"),
+    "database": T("tietokanta esti poiston", "databasen hindrade raderingen", "the database refused"),
+}  # fmt: skip
+_FUTURE = T("Päivä {0} on tulevaisuudessa: mitään ei poisteta ennen aikojaan. Harjoittele: --simulate.",
+            "Dagen {0} ligger i framtiden: inget raderas i förtid. Öva med --simulate.",
+            "The day {0} lies in the future: nothing is erased ahead of its time. Try --simulate.")  # fmt: skip
+_ASK = T("Poistetaanko tiedot lopullisesti?", "Ska uppgifterna raderas slutgiltigt?", "Erase the data for good?")
+_NOT_CONFIRMED = T("Poistoa ei vahvistettu. Lisää --yes.", "Raderingen bekräftades inte. Lägg till --yes.",
+                   "The erasure was not confirmed. Add --yes.")  # fmt: skip
+_NO_CERTIFICATES = T("Todistuksia ei ole: mitään ei ole vielä poistettu.",
+                     "Det finns inga intyg: inget har raderats än.",
+                     "There are no certificates: nothing has been erased yet.")  # fmt: skip
+_INTERRUPTED = T("keskeytynyt", "avbruten", "interrupted")
+
+
+@click.group()
+def retention() -> None:
+    """What has fallen due under the declaration, and the sweep that erases it."""
+
+
+@retention.command()
+@click.option("--at", type=DayParameter(), default="today", help="The day to ask about.")
+@click.option("--all", "everybody", is_flag=True, help="Name everybody, not only the first.")
+@click.option("--why", is_flag=True, help="Say for each datum why, and by which rule.")
+@language_option
+def due(at: date, everybody: bool, why: bool, lang: str) -> None:
+    """Tell who is due, since when and by which rule. Reading everybody is logged as that."""
+    with installation():
+        from kortisto.privacy.retention.enums import PURPOSE  # noqa: PLC0415 (needs Django set up)
+        from kortisto.privacy.retention.queries import due_report  # noqa: PLC0415
+        from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+        from kortisto.register.audit.operations import open_access  # noqa: PLC0415
+        from kortisto.register.audit.values import Actor  # noqa: PLC0415
+
+        now = datetime.now(UTC)
+        actor = Actor(kind=ActorKind.COMMAND)
+        with open_access(by=actor, purpose=PURPOSE, at=now, channel=Door.CLI) as access:
+            report = due_report(access=access, at=_moment(at, now))
+    _show_due(report, at, lang, everybody=everybody, why=why)
+
+
+@retention.command()
+@click.option("--at", type=DayParameter(), default="today", help="Erase what was due on this day.")
+@click.option("--simulate", is_flag=True, help="Do it, tell what went, and take it back.")
+@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+@language_option
+def sweep(at: date, simulate: bool, yes: bool, lang: str) -> None:
+    """Erase what has fallen due, and print the certificate."""
+    now = datetime.now(UTC)
+    moment = _moment(at, now)
+    if moment > now and not simulate:
+        raise click.ClickException(_FUTURE.in_language(lang).format(date_in_words(at, lang)))
+    if not simulate and not yes:
+        if not sys.stdin.isatty():
+            raise click.ClickException(_NOT_CONFIRMED.in_language(lang))
+        click.confirm(_ASK.in_language(lang), abort=True)
+    with installation():
+        from kortisto.privacy.retention.operations import sweep as carry_out  # noqa: PLC0415 (needs Django set up)
+        from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+        from kortisto.register.audit.values import Actor  # noqa: PLC0415
+
+        actor = Actor(kind=ActorKind.COMMAND)
+        certificate = carry_out(by=actor, at=moment, now=now, channel=Door.CLI, simulate=simulate)
+    title = _SIMULATED if simulate else _ERASED
+    click.echo(title.in_language(lang).format(certificate.id))
+    _show_certificate(certificate, lang)
+
+
+@retention.command()
+@language_option
+def certificates(lang: str) -> None:
+    """List the certificates of erasure, newest first."""
+    with installation():
+        from kortisto.privacy.retention.queries import certificates as every  # noqa: PLC0415 (needs Django set up)
+
+        found = every()
+    if not found:
+        click.echo(_NO_CERTIFICATES.in_language(lang))
+    for certificate in found:
+        state = "" if certificate.finished_at else f" ({_INTERRUPTED.in_language(lang)})"
+        click.echo(f"{certificate.id}  {certificate.started_at:%Y-%m-%d %H:%M}Z  {certificate.declaration}{state}")
+        _show_certificate(certificate, lang)
+
+
+def _moment(day: date, now: datetime) -> datetime:
+    """Return the first instant of a day, or now when the day is under way."""
+    start = start_of_day(day)
+    return now if start.date() <= now.date() and start_of_day(day) <= now < start_of_day(_next(day)) else start
+
+
+def _next(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _show_due(report: DueReport, at: date, language: str, *, everybody: bool, why: bool) -> None:
+    from kortisto.privacy.retention.enums import SubjectKind  # noqa: PLC0415 (needs Django set up)
+
+    people, organisations = (report.count(kind) for kind in (SubjectKind.PERSON, SubjectKind.ORGANISATION))
+    looked_at = [report.looked_at[kind] for kind in (SubjectKind.PERSON, SubjectKind.ORGANISATION)]
+    day = date_in_words(at, language)
+    if not report.subjects:
+        click.echo(_NOBODY.in_language(language).format(day, *looked_at, report.declaration))
+        return
+    values = (day, people, looked_at[0], organisations, looked_at[1], report.declaration)
+    click.echo(_SOME.in_language(language).format(*values))
+    for rule, number in sorted(report.by_rule().items()):
+        click.echo("  " + _RULE.in_language(language).format(rule, number))
+    shown = report.subjects if everybody else report.subjects[:_SHOWN]
+    for subject in shown:
+        click.echo(_line(subject, language))
+        if why:
+            for sentence in dict.fromkeys(s for datum in subject.data for s in datum.reasons[language]):
+                click.echo(f"      {sentence}")
+    if len(shown) < len(report.subjects):
+        click.echo(_MORE.in_language(language).format(len(report.subjects) - len(shown)))
+
+
+def _line(subject: SubjectDue, language: str) -> str:
+    parts = [_SINCE.in_language(language).format(date_in_words(subject.since, language))]
+    if not subject.whole:
+        parts.append(_PART.in_language(language))
+    if subject.blocked:
+        parts.append(_HELD.in_language(language).format(subject.blocked))
+    return f"  {subject.name:<40} {', '.join(parts)}"
+
+
+def _show_certificate(certificate: CertificateView, language: str) -> None:
+    rows = sum(certificate.rows.values())
+    click.echo("  " + _COUNTS.in_language(language).format(certificate.people, certificate.organisations, rows))
+    for rule, number in certificate.rules.items():
+        click.echo("    " + _RULE.in_language(language).format(rule, number))
+    if certificate.held_back:
+        click.echo("  " + _KEPT_BACK.in_language(language))
+        for reason, number in certificate.held_back.items():
+            click.echo(f"    {number}: {_WHY_KEPT[reason].in_language(language)}")
