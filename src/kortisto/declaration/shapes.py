@@ -94,12 +94,13 @@ class Plainly(Shape):
 
 
 def _in_no_language(tree: Tree) -> Tree:
-    """The open place of a template stands in every language; where a text has none, its English form does."""
+    """The open place of a template is in every language; where a text has none, it shows them side by side."""
     if not isinstance(tree, Mapping_) or set(tree.entries) != set(LANGUAGES):
         return tree
-    blanks = [value for _, value in tree.entries.values()]
-    open_place = all(isinstance(value, Scalar) and is_blank(value.text) for value in blanks)
-    return tree.entries["en"][1] if open_place else tree
+    blanks = [value.text for _, value in tree.entries.values() if isinstance(value, Scalar) and is_blank(value.text)]
+    if len(blanks) < len(LANGUAGES):
+        return tree
+    return Scalar(f"[{' / '.join(dict.fromkeys(text[1:-1] for text in blanks))}]", plain=False, position=tree.position)
 
 
 class Matching(Plainly):
