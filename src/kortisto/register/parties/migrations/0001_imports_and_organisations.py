@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ("registered_name", models.CharField(max_length=300)),
                 ("trade_name", models.CharField(blank=True, max_length=300)),
                 ("sort_key", models.CharField(db_collation="C", max_length=1000)),
-                ("business_id", models.CharField(blank=True, max_length=9, null=True)),
+                ("business_id", models.CharField(blank=True, db_collation="C", max_length=9, null=True)),
                 ("vat_id", models.CharField(blank=True, max_length=20)),
                 ("einvoice_address", models.CharField(blank=True, max_length=100)),
                 ("external_reference", models.CharField(blank=True, max_length=100)),

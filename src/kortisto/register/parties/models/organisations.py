@@ -43,7 +43,7 @@ class Organisation(FieldProvenance):
     registered_name = models.CharField(max_length=300)
     trade_name = models.CharField(max_length=300, blank=True)
     sort_key = models.CharField(max_length=1000, db_collation="C")
-    business_id = models.CharField(max_length=9, null=True, blank=True)  # noqa: DJ001 (unique where it is known)
+    business_id = models.CharField(max_length=9, null=True, blank=True, db_collation="C")  # noqa: DJ001 (unique where it is known)
     vat_id = models.CharField(max_length=20, blank=True)
     einvoice_address = models.CharField(max_length=100, blank=True)
     external_reference = models.CharField(max_length=100, blank=True)  # its id in the system it was imported from
