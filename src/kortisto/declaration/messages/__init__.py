@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kortisto.declaration.messages import of_language, of_reading
+from kortisto.declaration.messages import of_endings, of_grounds, of_language, of_reading, of_telling
 from kortisto.declaration.messages.expectations import expectation
 from kortisto.declaration.messages.wording import Wording, filled
 from kortisto.declaration.model import LANGUAGES, Text
 from kortisto.declaration.problems import Problem
 
 WORDINGS: Mapping[str, Wording] = {
-    code: wording for module in (of_reading, of_language) for code, wording in module.WORDINGS.items()
+    code: wording
+    for module in (of_reading, of_language, of_endings, of_grounds, of_telling)
+    for code, wording in module.WORDINGS.items()
 }
 """By code, in the order of the codes within each group."""
 
@@ -79,9 +81,7 @@ def explain(problem: Problem, language: str) -> Message:
     if demanded is not None and not why:
         named = filled(f"{{gdpr:{demanded}}}", {}, language)
         why = filled(_DEMANDS.in_language(language), {"provision": named}, language)
-    return Message(
-        what=_tidy(filled(what.in_language(language), details, language)), why=_tidy(why), instead=_tidy(advice)
-    )
+    return Message(_tidy(filled(what.in_language(language), details, language)), _tidy(why), _tidy(advice))
 
 
 def shown_code(code: str) -> str:
@@ -119,7 +119,8 @@ def _spoken(problem: Problem, language: str) -> dict[str, str]:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    words = " ".join(text.split())
+    return words[:1].upper() + words[1:]
 
 
 def _window(line: str, column: int, longest: int = 110) -> tuple[str, int]:

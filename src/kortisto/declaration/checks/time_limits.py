@@ -1,0 +1,177 @@
+"""Whether every datum has an end that is sure to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kortisto.declaration.checks.citations import cites_law
+from kortisto.declaration.checks.registry import Context, Finding, check
+from kortisto.declaration.model import ClockPick, Condition, Hold, RetentionRule, Selector, Unless
+from kortisto.declaration.vocabulary.clocks import CLOCKS
+from kortisto.declaration.words import HoldKind, Mode
+
+COLLECTED = "item.collected"
+
+PROCEEDINGS = frozenset(
+    {
+        "open invoice", "collection running", "claim pending", "dispute pending", "request pending",
+        "correctness contested", "investigation running", "authority order", "incident",
+    }
+)  # fmt: skip
+"""States that end by their nature. A relationship (customer, contract in force, consent) may last for ever."""
+
+_ENDS = frozenset({"ended", "closed", "paid", "settled", "lifted", "delivered", "answered"})
+"""Clocks of an owner that may go on; the others strike, again and again perhaps, and never go on."""
+
+_OF_LASTING_KIND = frozenset({HoldKind.CONTRACT_TERM, HoldKind.ACTIVE_CONTACT, HoldKind.STATUTE})
+
+
+@check("K403")
+def datum_without_end(context: Context) -> Iterator[Finding]:
+    """Every datum must have an end that is sure to come: a maximum counted from something that surely happens.
+
+    “While the customership lasts” and “until the customer asks” are not periods: the Data Protection Ombudsman held so
+    in the decisions 3831/161/21 (Kesko) and TSV/26/2020 (Verkkokauppa.com). A clock that may go on for ever, or never
+    be recorded, needs `if unknown` with a maximum counted from the collection of the datum. `permanent` needs a law,
+    cited by number. An exception or a hold that rests on a relationship rather than on a proceeding needs an end too.
+    """
+    for rule in context.declaration.retention.values():
+        if not cites_law(rule.law):
+            if rule.at_most.permanent:
+                yield Finding(rule, "permanent", rule.id)
+            elif not surely_strikes(rule.start):
+                yield from _without_fallback(rule)
+        for exception in rule.unless:
+            yield from _endless(exception, rule)
+    for hold in context.declaration.holds.values():
+        if not _ends(hold):
+            yield Finding(hold, "hold", hold.id)
+
+
+def surely_strikes(selector: Selector) -> bool:
+    """Return whether a selector gives a date for every datum there is.
+
+    It does when each of its clocks is the event that brought the datum into being (windows then count from the
+    collection if the record of it is missing), or when the collection itself decides in the end.
+    """
+    return all(CLOCKS[clock].always_known for clock in _clocks(selector)) or gives_a_date(selector)
+
+
+def gives_a_date(selector: Selector) -> bool:
+    """Return whether a selector gives a date though nothing but the collection of the datum is known."""
+    if isinstance(selector, ClockPick):
+        return selector.clock == COLLECTED
+    if selector.mode is Mode.LATER_OF:  # clocks that are not known are left out, but one that goes on keeps it open
+        return any(gives_a_date(part) for part in selector.of) and not any(_may_go_on(part) for part in selector.of)
+    choose = any if selector.mode is Mode.EARLIER_OF else all
+    return choose(gives_a_date(part) for part in selector.of)
+
+
+def _may_go_on(selector: Selector) -> bool:
+    """Return whether a selector may wait for an end: of a contract, of a customership, of a payment."""
+    if isinstance(selector, ClockPick):
+        return selector.clock.partition(".")[2] in _ENDS
+    return not gives_a_date(selector) and any(_may_go_on(part) for part in selector.of)
+
+
+def _clocks(selector: Selector) -> Iterator[str]:
+    if isinstance(selector, ClockPick):
+        yield selector.clock
+    else:
+        for part in selector.of:
+            yield from _clocks(part)
+
+
+def _without_fallback(rule: RetentionRule) -> Iterator[Finding]:
+    fallback = rule.if_unknown
+    if fallback is None:
+        yield Finding(rule, "clock", rule.id, details={"clock": clocks_in_words(rule.start)})
+    elif fallback.keep.permanent or not gives_a_date(fallback.start):
+        yield Finding(rule, "fallback", rule.id, details={"clock": clocks_in_words(fallback.start)})
+
+
+def _endless(exception: Unless, rule: RetentionRule) -> Iterator[Finding]:
+    """Find exceptions that may keep a window open for ever; what they say wins over the rule while they apply."""
+    if cites_law(exception.law):
+        return
+    timed = exception.keep is not None or exception.start is not None
+    keep = exception.keep or rule.at_most
+    ends = timed and not keep.permanent and surely_strikes(exception.start or rule.start)
+    if keep.permanent or not (ends or (exception.when is not None and is_proceeding(exception.when))):
+        yield Finding(exception, "exception", exception.id)
+    for inner in exception.unless:
+        if inner.keep is not None or inner.start is not None:  # the others take the exception back
+            yield from _endless(inner, rule)
+
+
+def is_proceeding(condition: Condition) -> bool:
+    """Return whether a condition can be true only while some proceeding is under way."""
+    if condition.mode is Mode.IS:
+        return condition.terms[0] in PROCEEDINGS
+    inner = [is_proceeding(term) for term in condition.terms if isinstance(term, Condition)]
+    if condition.mode is Mode.ANY_OF:
+        return all(inner)
+    return condition.mode is Mode.ALL_OF and any(inner)
+
+
+def _ends(hold: Hold) -> bool:
+    if (hold.at_most is not None and not hold.at_most.permanent) or cites_law(hold.law):
+        return True
+    if hold.kind in _OF_LASTING_KIND or not hold.ends:
+        return False
+    return hold.opens_when is None or is_proceeding(hold.opens_when)
+
+
+def clocks_in_words(selector: Selector) -> str:
+    """Return a selector as it is written."""
+    if isinstance(selector, ClockPick):
+        return selector.clock
+    return f"{selector.mode} [{', '.join(clocks_in_words(part) for part in selector.of)}]"
+
+
+@check("K404")
+def minimum_without_decision(context: Context) -> Iterator[Finding]:
+    """“At least ten years” says when data may go, not when they must: from then on somebody decides.
+
+    A minimum below the maximum needs a review by a named role; a minimum longer than the maximum contradicts it.
+    """
+    for rule in context.declaration.retention.values():
+        least, most = rule.at_least, rule.at_most
+        if least is None:
+            continue
+        details = {"least": str(least), "most": str(most)}
+        if least.permanent or least.surely_longer_than(most):
+            if not (least.permanent and most.permanent):
+                yield Finding(rule, "longer", rule.id, details=details)
+        elif least != most and (rule.review is None or not rule.review.by):
+            yield Finding(rule, "review", rule.id, details=details)
+
+
+@check("K421")
+def exception_without_who_or_clock(context: Context) -> Iterator[Finding]:
+    """Every exception names who may invoke it or the state in which it applies; one from a retention rule has its own
+    period and clock.
+
+    Without a state and without anybody to invoke it an exception always applies, and the rule never does.
+    """
+    declaration = context.declaration
+    for section in (declaration.processing, declaration.bans, declaration.recipients):
+        for node in section.values():
+            yield from (Finding(one, "who", one.id) for one in _all(node.unless) if _applies_always(one))
+    for rule in declaration.retention.values():
+        yield from (Finding(one, "who", one.id) for one in _all(rule.unless) if _applies_always(one))
+        for exception in rule.unless:
+            if exception.keep is None or exception.start is None:
+                yield Finding(exception, "clock", exception.id)
+
+
+def _all(exceptions: tuple[Unless, ...]) -> Iterator[Unless]:
+    for exception in exceptions:
+        yield exception
+        yield from _all(exception.unless)
+
+
+def _applies_always(exception: Unless) -> bool:
+    return not exception.invoked_by and (
+        exception.when is None or (exception.when.mode is Mode.IS and exception.when.terms == ("anybody",))
+    )
