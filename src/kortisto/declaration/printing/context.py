@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from babel import Locale
+
 from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.model import Condition, Declaration, Node, Text
 from kortisto.declaration.periods import Period

@@ -23,7 +23,7 @@ def inert(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence or the content of a cell. `enforced` is false when only the text says so; `notes` are for the officer."""
+    """A sentence or the content of a cell; `enforced` is false when only the text says so; `notes` are for officers."""
 
     text: str
     node: str
@@ -110,7 +110,7 @@ class Document:
         return self.audience == "officer"
 
 
-def sentences_of(blocks: tuple[Block, ...]) -> Iterator[Sentence]:
+def sentences_of(blocks: tuple[Block, ...]) -> Iterator[Sentence]:  # noqa: C901 - one case for each kind of block
     """Yield every sentence in reading order."""
     for block in blocks:
         match block:

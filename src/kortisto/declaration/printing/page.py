@@ -97,7 +97,8 @@ TEMPLATE = r"""
     if it.narrow and it.items.len() > 5 {
       let half = calc.ceil(it.items.len() / 2)
       let shown-items = it.items.map(running)
-      grid(columns: (1fr, 1fr), column-gutter: 14pt, list(..shown-items.slice(0, half)), list(..shown-items.slice(half)))
+      let (left, right) = (list(..shown-items.slice(0, half)), list(..shown-items.slice(half)))
+      grid(columns: (1fr, 1fr), column-gutter: 14pt, left, right)
     } else { made }
   } else if it.kind == "facts" {
     shown-facts(it)

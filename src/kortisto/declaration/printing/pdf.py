@@ -11,6 +11,7 @@ import tempfile
 from typing import Any
 
 import typst
+
 from kortisto.declaration.printing.document import Block, Bullets, Document, Facts, Paragraph, Section, Sentence, Table
 from kortisto.declaration.printing.html import marks
 from kortisto.declaration.printing.page import TEMPLATE

@@ -59,10 +59,11 @@ def from_html(html: str, language: str, parties: Mapping[str, str]) -> dict[str,
 
 def from_markdown(markdown: str, language: str, parties: Mapping[str, str]) -> dict[str, Stated]:
     """Read Markdown that `markdown.write` made."""
-    found = []
-    for line in markdown.splitlines():
-        for match in _MARKED.finditer(line):
-            found.append((match["node"], _unescaped(_NO_TEXT.sub("", match["text"]))))
+    found = [
+        (match["node"], _unescaped(_NO_TEXT.sub("", match["text"])))
+        for line in markdown.splitlines()
+        for match in _MARKED.finditer(line)
+    ]
     return _stated(found, language, parties)
 
 
@@ -84,7 +85,7 @@ class _Reader(HTMLParser):
         node = dict(attrs).get("data-node")
         self._open.append((node, []) if node else None)
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature
         if self._open and (closed := self._open.pop()) is not None:
             self.found.append((closed[0], "".join(closed[1])))
 

@@ -110,7 +110,7 @@ def _place(place: str, language: str) -> str:
 
 
 def article(written: str, language: str) -> str:
-    """Return `6 artiklan 1 kohdan b alakohta`, `artikel 6.1 b`, `Article 6(1)(b)` for `6(1)(b)`; also `13-14`, `7(3)`."""
+    """Return `6 artiklan 1 kohdan b alakohta`, `artikel 6.1 b`, `Article 6(1)(b)` for `6(1)(b)`; also `13-14`."""
     if "-" in written or "–" in written:
         ends = written.replace("-", "–")
         return {"fi": f"{ends} artikla", "sv": f"artiklarna {ends}", "en": f"Articles {ends}"}[language]

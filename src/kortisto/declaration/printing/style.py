@@ -7,14 +7,16 @@ STYLE = """\
   color: #fff; z-index: 1; }
 .privacy-notice-skip:focus { top: .5rem; }
 .privacy-notice { --ink: #1b1f24; --soft: #4d5661; --line: #c3cad3; --tint: #f3f5f8; --link: #1d4f91;
-  --warn: #8a1c1c; --warn-tint: #fdf0ef; --blank: #fff3bf; max-width: 58rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem;
+  --warn: #8a1c1c; --warn-tint: #fdf0ef; --blank: #fff3bf; max-width: 58rem; margin: 0 auto; padding: 1.5rem 1.25rem
+  4rem;
   color: var(--ink); background: #fff; font: 1.0625rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans",
   "Liberation Sans", sans-serif; overflow-wrap: anywhere; hyphens: auto; }
 .privacy-notice *, .privacy-notice *::before { box-sizing: border-box; }
 .privacy-notice h1, .privacy-notice h2, .privacy-notice h3, .privacy-notice h4 { line-height: 1.25; text-wrap: balance;
-  hyphens: manual; overflow-wrap: break-word; }
+  overflow-wrap: break-word; }
 .privacy-notice h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.3rem); margin: 0 0 .5rem; }
-.privacy-notice h2 { font-size: 1.4rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+.privacy-notice h2 { font-size: 1.4rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid
+  var(--line); }
 .privacy-notice h3 { font-size: 1.13rem; margin: 1.6rem 0 .35rem; }
 .privacy-notice h4 { font-size: 1.0625rem; margin: 1.2rem 0 .25rem; }
 .privacy-notice p, .privacy-notice ul, .privacy-notice dl { margin: .4rem 0 .9rem; max-width: 46rem; }
@@ -24,7 +26,8 @@ STYLE = """\
 .privacy-notice ul.narrow li { break-inside: avoid; }
 .privacy-notice .lead { color: var(--soft); }
 .privacy-notice a { color: var(--link); text-underline-offset: .15em; }
-.privacy-notice a:focus-visible, .privacy-notice-skip:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.privacy-notice a:focus-visible, .privacy-notice-skip:focus-visible { outline: 3px solid var(--link); outline-offset:
+  2px; }
 .privacy-notice [data-node] { unicode-bidi: isolate; }
 .privacy-notice .line { display: block; }
 .privacy-notice .line + .line { margin-top: .2rem; }
@@ -37,8 +40,9 @@ STYLE = """\
 .privacy-notice .contents h2 { font-size: 1.1rem; margin: 0 0 .4rem; padding: 0; border: 0; }
 .privacy-notice .contents ol { margin: 0; padding-left: 1.7rem; columns: 2 18rem; column-gap: 2rem; }
 .privacy-notice .contents li { margin: 0; padding: .12rem 0; break-inside: avoid; }
-.privacy-notice .contents a { display: inline-block; min-height: 1.5rem; }
-.privacy-notice dl > div { display: grid; grid-template-columns: minmax(9rem, 13rem) 1fr; gap: 0 1rem; padding: .35rem 0;
+.privacy-notice .contents a { display: block; min-height: 1.5rem; }
+.privacy-notice dl > div { display: grid; grid-template-columns: minmax(9rem, 13rem) 1fr; gap: 0 1rem; padding: .35rem
+  0;
   border-bottom: 1px solid var(--line); }
 .privacy-notice dt { font-weight: 600; }
 .privacy-notice dd { margin: 0; }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import TerminalItem
-from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.content.parts import facts, paragraph, with_texts
+from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Block, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import BASIS, TERMINAL
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kortisto.declaration.model import Declaration, Node, RetentionRule
-from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.content.how_long import name_of
 from kortisto.declaration.printing.content.parts import counted_from, facts, paragraph, with_texts
+from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentences
 from kortisto.declaration.printing.terms.words import REASON
 

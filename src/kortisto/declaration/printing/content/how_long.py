@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import Action, Hold, RetentionRule
-from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.content.parts import (
     counted_from,
     exceptions,
@@ -14,6 +13,7 @@ from kortisto.declaration.printing.content.parts import (
     with_texts,
 )
 from kortisto.declaration.printing.content.why import runs
+from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import ACTION
 from kortisto.declaration.words import RunKind

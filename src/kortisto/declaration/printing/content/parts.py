@@ -76,8 +76,15 @@ def how_long(c: Context, node: str, key: str, period: Period, start: Selector) -
     if period.permanent:
         return c.say(node, "retention.unknown_permanent" if key == "unknown" else "retention.permanent")
     if period.amount == 0:
-        return c.say(node, "retention.at_once", name=c.listing(clock_names(c, start), "or"))
+        return _ends(c, node, start)
     return c.say(node, f"retention.{key}", period=c.period(period), start=counted_from(c, start))
+
+
+def _ends(c: Context, node: str, start: Selector) -> Sentence:
+    names = "; ".join(clock_names(c, start))
+    if isinstance(start, ClockPick):
+        return c.say(node, "retention.ends", name=names)
+    return c.say(node, "retention.ends_any" if start.mode is Mode.EARLIER_OF else "retention.ends_all", name=names)
 
 
 # --- exceptions

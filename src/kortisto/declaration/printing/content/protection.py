@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import Measure, Role
-from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.content.parts import facts, paragraph, with_texts
 from kortisto.declaration.printing.content.why import runs
+from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences
 from kortisto.declaration.printing.terms.words import MEASURE
 from kortisto.declaration.words import MeasureKind, Medium, PlaceKind, RunKind

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import Objection, RightLimit
-from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.content.parts import counted_from, facts, paragraph, with_texts
 from kortisto.declaration.printing.content.why import channels
+from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.printing.terms.words import BASIS, FORM, LIMIT, RIGHT
 from kortisto.declaration.vocabulary.law import ARTICLE_OF_RIGHT, OMBUDSMAN, RIGHTS_BY_BASIS
 from kortisto.declaration.words import Basis, Right, SignatureRule
-
 
 # A notice that states one of these rights in its own words says the same as the generated sentence.
 _RESTATES = "Rekisteröidyllä on oikeus"

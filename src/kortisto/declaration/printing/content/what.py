@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import Item, Processing, RetentionRule
-from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.content.parts import how_long, paragraph, with_texts
+from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import BASIS, MANDATORY, MINIMISED, NATURE
 from kortisto.declaration.vocabulary.items import ITEMS, is_under
 from kortisto.declaration.words import Basis, MandatoryKind, Operation
-
 
 _KEEPING = frozenset({Operation.COLLECT, Operation.STORE})
 
@@ -156,6 +155,8 @@ def _keep(c: Context, item: Item) -> Sentences:
 def _rule(c: Context, rule: RetentionRule) -> Sentence:
     if rule.name is None:
         return how_long(c, rule.ref, "most", rule.at_most, rule.start)
-    if rule.at_most.permanent or rule.at_most.amount == 0:
+    if rule.at_most.amount == 0 and not rule.at_most.permanent:
+        return c.say(rule, "table.rule_ends", name=c.text(rule.name))
+    if rule.at_most.permanent:
         return c.say(rule, "table.rule", name=c.text(rule.name), period=c.period(rule.at_most))
     return c.say(rule, "table.rule_most", name=c.text(rule.name), period=c.period(rule.at_most))

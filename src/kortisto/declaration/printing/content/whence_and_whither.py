@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import Recipient, Source, Transfer
-from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.content.parts import exceptions, paragraph, with_texts
 from kortisto.declaration.printing.content.why import outward_bans, runs
+from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Sentence, Sentences, Table
 from kortisto.declaration.printing.statutes import article_of_ground
 from kortisto.declaration.printing.terms.words import CONDITION, GROUND, RECIPIENT_ROLE, SOURCE

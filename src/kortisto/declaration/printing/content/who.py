@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import Address, Party, SubjectGroup, Text
-from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.content.parts import facts, free_texts, paragraph, with_texts
+from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Block, Bullets, Paragraph, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import MEDIUM, PARTY_ROLE, PLACE
 from kortisto.declaration.words import PartyRole

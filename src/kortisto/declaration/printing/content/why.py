@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from kortisto.declaration.model import Ban, Consent, LegalBasis, Purpose
-from kortisto.declaration.printing.context import Context
+from dataclasses import replace
+
+from kortisto.declaration.model import Ban, Consent, LegalBasis, Processing, Purpose
 from kortisto.declaration.printing.content.parts import exceptions, facts, paragraph, reach, with_texts
-from kortisto.declaration.printing.document import Block, Bullets, Paragraph, Section, Sentence, Sentences
+from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.document import Block, Bullets, Paragraph, Section, Sentences
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.printing.terms.words import (
     ACTION,
@@ -17,7 +19,7 @@ from kortisto.declaration.printing.terms.words import (
     OPERATION,
 )
 from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
-from kortisto.declaration.words import Operation, RunKind
+from kortisto.declaration.words import Operation, RunKind, Strength
 
 _OUTWARD = frozenset({Operation.DISCLOSE, Operation.SELL, Operation.PUBLISH, Operation.TRANSFER, Operation.EXPORT})
 
@@ -45,25 +47,27 @@ def _purpose(c: Context, node: Purpose) -> tuple[Block, ...]:
     items: list[Sentences] = []
     for basis in dict.fromkeys(row.basis for row in rows):
         said = basis_sentences(c, c.declaration.bases[basis]) if basis in c.declaration.bases else ()
-        for row in rows:
-            if row.basis == basis:
-                said += c.free(row, row.text, strength=row.strength)
-                spoken = c.say(row, f"processing.{row.strength}", groups=c.groups(row.groups))
-                said += (Sentence(spoken.text, row.ref, strength=row.strength), *exceptions(c, row.unless))
-        items.append(_once(said))
+        items.append(said + _rows(c, [row for row in rows if row.basis == basis]))
     return (*paragraph(*lead), *((Bullets(tuple(items)),) if items else ()))
 
 
-def _once(sentences: Sentences) -> Sentences:
-    """Rows of one basis often concern the same groups: the same words are said once, and keep each node."""
-    kept: dict[str, Sentence] = {}
-    for one in sentences:
-        before = kept.get(one.text)
-        if before is None:
-            kept[one.text] = one
-        elif one.node not in before.node.split():
-            kept[one.text] = Sentence(one.text, f"{before.node} {one.node}", before.strength, before.enforced)
-    return tuple(kept.values())
+def _rows(c: Context, rows: list[Processing]) -> Sentences:
+    """Whom the rows of one basis concern. Rows without a text of their own are told in one sentence."""
+    made: Sentences = ()
+    for row in rows:
+        if row.text is not None or row.unless:
+            made += (*c.free(row, row.text, strength=row.strength), *_concerns(c, [row]), *exceptions(c, row.unless))
+    for strength in Strength:
+        bare = [row for row in rows if row.text is None and not row.unless and row.strength is strength]
+        made += _concerns(c, bare) if bare else ()
+    return made
+
+
+def _concerns(c: Context, rows: list[Processing]) -> Sentences:
+    strength = rows[0].strength
+    refs = " ".join(row.ref for row in rows)
+    groups = c.groups(group for row in rows for group in row.groups)
+    return (replace(c.say(refs, f"processing.{strength}", groups=groups), strength=strength),)
 
 
 def basis_sentences(c: Context, basis: LegalBasis) -> Sentences:

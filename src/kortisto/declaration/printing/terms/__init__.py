@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kortisto.declaration.model import Text
-from kortisto.declaration.printing.terms import how_long_and_rights, labels, what_and_why
+from kortisto.declaration.printing.terms import devices, how_long, labels, protection, rights, what, who, why
 
-SENTENCES: Mapping[str, Text] = {**what_and_why.SENTENCES, **how_long_and_rights.SENTENCES, **labels.SENTENCES}
+SENTENCES: Mapping[str, Text] = {
+    **who.SENTENCES,
+    **why.SENTENCES,
+    **what.SENTENCES,
+    **how_long.SENTENCES,
+    **devices.SENTENCES,
+    **rights.SENTENCES,
+    **protection.SENTENCES,
+    **labels.SENTENCES,
+}
 """Every generated sentence by its key; names in braces are filled in."""
