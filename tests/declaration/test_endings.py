@@ -108,6 +108,15 @@ def test_a_hold_blocks_the_action_but_never_a_restriction() -> None:
     assert only(of(restricting, holds=(HOLD,)), states=owing).blocked_by == ()
 
 
+def test_a_hold_that_answers_requests_never_outlasts_the_period() -> None:
+    contact = replace(HOLD, kind=HoldKind.ACTIVE_CONTACT, requests_only=True)
+    compiled, states = of(SHORT, holds=(contact,)), frozenset({"open invoice"})
+    asked = only(compiled, datetime(2020, 9, 1, tzinfo=UTC), states=states, erasure=date(2020, 7, 1))
+    assert [hold.plan.node.id for hold in asked.blocked_by] == ["invoice"]
+    assert only(compiled, end_of_day(date(2021, 1, 10)), states=states, erasure=date(2020, 7, 1)).blocked_by == ()
+    assert only(compiled, states=states).blocked_by == ()
+
+
 @pytest.mark.parametrize(
     ("clocks", "ended", "at_most", "open_"),
     [
@@ -201,7 +210,7 @@ def test_erasure_ends_every_row_but_those_of_law() -> None:
     erased = date(2020, 7, 1)
     assert only(of(SHORT, BOOKS, processing=BOTH_ROWS), erasure=erased).at == end_of_day(date(2026, 1, 10))
     assert only(of(SHORT), erasure=erased).at == start_of_day(erased)
-    assert only(of(SHORT), erasure=erased).rule == "rights.erasure"
+    assert only(of(SHORT), erasure=erased).rule == "rights"
     lawful = replace(SHORT, law=("laki 1/2000",))
     assert only(of(lawful), erasure=erased).at == end_of_day(date(2021, 1, 10))
     later = (Datum(item=EMAIL, collected=date(2020, 8, 1)),)

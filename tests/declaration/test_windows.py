@@ -242,3 +242,14 @@ def test_of_several_exceptions_the_latest_end_counts() -> None:
     clocks = {"ticket.closed": struck(ONE)}
     assert of(kept, clocks, facts=frozenset({"minor"})).last_day == date(2026, 6, 1)
     assert of(kept, clocks).last_day == date(2023, 6, 1)
+
+
+def test_an_exception_that_only_extends_never_shortens() -> None:
+    extending = replace(CLAIM, extends=True)
+    kept = rule("10 years", "ticket.closed", unless=(extending,))
+    pending = frozenset({"claim pending"})
+    clocks = {"ticket.closed": struck(ONE), "claim.settled": struck(OTHER)}
+    assert of(kept, clocks, facts=pending).last_day == date(2031, 6, 1)
+    assert of(replace(kept, unless=(CLAIM,)), clocks, facts=pending).last_day == date(2026, 6, 1)
+    late = {**clocks, "claim.settled": struck(date(2030, 6, 1))}
+    assert of(kept, late, facts=pending).last_day == date(2033, 6, 1)

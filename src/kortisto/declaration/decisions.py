@@ -251,7 +251,7 @@ class _Use:
             return Finding(row=ref, reason=Reason.NO_RULE, ref=ref)
         closed, hold = self._closed(row, datum, found), None
         if closed is not None:
-            hold = self._left_by_hold(datum) if closed.reason in _LEFT_BY_HOLDS else None
+            hold = self._left_by_hold(datum, found.window, closed) if closed.reason in _LEFT_BY_HOLDS else None
             if hold is None:
                 return closed
         restriction = self._restriction(row, datum)
@@ -284,16 +284,17 @@ class _Use:
             there is not None and not self._lineage.isdisjoint(there.never_with)
         )
 
-    def _left_by_hold(self, datum: Datum) -> str | None:
-        """Return the hold that leaves the data usable for this purpose although their window has closed."""
-        for hold in self._standing.holds_on(datum) if self._standing.holds else ():
+    def _left_by_hold(self, datum: Datum, window: Window, closed: Finding) -> str | None:
+        """Return the hold that leaves the data usable for this purpose although their row is closed."""
+        asked = closed.reason is Reason.ERASED and window.is_open(self._at)
+        for hold in self._standing.holds_on(datum, asked=asked) if self._standing.holds else ():
             if self._purpose in hold.plan.leaves:
                 return hold.plan.node.ref
         return None
 
     def _restriction(self, row: RowPlan, datum: Datum) -> str | None:
         """Return what restricts this use (Article 18), or None."""
-        restricting = "rights.restriction" if self._restricted else None
+        restricting = "rights" if self._restricted else None
         for hold in self._standing.holds_on(datum) if self._standing.holds else ():
             if self._purpose in hold.plan.leaves:
                 return None

@@ -192,7 +192,7 @@ class Endings:
             rule=_decider(last),
             action_rule=strictest.plan.rule.ref,
             justifications=justifications,
-            blocked_by=_blocking(standing, datum, strictest.action),
+            blocked_by=_blocking(standing, datum, strictest.action, asked=_asked(standing, justifications)),
             undo=strictest.plan.rule.undo,
             compiled=standing.compiled,
         )
@@ -268,11 +268,19 @@ def _decider(one: Justification) -> str:
     return one.window.ref if one.closing is None else one.closing.ref
 
 
-def _blocking(standing: Standing, datum: Datum, action: Action) -> tuple[OpenHold, ...]:
+def _asked(standing: Standing, justifications: tuple[Justification, ...]) -> bool:
+    """Return whether the person asked for the erasure before the period would have been over."""
+    at = standing.at
+    return any(
+        one.closing is not None and one.closing.reason is Reason.ERASED and (at is None or one.window.is_open(at))
+        for one in justifications
+    )
+
+
+def _blocking(standing: Standing, datum: Datum, action: Action, *, asked: bool = False) -> tuple[OpenHold, ...]:
     if not standing.holds or action.kind is ActionKind.RESTRICT:
         return ()
-    asked = standing.subject.erasure is not None
-    return tuple(hold for hold in standing.holds_on(datum) if asked or not hold.plan.node.requests_only)
+    return standing.holds_on(datum, asked=asked)
 
 
 def _reviews(datum: Datum, justifications: tuple[Justification, ...]) -> Iterator[ReviewDue]:

@@ -337,7 +337,7 @@ class Standing:
         asked = self.subject.erasure
         lawful = row.basis.basis in BY_LAW or (plan is not None and bool(plan.rule.law))
         if asked is not None and not lawful and opening(datum.collected) <= opening(asked):
-            yield Closing(reason=Reason.ERASED, ref="rights.erasure", at=opening(asked))
+            yield Closing(reason=Reason.ERASED, ref="rights", at=opening(asked))
 
     # --- holds ---
 
@@ -365,9 +365,16 @@ class Standing:
             ends.append(end_after(state.opened, plan.node.at_most))
         return bool(ends) and (self.at is None or min(ends) <= self.at)
 
-    def holds_on(self, datum: Datum) -> tuple[OpenHold, ...]:
-        """Return the open holds that keep a datum from being erased."""
-        return tuple(hold for hold in self.holds if hold.covers(datum.item) and self._reaches(hold, datum))
+    def holds_on(self, datum: Datum, *, asked: bool = False) -> tuple[OpenHold, ...]:
+        """Return the open holds that keep a datum from being erased.
+
+        `asked`: the person has asked for the erasure before the period is over; some holds answer only that.
+        """
+        return tuple(
+            hold
+            for hold in self.holds
+            if (asked or not hold.plan.node.requests_only) and hold.covers(datum.item) and self._reaches(hold, datum)
+        )
 
     def _reaches(self, hold: OpenHold, datum: Datum) -> bool:
         reach = hold.plan.node.reach

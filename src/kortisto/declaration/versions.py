@@ -241,7 +241,7 @@ def _direction(was: RetentionRule | None, is_: RetentionRule | None) -> Directio
 
 
 def _rows_to_tell_of(old: Declaration, new: Declaration, sections: Mapping[str, SectionChange]) -> Iterator[Processing]:
-    """The rows that people must hear of: a new purpose or basis, more items, a new recipient (Articles 13(3), 14(4))."""
+    """The rows that people must hear of: a new purpose or basis, more items, a recipient (Articles 13(3), 14(4))."""
     recipients = sections["recipients"].added if "recipients" in sections else ()
     for row in new.processing.values():
         was = old.processing.get(row.id)
