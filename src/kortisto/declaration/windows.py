@@ -150,11 +150,6 @@ def window(
     return max(replacing, key=later) if replacing else plain
 
 
-def _or_later(exception: Unless, found: Window, plain: Window) -> Window:
-    """Return what an exception makes of the end; one that only extends gives way where the rule ends later."""
-    return plain if exception.extends and later(plain) > later(found) else found
-
-
 def later(one: Window) -> tuple[bool, datetime]:
     """Order windows by their end; those without one come last."""
     return one.ends is None, one.ends or _LONG_AGO
@@ -227,7 +222,116 @@ def _plain(rule: RetentionRule, clocks: Clocks, collected: Moment, year_end: str
     """The window by the rule itself, without its exceptions."""
     reading = read(rule.start, clocks, collected=collected, year_end=year_end)
     if reading.status is Struck.STRUCK:
-        counted = _counted(
-            exception.ref, keep, reading, year_end=year_end, instead_of=rule.ref, round_end=rule.round_end
+        return _counted(
+            rule.ref,
+            rule.at_most,
+            reading,
+            year_end=year_end,
+            round_end=rule.round_end,
+            at_least=rule.at_least,
+            lawful=bool(rule.law),
         )
-    return _or_later(exception, counted, plain)
+    if rule.at_most.permanent:
+        return _endless(rule.ref, Ending.PERMANENT, rule.at_most, reading)
+    if rule.if_unknown is not None:
+        fallback = read(rule.if_unknown.start, clocks, collected=collected, year_end=year_end)
+        if fallback.status is Struck.STRUCK:
+            keep = rule.if_unknown.keep
+            counted = _counted(rule.ref, keep, fallback, year_end=year_end, round_end=rule.round_end)
+            return replace(counted, reading=reading, fallback=fallback)
+    return _endless(rule.ref, Ending.OPEN, rule.at_most, reading)
+
+
+def _counted(
+    ref: str,
+    keep: Period,
+    reading: Reading,
+    *,
+    year_end: str,
+    instead_of: str | None = None,
+    round_end: Rounding | None = None,
+    at_least: Period | None = None,
+    lawful: bool = False,
+) -> Window:
+    """Count a period from a reading that has struck."""
+    if reading.moment is None:
+        raise ValueError("a period is counted from a clock that has struck")
+    may_end = None
+    if at_least is not None and not at_least.permanent:
+        may_end = end_after(reading.moment, at_least, round_end=round_end, year_end=year_end)
+    if keep.permanent:
+        return _endless(ref, Ending.PERMANENT, keep, reading, may_end=may_end, instead_of=instead_of)
+    ends = end_after(reading.moment, keep, round_end=round_end, year_end=year_end)
+    if may_end is not None and may_end > ends:
+        # A minimum yields to the maximum, unless a law is what demands it.
+        ends, may_end = (may_end, may_end) if lawful else (ends, ends)
+    return Window(
+        ref=ref,
+        ending=Ending.DATED,
+        ends=ends,
+        last_day=last_day_before(ends),
+        may_end=may_end,
+        keep=keep,
+        reading=reading,
+        instead_of=instead_of,
+        round_end=round_end,
+    )
+
+
+def _endless(
+    ref: str,
+    ending: Ending,
+    keep: Period,
+    reading: Reading,
+    *,
+    may_end: datetime | None = None,
+    instead_of: str | None = None,
+) -> Window:
+    return Window(
+        ref=ref,
+        ending=ending,
+        ends=None,
+        last_day=None,
+        may_end=may_end,
+        keep=keep,
+        reading=reading,
+        instead_of=instead_of,
+    )
+
+
+def _excepted(
+    exception: Unless,
+    rule: RetentionRule,
+    plain: Window,
+    *,
+    clocks: Clocks,
+    collected: Moment,
+    year_end: str,
+    situation: Situation,
+) -> Window | None:
+    """Return the window by an exception that applies; None where its own clock is not known, so that the rule holds.
+
+    Without a clock and a period of its own it keeps the window open while it applies.
+    """
+    inner = [
+        replaced
+        for nested in applying(exception.unless, situation)
+        if (
+            replaced := _excepted(
+                nested, rule, plain, clocks=clocks, collected=collected, year_end=year_end, situation=situation
+            )
+        )
+        is not None
+    ]
+    if inner:
+        return max(inner, key=later)
+    if exception.keep is None and exception.start is None:
+        return _endless(exception.ref, Ending.OPEN, rule.at_most, plain.reading, instead_of=rule.ref)
+    keep = rule.at_most if exception.keep is None else exception.keep
+    reading = read(exception.start or rule.start, clocks, collected=collected, year_end=year_end)
+    if reading.status is Struck.UNKNOWN:
+        return None
+    if reading.status is Struck.RUNNING:
+        return _endless(exception.ref, Ending.OPEN, keep, reading, instead_of=rule.ref)
+    counted = _counted(exception.ref, keep, reading, year_end=year_end, instead_of=rule.ref, round_end=rule.round_end)
+    return max(plain, counted, key=later) if exception.extends else counted
