@@ -1,7 +1,7 @@
 """What Articles 13 and 14 demand of a notice and a declaration does not answer.
 
-Each item of 13(1)(a) to (f), 13(2)(a) to (f), 14(1)(d) and 14(2)(f) has its own check. A right to complain (13(2)(d)) is
-always answered, with the authority of `vocabulary.law`.
+Each item of 13(1)(a) to (f), 13(2)(a) to (f), 14(1)(d) and 14(2)(f) has its own check. The right to complain
+(13(2)(d)) is always answered, with the authority of `vocabulary.law`.
 """
 
 from __future__ import annotations

@@ -67,7 +67,8 @@ BUILDERS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
 }
 """One builder for each heading of `vocabulary.headings`."""
 
-_LABELS = ("contents", "skip", "page", "unenforced", "officer")
+LABELS = ("contents", "skip", "page", "unenforced", "officer")
+"""The writers' own words, which every document carries."""
 
 
 class IncompleteNoticeError(ValueError):
@@ -103,7 +104,7 @@ def notice(
     )
     if c.officer:
         sections = tuple(_for_officer(c, sections))
-    labels = {key: c.term(key) for key in _LABELS} | {str(kind): c.word(text) for kind, text in STRENGTH.items()}
+    labels = {key: c.term(key) for key in LABELS} | {str(kind): c.word(text) for kind, text in STRENGTH.items()}
     banner = None if status is Status.PUBLISHED else c.term(str(status))
     return Document(c.text(register.title), language, audience, sections, lead, banner, labels)
 

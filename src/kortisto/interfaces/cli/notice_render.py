@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
+from kortisto.declaration.model import Text
 from kortisto.interfaces.cli.declarations import declared, language_option, write_out
+
+_INCOMPLETE = Text(
+    "Selosteesta puuttuu tietoja, jotka tietosuoja-asetuksen 13 ja 14 artikla vaativat. Lisää ne:",
+    "I beskrivningen saknas uppgifter som artiklarna 13 och 14 i dataskyddsförordningen kräver. Lägg till dem:",
+    "The notice lacks what Articles 13 and 14 of the GDPR demand. Add:",
+)
 
 _output = click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 
@@ -23,10 +30,15 @@ def render(name: str, format_: str, audience: str, previous: str | None, output:
     """Print the privacy notice of a register. NAME is the register's name or a path."""
     from kortisto.declaration import printing  # noqa: PLC0415 (slow import)
     from kortisto.declaration.printing import html, markdown, pdf  # noqa: PLC0415 (slow import)
+    from kortisto.declaration.printing.notice import IncompleteNoticeError  # noqa: PLC0415 (slow import)
 
     declaration = declared(name, lang)
     before = declared(previous, lang) if previous else None
-    document = printing.notice(declaration, lang, audience=audience, previous=before)
+    try:
+        document = printing.notice(declaration, lang, audience=audience, previous=before)
+    except IncompleteNoticeError as error:
+        lines = [f"  {one.article}  {one.what.in_language(lang)} ({one.node})" for one in error.missing]
+        raise click.ClickException("\n".join([_INCOMPLETE.in_language(lang), *lines])) from error
     match format_:
         case "html":
             write_out(html.write(document), output)
@@ -43,8 +55,7 @@ def render(name: str, format_: str, audience: str, previous: str | None, output:
 @language_option
 def record(name: str, format_: str, output: Path | None, lang: str) -> None:
     """Print the record of processing activities of a register (Article 30(1)). NAME is its name or a path."""
-    from kortisto.declaration import processing_record  # noqa: PLC0415 (slow import)
-    from kortisto.declaration.printing import html, pdf  # noqa: PLC0415 (slow import)
+    from kortisto.declaration.printing import html, pdf, processing_record  # noqa: PLC0415 (slow import)
 
     declaration = declared(name, lang)
     if format_ == "xlsx":

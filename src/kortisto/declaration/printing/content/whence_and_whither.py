@@ -118,6 +118,11 @@ def transfers(c: Context) -> tuple[Block, ...]:
     return with_texts(c, "transfers", (table,), paragraph(*said))
 
 
+def transfer_cells(c: Context, node: Transfer) -> Sentences:
+    """Return a transfer in one cell: the countries and the ground."""
+    return (_countries(c, node), *_transfer_ground(c, node))
+
+
 def _transfer_to(c: Context, node: Transfer) -> Sentences:
     names = [
         c.text(c.declaration.recipients[one].name) if one in c.declaration.recipients else one

@@ -1,0 +1,152 @@
+"""The record of processing activities of a controller (Article 30(1)): one activity for each purpose.
+
+The same facts in the same words as the notice, in the order of points (a) to (g), with the legal basis, which the
+article does not ask for and every authority does. As a document for HTML and PDF, and as a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+import xlsxwriter
+
+from kortisto.declaration.model import Declaration, Processing, Purpose, RetentionRule
+from kortisto.declaration.printing.content import protection, who
+from kortisto.declaration.printing.content.how_long import name_of
+from kortisto.declaration.printing.content.parts import how_long
+from kortisto.declaration.printing.content.whence_and_whither import transfer_cells
+from kortisto.declaration.printing.content.why import basis_sentences
+from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.document import Document, Fact, Facts, Section, Sentence, Sentences
+from kortisto.declaration.printing.notice import LABELS
+from kortisto.declaration.printing.terms.record import COLUMNS, TITLE
+from kortisto.declaration.vocabulary.headings import HEADINGS
+
+_WIDTHS = {"purpose": 34, "basis": 44, "subjects": 32, "items": 46, "recipients": 40, "transfers": 34, "limits": 52}
+
+
+def document(declaration: Declaration, language: str) -> Document:
+    """Return the record in `fi`, `sv` or `en`; KeyError for another language."""
+    c = Context(declaration, language, "officer")
+    activities = tuple(
+        Section(f"activity-{id_}", f"{number} {c.purpose(id_)}", (_facts(c, id_),), "30(1)(b)-(f)")
+        for id_, number in c.purpose_numbers.items()
+        if _rows(c, id_)
+    )
+    sections = (
+        Section("controller", c.word(HEADINGS["controller"].name), who.controller(c), "30(1)(a)"),
+        *activities,
+        Section(
+            "security",
+            c.word(HEADINGS["security"].name),
+            (*protection.security(c), *protection.paper(c), *protection.electronic(c)),
+            "30(1)(g)",
+        ),
+    )
+    register = declaration.register
+    lead = (c.say(register, "lead.version", version=c.text(register.version), date=c.date(register.drafted)),)
+    title = f"{c.word(TITLE)}: {c.text(register.name)}"
+    labels = {key: c.term(key) for key in LABELS}
+    return Document(title, language, "public", sections, lead, None, labels)
+
+
+def spreadsheet(declaration: Declaration, language: str) -> bytes:
+    """Return the record as an .xlsx workbook: one sheet of activities, one of the controller and the measures."""
+    c = Context(declaration, language, "officer")
+    out = io.BytesIO()
+    # strings_to_formulas off: a text that begins with "=" is a text.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        body = book.add_format({"text_wrap": True, "valign": "top"})
+        activities = book.add_worksheet(c.word(TITLE)[:31])
+        activities.freeze_panes(1, 1)
+        activities.set_landscape()
+        activities.fit_to_pages(1, 0)
+        activities.repeat_rows(0)
+        for column, (key, width) in enumerate(_WIDTHS.items()):
+            activities.set_column(column, column, width)
+            activities.write_string(0, column, c.word(COLUMNS[key]), head)
+        for line, (id_, number) in enumerate(_numbered(c), start=1):
+            cells = {"purpose": (Sentence(f"{number} {c.purpose(id_)}", ""),), **dict(_cells(c, id_))}
+            for column, key in enumerate(_WIDTHS):
+                activities.write_string(line, column, "\n".join(one.text for one in cells[key]), body)
+        common = book.add_worksheet(c.word(COLUMNS["common"])[:31])
+        common.set_column(0, 0, 34)
+        common.set_column(1, 1, 90)
+        for line, (label, text) in enumerate(_common(c)):
+            common.write_string(line, 0, label, head)
+            common.write_string(line, 1, text, body)
+    return out.getvalue()
+
+
+def _numbered(c: Context) -> Iterable[tuple[str, str]]:
+    return ((id_, number) for id_, number in c.purpose_numbers.items() if _rows(c, id_))
+
+
+def _rows(c: Context, purpose: str) -> list[Processing]:
+    return [row for row in c.declaration.processing.values() if row.purpose == purpose]
+
+
+def _facts(c: Context, purpose: str) -> Facts:
+    return Facts(tuple(Fact(c.word(COLUMNS[key]), sentences) for key, sentences in _cells(c, purpose)))
+
+
+def _cells(c: Context, purpose: str) -> tuple[tuple[str, Sentences], ...]:
+    node, rows = c.declaration.purposes[purpose], _rows(c, purpose)
+    bases = dict.fromkeys(row.basis for row in rows)
+    refs = " ".join(row.ref for row in rows)
+    return (
+        ("basis", tuple(s for id_ in bases for s in basis_sentences(c, c.declaration.bases[id_]))),
+        ("subjects", (c.put(refs, c.groups(dict.fromkeys(g for row in rows for g in row.groups))),)),
+        ("items", (c.put(refs, c.items(dict.fromkeys(item for row in rows for item in row.items))),)),
+        ("recipients", _recipients(c, node)),
+        ("transfers", _transfers(c, node)),
+        ("limits", _limits(c, rows)),
+    )
+
+
+def _recipients(c: Context, purpose: Purpose) -> Sentences:
+    found = [node for node in c.declaration.recipients.values() if purpose.id in node.purposes]
+    return tuple(c.put(node, c.text(node.name)) for node in found) or (c.say(purpose, "table.nobody"),)
+
+
+def _transfers(c: Context, purpose: Purpose) -> Sentences:
+    receiving = {node.id for node in c.declaration.recipients.values() if purpose.id in node.purposes}
+    found = [node for node in c.declaration.transfers.values() if receiving & set(node.recipients)]
+    said = tuple(sentence for node in found for sentence in transfer_cells(c, node))
+    return said or (c.put(purpose, c.word(COLUMNS["no transfers"])),)
+
+
+def _limits(c: Context, rows: list[Processing]) -> Sentences:
+    """The time limit of each rule that holds for the activity, with the name of what it is about."""
+    refs = {row.id for row in rows}
+    rules: dict[str, RetentionRule] = {
+        rule.id: rule for row, _, _, _, rule in c.compiled.entries() if row.node.id in refs
+    }
+    made: list[Sentence] = []
+    for rule in rules.values():
+        period = how_long(c, rule.ref, "most", rule.at_most, rule.start)
+        made.append(c.put(rule, f"{name_of(c, rule)}: {period.text[:1].lower()}{period.text[1:]}"))
+    return tuple(made)
+
+
+def _common(c: Context) -> Iterable[tuple[str, str]]:
+    blocks = (*who.controller(c), *protection.security(c), *protection.paper(c), *protection.electronic(c))
+    yield from _labelled(blocks, "")
+
+
+def _labelled(blocks: Iterable[object], label: str) -> Iterable[tuple[str, str]]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from _labelled(block.blocks, block.title)
+        elif isinstance(block, Facts):
+            yield from ((f"{label} {fact.label}".strip(), _text(fact.sentences)) for fact in block.facts)
+        else:
+            items = getattr(block, "items", None) or (getattr(block, "sentences", ()),)
+            yield from ((label, _text(sentences)) for sentences in items if sentences)
+
+
+def _text(sentences: Sentences) -> str:
+    return " ".join(sentence.text for sentence in sentences)
