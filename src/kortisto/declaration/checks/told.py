@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kortisto.declaration.checks.numbers_in_texts import facts_of
 from kortisto.declaration.checks.prose import strings, texts
-from kortisto.declaration.checks.registry import Context, Finding, check, names
+from kortisto.declaration.checks.registry import Context, Finding, by_node, check, names
 from kortisto.declaration.civil_time import civil_day, end_after
 from kortisto.declaration.model import LANGUAGES, Declaration, Party, Text
 from kortisto.declaration.problems import Severity
@@ -70,10 +70,14 @@ def stale_authority_data(context: Context) -> Iterator[Finding]:
     the role of the authority. Where the declaration has a run of the kind `review` without a reach, the program's own
     copy of the data must have been compared with the authority's page within that period (a warning).
     """
-    for node, written in strings(context.declaration):
-        old = next((left for left in OMBUDSMAN.outdated if left.lower() in written.lower()), "")
-        if old:
-            yield Finding(node, "outdated", old, details={"postal": OMBUDSMAN.postal.fi})
+    left = (
+        (node, address)
+        for node, written in strings(context.declaration)
+        for address in OMBUDSMAN.outdated
+        if address.lower() in written.lower()
+    )
+    for node, addresses in by_node(left):
+        yield Finding(node, "outdated", names(addresses), details={"postal": OMBUDSMAN.postal.fi})
     for party in context.declaration.parties.values():
         if PartyRole.AUTHORITY in party.roles and party.country == "FI" and not _is_todays(party):
             yield Finding(party, "outdated", party.id, details={"postal": OMBUDSMAN.postal.fi})
@@ -130,10 +134,9 @@ def blank_in_published(context: Context) -> Iterator[Finding]:
     """A published declaration has no open places of its template left: `[name of the company]` says nothing."""
     if context.declaration.register.status is not Status.PUBLISHED:
         return
-    for node, written in strings(context.declaration):
-        blank = _BLANK.search(written)
-        if blank:
-            yield Finding(node, offending=blank[0])
+    found = ((node, blank) for node, written in strings(context.declaration) for blank in _BLANK.findall(written))
+    for node, blanks in by_node(found):
+        yield Finding(node, offending=names(blanks))
 
 
 _ROLE_WORDS = re.compile(
