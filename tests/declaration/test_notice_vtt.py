@@ -131,6 +131,16 @@ def test_contract_data_are_counted_from_the_later_of_activity_and_end_of_contrac
     assert ending(fate(compiled, "contract.seller", clocks=clocks), "contracts") == date(2045, 10, 1)
 
 
+def test_a_potential_customer_without_an_offer_is_not_kept_for_contracts(compiled: Compiled) -> None:
+    prospect = frozenset({"prospect contact"})
+    clocks = {"person.last_activity": struck(date(2026, 2, 3))}
+    found = fate(compiled, "person.title", states=prospect, clocks=clocks)
+    assert ending(found, "contracts") == date(2026, 3, 2)
+    assert ending(found, "sales") == date(2042, 2, 4)
+    offered = {**clocks, "contract.offered": struck(date(2026, 6, 1))}
+    assert ending(fate(compiled, "person.title", states=prospect, clocks=offered), "contracts") == date(2048, 6, 2)
+
+
 def test_vouchers_and_books_follow_the_accounting_act(compiled: Compiled) -> None:
     clocks = {"invoice.dated": struck(date(2024, 4, 2)), "person.last_activity": struck(date(2024, 4, 2))}
     by_law = {
@@ -156,7 +166,7 @@ def test_erasure_leaves_an_open_invoice_usable_for_receivables_alone(compiled: C
     person = subject("person.name.last", "person.note", states=CONTACT | {"open invoice"}, clocks=clocks)
     left = remainder(compiled, subject=person, event=ErasureAsked(), at=NOW)
     assert "person.note" in {loss.item for loss in left.lost}
-    assert "person.name.last" not in {loss.item for loss in left.lost}
+    assert {loss.item for loss in left.blocked} == {"person.name.last"}
 
 
 def test_a_claim_keeps_data_from_being_deleted(compiled: Compiled) -> None:
