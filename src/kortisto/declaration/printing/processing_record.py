@@ -11,18 +11,19 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
-from kortisto.declaration.model import Declaration, Processing, Purpose, RetentionRule
+from kortisto.declaration.model import Declaration, Processing, Purpose, RetentionRule, Transfer
 from kortisto.declaration.printing.content import protection, who
 from kortisto.declaration.printing.content.how_long import name_of
 from kortisto.declaration.printing.content.parts import how_long
 from kortisto.declaration.printing.content.whence_and_whither import transfer_cells
 from kortisto.declaration.printing.content.why import basis_sentences
 from kortisto.declaration.printing.context import Context
-from kortisto.declaration.printing.document import Document, Fact, Facts, Section, Sentence, Sentences
+from kortisto.declaration.printing.document import Document, Facts, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.notice import LABELS
 from kortisto.declaration.printing.terms.record import COLUMNS, TITLE
 from kortisto.declaration.vocabulary.headings import HEADINGS
 
+_APART = ("basis", "transfers", "limits")
 _WIDTHS = {"purpose": 34, "basis": 44, "subjects": 32, "items": 46, "recipients": 40, "transfers": 34, "limits": 52}
 
 
@@ -30,8 +31,8 @@ def document(declaration: Declaration, language: str) -> Document:
     """Return the record in `fi`, `sv` or `en`; KeyError for another language."""
     c = Context(declaration, language, "officer")
     activities = tuple(
-        Section(f"activity-{id_}", f"{number} {c.purpose(id_)}", (_facts(c, id_),), "30(1)(b)-(f)")
-        for id_, number in c.purpose_numbers.items()
+        Section(f"activity-{id_}", c.purpose(id_), (_table(c, id_),), "30(1)(b)-(f)")
+        for id_ in c.purpose_numbers
         if _rows(c, id_)
     )
     sections = (
@@ -68,8 +69,8 @@ def spreadsheet(declaration: Declaration, language: str) -> bytes:
         for column, (key, width) in enumerate(_WIDTHS.items()):
             activities.set_column(column, column, width)
             activities.write_string(0, column, c.word(COLUMNS[key]), head)
-        for line, (id_, number) in enumerate(_numbered(c), start=1):
-            cells = {"purpose": (Sentence(f"{number} {c.purpose(id_)}", ""),), **dict(_cells(c, id_))}
+        for line, id_ in enumerate((id_ for id_ in c.purpose_numbers if _rows(c, id_)), start=1):
+            cells = {"purpose": (Sentence(c.purpose(id_), ""),), **dict(_cells(c, id_))}
             for column, key in enumerate(_WIDTHS):
                 activities.write_string(line, column, "\n".join(one.text for one in cells[key]), body)
         common = book.add_worksheet(c.word(COLUMNS["common"])[:31])
@@ -81,16 +82,20 @@ def spreadsheet(declaration: Declaration, language: str) -> bytes:
     return out.getvalue()
 
 
-def _numbered(c: Context) -> Iterable[tuple[str, str]]:
-    return ((id_, number) for id_, number in c.purpose_numbers.items() if _rows(c, id_))
-
-
 def _rows(c: Context, purpose: str) -> list[Processing]:
     return [row for row in c.declaration.processing.values() if row.purpose == purpose]
 
 
-def _facts(c: Context, purpose: str) -> Facts:
-    return Facts(tuple(Fact(c.word(COLUMNS[key]), sentences) for key, sentences in _cells(c, purpose)))
+def _table(c: Context, purpose: str) -> Table:
+    """One activity: a row for each point of the article; what has an end of its own has a row of its own."""
+    node = c.declaration.purposes[purpose]
+    rows: list[tuple[Sentences, ...]] = []
+    for key, sentences in _cells(c, purpose):
+        label = (c.put(node, c.word(COLUMNS[key])),)
+        parts = [(one,) for one in sentences] if key in _APART else [sentences]
+        rows += [(label if place == 0 else (), part) for place, part in enumerate(parts)]
+    columns = (c.word(COLUMNS["point"]), c.word(COLUMNS["content"]))
+    return Table(f"record-{purpose}", c.purpose(purpose), columns, tuple(rows))
 
 
 def _cells(c: Context, purpose: str) -> tuple[tuple[str, Sentences], ...]:
@@ -98,7 +103,12 @@ def _cells(c: Context, purpose: str) -> tuple[tuple[str, Sentences], ...]:
     bases = dict.fromkeys(row.basis for row in rows)
     refs = " ".join(row.ref for row in rows)
     return (
-        ("basis", tuple(s for id_ in bases for s in basis_sentences(c, c.declaration.bases[id_]))),
+        (
+            "basis",
+            tuple(
+                c.put(c.declaration.bases[id_], _text(basis_sentences(c, c.declaration.bases[id_]))) for id_ in bases
+            ),
+        ),
         ("subjects", (c.put(refs, c.groups(dict.fromkeys(g for row in rows for g in row.groups))),)),
         ("items", (c.put(refs, c.items(dict.fromkeys(item for row in rows for item in row.items))),)),
         ("recipients", _recipients(c, node)),
@@ -109,14 +119,21 @@ def _cells(c: Context, purpose: str) -> tuple[tuple[str, Sentences], ...]:
 
 def _recipients(c: Context, purpose: Purpose) -> Sentences:
     found = [node for node in c.declaration.recipients.values() if purpose.id in node.purposes]
-    return tuple(c.put(node, c.text(node.name)) for node in found) or (c.say(purpose, "table.nobody"),)
+    if not found:
+        return (c.say(purpose, "table.nobody"),)
+    return (c.put(" ".join(node.ref for node in found), c.listing(c.text(node.name) for node in found)),)
 
 
 def _transfers(c: Context, purpose: Purpose) -> Sentences:
     receiving = {node.id for node in c.declaration.recipients.values() if purpose.id in node.purposes}
     found = [node for node in c.declaration.transfers.values() if receiving & set(node.recipients)]
-    said = tuple(sentence for node in found for sentence in transfer_cells(c, node))
+    said = tuple(c.put(node, _transfer(c, node)) for node in found)
     return said or (c.put(purpose, c.word(COLUMNS["no transfers"])),)
+
+
+def _transfer(c: Context, node: Transfer) -> str:
+    countries, *ground = transfer_cells(c, node)
+    return f"{countries.text}: {_text(tuple(ground))}"
 
 
 def _limits(c: Context, rows: list[Processing]) -> Sentences:

@@ -17,6 +17,8 @@ COLUMNS: Mapping[str, T] = {
     "transfers": T("Siirrot kolmansiin maihin ja suojatoimet", "Överföringar till tredjeländer och skyddsåtgärder",
                    "Transfers to third countries and safeguards"),
     "limits": T("Määräajat tietojen poistamiselle", "Tidsfrister för radering", "Time limits for erasure"),
+    "point": T("Kohta", "Punkt", "Point"),
+    "content": T("Sisältö", "Innehåll", "Content"),
     "common": T("Rekisterinpitäjä ja suojaus", "Ansvarig och skydd", "Controller and security"),
     "no transfers": T("Ei siirtoja EU:n tai ETA:n ulkopuolelle.", "Inga överföringar utanför EU eller EES.",
                       "No transfers outside the EU or the EEA."),
