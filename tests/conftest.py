@@ -60,12 +60,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def real_transactions(
+def transactional_db(
     postgres_server: TestServer, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """For tests that need transactions of their own: what they commit is removed afterwards.
 
-    Django's way (transactional_db) does not work here: nobody but a superuser may empty the audit log.
+    Instead of pytest-django's, which does not work here: nobody but a superuser may empty the audit log.
     """
     from django.db import connections  # noqa: PLC0415 (see above)
 

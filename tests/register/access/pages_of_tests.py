@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import Door
@@ -27,4 +27,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise LookupError
 
 
-urlpatterns = [path("shown/", shown), path("refused/", refused), path("broken/", broken)]
+urlpatterns = [
+    path("shown/", shown),
+    path("refused/", refused),
+    path("broken/", broken),
+    path("", include("kortisto.config.urls")),
+]

@@ -72,7 +72,7 @@ def test_a_user_needs_an_address_of_their_own_a_long_password_and_a_declared_rol
 
 def test_logging_in_and_out_leaves_lines(alice: User) -> None:
     result = log_in(email=" ALICE@esimerkki.example")
-    operations.log_out(by=operations.actor_of(alice), at=NOW)
+    operations.log_out(by=rules.actor_of(alice), at=NOW)
 
     assert result.user == alice
     assert outcomes()[1:] == [("login", Outcome.DONE), ("logout", Outcome.DONE)]
@@ -158,7 +158,7 @@ def test_the_database_keeps_users_whole(alice: User, broken: dict[str, object]) 
 
 def test_signing_the_undertaking_is_kept_and_logged(db: None) -> None:
     bob = operations.add_user(email="bob@esimerkki.example", password=PASSWORD, role="sales", by=ALICE, at=NOW)
-    operations.sign_undertaking(user_id=bob.id, version="2", by=operations.actor_of(bob), at=NOW)
+    operations.sign_undertaking(user_id=bob.id, version="2", by=rules.actor_of(bob), at=NOW)
 
     bob.refresh_from_db()
     assert (bob.undertaking_version, bob.undertaking_signed_at) == ("2", NOW)

@@ -138,7 +138,7 @@ def test_the_runtime_role_cannot_choose_transaction_or_time_nor_prune(one_line: 
 @pytest.mark.parametrize("log", LOGS)
 @pytest.mark.parametrize("statement", ["update {log} set purpose = 'other'", "delete from {log}", "truncate {log}"])
 def test_the_owner_cannot_change_the_log_either(
-    real_transactions: None, postgres_server: TestServer, log: str, statement: str
+    transactional_db: None, postgres_server: TestServer, log: str, statement: str
 ) -> None:
     with operations.open_access(by=BOB, purpose="crm", at=NOW, channel=Door.WEB) as access:
         access.record("person.read")
@@ -152,7 +152,7 @@ def test_the_owner_cannot_change_the_log_either(
 
 
 def test_the_owner_prunes_by_the_named_function_only_what_is_older(
-    real_transactions: None, postgres_server: TestServer
+    transactional_db: None, postgres_server: TestServer
 ) -> None:
     for at in (NOW.replace(year=2020), NOW):
         with operations.open_access(by=BOB, purpose="crm", at=at, channel=Door.WEB) as access:
@@ -167,7 +167,7 @@ def test_the_owner_prunes_by_the_named_function_only_what_is_older(
     assert removed == (1,)
 
 
-def test_the_database_sets_the_time_of_writing(real_transactions: None) -> None:
+def test_the_database_sets_the_time_of_writing(transactional_db: None) -> None:
     with operations.open_access(by=BOB, purpose="crm", at=NOW.replace(year=1999), channel=Door.WEB) as access:
         access.record("person.read")
 

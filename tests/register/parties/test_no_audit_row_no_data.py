@@ -25,7 +25,7 @@ def add_maija() -> None:
         parties.add_person(first_name="Maija", last_name="Esimerkki", origin=ORIGIN, by=by, at=NOW)
 
 
-def test_without_a_header_nobody_is_visible(real_transactions: None) -> None:
+def test_without_a_header_nobody_is_visible(transactional_db: None) -> None:
     add_maija()
 
     assert Person.objects.count() == 0
@@ -33,7 +33,7 @@ def test_without_a_header_nobody_is_visible(real_transactions: None) -> None:
         assert Person.objects.count() == 0
 
 
-def test_with_a_header_people_are_visible_until_the_transaction_ends(real_transactions: None) -> None:
+def test_with_a_header_people_are_visible_until_the_transaction_ends(transactional_db: None) -> None:
     add_maija()
 
     with entered() as by:
@@ -43,7 +43,7 @@ def test_with_a_header_people_are_visible_until_the_transaction_ends(real_transa
     assert Person.objects.count() == 0
 
 
-def test_a_header_of_another_transaction_opens_nothing(real_transactions: None) -> None:
+def test_a_header_of_another_transaction_opens_nothing(transactional_db: None) -> None:
     add_maija()
     with entered() as by:
         by.record("person.read")
@@ -53,7 +53,7 @@ def test_a_header_of_another_transaction_opens_nothing(real_transactions: None) 
         assert Person.objects.count() == 0
 
 
-def test_a_header_that_is_rolled_back_opens_nothing(real_transactions: None) -> None:
+def test_a_header_that_is_rolled_back_opens_nothing(transactional_db: None) -> None:
     add_maija()
 
     with transaction.atomic():
@@ -62,7 +62,7 @@ def test_a_header_that_is_rolled_back_opens_nothing(real_transactions: None) -> 
         assert Person.objects.count() == 0
 
 
-def test_without_a_header_nothing_can_be_written(real_transactions: None) -> None:
+def test_without_a_header_nothing_can_be_written(transactional_db: None) -> None:
     with pytest.raises(ProgrammingError, match="row-level security") as raised:
         Person(id=uuid7(), first_name="Maija", sort_key="maija", source="x", collected_at=NOW, basis="contract",
                declaration="x 1").save(force_insert=True)  # fmt: skip
@@ -70,7 +70,7 @@ def test_without_a_header_nothing_can_be_written(real_transactions: None) -> Non
     assert isinstance(raised.value.__cause__, InsufficientPrivilege)
 
 
-def test_without_a_header_nothing_can_be_changed_or_removed(real_transactions: None) -> None:
+def test_without_a_header_nothing_can_be_changed_or_removed(transactional_db: None) -> None:
     add_maija()
 
     assert Person.objects.update(first_name="Joku") == 0
@@ -113,7 +113,7 @@ def test_the_runtime_role_cannot_take_the_wall_down(db: None, table: str, statem
     assert isinstance(raised.value.__cause__, InsufficientPrivilege)
 
 
-def test_a_failed_change_leaves_neither_a_row_nor_a_line(real_transactions: None) -> None:
+def test_a_failed_change_leaves_neither_a_row_nor_a_line(transactional_db: None) -> None:
     def add_and_fail() -> None:
         with entered() as by:
             parties.add_person(first_name="Maija", last_name="Esimerkki", origin=ORIGIN, by=by, at=NOW)

@@ -20,6 +20,7 @@ from kortisto.lib import identifiers
 from kortisto.register.access import rules
 from kortisto.register.access.backend import StaffBackend
 from kortisto.register.access.models import FailedLogin, User
+from kortisto.register.access.rules import actor_of
 from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
 from kortisto.register.audit.values import Access, Actor
@@ -70,11 +71,6 @@ class LoginResult:
 
     user: User | None = None
     wait_until: datetime | None = None
-
-
-def actor_of(user: User) -> Actor:
-    """Return the member of staff as the log knows them."""
-    return Actor(kind=ActorKind.USER, id=user.id, role=user.role, undertaking=user.undertaking_version)
 
 
 # --- the door --------------------------------------------------------------------------------------------------------

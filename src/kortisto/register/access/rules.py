@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from kortisto.declaration.model import Ban
 from kortisto.declaration.words import Basis, Operation
 from kortisto.register.access import current
+from kortisto.register.access.models import User
+from kortisto.register.audit.enums import ActorKind
+from kortisto.register.audit.values import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +18,11 @@ class Permit:
 
     items: frozenset[str]
     bases: tuple[Basis, ...]
+
+
+def actor_of(user: User) -> Actor:
+    """Return the member of staff as the log knows them."""
+    return Actor(kind=ActorKind.USER, id=user.id, role=user.role, undertaking=user.undertaking_version)
 
 
 def permitted(*, role: str, purpose: str, operation: Operation) -> Permit | None:

@@ -11,9 +11,9 @@ from django.db import transaction
 from kortisto.declaration.words import Operation
 from kortisto.lib import identifiers
 from kortisto.register.audit.values import Access
+from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind, RelationshipKind
 from kortisto.register.parties.models import BusinessRelation, Customership, Organisation
-from kortisto.register.parties.operations.editing import apply_changes
 from kortisto.register.parties.rows import (
     filled,
     items_of,

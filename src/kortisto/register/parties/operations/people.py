@@ -10,9 +10,9 @@ from django.db import transaction
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
+from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import Person, Represents
-from kortisto.register.parties.operations.editing import apply_changes
 from kortisto.register.parties.rows import filled, items_of, origin_columns, person_sort_key, write_person_words
 from kortisto.register.parties.values import Origin, PersonChanges, RepresentationChanges
 

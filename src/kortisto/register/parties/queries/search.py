@@ -100,7 +100,9 @@ def _matching_people(text: str, by: Access) -> QuerySet[Person]:
     people = Person.objects.only("id", "prefix", "first_name", "last_name", "sort_key")
     if not text:
         return people
-    ways = [Person.objects.filter(*_words_match(PersonSearchWord, "person", text)).values("id")]
+    ways: list[QuerySet[Any, Any]] = [
+        Person.objects.filter(*_words_match(PersonSearchWord, "person", text)).values("id")
+    ]
     if by.grants(Operation.READ, "person.contact"):
         ways += [
             _beginning(model, "normalised", prefix).values("person")
@@ -113,7 +115,9 @@ def _matching_organisations(text: str, by: Access) -> QuerySet[Organisation]:
     organisations = Organisation.objects.only("id", "trade_name", "registered_name", "business_id", "sort_key")
     if not text:
         return organisations
-    ways = [Organisation.objects.filter(*_words_match(OrganisationSearchWord, "organisation", text)).values("id")]
+    ways: list[QuerySet[Any, Any]] = [
+        Organisation.objects.filter(*_words_match(OrganisationSearchWord, "organisation", text)).values("id")
+    ]
     if by.grants(Operation.READ, "organisation.contact"):
         ways += [
             _beginning(model, "normalised", prefix).values("organisation")
