@@ -129,6 +129,14 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         _P,
     ),
     ("person.activity.sale", "myyntitapahtumat", "försäljningshändelser", "sales events", "pd:Transactional", _P),
+    (
+        "person.activity.event",
+        "osallistuminen tilaisuuksiin",
+        "deltagande i evenemang",
+        "participation in events",
+        "pd:ProfessionalHistory",
+        _P,
+    ),
     ("person.activity.meeting", "myyntitapaamiset", "säljmöten", "sales meetings", "pd:ProfessionalHistory", _P),
     (
         "person.feedback",
@@ -287,6 +295,14 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         _P,
     ),
     ("contract", "sopimustiedot", "avtalsuppgifter", "contract data", "pd:Transactional", _P),
+    (
+        "contract.terms",
+        "sopimuksen osapuolet, sisältö ja voimassaolo",
+        "avtalets parter, innehåll och giltighetstid",
+        "parties, content and duration of the contract",
+        "pd:Transactional",
+        _P,
+    ),
     (
         "contract.seller",
         "sopimuksen myyjätiedot",
