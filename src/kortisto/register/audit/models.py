@@ -123,6 +123,7 @@ class AuditEvent(Header):
         indexes = [
             models.Index(fields=["happened_at", "id"], name="audit_event_time"),
             models.Index(fields=["actor_id", "happened_at"], name="audit_event_actor"),
+            models.Index(fields=["object_id", "happened_at"], name="audit_event_object"),
             GinIndex(fields=["subjects"], name="audit_event_subjects"),
         ]
         constraints = [

@@ -38,23 +38,35 @@ def events(*, subject: UUID | None = None, actor: UUID | None = None, limit: int
         lines = lines.filter(subjects__contains=[subject])
     if actor is not None:
         lines = lines.filter(actor_id=actor)
-    return tuple(
-        LoggedEvent(
-            id=line.id,
-            actor_id=line.actor_id,
-            actor_kind=ActorKind(line.actor_kind),
-            actor_role=line.actor_role,
-            happened_at=line.happened_at,
-            purpose=line.purpose,
-            basis=line.basis,
-            action=line.action,
-            object_kind=line.object_kind,
-            object_id=line.object_id,
-            subjects=tuple(line.subjects),
-            items=tuple(line.items),
-            outcome=Outcome(line.outcome),
-            channel=Door(line.channel),
-            request_id=line.request_id,
-        )
-        for line in lines[:limit]
+    return tuple(_view(line) for line in lines[:limit])
+
+
+def last_change(*, object_kind: str, object_id: UUID) -> LoggedEvent | None:
+    """Return the newest change of an object; None when nobody has changed it since it was added."""
+    line = (
+        AuditEvent.objects.filter(object_kind=object_kind, object_id=object_id, outcome=Outcome.DONE)
+        .filter(action__regex=r"\.(edit|end)$")
+        .order_by("-happened_at", "-id")
+        .first()
+    )
+    return _view(line) if line is not None else None
+
+
+def _view(line: AuditEvent) -> LoggedEvent:
+    return LoggedEvent(
+        id=line.id,
+        actor_id=line.actor_id,
+        actor_kind=ActorKind(line.actor_kind),
+        actor_role=line.actor_role,
+        happened_at=line.happened_at,
+        purpose=line.purpose,
+        basis=line.basis,
+        action=line.action,
+        object_kind=line.object_kind,
+        object_id=line.object_id,
+        subjects=tuple(line.subjects),
+        items=tuple(line.items),
+        outcome=Outcome(line.outcome),
+        channel=Door(line.channel),
+        request_id=line.request_id,
     )
