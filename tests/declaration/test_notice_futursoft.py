@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.decisions import decide, due, remainder
 from kortisto.declaration.linter import lint
 from kortisto.declaration.loader import load
-from kortisto.declaration.model import Declaration, Node
+from kortisto.declaration.model import Declaration
 from kortisto.declaration.printing import completeness
+from kortisto.declaration.printing.nodes import nodes_of
 from kortisto.declaration.subjects import ConsentState, ConsentWithdrawn, Datum, ObjectionState, SubjectState
 from kortisto.declaration.windows import ClockState
 from kortisto.declaration.words import Operation, TerminalClass, TransferGround
@@ -44,25 +44,21 @@ def compiled(notice: Declaration) -> Compiled:
     return compile_declaration(notice)
 
 
-def nodes(value: Any) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    if is_dataclass(value):
-        for one in fields(value):
-            yield from nodes(getattr(value, one.name))
-    elif isinstance(value, (dict, tuple)):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from nodes(one)
-
-
 def person(*items: str, states: frozenset[str] = CONTACT, clocks: Any = ACTIVE, **more: Any) -> SubjectState:
     data = tuple(Datum(item=item, collected=COLLECTED) for item in items)
     return SubjectState(states=states, data=data, clocks=clocks, **more)
 
 
-def allowed(compiled: Compiled, who: SubjectState, purpose: str, role: str, operation: Operation, item: str) -> bool:
-    answer = decide(compiled, purpose=purpose, role=role, operation=operation, items=[item], subject=who, at=NOW)
-    return answer.granted == {item}
+Ask = Callable[[SubjectState, str, str, Operation, str], bool]
+
+
+@pytest.fixture(scope="module")
+def allowed(compiled: Compiled) -> Ask:
+    def ask(who: SubjectState, purpose: str, role: str, operation: Operation, item: str) -> bool:
+        answer = decide(compiled, purpose=purpose, role=role, operation=operation, items=[item], subject=who, at=NOW)
+        return answer.granted == {item}
+
+    return ask
 
 
 def last_day(compiled: Compiled, item: str, clocks: dict[str, date], **more: Any) -> date:
@@ -87,9 +83,9 @@ def test_every_use_of_every_item_has_one_rule(compiled: Compiled) -> None:
 def test_every_promise_of_the_source_is_carried_and_every_addition_is_marked(notice: Declaration) -> None:
     with (ROOT / "docs/promise_bindings/S1.csv").open(encoding="utf-8", newline="") as file:
         bindings = list(csv.DictReader(file))
-    assert {promise for node in nodes(notice) for promise in node.promises} == {row["id"] for row in bindings}
+    assert {promise for node in nodes_of(notice) for promise in node.promises} == {row["id"] for row in bindings}
     assert {row["binding"] for row in bindings} <= {"enforced", "stated", "ours"}
-    assert [node.ref for node in nodes(notice) if not node.promises and not node.ours] == []
+    assert [node.ref for node in nodes_of(notice) if not node.promises and not node.ours] == []
 
 
 def test_every_number_says_why_because_the_source_has_none(notice: Declaration) -> None:
@@ -97,42 +93,42 @@ def test_every_number_says_why_because_the_source_has_none(notice: Declaration) 
     assert [run.id for run in notice.runs.values() if not run.ours] == []
 
 
-def test_incident_notices_reach_those_who_have_banned_marketing(compiled: Compiled) -> None:
+def test_incident_notices_reach_those_who_have_banned_marketing(allowed: Ask) -> None:
     banned = person("person.contact.email", objections={"direct_marketing": ObjectionState(made=date(2026, 5, 1))})
     email = "person.contact.email"
-    assert allowed(compiled, banned, "incident_notices", "service", Operation.CONTACT, email)
-    assert not allowed(compiled, banned, "marketing", "marketing", Operation.CONTACT, email)
-    assert not allowed(compiled, banned, "partner_offers", "marketing", Operation.CONTACT, email)
-    assert not allowed(compiled, banned, "incident_notices", "service", Operation.PROFILE, email)
+    assert allowed(banned, "incident_notices", "service", Operation.CONTACT, email)
+    assert not allowed(banned, "marketing", "marketing", Operation.CONTACT, email)
+    assert not allowed(banned, "partner_offers", "marketing", Operation.CONTACT, email)
+    assert not allowed(banned, "incident_notices", "service", Operation.PROFILE, email)
 
 
-def test_offers_of_partners_need_a_consent_and_our_own_to_work_addresses_none(compiled: Compiled) -> None:
+def test_offers_of_partners_need_a_consent_and_our_own_to_work_addresses_none(allowed: Ask) -> None:
     email = "person.contact.email"
     silent = person(email)
-    assert allowed(compiled, silent, "marketing", "marketing", Operation.CONTACT, email)
-    assert not allowed(compiled, silent, "partner_offers", "marketing", Operation.CONTACT, email)
+    assert allowed(silent, "marketing", "marketing", Operation.CONTACT, email)
+    assert not allowed(silent, "partner_offers", "marketing", Operation.CONTACT, email)
     willing = person(email, consents={"partner_offers": ConsentState(given=date(2026, 9, 1))})
-    assert allowed(compiled, willing, "partner_offers", "marketing", Operation.CONTACT, email)
+    assert allowed(willing, "partner_offers", "marketing", Operation.CONTACT, email)
 
 
-def test_a_consumer_gets_newsletters_only_by_consent(compiled: Compiled) -> None:
+def test_a_consumer_gets_newsletters_only_by_consent(allowed: Ask) -> None:
     email, trader = "person.contact.email", frozenset({"sole trader"})
-    assert not allowed(compiled, person(email, states=trader), "marketing", "marketing", Operation.CONTACT, email)
+    assert not allowed(person(email, states=trader), "marketing", "marketing", Operation.CONTACT, email)
     consents = {"newsletters": ConsentState(given=date(2026, 9, 1))}
     asked = person(email, states=trader, consents=consents)
-    assert allowed(compiled, asked, "marketing", "marketing", Operation.CONTACT, email)
+    assert allowed(asked, "marketing", "marketing", Operation.CONTACT, email)
 
 
-def test_nothing_is_sold_and_disclosure_goes_only_by_the_listed_ways(compiled: Compiled) -> None:
+def test_nothing_is_sold_and_disclosure_goes_only_by_the_listed_ways(allowed: Ask, compiled: Compiled) -> None:
     who, name = person("person.name.last", "person.contact.email"), "person.name.last"
     for purpose in compiled.declaration.purposes:
         for role in compiled.declaration.roles:
-            assert not allowed(compiled, who, purpose, role, Operation.SELL, name)
-            assert not allowed(compiled, who, purpose, role, Operation.PUBLISH, name)
-    assert allowed(compiled, who, "customer_relationship", "service", Operation.DISCLOSE, name)
-    assert allowed(compiled, who, "legal_requests", "legal", Operation.DISCLOSE, name)
-    assert not allowed(compiled, who, "marketing", "marketing", Operation.DISCLOSE, name)
-    assert not allowed(compiled, who, "advertising", "marketing", Operation.DISCLOSE, "person.contact.email")
+            assert not allowed(who, purpose, role, Operation.SELL, name)
+            assert not allowed(who, purpose, role, Operation.PUBLISH, name)
+    assert allowed(who, "customer_relationship", "service", Operation.DISCLOSE, name)
+    assert allowed(who, "legal_requests", "legal", Operation.DISCLOSE, name)
+    assert not allowed(who, "marketing", "marketing", Operation.DISCLOSE, name)
+    assert not allowed(who, "advertising", "marketing", Operation.DISCLOSE, "person.contact.email")
 
 
 def test_sensitive_data_end_the_day_their_purpose_ends(compiled: Compiled) -> None:
@@ -164,15 +160,15 @@ def test_tickets_chats_and_logins_have_ends_of_their_own(compiled: Compiled) -> 
     assert last_day(compiled, "service.login", {"login.happened": date(2026, 4, 2)}) == date(2026, 10, 2)
 
 
-def test_analytics_needs_consent_and_is_never_linked_to_a_person(compiled: Compiled, notice: Declaration) -> None:
+def test_analytics_needs_consent_and_is_never_linked_to_a_person(allowed: Ask, notice: Declaration) -> None:
     visitor = person("visit.analytics", states=frozenset({"site visitor"}))
     item = "visit.analytics"
-    assert not allowed(compiled, visitor, "site_analytics", "marketing", Operation.COLLECT, item)
+    assert not allowed(visitor, "site_analytics", "marketing", Operation.COLLECT, item)
     agreed = person(
         item, states=frozenset({"site visitor"}), consents={"analytics_cookies": ConsentState(given=date(2026, 11, 20))}
     )
-    assert not allowed(compiled, agreed, "site_analytics", "marketing", Operation.MATCH, item)
-    assert not allowed(compiled, agreed, "site_analytics", "marketing", Operation.COLLECT, "visit.ip")
+    assert not allowed(agreed, "site_analytics", "marketing", Operation.MATCH, item)
+    assert not allowed(agreed, "site_analytics", "marketing", Operation.COLLECT, "visit.ip")
     for cookie in notice.terminal_items.values():
         assert (cookie.consent is None) == (cookie.consent_class is TerminalClass.NECESSARY)
     pages = notice.terminal_items["analytics_visitor"].web
