@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PartyKind(StrEnum):
@@ -14,47 +14,47 @@ class PartyKind(StrEnum):
 
 
 class ContactKind(TextChoices):
-    EMAIL = "email", _("E-mail")
-    PHONE = "phone", _("Telephone")
-    WEB = "web", _("Website")
+    EMAIL = "email", pgettext_lazy("contact point", "E-mail")
+    PHONE = "phone", pgettext_lazy("contact point", "Telephone")
+    WEB = "web", pgettext_lazy("contact point", "Website")
 
 
 class ContactUse(TextChoices):
-    WORK = "work", _("Work")
-    PRIVATE = "private", _("Private")
-    BILLING = "billing", _("Billing")
+    WORK = "work", pgettext_lazy("use of a contact point", "Work")
+    PRIVATE = "private", pgettext_lazy("use of a contact point", "Private")
+    BILLING = "billing", pgettext_lazy("use of a contact point", "Billing")
 
 
 class AddressUse(TextChoices):
-    VISITING = "visiting", _("Visiting address")
-    POSTAL = "postal", _("Postal address")
-    BILLING = "billing", _("Billing address")
+    VISITING = "visiting", pgettext_lazy("address", "Visiting address")
+    POSTAL = "postal", pgettext_lazy("address", "Postal address")
+    BILLING = "billing", pgettext_lazy("address", "Billing address")
 
 
 class RelationshipKind(TextChoices):
     """What an organisation is to us. `CUSTOMER` has a table of its own, since its end is a clock of its own."""
 
-    CUSTOMER = "customer", _("Customer")
-    PROSPECT = "prospect", _("Prospect")
-    SUPPLIER = "supplier", _("Supplier")
-    PARTNER = "partner", _("Partner")
-    RESELLER = "reseller", _("Reseller")
+    CUSTOMER = "customer", pgettext_lazy("relationship", "Customer")
+    PROSPECT = "prospect", pgettext_lazy("relationship", "Prospect")
+    SUPPLIER = "supplier", pgettext_lazy("relationship", "Supplier")
+    PARTNER = "partner", pgettext_lazy("relationship", "Partner")
+    RESELLER = "reseller", pgettext_lazy("relationship", "Reseller")
 
 
 class ActivityKind(TextChoices):
     """What happened. `ORDER` and `NOTE` have tables of their own, since they are items of their own."""
 
-    ORDER = "order", _("Order")
-    NOTE = "note", _("Note")
-    MEETING = "meeting", _("Meeting")
-    CALL = "call", _("Call")
-    SALE = "sale", _("Sales event")
-    OTHER = "other", _("Other event")
+    ORDER = "order", pgettext_lazy("activity", "Order")
+    NOTE = "note", pgettext_lazy("activity", "Note")
+    MEETING = "meeting", pgettext_lazy("activity", "Meeting")
+    CALL = "call", pgettext_lazy("activity", "Call")
+    SALE = "sale", pgettext_lazy("activity", "Sales event")
+    OTHER = "other", pgettext_lazy("activity", "Other event")
 
 
 class Language(TextChoices):
     """The language in which a person wants to be served."""
 
-    FINNISH = "fi", _("Finnish")
-    SWEDISH = "sv", _("Swedish")
-    ENGLISH = "en", _("English")
+    FINNISH = "fi", pgettext_lazy("language", "Finnish")
+    SWEDISH = "sv", pgettext_lazy("language", "Swedish")
+    ENGLISH = "en", pgettext_lazy("language", "English")
