@@ -23,6 +23,8 @@ GENERATED = ROOT / "docs" / "generated"
 # Each generated document and the script that prints it. A document in the folder without a line here is an error.
 GENERATORS: dict[str, list[str]] = {
     "packages.md": [".ci/list_packages.py"],
+    "language.md": [".ci/print_language.py"],
+    "../glossary.md": [".ci/print_glossary.py"],
 }
 
 

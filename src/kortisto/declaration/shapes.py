@@ -361,6 +361,20 @@ class Record(Shape):
             keys.extend(part.shape.keys() if part.flat and isinstance(part.shape, Record) else [key_of(name)])
         return [*keys, *self._aliases]
 
+    def described(self) -> list[tuple[str, bool, str]]:
+        """Return (key, whether it must be there, what it holds) for the reference in the docs."""
+        found: list[tuple[str, bool, str]] = []
+        for name, part in self._parts.items():
+            if part.flat and isinstance(part.shape, Record):
+                found.extend(part.shape.described())
+            else:
+                found.append((self._missing_key(name), self._must(name), part.shape.expects))
+        return found
+
+    def _must(self, name: str) -> bool:
+        one = self._fields[name]
+        return one.default is NO_DEFAULT and one.default_factory is NO_DEFAULT
+
     def read(self, tree: Tree, reading: Reading, path: str) -> Any:
         if not isinstance(tree, Mapping_):
             reading.problems.add("K211", tree.position, _shown(tree), where=path)
@@ -384,7 +398,7 @@ class Record(Shape):
             if found is not None:
                 values[name] = found
                 whole = whole and found is not MISSING
-            elif self._fields[name].default is NO_DEFAULT and self._fields[name].default_factory is NO_DEFAULT:
+            elif self._must(name):
                 reading.problems.add("K212", tree.position, path.replace("\n", "."), key=self._missing_key(name))
                 whole = False
         if self._node and "promises" in values and values["promises"] is not MISSING:
@@ -430,7 +444,7 @@ class Nodes(Shape):
     expects = "ids and what they say"
 
     def __init__(self, of: Record, *, inside: bool = False, id_kind: str | None = None) -> None:
-        self._of, self._inside, self._id_kind = of, inside, id_kind
+        self.of, self._inside, self._id_kind = of, inside, id_kind
 
     def read(self, tree: Tree, reading: Reading, path: str) -> Any:
         if isinstance(tree, Scalar) and tree.plain and tree.text == "none":
@@ -450,7 +464,7 @@ class Nodes(Shape):
                 record = Mapping_(value.entries, position)
             elif isinstance(value, Scalar) and value.empty:
                 record = Mapping_({}, position)
-            node = self._of.read(record, reading, f"{path}\n{id_}")
+            node = self.of.read(record, reading, f"{path}\n{id_}")
             whole = whole and node is not MISSING
             nodes[id_] = node
         if not whole:
@@ -459,4 +473,4 @@ class Nodes(Shape):
 
     def write(self, value: Any) -> Plain:
         nodes = value if self._inside else value.values()
-        return {node.id: self._of.write(node) for node in nodes} or "none"
+        return {node.id: self.of.write(node) for node in nodes} or "none"
