@@ -13,6 +13,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from kortisto.config.environment import Environment
+from kortisto.lib.catalogues import compile_stale
 
 _environment = Environment(os.environ)
 
@@ -94,11 +95,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
-    "template_partials.apps.SimpleAppConfig",
+    "template_partials",
     "kortisto.register.audit",
     "kortisto.register.access",
     "kortisto.register.parties",
     "kortisto.privacy.retention",
+    "kortisto.interfaces.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -107,9 +109,11 @@ MIDDLEWARE = [
     "kortisto.register.access.middleware.PrivateByDefault",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "kortisto.interfaces.web.middleware.RefuseUnstorableText",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kortisto.interfaces.web.middleware.LogInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,6 +132,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kortisto.interfaces.web.context.frame",
             ],
             "builtins": ["template_partials.templatetags.partials"],
         },
@@ -161,6 +166,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kortisto.interfaces.web.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- protection of the pages -----------------------------------------------------------------------------------------
@@ -198,8 +204,10 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "src" / "kortisto" / "locale"]
 FORMAT_MODULE_PATH = ["kortisto.config.formats"]
+# Django reads the catalogues of the default language while it loads models: they are brought up to date before that.
+for _folder in (ROOT / "src" / "kortisto").glob("*/*/locale"):
+    compile_stale(_folder)
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("kortisto.interfaces.web.urls"))]
+
+handler400 = "kortisto.interfaces.web.errors.bad_request"
+handler403 = "kortisto.interfaces.web.errors.forbidden"
+handler404 = "kortisto.interfaces.web.errors.not_found"
+handler500 = "kortisto.interfaces.web.errors.broken"

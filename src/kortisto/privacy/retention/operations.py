@@ -10,8 +10,8 @@ leaves no half-erased subject and no certificate of what did not happen; the nex
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from typing import cast
@@ -22,13 +22,16 @@ from django.db.models import Model
 
 from kortisto.declaration.decisions import Due, due
 from kortisto.declaration.holdings import Column, Erasure
-from kortisto.declaration.words import ActionKind, Basis, CascadeKind
+from kortisto.declaration.words import ActionKind, Basis, CascadeKind, Operation
 from kortisto.lib.batches import batched
+from kortisto.privacy.retention import rules
 from kortisto.privacy.retention.enums import PURPOSE, HeldBack, SubjectKind
 from kortisto.privacy.retention.models import Certificate
 from kortisto.privacy.retention.queries import PORTION, CertificateView, certificate_view
 from kortisto.privacy.retention.walking import Known, Row, learn, link_to_subject, objects, subject_ids
 from kortisto.register.access import current
+from kortisto.register.access.operations import DeniedError
+from kortisto.register.access.rules import needs_undertaking
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
@@ -66,6 +69,23 @@ class _Plan:
     clear: tuple[tuple[Row, tuple[str, ...]], ...]
     going: tuple[Due, ...]
     held_back: Counter[str]
+
+
+@contextmanager
+def oversee(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> Iterator[Access]:
+    """Open the door for watching over retention, which needs no purpose of the declaration but a duty (Article 5(2)).
+
+    For reports only. Raises DeniedError for roles that `rules.may_oversee` does not know.
+    """
+    unsigned = not by.undertaking and needs_undertaking(by.role)
+    if unsigned or not rules.may_oversee(by.role):
+        raise DeniedError(
+            by=by, purpose=PURPOSE, operation=Operation.READ, at=at, channel=channel, request_id=request_id,
+            no_undertaking=unsigned,
+        )  # fmt: skip
+    basis = Basis.LEGAL_OBLIGATION
+    with open_access(by=by, purpose=PURPOSE, basis=basis, at=at, channel=channel, request_id=request_id) as access:
+        yield access
 
 
 def sweep(

@@ -130,6 +130,12 @@ def certificates(*, limit: int = 50) -> tuple[CertificateView, ...]:
     return tuple(certificate_view(one) for one in Certificate.objects.order_by("-started_at")[:limit])
 
 
+def certificate(*, certificate_id: UUID) -> CertificateView | None:
+    """Return one certificate; None when there is no such one."""
+    found = Certificate.objects.filter(pk=certificate_id).first()
+    return certificate_view(found) if found is not None else None
+
+
 def certificate_view(certificate: Certificate) -> CertificateView:
     """Return a certificate as a value."""
     return CertificateView(

@@ -1,0 +1,40 @@
+"""Pages for what went wrong: calm, in the visitor's language, and they say what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from kortisto.interfaces.web.visits import language_of_page
+from kortisto.register.access.operations import DeniedError
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's hook)
+    """400: the address or the form cannot be understood."""
+    return HttpResponse(_without_request("web/errors/400.html"), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the declaration does not let this role do this for this purpose."""
+    undertaking = isinstance(exception, DeniedError) and exception.no_undertaking
+    return render(request, "web/errors/403.html", {"undertaking": undertaking}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's hook)
+    """404: there is no such page, or nothing that the visitor may know of: which, is not told."""
+    return render(request, "web/errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's hook)
+    """500: our fault. Asks nothing of the database, which may be what is broken."""
+    return HttpResponse(_without_request("web/errors/500.html"), status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's hook)
+    """403: a form without the token that proves where it came from; mostly a page that was left open too long."""
+    return HttpResponse(_without_request("web/errors/form.html"), status=403)
+
+
+def _without_request(template: str) -> str:
+    return render_to_string(template, {"LANGUAGE_CODE": language_of_page()})

@@ -1,0 +1,38 @@
+"""What the pages ask of every request before a view sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefuseUnstorableText:
+    """PostgreSQL stores no NUL character: an address or cookie that carries one is nobody's typing slip."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL in the address")
+        if any("\0" in value for value in request.COOKIES.values()):
+            raise BadRequest("NUL in a cookie")
+        return self._get_response(request)
+
+
+class LogInFirst(LoginRequiredMiddleware):
+    """Every view is for people who have logged in, unless it says that it is public."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        """Send to the log-in page; a request for a part of a page sends the whole page there."""
+        response = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
+        return response

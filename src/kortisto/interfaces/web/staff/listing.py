@@ -1,0 +1,48 @@
+"""The list of people and organisations, with its search."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kortisto.interfaces.web.visits import Visit, staff
+from kortisto.register.access import current
+from kortisto.register.parties import queries
+from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.queries.search import LONGEST_TEXT, BadCursorError
+
+KINDS = {"people": (PartyKind.PERSON,), "organisations": (PartyKind.ORGANISATION,)}
+PART = "web/staff/parties.html#results"
+
+
+@require_safe
+@staff
+def parties(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show a page of the list; `q` what is searched for, `kind` people or organisations, `after` where it goes on.
+
+    Asked for by the search box while somebody types, only the results.
+    """
+    text, kind = request.GET.get("q", "")[:LONGEST_TEXT], request.GET.get("kind", "")
+    try:
+        with visit.enter() as access:
+            page = queries.search(
+                by=access, text=text, after=request.GET.get("after"), kinds=KINDS.get(kind, tuple(PartyKind))
+            )
+    except BadCursorError:
+        # An old or mangled link: the list from its beginning is what its reader wants.
+        with visit.enter() as access:
+            page = queries.search(by=access, text=text, kinds=KINDS.get(kind, tuple(PartyKind)))
+    declaration = current.compiled().declaration
+    context = {
+        "page": page,
+        "q": text,
+        "kind": kind if kind in KINDS else "",
+        "continued": bool(request.GET.get("after")),
+        "register": declaration.register.id,
+        "source": next(iter(declaration.sources), "SOURCE"),
+    }
+    part = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+    response = render(request, PART if part else "web/staff/parties.html", context)
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response

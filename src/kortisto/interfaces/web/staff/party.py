@@ -1,0 +1,208 @@
+"""The page of a person or an organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff import labels
+from kortisto.interfaces.web.staff.panel import panel
+from kortisto.interfaces.web.visits import Visit, in_words, staff
+from kortisto.privacy.retention import queries as retention
+from kortisto.register.access import current
+from kortisto.register.parties import queries
+from kortisto.register.parties.enums import (
+    ActivityKind,
+    AddressUse,
+    ContactKind,
+    ContactUse,
+    Language,
+    PartyKind,
+    RelationshipKind,
+)
+from kortisto.register.parties.queries.pages import ACTIVITIES_SHOWN, PartyNotFoundError
+from kortisto.register.parties.values import ActivityView, AddressView, ContactPointView, OrganisationPage, PersonPage
+
+MOST_ACTIVITIES = 2000
+"""So many are shown at most, when all are asked for or one kind is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A contact point as the page shows it; `href` what a click on it does, empty for nothing."""
+
+    id: UUID
+    kind: ContactKind
+    label: str
+    value: str
+    href: str
+    ended: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address in lines, as on an envelope."""
+
+    label: str
+    lines: tuple[str, ...]
+    ended: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A line of the timeline."""
+
+    kind: str
+    label: str
+    view: ActivityView
+    source: str
+
+
+@require_safe
+@staff
+def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
+    """Show a person, with the privacy panel."""
+    kind = _chosen_kind(request)
+    with visit.enter() as access:
+        try:
+            page = queries.person_page(person_id=party_id, by=access, activities=_most(request, kind))
+            standing = retention.standing_of_person(access=access, person=party_id, at=visit.at)
+        except PartyNotFoundError:
+            page = None
+    if page is None:
+        return not_found(request)
+    shown = tuple(one for one in standing if visit.may(Operation.READ, one.item))
+    return render(
+        request,
+        "web/staff/person.html",
+        {
+            "party": page,
+            "kind": PartyKind.PERSON,
+            "language": dict(Language.choices).get(page.language, page.language),
+            "panel": panel(shown, language=visit.language, values=values_of(page), hidden=len(standing) - len(shown)),
+            **_shared(page, visit, kind),
+        },
+    )
+
+
+@require_safe
+@staff
+def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
+    """Show an organisation and who represents it."""
+    kind = _chosen_kind(request)
+    with visit.enter() as access:
+        try:
+            page = queries.organisation_page(organisation_id=party_id, by=access, activities=_most(request, kind))
+        except PartyNotFoundError:
+            page = None
+    if page is None:
+        return not_found(request)
+    relationships = [(RelationshipKind(one.kind).label, one) for one in page.relationships]
+    return render(
+        request,
+        "web/staff/organisation.html",
+        {
+            "party": page,
+            "kind": PartyKind.ORGANISATION,
+            "relationships": relationships,
+            **_shared(page, visit, kind),
+        },
+    )
+
+
+def values_of(page: PersonPage) -> dict[tuple[UUID, str], str]:
+    """Return what stands in the rows of a person, by row and item, so that the panel can show what it speaks of."""
+    language = str(dict(Language.choices).get(page.language, page.language))
+    values = {
+        (page.id, "person.name.first"): page.first_name,
+        (page.id, "person.name.last"): page.last_name,
+        (page.id, "person.name.prefix"): page.prefix,
+        (page.id, "person.language"): language,
+    }
+    for role in page.represents:
+        values[role.id, "person.represents"] = role.organisation_name
+        values[role.id, "person.title"] = role.title
+    for point in page.contact_points:
+        values[point.id, point.item] = point.value
+    for address in page.addresses:
+        values[address.id, address.item] = ", ".join(_lines(address))
+    for happening in page.activities:
+        values[happening.id, happening.item] = " ".join(filter(None, (happening.reference, date_format(happening.on))))
+    return values
+
+
+def contacts(points: tuple[ContactPointView, ...]) -> list[Contact]:
+    """Return contact points as pages show them."""
+    scheme = {ContactKind.EMAIL: "mailto:", ContactKind.PHONE: "tel:", ContactKind.WEB: ""}
+    return [
+        Contact(
+            id=point.id,
+            kind=point.kind,
+            label=f"{point.kind.label} · {dict(ContactUse.choices).get(point.use, point.use)}",
+            value=point.value,
+            href=f"{scheme[point.kind]}{point.normalised}",
+            ended=point.valid_to is not None,
+            source=_origin(point.origin.source, point.origin.collected_at),
+        )
+        for point in points
+    ]
+
+
+def _shared(page: PersonPage | OrganisationPage, visit: Visit, kind: ActivityKind | None) -> dict[str, object]:
+    happenings = [
+        Happening(
+            kind=one.kind.value, label=one.kind.label, view=one,
+            source=_origin(one.origin.source, one.origin.collected_at),
+        )
+        for one in page.activities
+        if kind is None or one.kind is kind
+    ]  # fmt: skip
+    name = "organisation" if isinstance(page, OrganisationPage) else "person"
+    return {
+        "contacts": contacts(page.contact_points),
+        "addresses": [
+            Address(
+                label=str(dict(AddressUse.choices).get(one.use, one.use)),
+                lines=_lines(one),
+                ended=one.valid_to is not None,
+                source=_origin(one.origin.source, one.origin.collected_at),
+            )
+            for one in page.addresses
+        ],
+        "timeline": happenings,
+        "activity_kinds": ActivityKind.choices,
+        "activity_kind": kind.value if kind else "",
+        "sources": sorted({_origin(one.source, one.collected_at) for one in page.origins.values()}),
+        "withheld": sorted(in_words(current.compiled().name(item)) for item in page.withheld),
+        "may_edit": visit.may(Operation.CHANGE, f"{name}.name"),
+        "may_add_contact": visit.may(Operation.COLLECT, f"{name}.contact"),
+        "may_edit_contact": visit.may(Operation.CHANGE, f"{name}.contact"),
+        "may_add_note": visit.may(Operation.COLLECT, "person.note"),
+        "may_add_activity": visit.may(Operation.COLLECT, "person.activity"),
+    }
+
+
+def _chosen_kind(request: HttpRequest) -> ActivityKind | None:
+    kind = request.GET.get("kind", "")
+    return ActivityKind(kind) if kind in ActivityKind.values else None
+
+
+def _most(request: HttpRequest, kind: ActivityKind | None) -> int:
+    return MOST_ACTIVITIES if kind or "all" in request.GET else ACTIVITIES_SHOWN
+
+
+def _lines(one: AddressView) -> tuple[str, ...]:
+    return tuple(filter(None, (*one.lines, f"{one.postal_code} {one.city}".strip(), one.region, one.country)))
+
+
+def _origin(source: str, collected_at: object) -> str:
+    return f"{labels.source_name(source)}, {date_format(collected_at, 'SHORT_DATE_FORMAT')}"  # type: ignore[arg-type]

@@ -1,0 +1,87 @@
+"""Who is due, by which rule; and the certificates of sweeps."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff.panel import anchor
+from kortisto.interfaces.web.visits import Visit, staff
+from kortisto.privacy.retention import operations, queries
+from kortisto.privacy.retention.enums import HeldBack, SubjectKind
+from kortisto.privacy.retention.rules import may_oversee, may_read_certificates
+from kortisto.register.audit.enums import Door
+
+HELD_BACK = {
+    HeldBack.HOLD: _("a hold stands"),
+    HeldBack.ACTION: _("the rule says something else than delete: a person decides"),
+    HeldBack.SHARED_ROW: _("stands in one row with a datum whose period runs"),
+    HeldBack.STILL_NEEDED: _("other data hang on it, and their period runs"),
+    HeldBack.DATABASE: _("the database refused: something that nobody declared hangs on it"),
+}
+
+
+class AtForm(forms.Form):
+    """The day for which the page is asked; empty: today."""
+
+    at = forms.DateField(
+        label=_("As of"),
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": _("d.m.yyyy")}),
+        error_messages={"invalid": _("Write the day as d.m.yyyy, for example 31.12.2026.")},
+    )
+
+
+@require_safe
+@staff
+def due(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show of whom something is due today, or was or will be on another day."""
+    if not may_oversee(visit.by.role):
+        return not_found(request)
+    form = AtForm(request.GET if "at" in request.GET else None)
+    day = form.cleaned_data["at"] if form.is_bound and form.is_valid() else None
+    at = timezone.make_aware(datetime.combine(day, time(12))) if day else visit.at
+    with operations.oversee(by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id) as access:
+        report = queries.due_report(access=access, at=at)
+    rules = [(rule, anchor(rule), count) for rule, count in sorted(report.by_rule().items())]
+    context = {
+        "form": form,
+        "report": report,
+        "day": timezone.localdate(at),
+        "is_today": day is None,
+        "people": report.count(SubjectKind.PERSON),
+        "organisations": report.count(SubjectKind.ORGANISATION),
+        "subjects": [(one, sorted({datum.rule for datum in one.data})) for one in report.subjects],
+        "rules": rules,
+    }
+    return render(request, "web/staff/retention.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+@require_safe
+@staff
+def certificates(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the latest certificates."""
+    if not may_read_certificates(visit.by.role):
+        return not_found(request)
+    return render(request, "web/staff/certificates.html", {"certificates": queries.certificates()})
+
+
+@require_safe
+@staff
+def certificate(request: HttpRequest, visit: Visit, certificate_id: UUID) -> HttpResponse:
+    """Show one certificate."""
+    found = queries.certificate(certificate_id=certificate_id) if may_read_certificates(visit.by.role) else None
+    if found is None:
+        return not_found(request)
+    held_back = [(HELD_BACK.get(HeldBack(reason), reason), count) for reason, count in found.held_back.items()]
+    rules = [(rule, anchor(rule), count) for rule, count in found.rules.items()]
+    context = {"certificate": found, "held_back": held_back, "rules": rules}
+    return render(request, "web/staff/certificate.html", context)

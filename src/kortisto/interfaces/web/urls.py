@@ -1,0 +1,66 @@
+"""Addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from kortisto.interfaces.web.public import notices
+from kortisto.interfaces.web.staff import doorway, editing, listing, party, retention
+from kortisto.register.parties.enums import ContactKind, PartyKind
+
+
+class PartyKindConverter:
+    """`people` or `organisations`."""
+
+    regex = "people|organisations"
+
+    def to_python(self, value: str) -> PartyKind:
+        """Return the kind that the word of the address stands for."""
+        return PartyKind.PERSON if value == "people" else PartyKind.ORGANISATION
+
+    def to_url(self, value: PartyKind) -> str:
+        """Return the word of the address."""
+        return "people" if value == PartyKind.PERSON else "organisations"
+
+
+class ContactKindConverter:
+    """The kind of a contact point."""
+
+    regex = "|".join(ContactKind.values)
+
+    def to_python(self, value: str) -> ContactKind:
+        """Return the kind."""
+        return ContactKind(value)
+
+    def to_url(self, value: str) -> str:
+        """Return the word of the address."""
+        return ContactKind(value).value
+
+
+register_converter(PartyKindConverter, "party")
+register_converter(ContactKindConverter, "contact")
+
+app_name = "web"
+urlpatterns = [
+    path("", listing.parties, name="parties"),
+    path("login/", doorway.log_in, name="log-in"),
+    path("logout/", doorway.log_out, name="log-out"),
+    path("language/", doorway.choose_language, name="language"),
+    path("purpose/", doorway.choose_purpose, name="purpose"),
+    path("undertaking/", doorway.undertaking, name="undertaking"),
+    path("people/<uuid:party_id>/", party.person, name="person"),
+    path("organisations/<uuid:party_id>/", party.organisation, name="organisation"),
+    path("people/<uuid:party_id>/edit/", editing.person, name="edit-person"),
+    path("organisations/<uuid:party_id>/edit/", editing.organisation, name="edit-organisation"),
+    path("<party:kind>/<uuid:party_id>/contacts/add/", editing.add_contact, name="add-contact"),
+    path("<party:kind>/<uuid:party_id>/contacts/<contact:what>/<uuid:contact_id>/", editing.contact, name="contact"),
+    path("<party:kind>/<uuid:party_id>/notes/add/", editing.add_note, name="add-note"),
+    path("<party:kind>/<uuid:party_id>/activities/add/", editing.add_activity, name="add-activity"),
+    path("retention/", retention.due, name="retention"),
+    path("retention/certificates/", retention.certificates, name="certificates"),
+    path("retention/certificates/<uuid:certificate_id>/", retention.certificate, name="certificate"),
+    path("notice/", notices.public, name="notice"),
+    path("notice/officer/", notices.officer, name="officer-notice"),
+    path("notice/notice.css", notices.style, name="notice-style"),
+    path("accessibility/", notices.accessibility, name="accessibility"),
+]

@@ -1,0 +1,123 @@
+"""Who visits a page, and for which purpose: every page that shows people goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kortisto.declaration.model import Text
+from kortisto.declaration.words import Operation
+from kortisto.lib.ids import uuid7
+from kortisto.register.access import current, rules
+from kortisto.register.access.operations import DeniedError, enter
+from kortisto.register.access.rules import actor_of
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.values import Access, Actor, NotGrantedError
+from kortisto.register.parties.values import Origin
+
+P = ParamSpec("P")
+PURPOSE = "purpose"
+"""Where the session keeps the purpose that its user has chosen to work for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request of a member of staff: who, for which purpose (empty: the role has none), and when."""
+
+    by: Actor
+    purpose: str
+    at: datetime
+    language: str
+    request_id: str = field(default_factory=lambda: uuid7().hex)
+
+    @property
+    def today(self) -> date:
+        """Return the civil day of the visit."""
+        return timezone.localdate(self.at)
+
+    def enter(self, *operations: Operation) -> AbstractContextManager[Access]:
+        """Open the door for these operations; to read, unless others are named. Raises DeniedError."""
+        return enter(
+            by=self.by,
+            purpose=self.purpose,
+            at=self.at,
+            channel=Door.WEB,
+            operations=operations or (Operation.READ,),
+            request_id=self.request_id,
+        )
+
+    def may(self, operation: Operation, item: str) -> bool:
+        """Return whether the declaration lets this role do an operation on an item, or on a part of it."""
+        permit = rules.permitted(role=self.by.role, purpose=self.purpose, operation=operation)
+        return permit is not None and any(
+            known == item or known.startswith(f"{item}.") or item.startswith(f"{known}.") for known in permit.items
+        )
+
+    def origin(self, source: str, operation: Operation) -> Origin:
+        """Return the origin of what is typed in now, on the first legal basis on which the role may do it."""
+        permit = rules.permitted(role=self.by.role, purpose=self.purpose, operation=operation)
+        if permit is None:
+            raise self.denied(operation)
+        return Origin(source=source, collected_at=self.at, basis=permit.bases[0], declaration=current.version())
+
+    def denied(self, operation: Operation) -> DeniedError:
+        """Return the refusal of an operation, for the log."""
+        return DeniedError(
+            by=self.by, purpose=self.purpose, operation=operation, at=self.at, channel=Door.WEB,
+            request_id=self.request_id,
+        )  # fmt: skip
+
+
+def language_of_page() -> str:
+    """Return `fi`, `sv` or `en`: the language in which this page is shown."""
+    language = (get_language() or "fi").partition("-")[0]
+    return language if language in {"fi", "sv", "en"} else "fi"
+
+
+def in_words(text: Text) -> str:
+    """Return a text of the declaration in the language of the page."""
+    return text.in_language(language_of_page())
+
+
+def purposes_of(role: str) -> tuple[str, ...]:
+    """Return the purposes for which a role may read people's data."""
+    return rules.purposes_for(role=role, operation=Operation.READ)
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """Return the visit of a request by somebody who has logged in."""
+    user: Any = request.user
+    actor = actor_of(user)
+    permitted = purposes_of(actor.role)
+    chosen = request.session.get(PURPOSE, "")
+    if chosen not in permitted:
+        chosen = permitted[0] if permitted else ""
+    return Visit(by=actor, purpose=chosen, at=timezone.now(), language=language_of_page())
+
+
+StaffView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
+
+
+def staff(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give a view the visit. What an open access turns out not to grant is refused, and recorded, like the rest.
+
+    That somebody has logged in is seen to by the middleware, for every view that does not say it is public.
+    """
+
+    @wraps(view)
+    def visited(request: HttpRequest, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+        visit = visit_of(request)
+        try:
+            return view(request, visit, *arguments, **named)
+        except NotGrantedError as refused:
+            raise visit.denied(refused.operation) from refused
+
+    return visited
