@@ -142,7 +142,7 @@ def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tup
     named = tree.get("template")
     if named is None:
         return _filled(tree, {}, problems)
-    if not isinstance(named, Scalar) or named.empty or Path(named.text).name != named.text:
+    if not isinstance(named, Scalar) or not _is_plain_name(named):
         problems.add("K220", named.position, _text(named))
         return None
     below = (path.parent / named.text).resolve()
@@ -173,6 +173,11 @@ def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tup
         )
     own = _filled(_without_keys(tree, "with"), values, problems, quiet=True)
     return None if filled is None or own is None else _laid_over(filled, own)
+
+
+def _is_plain_name(named: Scalar) -> bool:
+    name = named.text
+    return not named.empty and name == Path(name).name and name != ".." and name.isprintable()
 
 
 def _is_published(tree: Mapping_) -> bool:

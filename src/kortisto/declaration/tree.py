@@ -7,6 +7,7 @@ aliases, merge keys, duplicate keys, several documents and deep nesting are refu
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,12 +76,14 @@ def read_tree(path: Path, problems: ProblemList, *, shown_as: str | None = None)
     name = shown_as or str(path)
     start = Position(name, 1, 1)
     try:
-        if path.is_file() and path.stat().st_size > LARGEST_FILE:
-            problems.add("K102", start, path.name, size=path.stat().st_size, most=LARGEST_FILE)
-            return None
-        raw = path.read_bytes()
-    except OSError as error:
-        problems.add("K101", start, name, reason=error.strerror or type(error).__name__)
+        with path.open("rb") as file:  # never more than that, whatever the file says of its size: it may be a device
+            raw = file.read(LARGEST_FILE + 1)
+            size = max(os.fstat(file.fileno()).st_size, len(raw))
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        problems.add("K101", start, name, reason=getattr(error, "strerror", None) or type(error).__name__)
+        return None
+    if size > LARGEST_FILE:
+        problems.add("K102", start, path.name, size=size, most=LARGEST_FILE)
         return None
     return parse_tree(raw, name, problems)
 
