@@ -73,7 +73,9 @@ class Effect:
     """What a new version does to one datum.
 
     `before` and `declared`: its end by the old and by the new version; `after`: the end that holds. None: no end. The
-    datum is `extended` only where a law demands it (`by_law`); `falls_due`: its time is up because of the new version.
+    datum is `extended` only where a law demands it (`by_law`: the node that cites it); `given_under_new`: it was
+    collected when the new version was in force, which therefore holds for it as it stands;
+    `falls_due`: its time is up because of the new version.
     """
 
     subject: str
@@ -82,13 +84,15 @@ class Effect:
     declared: datetime | None
     after: datetime | None
     by_law: str | None
+    given_under_new: bool
     falls_due: bool
     due: Due
 
     @property
     def extended(self) -> bool:
-        """Return whether the datum stays longer than by the old version."""
-        return self.before is not None and (self.after is None or self.after > self.before)
+        """Return whether a datum given under the old version stays longer than by that version."""
+        longer = self.before is not None and (self.after is None or self.after > self.before)
+        return longer and not self.given_under_new
 
     @property
     def capped(self) -> bool:
@@ -142,11 +146,11 @@ def effects(differences: Differences, subjects: Mapping[str, SubjectState], at: 
 
 def _effect(differences: Differences, subject: str, old: Due, new: Due, at: datetime) -> Effect:
     begins = start_of_day(differences.new.declaration.register.valid_from)
-    collected_under_new = opening(new.datum.collected) >= begins
-    declared = begins if new.kind is DueKind.UNJUSTIFIED and not collected_under_new else new.at
+    given_under_new = opening(new.datum.collected) >= begins
+    declared = begins if new.kind is DueKind.UNJUSTIFIED and not given_under_new else new.at
     by_law = _law(differences.new, new)
     before = old.at
-    if collected_under_new or by_law is not None or before is None:
+    if given_under_new or by_law is not None or before is None:
         after = declared
     else:
         after = before if declared is None else min(before, declared)
@@ -159,6 +163,7 @@ def _effect(differences: Differences, subject: str, old: Due, new: Due, at: date
         declared=declared,
         after=after,
         by_law=by_law,
+        given_under_new=given_under_new,
         falls_due=up and not was_up,
         due=new,
     )
@@ -214,7 +219,8 @@ def _periods(old: Compiled, new: Compiled) -> Iterator[PeriodChange]:
 def _rules(compiled: Compiled) -> dict[Use, RetentionRule]:
     """The rule for each use; where several rows serve the same use, the longest."""
     found: dict[Use, RetentionRule] = {}
-    for row, item, group, place, rule in compiled.entries():
+    for row, item, group, place, planned in compiled.entries():
+        rule = compiled.declaration.retention[planned.id]  # as it is written
         use = (row.node.purpose, item, group, place)
         known = found.get(use)
         if known is None or rule.at_most.surely_longer_than(known.at_most):
