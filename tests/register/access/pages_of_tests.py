@@ -1,10 +1,11 @@
-"""Pages that only tests serve: one shows a person, one is refused, one breaks after reading."""
+"""Pages that only tests serve: one shows a person, others are refused or break after reading."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from kortisto.declaration.words import Operation
 from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import Door
 from kortisto.register.parties.queries import search
@@ -27,7 +28,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise LookupError
 
 
+def overreaching(request: HttpRequest) -> HttpResponse:
+    with enter(by=BOB, purpose="crm", at=NOW, channel=Door.WEB) as by:
+        by.require(Operation.READ, ["billing.details"])
+        return HttpResponse("Maija's bank account")
+
+
 urlpatterns = [
+    path("overreaching/", overreaching),
     path("shown/", shown),
     path("refused/", refused),
     path("broken/", broken),

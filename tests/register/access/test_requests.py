@@ -49,6 +49,15 @@ def test_a_refused_page_is_403_and_in_the_log(browser: Client) -> None:
     assert log.events()[0].actor_id == CHARLIE.id
 
 
+def test_a_page_that_reaches_for_an_undeclared_item_is_403_and_in_the_log(browser: Client) -> None:
+    answer = browser.get("/overreaching/")
+
+    assert answer.status_code == 403
+    assert "Maija" not in answer.content.decode()
+    assert lines() == [("access.read", Outcome.DENIED)]
+    assert log.events()[0].items == ("billing.details",)
+
+
 def test_a_page_that_breaks_shows_nothing_and_logs_nothing(browser: Client) -> None:
     answer = browser.get("/broken/")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from kortisto.register.access.operations import DeniedError, record_refusal
+from kortisto.register.audit.values import NotGrantedError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,5 +37,5 @@ class RefusalsAreRecorded:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 (Django's hook)
-        if isinstance(exception, DeniedError):
+        if isinstance(exception, DeniedError | NotGrantedError):
             record_refusal(exception)

@@ -23,7 +23,7 @@ from kortisto.register.access.models import FailedLogin, User
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
-from kortisto.register.audit.values import Access, Actor
+from kortisto.register.audit.values import Access, Actor, NotGrantedError
 
 ANONYMOUS = Actor(kind=ActorKind.ANONYMOUS)
 USER = "user"
@@ -51,6 +51,7 @@ class DeniedError(PermissionDenied):
         self.channel = channel
         self.request_id = request_id
         self.no_undertaking = no_undertaking
+        self.items: tuple[str, ...] = ()
 
 
 class MainUserExistsError(Exception):
@@ -127,27 +128,28 @@ def enter(
 
 @contextmanager
 def refusals_recorded() -> Iterator[None]:
-    """Record a DeniedError that leaves the block, and pass it on. For jobs and commands; pages have a middleware.
+    """Record a refusal that leaves the block, and pass it on. For jobs and commands; pages have a middleware.
 
     Stands outside every transaction: the line would be rolled back with it.
     """
     try:
         yield
-    except DeniedError as denied:
-        record_refusal(denied)
+    except (DeniedError, NotGrantedError) as refusal:
+        record_refusal(refusal)
         raise
 
 
-def record_refusal(denied: DeniedError) -> None:
-    """Write the line of a refused attempt."""
+def record_refusal(refusal: DeniedError | NotGrantedError) -> None:
+    """Write the line of an attempt that was refused at the door, or behind it for want of an operation or item."""
     audit.record(
-        by=denied.by,
-        action=f"access.{denied.operation.value}",
-        at=denied.at,
-        channel=denied.channel,
+        by=refusal.by,
+        action=f"access.{refusal.operation.value}",
+        at=refusal.at,
+        channel=refusal.channel,
         outcome=Outcome.DENIED,
-        purpose=denied.purpose,
-        request_id=denied.request_id,
+        purpose=refusal.purpose,
+        items=refusal.items,
+        request_id=refusal.request_id,
     )
 
 

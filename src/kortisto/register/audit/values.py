@@ -7,21 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.enums import ActorKind, Door
 
 
 class AccessIsClosedError(RuntimeError):
     """An access was used after its block had ended: its transaction shows nobody any more."""
-
-
-class NotGrantedError(Exception):
-    """The access was opened for another operation, or does not cover this item."""
-
-    def __init__(self, operation: Operation, item: str = "") -> None:
-        super().__init__(f"{operation.value} {item}".strip())
-        self.operation = operation
-        self.item = item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +77,10 @@ class Access:
         if not self.open:
             raise AccessIsClosedError
         if self.granted is not None and operation not in self.granted:
-            raise NotGrantedError(operation)
+            raise NotGrantedError(self, operation)
         for item in items:
             if not self.grants(operation, item):
-                raise NotGrantedError(operation, item)
+                raise NotGrantedError(self, operation, item)
 
     def record(
         self,
@@ -112,3 +105,18 @@ class Access:
                 items=tuple(sorted(set(items))),
             )
         )
+
+
+class NotGrantedError(PermissionDenied):
+    """The access was opened for another operation, or does not cover this item (empty: any item)."""
+
+    def __init__(self, access: Access, operation: Operation, item: str = "") -> None:
+        super().__init__(f"{operation.value} {item}".strip())
+        self.operation = operation
+        self.item = item
+        self.items = (item,) if item else ()
+        self.by = access.actor
+        self.purpose = access.purpose
+        self.at = access.at
+        self.channel = access.channel
+        self.request_id = access.request_id
