@@ -16,6 +16,9 @@ from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.vocabulary.law import EEA
 from kortisto.declaration.words import Basis, MandatoryKind, Operation, PartyRole, TransferGround
 
+MADE_BY_USE = "log"
+"""Items that the register itself writes when it is used: they have no source outside it."""
+
 _NO_GROUND = frozenset({TransferGround.NONE, TransferGround.TECHNICALLY_NECESSARY})
 _OUTWARD = frozenset({Operation.DISCLOSE, Operation.PUBLISH, Operation.SELL})
 
@@ -160,7 +163,7 @@ def _data(d: Declaration) -> _Found:
     if not kept:
         yield "14(1)(d)", "items"
     for item in kept:
-        if not any(
+        if not is_under(item.id, MADE_BY_USE) and not any(
             not source.items or any(is_under(item.id, one) or is_under(one, item.id) for one in source.items)
             for source in d.sources.values()
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 from babel import Locale
 
 from kortisto.declaration.compiled import Compiled, compile_declaration
-from kortisto.declaration.model import Condition, Declaration, Node, Text
+from kortisto.declaration.model import LANGUAGES, Condition, Declaration, Node, Text
 from kortisto.declaration.periods import Period
 from kortisto.declaration.periods_in_words import Case, date_in_words, period_in_words
 from kortisto.declaration.printing.document import Sentence, inert
@@ -22,6 +23,8 @@ from kortisto.declaration.vocabulary.states import STATES
 from kortisto.declaration.words import GroupKind, Mode, PartyRole, Strength
 
 _ENDS = (".", "!", "?", ":", "]", "…")
+# An open place of a template that stands where all languages share one value.
+_BLANK_IN_ALL = re.compile(r"\[([^\[\]/]+) / ([^\[\]/]+) / ([^\[\]/]+)\]")
 _MANY = 3  # so many names read worse than a number or a word for all of them
 
 
@@ -39,6 +42,11 @@ class Context:
     audience: str = "public"
     previous: Declaration | None = None
 
+    @cached_property
+    def in_finnish(self) -> Context:
+        """The same in the language of the sources: what depends on words must not differ between languages."""
+        return self if self.language == "fi" else Context(self.declaration, "fi", self.audience, self.previous)
+
     @property
     def officer(self) -> bool:
         """True when the officer's view is made."""
@@ -53,7 +61,9 @@ class Context:
 
     def text(self, text: Text | str) -> str:
         """Return a text of the declaration in the language of the notice, made inert."""
-        return inert(text if isinstance(text, str) else text.in_language(self.language))
+        words = inert(text if isinstance(text, str) else text.in_language(self.language))
+        at = LANGUAGES.index(self.language)
+        return _BLANK_IN_ALL.sub(lambda match: f"[{match[at + 1]}]", words)
 
     def term(self, key: str, **values: str) -> str:
         """Return a generated sentence. Values are put in as they are: nothing in them is read as a pattern."""

@@ -81,12 +81,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it. `answers` is the provision that the heading answers, for the officer."""
+    """A heading and what stands under it.
+
+    `answers` is the provision that the heading answers, for the officer. A heading that is the name of a node carries
+    its ref and the officer's notes on it.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     answers: str = ""
+    node: str = ""
+    notes: tuple[str, ...] = ()
 
 
 Block = Paragraph | Bullets | Facts | Table | Section
@@ -127,4 +133,6 @@ def sentences_of(blocks: tuple[Block, ...]) -> Iterator[Sentence]:  # noqa: C901
                     for cell in row:
                         yield from cell
             case Section():
+                if block.node:
+                    yield Sentence(block.title, block.node, notes=block.notes)
                 yield from sentences_of(block.blocks)

@@ -81,14 +81,15 @@ class _Writer:
 
     def _section(self, section: Section, level: int, number: str = "") -> Iterator[str]:
         yield f'<section id="notice-{escape(section.id)}">\n'
-        shown = f' <small class="mark">{escape(section.answers)}</small>' if self._answers(section) else ""
-        yield self._heading(level, f"{number}{escape(section.title)}{shown}")
+        shown = (section.answers, *section.notes) if self._document.for_officer else ()
+        title = escape(section.title)
+        if section.node:
+            title = f'<span data-node="{escape(section.node)}">{title}</span>'
+        marked = "".join(f' <small class="mark">{escape(mark)}</small>' for mark in shown if mark)
+        yield self._heading(level, f"{number}{title}{marked}")
         for block in section.blocks:
             yield from self._block(block, level)
         yield "</section>\n"
-
-    def _answers(self, section: Section) -> bool:
-        return self._document.for_officer and bool(section.answers)
 
     def _block(self, block: Block, level: int) -> Iterator[str]:
         match block:
@@ -117,7 +118,8 @@ class _Writer:
             yield f'<tr role="row"><th role="rowheader" scope="row">{self._lines(row[0])}</th>'
             for column, cell in zip(table.columns[1:], row[1:], strict=True):
                 label = escape(column)
-                yield f'<td role="cell" data-label="{label}">{self._dense(cell) if table.dense else self._lines(cell)}</td>'
+                said = self._dense(cell) if table.dense else self._lines(cell)
+                yield f'<td role="cell" data-label="{label}">{said}</td>'
             yield "</tr>\n"
         yield "</tbody>\n</table>\n"
 

@@ -22,7 +22,7 @@ from kortisto.declaration.printing.document import (
 from kortisto.declaration.printing.html import marks
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&$!{}])")
-_OPENS_A_BLOCK = re.compile(r"^([-+=>]|\d{1,9}[.)])")
+_OPENS_A_BLOCK = re.compile(r"^([-+=](?=\s|$|[-+=])|\d{1,9}[.)](?=\s|$))")
 _WEB = re.compile(r"https?://[^\s<>\"'(){}\[\]\\]*[^\s<>\"'(){}\[\]\\.,;:!?]")
 
 
@@ -61,7 +61,9 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _section(document: Document, section: Section, level: int, number: str = "") -> Iterator[str]:
-    yield from ("", f"{'#' * min(level, 6)} {number}{_inline(section.title)}")
+    node = f" <!-- node: {section.node} -->" if section.node else ""
+    notes = "".join(f" *({_inline(note)})*" for note in section.notes)
+    yield from ("", f"{'#' * min(level, 6)} {number}{_inline(section.title)}{node}{notes}")
     for block in section.blocks:
         yield from _block(document, block, level)
 

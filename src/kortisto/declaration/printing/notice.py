@@ -154,6 +154,7 @@ def _mapped(section: Section, change: Callable[[Sentence], Sentence]) -> Section
     def all_of(sentences: Sentences) -> Sentences:
         return tuple(change(one) for one in sentences)
 
+    notes = change(Sentence(section.title, section.node)).notes if section.node else ()
     blocks: list[Block] = []
     for block in section.blocks:
         match block:
@@ -168,4 +169,4 @@ def _mapped(section: Section, change: Callable[[Sentence], Sentence]) -> Section
                 blocks.append(replace(block, rows=rows))
             case Section():
                 blocks.append(_mapped(block, change))
-    return replace(section, blocks=tuple(blocks))
+    return replace(section, blocks=tuple(blocks), notes=notes)

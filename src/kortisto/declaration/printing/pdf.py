@@ -75,7 +75,8 @@ def _document(document: Document) -> dict[str, Any]:
 
 def _section(document: Document, section: Section, level: int, number: str = "") -> dict[str, Any]:
     blocks = [_block(document, block, level) for block in section.blocks]
-    return {"kind": "section", "level": level, "title": number + section.title, "blocks": blocks}
+    notes = "".join(f" ({note})" for note in section.notes)
+    return {"kind": "section", "level": level, "title": number + section.title + notes, "blocks": blocks}
 
 
 def _block(document: Document, block: Block, level: int) -> dict[str, Any]:

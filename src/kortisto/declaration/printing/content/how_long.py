@@ -46,17 +46,22 @@ def name_of(c: Context, rule: RetentionRule) -> str:
     """Return the name of a rule, or the data that it is about."""
     if rule.name is not None:
         return c.text(rule.name)
-    return c.items(rule.reach.items) if rule.reach.items else c.term("retention.all")
+    if rule.reach.items:
+        return c.items(rule.reach.items)
+    return c.purposes(_purposes(c, rule)) if _purposes(c, rule) else c.term("retention.all")
+
+
+def _purposes(c: Context, rule: RetentionRule) -> list[str]:
+    rows = (c.declaration.processing[row] for row in rule.reach.processing if row in c.declaration.processing)
+    return [*rule.reach.purposes, *(row.purpose for row in rows)]
 
 
 def _what(c: Context, rule: RetentionRule) -> Sentences:
     made: Sentences = (c.put(rule, name_of(c, rule)),)
     if rule.name is not None and rule.reach.items:
         made += (c.say(rule, "retention.items", items=c.items(rule.reach.items)),)
-    purposes = list(rule.reach.purposes) + [
-        c.declaration.processing[row].purpose for row in rule.reach.processing if row in c.declaration.processing
-    ]
-    if purposes:
+    purposes = _purposes(c, rule)
+    if purposes and (rule.name is not None or rule.reach.items):
         made += (c.say(rule, "retention.purposes", purposes=c.purposes(purposes)),)
     if rule.reach.groups:
         made += (c.say(rule, "retention.groups", groups=c.groups(rule.reach.groups)),)
@@ -134,11 +139,16 @@ def _holds(c: Context) -> tuple[Block, ...]:
 
 def _ground(c: Context, hold: Hold) -> Sentences:
     made: Sentences = (c.put(hold, c.text(hold.name)), *c.free(hold, hold.text), *reach(c, hold.ref, hold.reach))
-    if hold.opens_when and hold.text is None and c.condition(hold.opens_when) != c.text(hold.name).lower():
+    if hold.opens_when and hold.text is None and not _says(c.in_finnish, hold):
         made += (c.say(hold, "hold.opens_when", condition=c.condition(hold.opens_when)),)
     if hold.law:
         made += (c.say(hold, "retention.law", laws=c.law(hold.law)),)
     return made
+
+
+def _says(c: Context, hold: Hold) -> bool:
+    """Return True when the name of the hold is the condition that opens it."""
+    return hold.opens_when is not None and c.condition(hold.opens_when).lower() == c.text(hold.name).lower()
 
 
 def _ends(c: Context, hold: Hold) -> Sentences:
@@ -151,7 +161,7 @@ def _ends(c: Context, hold: Hold) -> Sentences:
 
 
 def _meanwhile(c: Context, hold: Hold) -> Sentences:
-    made: Sentences = ()
+    made: Sentences = (c.say(hold, "hold.requests_only"),) if hold.requests_only else ()
     if hold.leaves:
         made += (c.say(hold, "hold.leaves", purposes=c.purposes(hold.leaves)),)
     if c.officer:

@@ -98,6 +98,8 @@ def exceptions(c: Context, unless: Iterable[Unless]) -> Sentences:
         if one.invoked_by:
             made.append(c.say(one, "unless.by", by=c.actors(one.invoked_by)))
         made += _own_clock(c, one)
+        if one.extends:
+            made.append(c.say(one, "unless.extends"))
         made += reach(c, one, one.reach)
         if one.leaves and set(one.leaves) != set(one.reach.purposes):
             made.append(c.say(one, "unless.leaves", purposes=c.purposes(one.leaves)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kortisto.declaration.model import Item, Processing, RetentionRule
+from kortisto.declaration.printing.completeness import MADE_BY_USE
 from kortisto.declaration.printing.content.parts import how_long, paragraph, with_texts
 from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
@@ -18,11 +19,11 @@ def items(c: Context) -> tuple[Block, ...]:
     by_groups: dict[str, list[Item]] = {}
     for item in c.declaration.items.values():
         if not item.never_collect:
-            by_groups.setdefault(_about(c, item), []).append(item)
+            by_groups.setdefault(_about(c.in_finnish, item), []).append(item)
     lists: list[Block] = []
-    for groups, some in by_groups.items():
+    for some in by_groups.values():
         bullets = Bullets(tuple((*_named(c, item), *_details(c, item)) for item in some), narrow=True)
-        lists.append(Section(f"items-{len(lists) + 1}", c.term("items.about", groups=groups), (bullets,)))
+        lists.append(Section(f"items-{len(lists) + 1}", c.term("items.about", groups=_about(c, some[0])), (bullets,)))
     never = tuple(item for item in c.declaration.items.values() if item.never_collect)
     said: Sentences = ()
     if never:
@@ -93,17 +94,20 @@ def mandatory(c: Context) -> tuple[Block, ...]:
 
 def items_table(c: Context) -> tuple[Block, ...]:
     """Source, purpose with basis, recipients, transfers and period of every item; items that are alike share a row."""
-    alike: dict[tuple[tuple[str, ...], ...], tuple[list[Item], tuple[Sentences, ...]]] = {}
+    alike: dict[tuple[tuple[str, ...], ...], list[Item]] = {}
     for item in c.declaration.items.values():
         if not item.never_collect:
-            cells = (_sources(c, item), _why(c, item), _to(c, item), _keep(c, item))
-            words = tuple(tuple(sentence.text for sentence in cell) for cell in cells)
-            alike.setdefault(words, ([], cells))[0].append(item)
-    rows = tuple((tuple(c.put(item, c.item(item.id)) for item in items), *cells) for items, cells in alike.values())
+            words = tuple(tuple(sentence.text for sentence in cell) for cell in _cells(c.in_finnish, item))
+            alike.setdefault(words, []).append(item)
+    rows = tuple((tuple(c.put(item, c.item(item.id)) for item in some), *_cells(c, some[0])) for some in alike.values())
     columns = tuple(c.term(key) for key in ("items.item", "table.source", "table.why", "table.to", "table.keep"))
     table = (Table("each-item", c.term("table.caption"), columns, rows, dense=True),) if rows else ()
     lead = paragraph(c.say(c.declaration.register, "table.lead")) if rows else ()
     return with_texts(c, "items_table", lead, table)
+
+
+def _cells(c: Context, item: Item) -> tuple[Sentences, ...]:
+    return _sources(c, item), _why(c, item), _to(c, item), _keep(c, item)
 
 
 def _names(item: Item, named: tuple[str, ...]) -> bool:
@@ -112,6 +116,8 @@ def _names(item: Item, named: tuple[str, ...]) -> bool:
 
 def _sources(c: Context, item: Item) -> Sentences:
     found = [source for source in c.declaration.sources.values() if _names(item, source.items)]
+    if not found and is_under(item.id, MADE_BY_USE):
+        return (c.say(item, "table.made_by_use"),)
     return tuple(c.put(source, c.text(source.name)) for source in found)
 
 
@@ -154,7 +160,8 @@ def _keep(c: Context, item: Item) -> Sentences:
 
 def _rule(c: Context, rule: RetentionRule) -> Sentence:
     if rule.name is None:
-        return how_long(c, rule.ref, "most", rule.at_most, rule.start)
+        said = how_long(c, rule.ref, "most", rule.at_most, rule.start)
+        return Sentence(said.text.rstrip("."), rule.ref)
     if rule.at_most.amount == 0 and not rule.at_most.permanent:
         return c.say(rule, "table.rule_ends", name=c.text(rule.name))
     if rule.at_most.permanent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kortisto.declaration.model import Recipient, Source, Transfer
 from kortisto.declaration.printing.content.parts import exceptions, paragraph, with_texts
-from kortisto.declaration.printing.content.why import outward_bans, runs
+from kortisto.declaration.printing.content.why import basis_sentences, outward_bans, runs
 from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Sentence, Sentences, Table
 from kortisto.declaration.printing.statutes import article_of_ground
@@ -31,9 +31,9 @@ def _source_items(c: Context, node: Source) -> Sentence:
 def _source_details(c: Context, node: Source) -> Sentences:
     made: Sentences = ()
     kind = c.word(SOURCE[node.kind])
-    if kind.casefold() != c.text(node.name).casefold():
+    if SOURCE[node.kind].fi.casefold() != node.name.fi.casefold():
         made += (c.say(node, "source.kind", kind=kind),)
-    if node.party and c.party(node.party) != c.text(node.name):
+    if node.party and c.in_finnish.party(node.party) != node.name.fi:
         made += (c.say(node, "source.party", party=c.party(node.party)),)
     if node.public:
         made += (c.say(node, "source.public"),)
@@ -65,12 +65,16 @@ def recipients(c: Context) -> tuple[Block, ...]:
 
 def _recipient_what(c: Context, node: Recipient) -> Sentences:
     made: Sentences = (c.say(node, "recipient.role", role=c.word(RECIPIENT_ROLE[node.role])),)
-    if node.party and c.party(node.party) != c.text(node.name):
+    if node.party and c.in_finnish.party(node.party) != node.name.fi:
         made += (c.say(node, "recipient.party", party=c.party(node.party)),)
     if node.items:
         made += (c.say(node, "recipient.items", items=c.items(node.items)),)
     if node.purposes:
         made += (c.say(node, "recipient.purposes", purposes=c.purposes(node.purposes)),)
+    if node.basis is not None and node.basis in c.declaration.bases:
+        basis = basis_sentences(c, c.declaration.bases[node.basis])
+        used = any(row.basis == node.basis for row in c.declaration.processing.values())
+        made += basis[:1] if used else basis
     if node.groups:
         made += (c.say(node, "recipient.groups", groups=c.groups(node.groups)),)
     return made

@@ -28,7 +28,12 @@ def purposes(c: Context) -> tuple[Block, ...]:
     """Each purpose with its description, the people concerned, its bases and their statutes."""
     numbers = c.purpose_numbers
     made = tuple(
-        Section(f"purpose-{id_}", f"{numbers[id_]} {c.purpose(id_)}", _purpose(c, c.declaration.purposes[id_]))
+        Section(
+            f"purpose-{id_}",
+            f"{numbers[id_]} {c.purpose(id_)}",
+            _purpose(c, c.declaration.purposes[id_]),
+            node=c.declaration.purposes[id_].ref,
+        )
         for id_ in numbers
     )
     balanced = " ".join(basis.ref for basis in c.declaration.bases.values() if basis.balancing)
@@ -126,7 +131,8 @@ def consents(c: Context) -> tuple[Block, ...]:
     if not c.declaration.consents:
         return with_texts(c, "consent", paragraph(c.say(register, "consent.none")))
     sections = tuple(
-        Section(f"consent-{node.id}", c.text(node.name), _consent(c, node)) for node in c.declaration.consents.values()
+        Section(f"consent-{node.id}", c.text(node.name), _consent(c, node), node=node.ref)
+        for node in c.declaration.consents.values()
     )
     return with_texts(
         c, "consent", paragraph(c.say(register, "consent.lead")), sections, runs(c, RunKind.CONSENT_RENEWAL)

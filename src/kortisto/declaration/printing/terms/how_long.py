@@ -216,6 +216,16 @@ SENTENCES: Mapping[str, T] = {
     "unless.from": T(
         "Tällöin aika lasketaan {start}.", "Då räknas tiden {start}.", "The period is then counted {start}."
     ),
+    "unless.extends": T(
+        "Poikkeus voi vain pidentää aikaa.",
+        "Undantaget kan bara förlänga tiden.",
+        "The exception can only lengthen the period.",
+    ),
+    "hold.requests_only": T(
+        "Koskee vain rekisteröidyn omaa poistopyyntöä; säilytysaika ei pitene.",
+        "Gäller bara den registrerades egen begäran om radering; förvaringstiden förlängs inte.",
+        "Applies only to an erasure that you ask for; the period is not lengthened.",
+    ),
     "unless.leaves": T(
         "Tiedot ovat silloin käytettävissä vain tarkoituksiin: {purposes}.",
         "Uppgifterna kan då bara användas för: {purposes}.",

@@ -61,7 +61,10 @@ SENTENCES: Mapping[str, T] = {
         "överföring utanför EU eller EES: {countries}",
         "transferred outside the EU or the EEA: {countries}",
     ),
-    "table.nobody": T("Ei luovuteta.", "Lämnas inte ut.", "Not disclosed."),
+    "table.made_by_use": T(
+        "Syntyy, kun rekisteriä käytetään", "Uppstår när registret används", "Arises when the register is used"
+    ),
+    "table.nobody": T("Ei luovuteta", "Lämnas inte ut", "Not disclosed"),
     "table.lead": T(
         "Tiedot, joita käsitellään samalla tavalla, ovat samalla rivillä. Säilytysajan alkaminen on kerrottu "
         "säilytysaikojen taulukossa samalla nimellä.",
@@ -106,11 +109,13 @@ SENTENCES: Mapping[str, T] = {
     "version.drafted": T("Laadittu", "Upprättad", "Drawn up"),
     "version.valid": T("Voimassa alkaen", "Gäller från", "In force from"),
     "version.replaces": T("Korvaa", "Ersätter", "Replaces"),
-    "version.replaced": T("{notice}, versio {version}", "{notice}, version {version}", "{notice}, version {version}"),
+    "version.replaced": T(
+        "{notice}, versio {version}.", "{notice}, version {version}.", "{notice}, version {version}."
+    ),
     "version.replaced_dated": T(
-        "{notice}, versio {version}, laadittu {date}",
-        "{notice}, version {version}, upprättad {date}",
-        "{notice}, version {version}, drawn up {date}",
+        "{notice}, versio {version}, laadittu {date}.",
+        "{notice}, version {version}, upprättad {date}.",
+        "{notice}, version {version}, drawn up {date}.",
     ),
     "version.told": T("Miten muutoksista kerrotaan", "Hur ändringar meddelas", "How changes are told"),
     "told.on the page": T(
