@@ -169,6 +169,8 @@ def test_analytics_needs_consent_and_is_never_linked_to_a_person(allowed: Ask, n
     )
     assert not allowed(agreed, "site_analytics", "marketing", Operation.MATCH, item)
     assert not allowed(agreed, "site_analytics", "marketing", Operation.COLLECT, "visit.ip")
+    assert {row.purpose for row in notice.processing.values() if "visit.analytics" in row.items} == {"site_analytics"}
+    assert all("visit.analytics" not in segment.made_from for segment in notice.automation.segments)
     for cookie in notice.terminal_items.values():
         assert (cookie.consent is None) == (cookie.consent_class is TerminalClass.NECESSARY)
     pages = notice.terminal_items["analytics_visitor"].web
