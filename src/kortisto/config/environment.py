@@ -15,6 +15,7 @@ KNOWN = {
     "KORTISTO_OWNER_DATABASE_URL": "the same database as its owner, for migrations only",
     "KORTISTO_POSTGRES_BIN": "folder with the programs of the embedded server; found by itself unless set",
     "KORTISTO_TEST_DATABASE_URL": "a superuser of the server on which the tests run; an embedded one unless set",
+    "KORTISTO_FUZZ": "how many mutated declarations the tests try; a few hundred unless set",
     "KORTISTO_DECLARATION": "the declaration (YAML file) that this installation runs on",
     "KORTISTO_SECRET_KEY": "key that signs sessions; made and kept in the data folder unless set",
     "KORTISTO_SECRET_KEY_FILE": "file with that key",
