@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -6,12 +7,24 @@ import pytest
 from kortisto.declaration.civil_time import end_of_day, start_of_day
 from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.decisions import Decision, Reason, decide
+from kortisto.declaration.endings import DueKind
+from kortisto.declaration.explanation_texts import NAMES_OF_WORDS, SENTENCES
 from kortisto.declaration.explanations import sentences
 from kortisto.declaration.model import Ban, Consent, Hold, Item, Objection, Reach, Withdrawal
 from kortisto.declaration.periods import parse_period
 from kortisto.declaration.subjects import ConsentState, Datum, HoldState, ObjectionState, SubjectState
-from kortisto.declaration.windows import ClockState
-from kortisto.declaration.words import Basis, Channel, ConsentGiver, HoldKind, ObjectionKind, Operation
+from kortisto.declaration.windows import ClockState, Struck
+from kortisto.declaration.words import (
+    ActionKind,
+    Basis,
+    Channel,
+    ConsentGiver,
+    HoldKind,
+    Mode,
+    ObjectionKind,
+    Operation,
+    Rounding,
+)
 from tests.declaration.building import basis, declaration, group, purpose, row, rule, state, text, unless
 
 pytestmark = pytest.mark.unit
@@ -284,6 +297,16 @@ def test_a_dispute_over_correctness_restricts() -> None:
     assert ask(compiled).granted == {EMAIL}
 
 
+def test_a_claim_leaves_restricted_data_to_its_purpose_and_no_other_hold_does() -> None:
+    rows = (row("serving", "service"), row("defending", "claims"))
+    purposes = (purpose("service"), purpose("claims"))
+    for kind, refused in ((HoldKind.CLAIM, {}), (HoldKind.OPEN_INVOICE, {EMAIL: Reason.RESTRICTED})):
+        compiled = plain(processing=rows, purposes=purposes, holds=(replace(HOLD, kind=kind),))
+        held = subject(restricted=date(2026, 1, 1), holds=(HoldState(hold="claim", opened=date(2026, 1, 1)),))
+        assert ask(compiled, held, purpose="claims").refused == refused
+        assert ask(compiled, held).refused == {EMAIL: Reason.RESTRICTED}
+
+
 def test_restricted_data_may_be_stored_and_used_with_consent() -> None:
     restricted = subject(restricted=date(2026, 1, 1), consents={"newsletter": ConsentState(given=date(2026, 1, 1))})
     rows = (row("serving", "service", basis="consent"), row("keeping", "service", operations=(Operation.STORE,)))
@@ -332,3 +355,16 @@ def test_every_answer_explains_itself_in_three_languages() -> None:
         "The retention period is 5 years from the collection of the datum (10.1.2024), that is, through 10.1.2029."
     )
     assert decision.explanation.children[0].refs == ("processing.serving", "bases.interest")
+
+
+def test_every_reason_has_a_sentence_in_each_language() -> None:
+    codes = {f"refused.{reason.name.lower()}" for reason in Reason}
+    codes |= {f"due.{kind.value}" for kind in DueKind}
+    codes |= {f"clock.{status.value}" for status in Struck}
+    codes |= {f"clock.{mode.name.lower()}" for mode in (Mode.LATER_OF, Mode.EARLIER_OF, Mode.ALL)}
+    assert codes <= set(SENTENCES)
+    words = {f"operation.{one.value}" for one in Operation} | {f"action.{one.value}" for one in ActionKind}
+    assert words | {f"rounding.{one.value}" for one in Rounding} == set(NAMES_OF_WORDS)
+    for said in SENTENCES.values():
+        places = [set(re.findall(r"{[a-z]+}", said.in_language(language))) for language in ("fi", "sv", "en")]
+        assert places[0] == places[1] == places[2]

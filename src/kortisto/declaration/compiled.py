@@ -96,6 +96,7 @@ class Compiled:
     leaves: Mapping[str, tuple[str, ...]]
     lineages: Mapping[str, frozenset[str]]
     bans: Mapping[tuple[str, Operation], tuple[Ban, ...]]
+    bans_name_rows: bool
     holds: Mapping[str, HoldPlan]
     names: Mapping[str, Text]
     ties: tuple[Tie, ...]
@@ -149,6 +150,7 @@ def compile_declaration(declaration: Declaration) -> Compiled:
         leaves=leaves,
         lineages=lineages,
         bans=_bans(declaration, leaves),
+        bans_name_rows=any(ban.reach.processing for ban in declaration.bans.values()),
         holds=_holds(declaration, lineages),
         names=_names(declaration),
         ties=tuple(resolver.ties),

@@ -16,8 +16,9 @@ from kortisto.declaration.conditions import Situation, applying, reaches
 from kortisto.declaration.endings import Due, due
 from kortisto.declaration.explanations import Explanation, explain_window
 from kortisto.declaration.model import Ban
+from kortisto.declaration.open_holds import OpenHold
 from kortisto.declaration.remainders import Remainder, remainder
-from kortisto.declaration.standing import Reason, RowWindow, Standing
+from kortisto.declaration.standing import Closing, Reason, RowWindow, Standing
 from kortisto.declaration.subjects import Datum, SubjectState
 from kortisto.declaration.windows import Window, later
 from kortisto.declaration.words import ActionKind, ArticleNine, Basis, Channel, HoldKind, Operation
@@ -182,6 +183,9 @@ class _Use:
         self._lineage = self._compiled.lineage(purpose)
         restricted = standing.subject.restricted
         self._restricted = restricted is not None and opening(restricted) <= self._at
+        self._outside_of: dict[RowPlan, tuple[Reason, str] | None] = {}
+        self._closings: dict[RowPlan, Closing | None] = {}
+        self._held: dict[tuple[str, str | None], tuple[OpenHold, ...]] = {}
         self._data: dict[str, list[Datum]] = {}
         for datum in standing.subject.data:
             if datum.item not in asked:
@@ -233,14 +237,18 @@ class _Use:
 
     def _outside(self, row: RowPlan, item: str) -> tuple[Reason, str] | None:
         """Return why a row does not concern this subject at all."""
-        banned = self._banned(item, row) if self._compiled.bans else None
+        banned = self._banned(item, row) if self._compiled.bans_name_rows else None
         if banned is not None:
             return Reason.BANNED, banned.ref
-        if not self._standing.groups(row):
-            return Reason.GROUP, row.ref
-        if not self._standing.in_phase(row):
-            return Reason.PHASE, row.ref
-        return None
+        if row not in self._outside_of:
+            self._outside_of[row] = (
+                (Reason.GROUP, row.ref)
+                if not self._standing.groups(row)
+                else (Reason.PHASE, row.ref)
+                if not self._standing.in_phase(row)
+                else None
+            )
+        return self._outside_of[row]
 
     def _for_datum(self, row: RowPlan, datum: Datum) -> Grant | Finding:
         ref = row.ref
@@ -263,7 +271,7 @@ class _Use:
         """Return what has closed a row for a datum at the time asked; None while it is open."""
         ref, window = row.ref, found.window
         if row.closable or self._standing.subject.erasure is not None:
-            closing = self._standing.closing(row, datum, found.plan, operation=self._operation, channel=self._channel)
+            closing = self._closing(row, datum, found)
             if closing is not None and (closing.at is None or closing.at <= self._at):
                 return Finding(row=ref, reason=closing.reason, ref=closing.ref, at=closing.at)
         collected = opening(datum.collected)
@@ -275,6 +283,25 @@ class _Use:
         if then.kind is ActionKind.RESTRICT and not self._lineage.isdisjoint(then.readable_for):
             return None
         return Finding(row=ref, reason=Reason.CLOSED, ref=window.ref, at=window.ends, window=window)
+
+    def _closing(self, row: RowPlan, datum: Datum, found: RowWindow) -> Closing | None:
+        """Return what closes a row, asked once where it is the same for all its items."""
+        standing = self._standing
+        if row.closable_by_item or standing.subject.erasure is not None:
+            return standing.closing(row, datum, found.plan, operation=self._operation, channel=self._channel)
+        if row not in self._closings:
+            self._closings[row] = standing.closing(
+                row, datum, found.plan, operation=self._operation, channel=self._channel
+            )
+        return self._closings[row]
+
+    def _holds(self, datum: Datum) -> tuple[OpenHold, ...]:
+        if not self._standing.holds:
+            return ()
+        key = datum.item, datum.place
+        if key not in self._held:
+            self._held[key] = self._standing.holds_on(datum)
+        return self._held[key]
 
     def _never_together(self, collected_for: str) -> bool:
         purposes = self._compiled.declaration.purposes
@@ -295,10 +322,11 @@ class _Use:
     def _restriction(self, row: RowPlan, datum: Datum) -> str | None:
         """Return what restricts this use (Article 18), or None."""
         restricting = "rights" if self._restricted else None
-        for hold in self._standing.holds_on(datum) if self._standing.holds else ():
-            if self._purpose in hold.plan.leaves:
+        for hold in self._holds(datum):
+            left = self._purpose in hold.plan.leaves
+            if left and hold.plan.node.kind is HoldKind.CLAIM:
                 return None
-            if hold.plan.node.kind is HoldKind.DISPUTE_OVER_CORRECTNESS:
+            if not left and hold.plan.node.kind is HoldKind.DISPUTE_OVER_CORRECTNESS:
                 restricting = hold.plan.node.ref
         allowed = (
             restricting is None

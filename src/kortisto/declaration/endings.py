@@ -17,8 +17,9 @@ from kortisto.declaration.closest_rules import RulePlan
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.explanations import Explanation, Value, explain_window
 from kortisto.declaration.model import Action
+from kortisto.declaration.open_holds import OpenHold
 from kortisto.declaration.periods import Period
-from kortisto.declaration.standing import Closing, OpenHold, Reason, RowWindow, Standing
+from kortisto.declaration.standing import Closing, Reason, RowWindow, Standing
 from kortisto.declaration.subjects import Datum, SubjectState
 from kortisto.declaration.windows import Window
 from kortisto.declaration.words import ActionKind

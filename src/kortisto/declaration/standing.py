@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from kortisto.declaration.civil_time import FIRST_DAY, Moment, end_after, end_of_day, instant, opening, start_of_day
 from kortisto.declaration.closest_rules import RulePlan
-from kortisto.declaration.compiled import Compiled, Group, HoldPlan, RowPlan
+from kortisto.declaration.compiled import Compiled, Group, RowPlan
 from kortisto.declaration.conditions import Situation, ancestry, applying, may_apply
 from kortisto.declaration.model import Action, Consent, Objection, Unless
-from kortisto.declaration.subjects import Datum, HoldState, SubjectState
+from kortisto.declaration.open_holds import OpenHold, open_holds
+from kortisto.declaration.subjects import Datum, SubjectState
 from kortisto.declaration.windows import Clocks, ClockState, Struck, Window, later, read, window
 from kortisto.declaration.words import Basis, Channel, Operation
 
@@ -60,22 +61,6 @@ class Closing:
     action: Action | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenHold:
-    """A hold that stands. `opened` None: it opened by itself, by a state. `state`: the hold that somebody opened."""
-
-    plan: HoldPlan
-    opened: Moment | None
-    state: HoldState | None = None
-
-    def covers(self, item: str) -> bool:
-        """Return whether the hold concerns an item."""
-        above = ancestry(item)
-        reach = self.plan.node.reach.items
-        own = self.state.items if self.state is not None else frozenset()
-        return (not reach or not set(reach).isdisjoint(above)) and (not own or not own.isdisjoint(above))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowWindow:
     """The window of a datum under a row, by the rule for one of the subject's groups."""
@@ -111,7 +96,7 @@ class Standing:
         self.compiled = compiled
         self.subject = subject
         self.at = at
-        self.holds = tuple(self._open_holds()) if compiled.holds else ()
+        self.holds = open_holds(compiled, subject, at)
         self.facts = subject.states.union(hold.plan.node.kind.value for hold in self.holds)
         self._ever = subject.states | subject.earlier
         self._members: dict[RowPlan, tuple[Group, ...]] = {}
@@ -340,30 +325,6 @@ class Standing:
             yield Closing(reason=Reason.ERASED, ref="rights", at=opening(asked))
 
     # --- holds ---
-
-    def _open_holds(self) -> Iterator[OpenHold]:
-        opened = {state.hold for state in self.subject.holds}
-        for state in self.subject.holds:
-            plan = self.compiled.holds.get(state.hold)
-            if plan is not None and not self._hold_over(plan, state):
-                yield OpenHold(plan=plan, opened=state.opened, state=state)
-        for plan in self.compiled.holds.values():
-            if plan.node.id not in opened and plan.opens is not None and plan.opens(self.subject.states):
-                yield OpenHold(plan=plan, opened=None)
-
-    def _hold_over(self, plan: HoldPlan, state: HoldState) -> bool:
-        start = opening(state.opened)
-        if self.at is not None and self.at < start:
-            return True
-        ends = [] if state.ended is None else [opening(state.ended)]
-        for clock in plan.node.ends:
-            struck = self.subject.clocks.get(clock)
-            if struck is not None and struck.struck and not struck.running:
-                last = max(opening(moment) for moment in struck.struck)
-                ends.extend([last] if last >= start else [])
-        if plan.node.at_most is not None and self.at is not None and not plan.node.at_most.permanent:
-            ends.append(end_after(state.opened, plan.node.at_most))
-        return bool(ends) and (self.at is None or min(ends) <= self.at)
 
     def holds_on(self, datum: Datum, *, asked: bool = False) -> tuple[OpenHold, ...]:
         """Return the open holds that keep a datum from being erased.
