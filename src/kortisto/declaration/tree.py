@@ -8,11 +8,13 @@ aliases, merge keys, duplicate keys, several documents and deep nesting are refu
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import Reader
 
 from kortisto.declaration.model import Position
 from kortisto.declaration.problems import ProblemList
@@ -111,13 +113,15 @@ def parse_tree(  # noqa: PLR0911 - one return for each way in which a file can b
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         position = reader.position(mark) if mark else start
-        problems.add("K104", position, _line_of(text, position.line), reason=error.problem or error.context or "")
+        problems.add(
+            "K104", position, line_of(text, position.line).strip(), reason=error.problem or error.context or ""
+        )
         return None
-    except yaml.YAMLError as error:  # a character that YAML does not allow: no mark, an offset at most
-        offset = getattr(error, "position", 0) or 0
-        line = text.count("\n", 0, offset) + 1
-        column = max(1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
-        problems.add("K105", Position(name, line, column), getattr(error, "reason", ""))
+    except yaml.YAMLError:  # a character that YAML does not allow; the parser's own offset counts bytes, or characters
+        refused = Reader.NON_PRINTABLE.search(text)
+        before = _BREAK.split(text[: refused.start() if refused else 0])
+        shown = f"U+{ord(refused[0]):04X}" if refused else ""
+        problems.add("K105", Position(name, len(before), len(before[-1]) + 1), shown)
         return None
     if isinstance(tree, Mapping_):
         return tree
@@ -125,9 +129,13 @@ def parse_tree(  # noqa: PLR0911 - one return for each way in which a file can b
     return None
 
 
-def _line_of(text: str, line: int) -> str:
-    lines = text.splitlines()
-    return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def line_of(text: str, line: int) -> str:
+    """Return a line of a file, counted from 1 as positions count: YAML knows more line breaks than one."""
+    lines = _BREAK.split(text)
+    return lines[line - 1] if 0 < line <= len(lines) else ""
 
 
 class _Reader:
