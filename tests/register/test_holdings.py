@@ -127,3 +127,16 @@ def test_parties_tell_what_is_true_of_them(maija: UUID, esimerkki_oy: UUID) -> N
     assert {
         state for facts in (*now.values(), *after.values()) for state in facts.states | facts.earlier
     } <= STATES.keys()
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("model", MODELS, ids=named)
+def test_the_text_of_a_row_which_gets_into_logs_holds_no_datum(model: type[models.Model]) -> None:
+    texts = {
+        field.name: "canary"
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField) and isinstance(holding(model).columns[field.name], Column)
+    }
+    row = model(**texts)
+
+    assert "canary" not in f"{row} {row!r}"

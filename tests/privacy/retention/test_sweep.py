@@ -43,7 +43,7 @@ def due_at(at: datetime) -> DueReport:
 
 def people() -> set[str]:
     with reading():
-        return {str(person) for person in Person.objects.all()}
+        return {person.name for person in Person.objects.all()}
 
 
 def swept(at: datetime, *, simulate: bool = False) -> object:

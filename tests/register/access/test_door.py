@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from pytest_django import Settings
 
+from kortisto.declaration.loader import CannotLoadError
 from kortisto.declaration.words import Operation
-from kortisto.register.access import middleware, operations, rules
+from kortisto.register.access import current, middleware, operations, rules
 from kortisto.register.access.operations import DeniedError, enter
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
@@ -109,3 +114,62 @@ def test_pages_are_not_kept_unless_they_say_so(rf: RequestFactory) -> None:
 
     assert plain(rf.get("/")).headers["Cache-Control"] == "no-store, private"
     assert public(rf.get("/")).headers["Cache-Control"] == "max-age=60"
+
+
+@pytest.fixture
+def changed(tmp_path: Path, settings: Settings) -> Callable[[str, str], None]:
+    """Puts a changed copy of the declaration in force."""
+
+    def change(old: str, new: str) -> None:
+        text = Path(settings.KORTISTO_DECLARATION).read_text(encoding="utf-8")
+        assert old in text
+        file = tmp_path / f"{uuid4()}.yaml"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        settings.KORTISTO_DECLARATION = str(file)
+
+    return change
+
+
+def test_the_version_in_force_is_told() -> None:
+    assert current.version() == "minimal 1.0"
+
+
+def test_a_declaration_with_errors_permits_nothing(changed: Callable[[str, str], None]) -> None:
+    changed("purpose: crm\n", "purpose: cmr\n")
+
+    with pytest.raises(CannotLoadError):
+        rules.permitted(role="sales", purpose="crm", operation=Operation.READ)
+
+
+def test_where_no_role_grants_access_the_first_one_is_the_main_one(changed: Callable[[str, str], None]) -> None:
+    changed("    grants access: yes\n", "")
+
+    assert rules.main_role() == "sales"
+
+
+@pytest.mark.parametrize(
+    ("ban", "granted"),
+    [
+        ("{operations: [read], items: person.note}", False),
+        ("{operations: [read], items: person.note, purposes: crm}", False),
+        ("{operations: [read], items: person.note, purposes: mailing}", True),
+        ("{operations: [read], items: person.note, groups: contacts}", True),
+        ("{operations: [change], items: person.note}", True),
+    ],
+)
+def test_what_is_always_banned_is_not_permitted(
+    changed: Callable[[str, str], None], ban: str, *, granted: bool
+) -> None:
+    changed("sources:\n", f"bans:\n  never: {ban}\n\nsources:\n")
+    permit = rules.permitted(role="sales", purpose="crm", operation=Operation.READ)
+
+    assert permit is not None
+    assert ("person.note" in permit.items) is granted
+    assert "person.title" in permit.items
+
+
+def test_a_ban_on_everything_permits_nothing(changed: Callable[[str, str], None]) -> None:
+    changed("sources:\n", "bans:\n  never: {operations: [read]}\n\nsources:\n")
+
+    assert rules.permitted(role="sales", purpose="crm", operation=Operation.READ) is None
+    assert rules.permitted(role="sales", purpose="crm", operation=Operation.CHANGE) is not None

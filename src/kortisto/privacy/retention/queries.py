@@ -197,4 +197,4 @@ def _subject_due(known: Known, at: datetime) -> SubjectDue | None:
 
 def _names(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, str]:
     rows: list[Model] = list(objects(root_of(kind)).filter(pk__in=ids))
-    return {row.pk: str(row) for row in rows}
+    return {row.pk: str(getattr(row, "name", row)) for row in rows}  # roots have a name to show; their text is an id

@@ -79,7 +79,7 @@ class AccessContext(Header):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor_kind} for {self.purpose}"
+        return str(self.id)
 
 
 @holds(
@@ -138,4 +138,4 @@ class AuditEvent(Header):
         ]
 
     def __str__(self) -> str:
-        return f"{self.action} {self.outcome}"
+        return str(self.id)

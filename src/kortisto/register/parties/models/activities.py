@@ -67,9 +67,6 @@ class Order(Dated):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.reference} {self.placed_on}"
-
 
 @holds(
     subject="person",
@@ -101,9 +98,6 @@ class Activity(Dated):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.kind} {self.happened_on}"
-
 
 @holds(
     subject="person",
@@ -134,6 +128,3 @@ class Note(Dated):
             *Dated.Meta.constraints,
             models.CheckConstraint(condition=~models.Q(text=""), name="parties_note_not_empty"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.written_on}"

@@ -14,7 +14,7 @@ from kortisto.declaration.words import CascadeKind
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
 from kortisto.register.parties.models.organisations import Organisation
 from kortisto.register.parties.models.people import Person
-from kortisto.register.parties.models.provenance import PROVENANCE, Provenance, one_of
+from kortisto.register.parties.models.provenance import PROVENANCE, Nameless, Provenance, one_of
 
 
 class ValidBetween(Provenance):
@@ -54,9 +54,6 @@ class ContactPoint(ValidBetween):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.value
-
 
 class PostalAddress(ValidBetween):
     """A postal address. `lines`: street or box and what stands above it, one a line; `country`: ISO 3166-1 alpha-2."""
@@ -82,18 +79,15 @@ class PostalAddress(ValidBetween):
             ),
         ]
 
-    def __str__(self) -> str:
-        return ", ".join(filter(None, (self.lines, f"{self.postal_code} {self.city}".strip(), self.country)))
 
-
-class OfPerson(models.Model):
+class OfPerson(Nameless):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         abstract = True
 
 
-class OfOrganisation(models.Model):
+class OfOrganisation(Nameless):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

@@ -11,6 +11,7 @@ from kortisto.register.parties.models.provenance import (
     FIELD_PROVENANCE,
     PROVENANCE,
     FieldProvenance,
+    Nameless,
     Provenance,
     one_of,
 )
@@ -70,8 +71,10 @@ class Organisation(FieldProvenance):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.registered_name
+    @property
+    def name(self) -> str:
+        """The name by which it is known."""
+        return self.trade_name or self.registered_name
 
 
 @holds(
@@ -83,7 +86,7 @@ class Organisation(FieldProvenance):
         "word": NAME,
     },
 )
-class OrganisationSearchWord(models.Model):
+class OrganisationSearchWord(Nameless):
     """One folded word of an organisation's names.
 
     Rows rather than an array: comparing text with < and >= is leakproof, so the index serves under row-level security.
@@ -96,9 +99,6 @@ class OrganisationSearchWord(models.Model):
     class Meta:
         db_table = "parties_organisation_search_word"
         indexes = [models.Index(fields=["word", "organisation"], name="parties_organisation_word")]
-
-    def __str__(self) -> str:
-        return self.word
 
 
 class DatedRelationship(Provenance):
@@ -147,9 +147,6 @@ class Customership(DatedRelationship):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"customer {self.started_on} - {self.ended_on}"
-
 
 @holds(
     subject=None,
@@ -180,6 +177,3 @@ class BusinessRelation(DatedRelationship):
                 name="parties_business_relation_one_open",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.started_on} - {self.ended_on}"

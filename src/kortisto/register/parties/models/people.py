@@ -8,7 +8,7 @@ from kortisto.declaration.holdings import Column, Erasure, Link, Technical, hold
 from kortisto.declaration.words import CascadeKind
 from kortisto.register.parties.enums import Language
 from kortisto.register.parties.models.organisations import Organisation
-from kortisto.register.parties.models.provenance import FIELD_PROVENANCE, FieldProvenance, one_of
+from kortisto.register.parties.models.provenance import FIELD_PROVENANCE, FieldProvenance, Nameless, one_of
 
 
 @holds(
@@ -44,7 +44,9 @@ class Person(FieldProvenance):
             ),
         ]
 
-    def __str__(self) -> str:
+    @property
+    def name(self) -> str:
+        """The name as it is shown where there is little room: without prefix."""
         return f"{self.first_name} {self.last_name}".strip()
 
 
@@ -56,7 +58,7 @@ class Person(FieldProvenance):
         "word": Column(item="person.name"),
     },
 )
-class PersonSearchWord(models.Model):
+class PersonSearchWord(Nameless):
     """One folded word of a person's name; see `OrganisationSearchWord` for why they are rows."""
 
     id = models.BigAutoField(primary_key=True)
@@ -66,9 +68,6 @@ class PersonSearchWord(models.Model):
     class Meta:
         db_table = "parties_person_search_word"
         indexes = [models.Index(fields=["word", "person"], name="parties_person_word")]
-
-    def __str__(self) -> str:
-        return self.word
 
 
 @holds(
@@ -110,6 +109,3 @@ class Represents(FieldProvenance):
                 name="parties_represents_one_open",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.title} {self.started_on} - {self.ended_on}"

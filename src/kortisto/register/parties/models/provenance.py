@@ -18,6 +18,16 @@ def one_of(field: str, words: Iterable[str]) -> models.CheckConstraint:
     )
 
 
+class Nameless(models.Model):
+    """A row that is shown by its id: its text gets into logs and error reports, which hold nobody's data."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.label_lower} {self.pk}"
+
+
 BASIS_KNOWN = one_of("basis", (basis.value for basis in Basis))
 
 
@@ -37,7 +47,7 @@ BASIS_KNOWN = one_of("basis", (basis.value for basis in Basis))
         "counts": Technical(why="how many rows became what; numbers only"),
     },
 )
-class Batch(models.Model):
+class Batch(Nameless):
     """One import: which file, on whose word, and what became of its rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -62,11 +72,8 @@ class Batch(models.Model):
             models.CheckConstraint(condition=~models.Q(declaration=""), name="parties_batch_has_declaration"),
         ]
 
-    def __str__(self) -> str:
-        return self.file_name
 
-
-class Provenance(models.Model):
+class Provenance(Nameless):
     """The origin of a row (GDPR Articles 5(2), 14(2)(f) and 15(1)(g)).
 
     `source`: id of a source of the declaration. `declaration`: the notice and version under which the row was

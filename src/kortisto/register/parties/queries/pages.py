@@ -83,7 +83,7 @@ def organisation_page(*, organisation_id: UUID, by: Access, activities: int = AC
         **fields,
         sole_trader=organisation.sole_trader,
         parent_id=parent.id if parent else None,
-        parent_name=(parent.trade_name or parent.registered_name) if parent else "",
+        parent_name=parent.name if parent else "",
         origins=parts.field_origins(organisation, fields),
         relationships=reading.relationships(organisation_id),
         represented_by=represented_by,

@@ -104,11 +104,9 @@ class Reading:
             RepresentationView(
                 id=row.id,
                 person_id=row.person_id,
-                person_name=str(row.person) if shows_people else "",
+                person_name=row.person.name if shows_people else "",
                 organisation_id=row.organisation_id,
-                organisation_name=(row.organisation.trade_name or row.organisation.registered_name)
-                if shows_organisations
-                else "",
+                organisation_name=row.organisation.name if shows_organisations else "",
                 title=row.title if shows_title else "",
                 started_on=row.started_on,
                 ended_on=row.ended_on,

@@ -73,7 +73,7 @@ def search(
         organisations = _page(_matching_organisations(text, by), key, last, limit)
         shows_id = by.grants(Operation.READ, "organisation.business_id")
         found += [
-            (one.sort_key, one.id, PartyKind.ORGANISATION, one.trade_name or one.registered_name,
+            (one.sort_key, one.id, PartyKind.ORGANISATION, one.name,
              (one.business_id or "") if shows_id else "")
             for one in organisations
         ]  # fmt: skip
