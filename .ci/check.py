@@ -73,6 +73,7 @@ def fix() -> None:
         path = GENERATED / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(generate(arguments), "utf-8")
+    generate([".ci/print_checks.py"])
 
 
 PARTS: dict[str, Callable[[], str]] = {
@@ -81,6 +82,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "types (mypy --strict)": tool("mypy", "--strict"),
     "layers (import-linter)": tool("lint-imports", "--no-logo"),
     "generated docs": docs_drift,
+    "docs of checks": lambda: run(sys.executable, ".ci/print_checks.py", "--check"),
     "file sizes": file_sizes,
 }
 
