@@ -27,6 +27,9 @@ COMMANDS: dict[str, Command] = {
     "up": Command("kortisto.config.up", "up", "Start everything: database, migrations, worker, web."),
     "import": Command("kortisto.interfaces.cli.import_file", "import_file", "Bring a CSV file into the register."),
     "retention": Command("kortisto.interfaces.cli.retention", "retention", "What is due; the sweep that erases it."),
+    "messages": Command(
+        "kortisto.interfaces.cli.messages", "messages", "Bring the translations of the pages up to date."
+    ),
 }
 
 

@@ -30,9 +30,15 @@ class RefuseUnstorableText:
 class LogInFirst(LoginRequiredMiddleware):
     """Every view is for people who have logged in, unless it says that it is public."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
         """Send to the log-in page; a request for a part of a page sends the whole page there."""
-        response = super().handle_no_permission(request, view_func)
-        if request.headers.get("HX-Request") == "true":
+        response = super().process_view(request, view_func, view_args, view_kwargs)
+        if response is not None and request.headers.get("HX-Request") == "true":
             return HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
         return response

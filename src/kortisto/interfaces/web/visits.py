@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -120,4 +120,4 @@ def staff(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
         except NotGrantedError as refused:
             raise visit.denied(refused.operation) from refused
 
-    return visited
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", visited)

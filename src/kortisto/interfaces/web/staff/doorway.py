@@ -51,7 +51,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     target = _safe(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated:
         return HttpResponseRedirect(target)
-    form = LogInForm(request.POST or None)
+    form = LogInForm(request.POST or None, label_suffix="")
     status, wait_until = 200, None
     if request.method == "POST":
         status = REFUSED

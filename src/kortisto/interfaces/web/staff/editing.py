@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -37,7 +37,7 @@ from kortisto.register.audit import queries as log
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ActivityKind, ContactKind, ContactUse, PartyKind
 from kortisto.register.parties.queries.pages import PartyNotFoundError
-from kortisto.register.parties.values import OrganisationPage, Party, PersonPage
+from kortisto.register.parties.values import OrganisationChanges, OrganisationPage, Party, PersonChanges, PersonPage
 
 REFUSED = 422
 PartyPage = PersonPage | OrganisationPage
@@ -56,7 +56,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
         with visit.enter(Operation.CHANGE) as by:
             operations.edit_person(
                 person_id=party_id,
-                changes=changes,  # type: ignore[typeddict-item]
+                changes=cast("PersonChanges", changes),
                 origin=visit.origin(source, Operation.CHANGE),
                 by=by,
                 at=visit.at,
@@ -77,7 +77,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
         with visit.enter(Operation.CHANGE) as by:
             operations.edit_organisation(
                 organisation_id=party_id,
-                changes=changes,  # type: ignore[typeddict-item]
+                changes=cast("OrganisationChanges", changes),
                 origin=visit.origin(source, Operation.CHANGE),
                 by=by,
                 at=visit.at,
@@ -89,7 +89,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
 @require_http_methods(["GET", "POST"])
 @staff
 def contact(
-    request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID, what: ContactKind, contact_id: UUID
+    request: HttpRequest, visit: Visit, *, kind: PartyKind, party_id: UUID, what: ContactKind, contact_id: UUID
 ) -> HttpResponse:
     """Correct a contact point, or end it."""
     page = _page(visit, kind, party_id, Operation.CHANGE)

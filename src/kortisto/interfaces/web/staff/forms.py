@@ -21,15 +21,13 @@ _DATE = _("Write the day as d.m.yyyy, for example 31.12.2026.")
 _KINDS = [choice for choice in ActivityKind.choices if choice[0] not in {ActivityKind.ORDER, ActivityKind.NOTE}]
 
 
-def text(
-    label: Any, longest: int, *, required: bool = False, autocomplete: str = "off", **extra: Any
-) -> forms.CharField:
+def text(label: Any, longest: int, *, required: bool = False, **extra: Any) -> forms.CharField:
     """A field for one line of text; the browser does not cut what is pasted, so that nothing is lost unseen."""
     field = forms.CharField(
         label=label,
         max_length=longest,
         required=required,
-        widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": _TOO_LONG, "required": _("Write something here.")},
         **extra,
     )
@@ -56,7 +54,7 @@ class FromASource(forms.Form):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Offer the sources of the declaration."""
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, label_suffix="", **named)
         self.fields["source"].choices = sources()  # type: ignore[attr-defined]
 
     @property
@@ -80,7 +78,7 @@ class FromASource(forms.Form):
 class PersonForm(FromASource):
     """The basic fields of a person."""
 
-    prefix = text(_("Title before the name"), 50)
+    prefix = text(_("Title before the name"), 50)  # type: ignore[assignment] # Django takes fields out of the class
     first_name = text(_("First name"), 100)
     last_name = text(_("Last name"), 100)
     language = forms.ChoiceField(
@@ -106,16 +104,14 @@ class OrganisationForm(FromASource):
         20,
         help_text=_("For example 2077474-0."),
         validators=[
-            _checked(
-                identifiers.business_id, _("The check digit does not fit. Check the business ID, or leave it empty.")
-            )
+            _checked(identifiers.business_id, _("The check digit is wrong. Check the business ID or leave it empty."))
         ],
     )
     vat_id = text(
         _("VAT number"),
         20,
         help_text=_("For example FI20774740."),
-        validators=[_checked(identifiers.vat_id, _("This is no VAT number of the EU. Check it, or leave it empty."))],
+        validators=[_checked(identifiers.vat_id, _("This is no VAT number of the EU. Check it or leave it empty."))],
     )
     einvoice_address = text(_("E-invoice address"), 100)
     field_order = ("registered_name", "trade_name", "business_id", "vat_id", "einvoice_address", "source")

@@ -80,15 +80,20 @@ def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], s
         source=source_name(one.source),
         collected_on=one.collected_on,
         purposes=tuple(purpose.in_language(language) for purpose in one.purposes),
-        bases=tuple(_basis(basis, language) for basis in one.bases),
+        bases=tuple(dict.fromkeys(_basis(basis, language) for basis in one.bases)),
         then=in_words(NAMES_OF_WORDS[f"action.{one.action.value}"]),
         rule=one.rule,
         rule_address=f"{reverse('web:notice')}?lang={language}#{anchor(one.rule)}",
         version=current.version(),
         holds=tuple(hold.in_language(language) for hold in one.holds),
-        reasons=one.reasons[language],
+        reasons=tuple(dict.fromkeys(one.reasons[language])),
         due_on=one.due_on,
     )
+
+
+def _last_day(due_on: date) -> date:
+    """What is not due yet is told by the last day on which it stays, as the sentences tell it."""
+    return due_on - timedelta(days=1)
 
 
 def anchor(ref: str) -> str:
@@ -105,9 +110,9 @@ def _state(one: DatumStanding) -> str:
 
 
 def _status(state: str, due_on: date | None) -> str:
-    # What is not due yet is told by the last day on which it stays, as the sentences tell it.
-    shown = due_on - timedelta(days=1) if due_on is not None and state == "dated" else due_on
-    day = date_format(shown) if shown is not None else ""
+    day = ""
+    if due_on is not None:
+        day = date_format(_last_day(due_on) if state == "dated" else due_on)
     return {
         "overdue": _("Overdue since %(day)s"),
         "held": _("Due since %(day)s, but on hold"),
@@ -140,7 +145,9 @@ def _summary(lines: list[Line]) -> tuple[str, str]:
         return "held", text % {"count": held}
     ends = [line.due_on for line in lines if line.due_on]
     if ends:
-        return "dated", _("Nothing is due. The next end is %(day)s.") % {"day": date_format(min(ends))}
+        return "dated", _("Nothing is due. The first period ends on %(day)s.") % {
+            "day": date_format(_last_day(min(ends)))
+        }
     return "dated", _("Nothing is due, and no end is known yet.")
 
 
@@ -153,10 +160,7 @@ def _next(lines: list[Line]) -> str:
     first = min((line for line in lines if line.due_on), key=lambda line: line.due_on or date.max, default=None)
     if first is None:
         return ""
-    return _("On %(day)s the first period has ended. What follows then: %(action)s.") % {
-        "day": date_format(first.due_on),
-        "action": first.then,
-    }
+    return _("What follows after that: %(action)s.") % {"action": first.then}
 
 
 def _value(one: DatumStanding, values: Mapping[tuple[UUID, str], str]) -> str:

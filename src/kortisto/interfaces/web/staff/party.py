@@ -15,6 +15,7 @@ from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff import labels
 from kortisto.interfaces.web.staff.panel import panel
 from kortisto.interfaces.web.visits import Visit, in_words, staff
+from kortisto.lib.identifiers import HOME_REGION
 from kortisto.privacy.retention import queries as retention
 from kortisto.register.access import current
 from kortisto.register.parties import queries
@@ -160,7 +161,7 @@ def contacts(points: tuple[ContactPointView, ...]) -> list[Contact]:
 def _shared(page: PersonPage | OrganisationPage, visit: Visit, kind: ActivityKind | None) -> dict[str, object]:
     happenings = [
         Happening(
-            kind=one.kind.value, label=one.kind.label, view=one,
+            kind=one.kind.value, label=str(one.kind.label), view=one,
             source=_origin(one.origin.source, one.origin.collected_at),
         )
         for one in page.activities
@@ -201,7 +202,8 @@ def _most(request: HttpRequest, kind: ActivityKind | None) -> int:
 
 
 def _lines(one: AddressView) -> tuple[str, ...]:
-    return tuple(filter(None, (*one.lines, f"{one.postal_code} {one.city}".strip(), one.region, one.country)))
+    country = one.country if one.country != HOME_REGION else ""
+    return tuple(filter(None, (*one.lines, f"{one.postal_code} {one.city}".strip(), one.region, country)))
 
 
 def _origin(source: str, collected_at: object) -> str:

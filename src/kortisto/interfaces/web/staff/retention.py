@@ -46,7 +46,7 @@ def due(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show of whom something is due today, or was or will be on another day."""
     if not may_oversee(visit.by.role):
         return not_found(request)
-    form = AtForm(request.GET if "at" in request.GET else None)
+    form = AtForm(request.GET if "at" in request.GET else None, label_suffix="")
     day = form.cleaned_data["at"] if form.is_bound and form.is_valid() else None
     at = timezone.make_aware(datetime.combine(day, time(12))) if day else visit.at
     with operations.oversee(by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id) as access:
