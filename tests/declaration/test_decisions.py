@@ -76,6 +76,8 @@ def test_an_item_asked_by_its_parent_stands_for_the_items_under_it() -> None:
     decision = ask(plain(), items=["person.contact"])
     assert {EMAIL, PHONE} <= decision.granted
     assert "person.contact" not in decision.granted
+    unsorted = subject(data=(Datum(item="person.contact", collected=COLLECTED),))
+    assert "person.contact" in ask(plain(), unsorted, items=["person.contact"]).granted
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from kortisto.declaration.periods import parse_period
 from kortisto.declaration.subjects import ConsentState, Datum, HoldState, ObjectionState, SubjectState
 from kortisto.declaration.windows import ClockState
 from kortisto.declaration.words import ActionKind, Channel, ConsentGiver, HoldKind, ObjectionKind
-from tests.declaration.building import action, declaration, group, purpose, row, rule, state, text
+from tests.declaration.building import action, declaration, group, purpose, row, rule, state, text, unless
 
 pytestmark = pytest.mark.unit
 
@@ -255,3 +255,26 @@ def test_it_explains_itself() -> None:
         "Säilytysaika on 6 vuotta tiedon keruusta (10.1.2020), eli tieto säilyy 10.1.2026 asti.",
         "Este: open invoice. Tietoa ei poisteta ennen kuin este on poistunut.",
     )
+
+
+def test_a_datum_stored_above_the_leaves_has_the_rule_of_its_own_level() -> None:
+    names = rule("3 years", "item.collected", id="names", items=("person.name",))
+    compiled = of(rule("1 year", "item.collected"), names, processing=(row("serving", "service", items=("person",)),))
+    whole = only(compiled, data=(Datum(item="person.name", collected=COLLECTED),))
+    assert (whole.kind, whole.rule) == (DueKind.DATED, "retention.names")
+    other = only(compiled, data=(Datum(item="person.activity", collected=COLLECTED),))
+    assert other.rule == "retention.rule"
+    beside = (row("serving", "service", items=("person.name.first",)),)
+    assert only(of(names, processing=beside), data=(Datum(item="person.name", collected=COLLECTED),)).kind is (
+        DueKind.UNJUSTIFIED
+    )
+
+
+def test_an_exception_with_its_own_clock_outlives_the_state_that_called_for_it() -> None:
+    claim = unless("claim", when="claim pending", start="claim.settled", keep="1 year", extends=True)
+    compiled = of(replace(SHORT, unless=(claim,)))
+    settled = {"claim.settled": ClockState((date(2022, 5, 5),))}
+    past = frozenset({"claim pending"})
+    assert only(compiled, earlier=past, clocks=settled).at == end_of_day(date(2023, 5, 5))
+    assert only(compiled, clocks=settled).at == end_of_day(date(2021, 1, 10))
+    assert only(compiled, states=past, clocks={"claim.settled": ClockState(running=True)}).kind is DueKind.OPEN

@@ -86,8 +86,11 @@ class ClosestRules:
             for item in rule.reach.items or (None,):
                 self._by_item.setdefault(item, []).append(rule)
 
-    def of(self, row: Processing, lineage: frozenset[str], group: str, items: Iterable[str]) -> dict[Key, RulePlan]:
-        """Return the rules of the items of a row for one group."""
+    def of(
+        self, row: Processing, lineage: frozenset[str], group: str, items: Iterable[str], *, report: bool = True
+    ) -> dict[Key, RulePlan]:
+        """Return the rules of the items of a row for one group. `report`: collect ties and gaps."""
+        ties, gaps = (self.ties, self.gaps) if report else ([], [])
         found: dict[Key, RulePlan] = {}
         for item in sorted(items):
             named = [
@@ -99,30 +102,33 @@ class ClosestRules:
                 place for candidates in named for candidate in candidates for place in candidate.rule.reach.places
             }
             for place in [*sorted(places, key=str), None]:
-                closest = self._closest(named, (row.id, item, group), place)
+                closest = _closest(named, (row.id, item, group), place, ties)
                 if closest is not None:
                     found[item, group, place] = self._plans[closest]
             if not any((item, group, place) in found for place in places | {None}):
-                self.gaps.append(Gap(row.id, item, group))
+                gaps.append(Gap(row.id, item, group))
         return found
-
-    def _closest(self, named: list[list[_Candidate]], tie_at: tuple[str, str, str], place: str | None) -> str | None:
-        """Return the id of the closest rule for data in a place. `named` goes from the nearest item to none."""
-        for candidates in named:
-            here = [one for one in candidates if not one.rule.reach.places or place in one.rule.reach.places]
-            best = [one.rule for one in here if not any(other.beats(one) for other in here)]
-            if len(best) > 1:
-                tie = Tie(*tie_at, tuple(rule.ref for rule in best))
-                if tie not in self.ties:
-                    self.ties.append(tie)
-            if best:
-                return best[0].id
-        return None
 
     def _closeness(self, rule: RetentionRule, row: Processing, lineage: frozenset[str]) -> tuple[int, int, int]:
         named = [self._depths.get(purpose, 1) for purpose in rule.reach.purposes if purpose in lineage]
         use = _ROW_NAMED if row.id in rule.reach.processing else max(named, default=0)
         return use, int(bool(rule.reach.groups)), int(bool(rule.reach.places))
+
+
+def _closest(
+    named: list[list[_Candidate]], tie_at: tuple[str, str, str], place: str | None, ties: list[Tie]
+) -> str | None:
+    """Return the id of the closest rule for data in a place. `named` goes from the nearest item to none."""
+    for candidates in named:
+        here = [one for one in candidates if not one.rule.reach.places or place in one.rule.reach.places]
+        best = [one.rule for one in here if not any(other.beats(one) for other in here)]
+        if len(best) > 1:
+            tie = Tie(*tie_at, tuple(rule.ref for rule in best))
+            if tie not in ties:
+                ties.append(tie)
+        if best:
+            return best[0].id
+    return None
 
 
 def plan_of(rule: RetentionRule, born_with: frozenset[str] = frozenset()) -> RulePlan:

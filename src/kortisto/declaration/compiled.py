@@ -46,10 +46,12 @@ Choices = tuple[tuple[RulePlan, tuple[Group, ...]], ...]
 class RowPlan:
     """A processing row with everything it refers to.
 
-    `items`: the leaf items it covers. `lineage`: its purpose and the purposes above it. `rules`: by (item, group,
-    place), place None being everywhere else; `choices` the same by item and place, for all groups at once. `consents`:
-    any of them opens the row, where its basis is consent; a row on another basis has those whose withdrawal closes it.
-    `closable`: something about the subject may close the row; `closable_by_item`: for some of its items only.
+    `items`: the leaf items it covers; `covers`: these and the items between them and what the row names, under which a
+    datum may be stored that nothing tells more closely. `lineage`: its purpose and the purposes above it. `rules`: by
+    (item, group, place), place None being everywhere else; `choices` the same by item and place, for all groups at
+    once. `consents`: any of them opens the row, where its basis is consent; a row on another basis has those whose
+    withdrawal closes it. `closable`: something about the subject may close the row; `closable_by_item`: for some of its
+    items only.
     """
 
     node: Processing
@@ -58,6 +60,7 @@ class RowPlan:
     groups: tuple[Group, ...]
     lineage: frozenset[str]
     items: frozenset[str]
+    covers: frozenset[str]
     consents: tuple[Consent, ...]
     objections: tuple[Objection, ...]
     closable: bool
@@ -84,7 +87,7 @@ class HoldPlan:
 class Compiled:
     """A declaration ready for questions. Only `compile_declaration` makes one.
 
-    `uses`: rows by (purpose, role, operation), every purpose under a row's purpose included. `holding`: rows by leaf
+    `uses`: rows by (purpose, role, operation), every purpose under a row's purpose included. `holding`: rows by covered
     item, and `leaves` by any item that is known. Where `ties` is not empty, the rule that stands first holds.
     """
 
@@ -124,7 +127,7 @@ class Compiled:
         return self.names.get(word) or Text(word, word, word)
 
     def entries(self) -> Iterator[tuple[RowPlan, str, str, str | None, RetentionRule]]:
-        """Yield each row, leaf item, group and place with its rule; place None: everywhere else."""
+        """Yield each row, item that it covers, group and place with the rule; place None: everywhere else."""
         for row in self.rows.values():
             for (item, group, place), plan in row.rules.items():
                 yield row, item, group, place, plan.rule
@@ -216,8 +219,10 @@ def _row(
     lineage = lineages.get(node.purpose) or frozenset((node.purpose,))
     mine = tuple(groups[group] for group in node.groups if group in groups)
     rules: dict[Key, RulePlan] = {}
+    covers = items.union(_between(node, items))
     for group in mine:
         rules.update(resolver.of(node, lineage, group.id, items))
+        rules.update(resolver.of(node, lineage, group.id, covers - items, report=False))
     basis = declaration.bases[node.basis]
     consents = tuple(consent for consent in declaration.consents.values() if node.id in consent.withdrawal.closes)
     if basis.basis is Basis.CONSENT and not consents:
@@ -232,6 +237,7 @@ def _row(
         groups=mine,
         lineage=lineage,
         items=items,
+        covers=covers,
         consents=consents,
         objections=objections,
         closable=bool(
@@ -246,6 +252,14 @@ def _row(
         rules=rules,
         choices=_choices(rules, mine),
     )
+
+
+def _between(node: Processing, items: frozenset[str]) -> Iterator[str]:
+    """Yield the items above the leaves of a row, up to those that the row names."""
+    for leaf in items:
+        for above in ancestry(leaf)[1:]:
+            if not set(node.items).isdisjoint(ancestry(above)):
+                yield above
 
 
 def _choices(rules: Mapping[Key, RulePlan], groups: tuple[Group, ...]) -> dict[tuple[str, str | None], Choices]:
@@ -282,7 +296,7 @@ def _uses(
 def _holding(rows: Iterable[RowPlan]) -> dict[str, tuple[RowPlan, ...]]:
     holding: dict[str, list[RowPlan]] = {}
     for row in rows:
-        for item in row.items:
+        for item in row.covers:
             holding.setdefault(item, []).append(row)
     return {item: tuple(found) for item, found in holding.items()}
 

@@ -18,12 +18,13 @@ Predicate = Callable[[frozenset[str]], bool]
 class Situation:
     """What is asked about: the facts of the subject and the place of the question in the declaration.
 
-    `facts`: state words and the kinds of open holds. `invoked`: ids or refs of exceptions that somebody entitled has
-    invoked. `purposes`: the purpose with every purpose above it. None: the question does not touch that dimension, and
-    then no reach that names it covers the situation.
+    `facts`: state words and the kinds of open holds; `ever`: the states, those of earlier included. `invoked`: ids or
+    refs of exceptions that somebody entitled has invoked. `purposes`: the purpose with every purpose above it. None: the
+    question does not touch that dimension, and then no reach that names it covers the situation.
     """
 
     facts: frozenset[str] = frozenset()
+    ever: frozenset[str] = frozenset()
     invoked: frozenset[str] = frozenset()
     role: str | None = None
     item: str | None = None
@@ -96,23 +97,30 @@ def applying(exceptions: Iterable[Unless], situation: Situation) -> tuple[Unless
     )
 
 
-def may_apply(exceptions: Iterable[Unless], facts: frozenset[str], invoked: frozenset[str]) -> bool:
+def may_apply(exceptions: Iterable[Unless], situation: Situation) -> bool:
     """Return whether any of the exceptions could apply to a subject, whatever each reaches."""
-    return any(
-        (exception.when is None or is_true(exception.when, facts))
-        and (not exception.invoked_by or exception.id in invoked or exception.ref in invoked)
-        for exception in exceptions
-    )
+    return any(_is_called_for(exception, situation) for exception in exceptions)
 
 
 def _applies(exception: Unless, situation: Situation) -> bool:
-    return (
-        reaches(exception.reach, situation)
-        and (exception.when is None or is_true(exception.when, situation.facts))
-        and (
-            not exception.invoked_by
-            or situation.role in exception.invoked_by
-            or exception.id in situation.invoked
-            or exception.ref in situation.invoked
-        )
+    return reaches(exception.reach, situation) and _is_called_for(exception, situation)
+
+
+def _is_called_for(exception: Unless, situation: Situation) -> bool:
+    """Return whether the condition is true, and somebody entitled asks where that is needed.
+
+    An exception with a clock of its own (a year from the settlement of a claim) outlives the state that called for it:
+    what was true earlier counts too, until that clock has run out.
+    """
+    when = exception.when
+    called = (
+        when is None
+        or is_true(when, situation.facts)
+        or (exception.start is not None and is_true(when, situation.facts | situation.ever))
+    )
+    return called and (
+        not exception.invoked_by
+        or situation.role in exception.invoked_by
+        or exception.id in situation.invoked
+        or exception.ref in situation.invoked
     )

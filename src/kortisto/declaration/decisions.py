@@ -12,7 +12,7 @@ from datetime import datetime
 
 from kortisto.declaration.civil_time import opening
 from kortisto.declaration.compiled import Compiled, RowPlan
-from kortisto.declaration.conditions import Situation, applying, reaches
+from kortisto.declaration.conditions import Situation, ancestry, applying, reaches
 from kortisto.declaration.endings import Due, due
 from kortisto.declaration.explanations import Explanation, explain_window
 from kortisto.declaration.model import Ban
@@ -144,7 +144,7 @@ def decide(
 ) -> Decision:
     """Decide which of the items may be used. An item asked by its parent stands for every item under it."""
     standing = Standing(compiled, subject, at)
-    asked = dict.fromkeys(leaf for item in items for leaf in compiled.expand(item))
+    asked = _asked(compiled, items, subject)
     use = _Use(standing, purpose=purpose, role=role, operation=operation, channel=channel, at=at, asked=asked)
     answers = [use.answer(item) for item in asked]
     return Decision(
@@ -156,6 +156,17 @@ def decide(
         refusals=tuple(answer for answer in answers if isinstance(answer, Refusal)),
         compiled=compiled,
     )
+
+
+def _asked(compiled: Compiled, items: Iterable[str], subject: SubjectState) -> dict[str, None]:
+    """The leaf items under those asked, and what the subject has between the two."""
+    asked: dict[str, None] = {}
+    for item in items:
+        leaves = compiled.expand(item)
+        asked.update(dict.fromkeys(leaves))
+        if leaves != (item,):
+            asked.update({datum.item: None for datum in subject.data if item in ancestry(datum.item)})
+    return asked
 
 
 class _Use:
@@ -193,7 +204,7 @@ class _Use:
             self._data.setdefault(datum.item, []).append(datum)
 
     def answer(self, item: str) -> Grant | Refusal:
-        rows = [row for row in self._rows if item in row.items]
+        rows = [row for row in self._rows if item in row.covers]
         banned = self._banned(item, None) if self._compiled.bans else None
         if banned is not None:
             return Refusal(item=item, reason=Reason.BANNED, ref=banned.ref)

@@ -99,6 +99,7 @@ class Standing:
         self.holds = open_holds(compiled, subject, at)
         self.facts = subject.states.union(hold.plan.node.kind.value for hold in self.holds)
         self._ever = subject.states | subject.earlier
+        self._anywhere = Situation(facts=self.facts, ever=self._ever, invoked=subject.invoked)
         self._members: dict[RowPlan, tuple[Group, ...]] = {}
         self._plans: dict[RulePlan, RulePlan] = {}
         self._windows: dict[tuple[RowPlan, RulePlan, Moment | None], RowWindow] = {}
@@ -145,7 +146,7 @@ class Standing:
             return plan
         found = self._plans.get(plan)
         if found is None:
-            found = plan if may_apply(plan.rule.unless, self.facts, self.subject.invoked) else plan.plain
+            found = plan if may_apply(plan.rule.unless, self._anywhere) else plan.plain
             self._plans[plan] = found
         return found
 
@@ -183,6 +184,7 @@ class Standing:
         """Return the situation of an item under a row, for exceptions."""
         return Situation(
             facts=self.facts,
+            ever=self._ever,
             invoked=self.subject.invoked,
             item=item,
             group=group,

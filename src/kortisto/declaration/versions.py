@@ -220,6 +220,8 @@ def _rules(compiled: Compiled) -> dict[Use, RetentionRule]:
     """The rule for each use; where several rows serve the same use, the longest."""
     found: dict[Use, RetentionRule] = {}
     for row, item, group, place, planned in compiled.entries():
+        if item not in row.items:
+            continue  # an item above leaves changes with them
         rule = compiled.declaration.retention[planned.id]  # as it is written
         use = (row.node.purpose, item, group, place)
         known = found.get(use)
