@@ -20,6 +20,8 @@ from kortisto.declaration.checks.registry import CHECKS, Context, Finding, Regis
 from kortisto.declaration.model import Declaration, Position
 from kortisto.declaration.problems import Problem, ProblemList
 
+__all__ = ["CHECKS", "lint"]
+
 
 def lint(declaration: Declaration, at: date) -> tuple[Problem, ...]:
     """Return everything that the checks find, in the order of the file. `at` is the day of the examination.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kortisto.declaration.checks.registry import CHECKS
+from kortisto.declaration.linter import CHECKS
 from kortisto.declaration.messages import WORDINGS
 
 ROOT = Path(__file__).resolve().parents[3]

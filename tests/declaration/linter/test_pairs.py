@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kortisto.declaration.checks.registry import CHECKS
-from kortisto.declaration.linter import lint
+from kortisto.declaration.linter import CHECKS, lint
 from kortisto.declaration.loader import load
 from kortisto.declaration.messages import LABELS, WORDINGS, explain, format_problem
 from kortisto.declaration.messages.wording import places
