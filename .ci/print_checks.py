@@ -25,8 +25,19 @@ AT = date(2026, 11, 22)
 HEADER = re.compile(r"\Akortisto: 1\ntemplate: base\.yaml\nregister: [^\n]*\n\n")
 
 
-INTRODUCTION = ["# Checks of a declaration", "", "What `./kortisto notice check` looks for. An error keeps the declaration from starting, a warning is printed. L1 to L19", "are the checks of a regulator's eye; the others see to it that the declaration can be carried out. A check whose", "severity is error may give a warning in a doubtful case: its page says so.", ""]
-OF_READING = ["## Errors of reading", "", "K1xx: the file cannot be read as YAML of the strict subset. K2xx: it does not speak the language. All errors of a file", "are told at once, with file, line and column.", ""]
+INTRODUCTION = """\
+# Checks of a declaration
+
+What `./kortisto notice check` looks for. An error keeps the declaration from starting, a warning is printed. L1 to L19
+are the checks of a regulator's eye; the others see to it that the declaration can be carried out. A check whose
+severity is error may give a warning in a doubtful case: its page says so.
+"""
+OF_READING = """\
+## Errors of reading
+
+K1xx: the file cannot be read as YAML of the strict subset. K2xx: it does not speak the language. All errors of a file
+are told at once, with file, line and column.
+"""
 
 
 def pages() -> dict[str, str]:
@@ -111,12 +122,12 @@ def index() -> str:
     ]
     return "\n".join(
         [
-            *INTRODUCTION,
+            INTRODUCTION,
             "| code | short | severity | what is found | in Finnish |",
             "|---|---|---|---|---|",
             *checks,
             "",
-            *OF_READING,
+            OF_READING,
             "| code | what is found | in Finnish | what to write instead |",
             "|---|---|---|---|",
             *reading,
