@@ -25,7 +25,7 @@ from kortisto.declaration.printing.style import STYLE
 from kortisto.declaration.words import Strength
 
 _LINK = re.compile(
-    r"(?P<web>https?://[^\s<>\"'(){}\[\]\\]*[^\s<>\"'(){}\[\]\\.,;:!?])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"(?P<web>https?://[^\s<>\"'(){}\[\]\\]*[^\s<>\"'(){}\[\]\\.,;:!?])|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
 )
 _BLANK = re.compile(r"\[[^\[\]]{1,200}\]")
 _DEEPEST_HEADING = 6
