@@ -15,6 +15,7 @@ from kortisto.register.audit.privileges import APPEND_ONLY
 
 OWNER = "owner"
 RUNTIME = "default"
+JOBS = "procrastinate"
 
 
 def migrate_and_grant(*, verbosity: int = 1) -> None:
@@ -52,7 +53,9 @@ def grant_runtime_role(owner: BaseDatabaseWrapper, role: str) -> None:
 
 
 def _models() -> Sequence[type[Model]]:
-    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    """Every table of ours; those of the job queue are made by its own migrations, which Django calls unmanaged."""
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if model._meta.managed or model._meta.app_label == JOBS]
 
 
 def _names(names: Sequence[str]) -> sql.Composed:

@@ -21,6 +21,10 @@ KNOWN = {
     "KORTISTO_SECRET_KEY_FILE": "file with that key",
     "KORTISTO_HOSTS": "host names under which the pages are served, separated by commas",
     "KORTISTO_TLS": "yes when the pages are served over https, itself or by a proxy in front",
+    "KORTISTO_LANGUAGE": "language of what commands print: fi, sv or en; that of the terminal unless set",
+    "KORTISTO_NOTICES": "folder in which commands look for declarations by name; notices/ unless set",
+    "KORTISTO_MAIN_USER": "e-mail address of the main user, who is made at the first start",
+    "KORTISTO_MAIN_PASSWORD": "password of the main user; made up and shown once unless set",
     "KORTISTO_DEBUG": "yes shows tracebacks in the browser; never where others reach it",
 }
 _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kortisto.config.embedded_postgres import EmbeddedPostgres
+from kortisto.config.embedded_postgres import Databases, EmbeddedPostgres
 
 RUNTIME_URL = "KORTISTO_DATABASE_URL"
 OWNER_URL = "KORTISTO_OWNER_DATABASE_URL"
@@ -27,22 +27,28 @@ def installation() -> Iterator[bool]:
     the running one when there is one, else it is started, brought up to date, and stopped at the end.
     """
     if os.environ.get(RUNTIME_URL, "").strip():
-        _ready(migrate=bool(os.environ.get(OWNER_URL, "").strip()))
+        ready(migrate=bool(os.environ.get(OWNER_URL, "").strip()))
         yield False
         return
     server = EmbeddedPostgres(data_folder() / "postgres")
     databases = server.start()
     try:
-        os.environ[RUNTIME_URL] = databases.app_dsn
-        os.environ[OWNER_URL] = databases.owner_dsn
-        _ready(migrate=server.owns)
+        use(databases)
+        ready(migrate=server.owns)
         yield server.owns
     finally:
-        _disconnect()
+        disconnect()
         server.stop()
 
 
-def _ready(*, migrate: bool) -> None:
+def use(databases: Databases) -> None:
+    """Let the settings, read later, find the embedded server."""
+    os.environ[RUNTIME_URL] = databases.app_dsn
+    os.environ[OWNER_URL] = databases.owner_dsn
+
+
+def ready(*, migrate: bool) -> None:
+    """Set Django up, and bring the tables up to date as their owner."""
     import django  # noqa: PLC0415 (reads the settings, which need the addresses that were just found)
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortisto.config.settings")
@@ -53,7 +59,8 @@ def _ready(*, migrate: bool) -> None:
         migrate_and_grant(verbosity=0)
 
 
-def _disconnect() -> None:
+def disconnect() -> None:
+    """Close this process's connections, if there are any."""
     from django.db import connections  # noqa: PLC0415 (see above)
 
     connections.close_all()

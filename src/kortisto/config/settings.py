@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from kortisto.config import logs
 from kortisto.config.environment import Environment
 from kortisto.lib.catalogues import compile_stale
 
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
+    "procrastinate.contrib.django",
     "kortisto.register.audit",
     "kortisto.register.access",
     "kortisto.register.parties",
@@ -138,6 +140,13 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+# --- background jobs and logs ----------------------------------------------------------------------------------------
+
+# The one list of what happens by itself, and the tasks that it names.
+PROCRASTINATE_IMPORT_PATHS = ["kortisto.interfaces.jobs.tasks", "kortisto.interfaces.jobs.schedule"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+LOGGING = logs.LOGGING
 
 # --- people who log in -----------------------------------------------------------------------------------------------
 

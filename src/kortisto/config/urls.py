@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("kortisto.interfaces.web.urls"))]
+from kortisto.config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health.alive, name="health"),
+    path("ready", health.ready, name="ready"),
+    path("", include("kortisto.interfaces.web.urls")),
+]
 
 handler400 = "kortisto.interfaces.web.errors.bad_request"
 handler403 = "kortisto.interfaces.web.errors.forbidden"

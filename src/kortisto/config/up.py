@@ -1,0 +1,327 @@
+"""`./kortisto up`: the database, the tables, the first start, the web pages and the worker, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from kortisto.config import running
+from kortisto.config.embedded_postgres import EmbeddedPostgres
+from kortisto.config.postgres_binaries import PostgresUnavailableError
+from kortisto.config.starting import texts
+from kortisto.config.starting.children import Child, stop_all
+from kortisto.config.starting.guardian import Guardian
+from kortisto.config.starting.ports import PortError, choose_port, wait_for_answer
+from kortisto.config.starting.turn import RunsAlreadyError, Turn
+from kortisto.declaration.model import Text
+from kortisto.interfaces.cli.declarations import language_option
+
+SECRETS = ("KORTISTO_OWNER_DATABASE_URL", "KORTISTO_TEST_DATABASE_URL", "KORTISTO_MAIN_PASSWORD")
+"""What the web server and the worker are not told."""
+ANSWER_WITHIN = 60.0  # seconds; a loaded machine is slow at its first start
+
+
+class CannotStartError(Exception):
+    """Something is in the way; the message says what, and what to do."""
+
+
+class _StopError(BaseException):
+    """SIGINT, SIGTERM or SIGHUP; no Exception, so that nothing on the way takes it for a failure of its own."""
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port of the web pages; 8000 or the next free one unless set."
+)
+@click.option("--empty", is_flag=True, help="Start without the demo company, with a main user of your own.")
+@click.option(
+    "--main-user", envvar="KORTISTO_MAIN_USER", metavar="EMAIL", help="E-mail of the main user, with --empty."
+)
+@language_option
+def up(port: int | None, empty: bool, main_user: str | None, lang: str) -> None:  # noqa: FBT001 (click passes it by name)
+    """Start everything: database, tables, web pages, background jobs. Stops with Ctrl-C.
+
+    The first start brings a demo company with a login for each role; --empty starts without it.
+    """
+    _Start(port=port, empty=empty, main_user=main_user or "", language=lang).run()
+
+
+class _Start:
+    """One start, from the first step to the last process stopped."""
+
+    def __init__(self, *, port: int | None, empty: bool, main_user: str, language: str) -> None:
+        self._port, self._empty, self._main_user, self._language = port, empty, main_user, language
+        self._data = running.data_folder()
+        self._logs = self._data / "log"
+        self._began = time.monotonic()
+        self._server: EmbeddedPostgres | None = None
+        self._guardian = Guardian()
+        self._children: list[Child] = []
+        self._once: list[tuple[Text, str]] = []
+
+    def run(self) -> None:
+        """Start, stay, stop. Leaves by ClickException when something is in the way."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _stop)
+        try:
+            with self._errors_in_words(), Turn(self._data / "up.lock") as turn:
+                try:
+                    self._start(turn)
+                    self._stay()
+                finally:
+                    _ignore_signals()
+                    self._end()
+        except _StopError:
+            self._say(texts.STOPPED)
+
+    # --- the way up --------------------------------------------------------------------------------------------------
+
+    def _start(self, turn: Turn) -> None:
+        self._logs.mkdir(mode=0o700, exist_ok=True)
+        port = choose_port(self._port)
+        self._database(turn)
+        self._first_start()
+        url = f"http://127.0.0.1:{port}/"
+        with self._step() as step:
+            self._begin("web", "kortisto.config.web_server", str(port))
+            self._begin("worker", "kortisto.config.worker")
+            self._wait_for_pages(port)
+            step(texts.RUNNING)
+        turn.tell(url)
+        self._welcome(url)
+
+    def _database(self, turn: Turn) -> None:
+        own = bool(os.environ.get(running.RUNTIME_URL, "").strip())
+        if not own:
+            with self._step() as step:
+                folder = self._data / "postgres"
+                self._guardian.watch(folder, close=[turn.descriptor])
+                self._server = EmbeddedPostgres(folder)
+                databases = self._server.start()
+                if not self._server.owns:
+                    self._say(texts.WAITING)
+                while not self._server.owns:  # the other command stops the server when it ends
+                    time.sleep(0.3)
+                    databases = self._server.start()
+                running.use(databases)
+                step(texts.DATABASE)
+        with self._step() as step:
+            if os.environ.get(running.OWNER_URL, "").strip():
+                running.ready(migrate=True)
+            else:
+                running.ready(migrate=False)
+                self._require_tables()
+            step(texts.MIGRATED)
+
+    def _require_tables(self) -> None:
+        from django.db import connection  # noqa: PLC0415 (needs Django set up)
+        from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 (see above)
+
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self._fail(texts.NOT_MIGRATED)
+
+    def _first_start(self) -> None:
+        from kortisto.config.starting import logins  # noqa: PLC0415 (needs Django set up)
+        from kortisto.declaration.loader import CannotLoadError  # noqa: PLC0415 (only here)
+        from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
+
+        with self._step() as step:
+            try:
+                name = current.version()
+            except CannotLoadError as error:
+                self._fail(texts.BAD_DECLARATION, _declaration_file(), len(error.problems))
+            step(texts.DECLARATION, name)
+        now = datetime.now(UTC)
+        if logins.there_are_users():
+            if self._empty and logins.kept(self._logins_file):
+                self._say(texts.NOT_EMPTY)
+        elif self._empty:
+            self._make_main_user(now)
+        else:
+            self._make_demo(now)
+
+    def _make_demo(self, now: datetime) -> None:
+        from kortisto.config import demo  # noqa: PLC0415 (needs Django set up)
+        from kortisto.config.starting import logins  # noqa: PLC0415 (see above)
+
+        with self._step() as step:
+            loaded = demo.load(at=now)
+            if loaded is None:
+                self._say(texts.NO_DEMO, demo.REGISTER, _declaration_file())
+            else:
+                step(texts.DEMO, loaded["organisations"], loaded["people"], loaded["orders"])
+        with self._step() as step:
+            made = logins.make_demo(self._logins_file, at=now)
+            step(texts.LOGINS, len(made))
+
+    def _make_main_user(self, now: datetime) -> None:
+        from kortisto.config.starting import logins  # noqa: PLC0415 (needs Django set up)
+        from kortisto.lib import identifiers  # noqa: PLC0415 (only here)
+
+        asked = sys.stdin.isatty()
+        email = self._main_user
+        if not email and not asked:
+            self._fail(texts.NO_MAIN_USER)
+        email = email or click.prompt(texts.ASK_EMAIL.in_language(self._language))
+        try:
+            email = identifiers.email(email)
+        except ValueError:
+            self._fail(texts.BAD_EMAIL, email)
+        given = os.environ.get("KORTISTO_MAIN_PASSWORD", "")
+        if not given and asked:
+            given = click.prompt(
+                texts.ASK_PASSWORD.in_language(self._language), default="", hide_input=True, show_default=False
+            )
+        password = given or logins.invent_password()
+        if weak := logins.is_weak(password, email):
+            self._fail(texts.WEAK_PASSWORD, " ".join(weak))
+        logins.make_main(email=email, password=password, at=now)
+        self._once.append((texts.MAIN_USER, email))
+        if not given:
+            self._once.append((texts.PASSWORD_ONCE, password))
+
+    def _begin(self, name: str, module: str, *arguments: str) -> None:
+        environment = {key: value for key, value in os.environ.items() if key not in SECRETS}
+        log = self._logs / f"{name}.log"
+        self._children.append(Child(name, module, arguments, environment=environment, log=log))
+
+    def _wait_for_pages(self, port: int) -> None:
+        deadline = time.monotonic() + ANSWER_WITHIN
+        while not wait_for_answer(port, seconds=0.1):
+            self._require_children()
+            if time.monotonic() > deadline:
+                web = self._children[0]
+                self._fail(texts.NO_ANSWER, int(ANSWER_WITHIN), web.log, more=web.last_lines())
+
+    def _welcome(self, url: str) -> None:
+        from django.db import connections  # noqa: PLC0415 (needs Django set up)
+        from django.utils.timezone import localtime  # noqa: PLC0415 (see above)
+
+        from kortisto.config.starting import logins  # noqa: PLC0415 (see above)
+        from kortisto.interfaces.jobs.failures import failures  # noqa: PLC0415 (see above)
+
+        click.echo()
+        self._say(texts.OPEN, time.monotonic() - self._began, click.style(url, bold=True))
+        if kept := logins.kept(self._logins_file):
+            self._say(texts.LOG_IN_WITH, self._logins_file)
+            for login in kept:
+                name = login.name.in_language(self._language)
+                click.echo(f"  {login.email:<28} {login.password:<26} {name}")
+        for text, value in self._once:
+            self._say(text, value)
+        for failure in failures():
+            when = localtime(failure.at).strftime("%-d.%-m.%Y %-H.%M")
+            self._say(texts.FAILED_JOB, failure.task, when, self._logs / "worker.log")
+        self._say(texts.HOW_TO_STOP, self._logs)
+        sys.stdout.flush()
+        connections.close_all()
+
+    # --- while it runs -----------------------------------------------------------------------------------------------
+
+    def _stay(self) -> NoReturn:
+        while True:
+            for _ in range(10):
+                time.sleep(0.2)
+                self._require_children()
+            if self._server is not None and not self._server.running():
+                name = texts.NAMES["database"].in_language(self._language)
+                self._fail(texts.CHILD_DIED, name, "?", self._server.home / "log")
+
+    def _require_children(self) -> None:
+        for child in self._children:
+            if child.status is not None:
+                name = texts.NAMES[child.name].in_language(self._language)
+                self._fail(texts.CHILD_DIED, name, child.status, child.log, more=child.last_lines())
+
+    def _end(self) -> None:
+        if self._children:
+            self._say(texts.STOPPING)
+        stop_all(self._children)
+        if self._server is not None:
+            running.disconnect()
+            owned = self._server.owns  # false when the start was broken off half-way
+            self._server.stop()
+            self._guardian.dismiss(all_stopped=owned)
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _logins_file(self) -> Path:
+        return self._data / "demo-logins.json"
+
+    @contextmanager
+    def _step(self) -> Iterator[_Telling]:
+        yield _Telling(self._language)
+
+    @contextmanager
+    def _errors_in_words(self) -> Iterator[None]:
+        """Turn what can go wrong on a user's machine into a sentence; anything else is an error of ours."""
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 (late, with the rest of Django)
+        from django.db import DatabaseError  # noqa: PLC0415 (see above)
+
+        try:
+            yield
+        except RunsAlreadyError as error:
+            if error.url:
+                self._leave(texts.RUNS_ALREADY, error.url, error.pid)
+            self._leave(texts.STARTS_ALREADY, self._data)
+        except PortError as error:
+            text = texts.PORT_TAKEN if error.taken else texts.PORT_FORBIDDEN
+            self._leave(text, error.port, error.free if error.taken else error.reason)
+        except (CannotStartError, PostgresUnavailableError, ImproperlyConfigured) as error:
+            raise click.ClickException(str(error)) from error
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            if self._server is None:
+                self._leave(texts.NO_DATABASE, reason)
+            self._leave(texts.DATABASE_ERROR, reason, self._server.home / "log")
+        except OSError as error:
+            self._leave(texts.NO_FILE, error.filename or self._data, error.strerror or error)
+
+    def _say(self, text: Text, *values: object) -> None:
+        click.echo(text.in_language(self._language).format(*values))
+
+    def _fail(self, text: Text, *values: object, more: str = "") -> NoReturn:
+        raise CannotStartError("\n".join(filter(None, (text.in_language(self._language).format(*values), more))))
+
+    def _leave(self, text: Text, *values: object) -> NoReturn:
+        raise click.ClickException(text.in_language(self._language).format(*values))
+
+
+class _Telling:
+    """Tells a step when it is done, with the seconds that it took."""
+
+    def __init__(self, language: str) -> None:
+        self._language, self._began = language, time.monotonic()
+
+    def __call__(self, text: Text, *values: object) -> None:
+        done = text.in_language(self._language).format(*values)
+        click.echo(f"  {done:<72} {time.monotonic() - self._began:5.1f} s")
+        sys.stdout.flush()
+
+
+def _declaration_file() -> str:
+    from django.conf import settings  # noqa: PLC0415 (reads the environment)
+
+    return str(settings.KORTISTO_DECLARATION)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    _ignore_signals()  # once is enough: a second Ctrl-C must not break off the stopping
+    raise _StopError
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)

@@ -1,0 +1,34 @@
+"""The web server as a process of its own; `./kortisto up` starts it: python -m kortisto.config.web_server PORT."""
+
+from __future__ import annotations
+
+import sys
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from kortisto.config.starting.children import leave_with_parent
+
+WORKERS = 2
+THREADS = 6  # in each; every one keeps a database connection
+
+
+def serve(port: int) -> None:
+    """Serve the pages to this machine alone, until SIGTERM. Addresses that people ask for are not logged."""
+    leave_with_parent()
+    Server(
+        "kortisto.config.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=3,
+    ).serve()
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

@@ -1,0 +1,78 @@
+"""Everything that happens by itself, and when. Times are Finnish civil time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+
+from kortisto.declaration.civil_time import HELSINKI, civil_day
+from kortisto.interfaces.jobs import tasks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nightly:
+    """A task that runs once in every civil day, at a time of the day. `last_run`: when it last began, if ever."""
+
+    task: Task[..., Any, ...]
+    at: time
+    last_run: Callable[[], datetime | None]
+
+    def moment_of_day(self, moment: datetime) -> datetime:
+        """Return when it runs on the civil day of a moment, in UTC; an hour that clocks skip counts as the next."""
+        return datetime.combine(civil_day(moment), self.at, HELSINKI).astimezone(UTC)
+
+    def is_at(self, moment: datetime) -> bool:
+        """Return whether it runs at this moment. Once a day, also when clocks go back and an hour comes twice."""
+        return self.moment_of_day(moment) == moment
+
+    def was_missed(self, *, now: datetime, born: datetime) -> bool:
+        """Return whether it should have run today and has not, in an installation that was there already."""
+        due = self.moment_of_day(now)
+        last = self.last_run()
+        return born < due <= now and (last is None or last < due)
+
+
+SCHEDULE: tuple[Nightly, ...] = (
+    # What has fallen due is erased.
+    Nightly(task=tasks.sweep, at=time(3), last_run=tasks.last_sweep),
+)
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(name="tick", queueing_lock="tick")
+def tick(timestamp: int, **_further: Any) -> None:
+    """Start what runs at this hour. The queue's own calendar knows UTC only, hence a look every hour."""
+    moment = datetime.fromtimestamp(timestamp, UTC)
+    for nightly in SCHEDULE:
+        if nightly.is_at(moment):
+            start(nightly)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="resume", queueing_lock="resume")
+async def resume(timestamp: int, **_further: Any) -> None:  # noqa: ARG001 (the queue passes it)
+    """Start again what a worker that was killed had begun."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+def catch_up(*, now: datetime, born: datetime) -> None:
+    """Start what was missed while nothing ran, as on a machine that is switched off at night."""
+    for nightly in SCHEDULE:
+        if nightly.was_missed(now=now, born=born):
+            start(nightly)
+
+
+def start(nightly: Nightly) -> bool:
+    """Put the task into the queue; False when it waits there already."""
+    try:
+        nightly.task.defer()
+    except AlreadyEnqueued:
+        return False
+    return True

@@ -1,0 +1,28 @@
+"""The tasks of the worker: each reads the clock once and makes one call of a lower layer with that time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from kortisto.privacy.retention import operations, queries
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.values import Actor
+
+AGAIN = RetryStrategy(max_attempts=3, exponential_wait=8)  # seconds: after 8, 64, 512
+"""A database that is restarted, or a lock, is gone in a while; what still fails then stays in the list of failures."""
+
+
+@app.task(name="sweep", queueing_lock="sweep", retry=AGAIN)
+def sweep(**_further: Any) -> None:
+    """Erase what has fallen due. Run again after a failure it goes on with the rest."""
+    now = datetime.now(UTC)
+    operations.sweep(by=Actor(kind=ActorKind.JOB), at=now, now=now, channel=Door.JOBS)
+
+
+def last_sweep() -> datetime | None:
+    """Return when the last sweep began, whoever began it."""
+    return next((one.started_at for one in queries.certificates(limit=1)), None)
