@@ -19,8 +19,8 @@ class Situation:
     """What is asked about: the facts of the subject and the place of the question in the declaration.
 
     `facts`: state words and the kinds of open holds; `ever`: the states, those of earlier included. `invoked`: ids or
-    refs of exceptions that somebody entitled has invoked. `purposes`: the purpose with every purpose above it. None: the
-    question does not touch that dimension, and then no reach that names it covers the situation.
+    refs of exceptions that somebody entitled has invoked. `purposes`: the purpose with every purpose above it. None:
+    the question does not touch that dimension, and then no reach that names it covers the situation.
     """
 
     facts: frozenset[str] = frozenset()
