@@ -58,6 +58,7 @@ _PERIOD = re.compile(rf"\b(?P<amount>[0-9]+)(?:[\s-]|:n |:n)?(?:kalenteri|calend
 _GROUPED = re.compile(r"(?<=[0-9])[  \u202f,](?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _AFTERNOON = re.compile(r"\b(?P<hour>1[0-2]|[1-9])(?:[.:](?P<minute>[0-5][0-9]))?\s*(?P<half>[ap])\.?m\b\.?")
+_CITED = re.compile(r"\b(?P<article>arti[kc]\w+ [0-9]+)\.(?=[0-9])")  # Swedish: artikel 5.1 is Article 5(1)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
@@ -84,6 +85,7 @@ def facts_of(text: str) -> frozenset[str]:
     rest = _AFTERNOON.sub(_hour, rest)
     for number, words in _WORD_BEFORE_UNIT:
         rest = words.sub(str(number), rest)
+    rest = _CITED.sub(r"\g<article> ", rest)
     rest = _DECIMAL.sub(".", _GROUPED.sub("", rest))
     taken(_PERIOD, _period)
     taken(_NUMBER, lambda match: match[0])
