@@ -153,21 +153,30 @@ class Context:
             return self.term("all.purposes")
         if len(some) >= _MANY and all(one in numbers for one in some):
             return self.listing(numbers[one] for one in sorted(some, key=list(numbers).index))
-        return "; ".join(dict.fromkeys(self.purpose(one) for one in some))
+        in_order = sorted(some, key=[*numbers, *some].index)
+        return "; ".join(dict.fromkeys(self.purpose(one) for one in in_order))
 
     def group(self, id_: str) -> str:
         """Return the name of a subject group."""
         node = self.declaration.subject_groups.get(id_)
         return self.text(node.name) if node else id_
 
+    @cached_property
+    def group_numbers(self) -> Mapping[str, str]:
+        """Subject groups with the number that each is printed with: `4.1`."""
+        section = list(HEADINGS).index("subjects") + 1
+        return {id_: f"{section}.{number}" for number, id_ in enumerate(self.declaration.subject_groups, 1)}
+
     def groups(self, ids: Iterable[str]) -> str:
-        """Return names of groups as a list; `everybody in the register` when every group of people is among them."""
-        some = set(ids)
-        declared = self.declaration.subject_groups
-        people = {node.id for node in declared.values() if node.kind is GroupKind.PERSON}
+        """Return groups as a list: names, or their numbers when there are many, or `all groups`."""
+        some, numbers = set(ids), self.group_numbers
+        people = {node.id for node in self.declaration.subject_groups.values() if node.kind is GroupKind.PERSON}
         if len(people) > 1 and some >= people:
             return self.term("all.groups")
-        return "; ".join(self.group(one) for one in sorted(some, key=[*declared, *sorted(some)].index))
+        in_order = sorted(some, key=[*numbers, *sorted(some)].index)
+        if len(some) > _MANY and some <= set(numbers):
+            return self.listing(numbers[one] for one in in_order)
+        return "; ".join(self.group(one) for one in in_order)
 
     def party(self, id_: str) -> str:
         """Return the name of a party."""

@@ -52,7 +52,7 @@ TEMPLATE = r"""
 }
 #let widths = (
   "2": (2fr, 3fr),
-  "3": (3fr, 3.4fr, 3.6fr),
+  "3": (2.6fr, 3.9fr, 3.5fr),
   "4": (2.2fr, 2.4fr, 2fr, 2.6fr),
   "5": (1.5fr, 1.5fr, 2.3fr, 2.1fr, 2.6fr),
 )

@@ -7,7 +7,7 @@ STYLE = """\
   color: #fff; z-index: 1; }
 .privacy-notice-skip:focus { top: .5rem; }
 .privacy-notice { --ink: #1b1f24; --soft: #4d5661; --line: #c3cad3; --tint: #f3f5f8; --link: #1d4f91;
-  --warn: #8a1c1c; --warn-tint: #fdf0ef; --blank: #fff3bf; max-width: 58rem; margin: 0 auto; padding: 1.5rem 1.25rem
+  --warn: #8a1c1c; --warn-tint: #fdf0ef; --blank: #fff3bf; max-width: 64rem; margin: 0 auto; padding: 1.5rem 1.25rem
   4rem;
   color: var(--ink); background: #fff; font: 1.0625rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans",
   "Liberation Sans", sans-serif; overflow-wrap: anywhere; hyphens: auto; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kortisto.declaration.model import Address, Party, SubjectGroup, Text
 from kortisto.declaration.printing.content.parts import facts, free_texts, paragraph, with_texts
-from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Bullets, Paragraph, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import MEDIUM, PARTY_ROLE, PLACE
 from kortisto.declaration.words import PartyRole
@@ -138,8 +138,8 @@ def subjects(c: Context) -> tuple[Block, ...]:
 
 
 def _group(c: Context, group: SubjectGroup) -> Sentences:
-    name = c.put(group, c.text(group.name))
-    made: Sentences = (Sentence(name.text.rstrip(".") + ".", name.node), *c.free(group, group.description))
+    name = f"{c.group_numbers[group.id]} {capital(c.text(group.name)).rstrip('.')}."
+    made: Sentences = (Sentence(name, group.ref), *c.free(group, group.description))
     for key in ("represents", "guardian_of", "employed_by", "household_of"):
         others: tuple[str, ...] = getattr(group, key)
         if others:

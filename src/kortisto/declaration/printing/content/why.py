@@ -79,9 +79,10 @@ def basis_sentences(c: Context, basis: LegalBasis) -> Sentences:
     """Return what a basis is, its Article, and what it rests on."""
     named = c.word(BASIS_DETAIL[basis.detail] if basis.detail else BASIS_IN_FULL[basis.basis])
     cited = article(ARTICLE_OF_BASIS[basis.basis], c.language)
-    made: Sentences = (c.say(basis, "basis.line", basis=named, article=cited), *c.free(basis, basis.text))
+    made: Sentences = (c.say(basis, "basis.line", basis=named, article=cited),)
     made += c.free_in(basis, "basis.interest", basis.interest)
     made += c.free_in(basis, "basis.contract", basis.contract)
+    made += c.free(basis, basis.text)
     if basis.condition:
         where, what = ARTICLE_NINE[basis.condition]
         made += (c.say(basis, "basis.special", condition=c.word(what), article=article(where, c.language)),)
