@@ -150,7 +150,8 @@ def test_an_exception_rests_on_a_law_that_something_carries(law: str, expected: 
     ],
 )
 def test_a_contact_detail_in_a_text_is_that_of_a_party(detail: str, accused: bool) -> None:
-    assert codes(told(*[f"A {detail}, B."] * 3, heading="requests")) == (["K413 text"] if accused else [])
+    same = f"A {detail}, B."
+    assert codes(told(same, same, same, heading="requests")) == (["K413 text"] if accused else [])
 
 
 @pytest.mark.parametrize(
