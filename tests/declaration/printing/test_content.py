@@ -11,6 +11,7 @@ import pytest
 from kortisto.declaration.model import LANGUAGES
 from kortisto.declaration.periods import parse_period
 from kortisto.declaration.printing import IncompleteNoticeError, notice
+from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Document, Section, Table, sentences_of
 from kortisto.declaration.printing.nodes import nodes_of
 from kortisto.declaration.vocabulary.headings import HEADINGS
@@ -228,3 +229,12 @@ def test_an_unknown_language_or_audience_is_an_error() -> None:
         notice(sample(), "de")
     with pytest.raises(KeyError):
         notice(sample(), "fi", audience="press")
+
+
+def test_many_purposes_are_told_by_number_and_runs_as_ranges() -> None:
+    c = Context(declaration("vtt"), "fi")
+    ids = list(c.purpose_numbers)
+    assert c.purposes(ids) == "kaikki rekisterin tarkoitukset"
+    assert c.purposes(reversed(ids[:4])) == "5.1–5.4"
+    assert c.purposes([*ids[:3], ids[4], ids[6]]) == "5.1–5.3, 5.5 ja 5.7"
+    assert c.purposes(ids[:2]) == f"{c.purpose(ids[0])}; {c.purpose(ids[1])}"

@@ -45,7 +45,15 @@ class Context:
     @cached_property
     def in_finnish(self) -> Context:
         """The same in the language of the sources: what depends on words must not differ between languages."""
-        return self if self.language == "fi" else Context(self.declaration, "fi", self.audience, self.previous)
+        return self.in_all_languages[0]
+
+    @cached_property
+    def in_all_languages(self) -> tuple[Context, ...]:
+        """The same in every language, Finnish first: things are alike when they are told alike in all of them."""
+        every = tuple(Context(self.declaration, one, self.audience, self.previous) for one in LANGUAGES)
+        for context in every:
+            context.__dict__["compiled"] = self.compiled  # compiled once for all
+        return every
 
     @property
     def officer(self) -> bool:
@@ -152,7 +160,7 @@ class Context:
         if len(some) >= _MANY and set(some) >= set(numbers):
             return self.term("all.purposes")
         if len(some) >= _MANY and all(one in numbers for one in some):
-            return self.listing(numbers[one] for one in sorted(some, key=list(numbers).index))
+            return self._numbers(numbers, some)
         in_order = sorted(some, key=[*numbers, *some].index)
         return "; ".join(dict.fromkeys(self.purpose(one) for one in in_order))
 
@@ -175,8 +183,23 @@ class Context:
             return self.term("all.groups")
         in_order = sorted(some, key=[*numbers, *sorted(some)].index)
         if len(some) > _MANY and some <= set(numbers):
-            return self.listing(numbers[one] for one in in_order)
+            return self._numbers(numbers, in_order)
         return "; ".join(self.group(one) for one in in_order)
+
+    def _numbers(self, numbers: Mapping[str, str], ids: Iterable[str]) -> str:
+        """Return `5.1–5.4, 5.6 ja 5.8`: three or more in a row as a range."""
+        runs: list[list[str]] = []
+        every = list(numbers)
+        for at in sorted(every.index(one) for one in ids):
+            if runs and every.index(runs[-1][-1]) == at - 1:
+                runs[-1].append(every[at])
+            else:
+                runs.append([every[at]])
+        words: list[str] = []
+        for run in runs:
+            ends = [numbers[one] for one in run]
+            words += [f"{ends[0]}–{ends[-1]}"] if len(run) >= _MANY else ends
+        return self.listing(words)
 
     def party(self, id_: str) -> str:
         """Return the name of a party."""

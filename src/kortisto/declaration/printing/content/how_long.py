@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kortisto.declaration.model import Action, Hold, RetentionRule
 from kortisto.declaration.printing.content.parts import (
     counted_from,
@@ -13,7 +15,7 @@ from kortisto.declaration.printing.content.parts import (
     with_texts,
 )
 from kortisto.declaration.printing.content.why import runs
-from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import ACTION
 from kortisto.declaration.words import RunKind
@@ -111,16 +113,35 @@ def action(c: Context, node: str, then: Action) -> Sentences:
 
 
 def _refinements(c: Context) -> tuple[Block, ...]:
-    rows = []
-    for rule in c.declaration.retention.values():
-        said = c.free(rule, rule.text)
-        if rule.indicative:
-            said += (c.say(rule, "retention.indicative"),)
-        if rule.may_shorten:
-            said += (c.say(rule, "retention.shorten"),)
-        rows.append((name_of(c, rule)[:1].upper() + name_of(c, rule)[1:], said + exceptions(c, rule.unless)))
+    """The texts of the rules, then what several rules have in common: told once, with the names of all."""
+    rules = c.declaration.retention.values()
+    rows = [(capital(name_of(c, rule)), c.free(rule, rule.text)) for rule in rules]
+    alike: dict[tuple[str, ...], list[RetentionRule]] = {}
+    for rule in rules:
+        words = tuple(sentence.text for one in c.in_all_languages for sentence in _common(one, rule))
+        alike.setdefault(words, []).append(rule)
+    for some in alike.values():
+        names = "; ".join(capital(name_of(c, rule)) for rule in some)
+        rows.append((names, _joined([_common(c, rule) for rule in some])))
     made = facts(*rows)
     return (Section("retention-details", c.term("retention.exceptions"), made),) if made else ()
+
+
+def _common(c: Context, rule: RetentionRule) -> Sentences:
+    said: Sentences = ()
+    if rule.indicative:
+        said += (c.say(rule, "retention.indicative"),)
+    if rule.may_shorten:
+        said += (c.say(rule, "retention.shorten"),)
+    return said + exceptions(c, rule.unless)
+
+
+def _joined(same: list[Sentences]) -> Sentences:
+    """Return sentences that several nodes say alike once, with the refs of all."""
+    return tuple(
+        replace(sentences[0], node=" ".join(dict.fromkeys(one.node for one in sentences)))
+        for sentences in zip(*same, strict=True)
+    )
 
 
 # --- holds

@@ -97,7 +97,9 @@ def items_table(c: Context) -> tuple[Block, ...]:
     alike: dict[tuple[tuple[str, ...], ...], list[Item]] = {}
     for item in c.declaration.items.values():
         if not item.never_collect:
-            words = tuple(tuple(sentence.text for sentence in cell) for cell in _cells(c.in_finnish, item))
+            words = tuple(
+                tuple(sentence.text for sentence in cell) for one in c.in_all_languages for cell in _cells(one, item)
+            )
             alike.setdefault(words, []).append(item)
     rows = tuple((tuple(c.put(item, c.item(item.id)) for item in some), *_cells(c, some[0])) for some in alike.values())
     columns = tuple(c.term(key) for key in ("items.item", "table.source", "table.why", "table.to", "table.keep"))
