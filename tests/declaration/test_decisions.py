@@ -143,12 +143,21 @@ def test_of_several_records_those_whose_window_is_open_are_granted() -> None:
         for day in (date(2026, 1, 1), date(2026, 10, 1))
     )
     compiled = plain(
+        items=(Item(id="call.recording", section="items"),),
         processing=(row("calls", "service", items=("call.recording",)),),
         retention=(rule("7 months", "call.recorded"),),
     )
     grant = ask(compiled, subject(data=calls), items=["call.recording"]).grants[0]
     assert grant.data == calls[1:]
     assert grant.closed == calls[:1]
+
+
+def test_a_row_that_names_a_parent_covers_what_is_declared_under_it_and_nothing_else() -> None:
+    whole = plain(processing=(row("serving", "service", items=("person",)),))
+    decision = ask(whole, items=[EMAIL, "person.name", "person.health"])
+    assert [grant.item for grant in decision.grants] == [EMAIL]
+    assert decision.refused["person.health"] is Reason.NO_ITEM
+    assert set(decision.refused.values()) == {Reason.NO_ITEM}
 
 
 CONSENT = Consent(

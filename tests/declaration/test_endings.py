@@ -18,7 +18,13 @@ pytestmark = pytest.mark.unit
 
 EMAIL = "person.contact.email"
 COLLECTED = date(2020, 1, 10)
-NAMED = Item(id="person.contact", section="items")
+
+
+def named(item: str) -> Item:
+    return Item(id=item, section="items")
+
+
+NAMED = named("person.contact")
 PURPOSES = (purpose("service"), purpose("accounting"), purpose("marketing"))
 
 
@@ -222,7 +228,8 @@ def test_each_record_counts_from_its_own_clock() -> None:
         Datum(item="call.recording", collected=day, clocks={"call.recorded": ClockState((day,))})
         for day in (date(2026, 1, 31), date(2026, 3, 1))
     )
-    compiled = of(rule("7 months", "call.recorded"), processing=(row("calls", "service", items=("call.recording",)),))
+    calling = (row("calls", "service", items=("call.recording",)),)
+    compiled = of(rule("7 months", "call.recorded"), items=(named("call.recording"),), processing=calling)
     found = due(compiled, subject=SubjectState(data=calls))
     assert [one.at for one in found] == [end_of_day(date(2026, 8, 31)), end_of_day(date(2026, 10, 1))]
 
@@ -232,7 +239,8 @@ def test_a_rule_for_a_place_holds_there_only() -> None:
         rule("90 days", "log.written", id="there", places=("server",)),
         rule("30 days", "log.written", id="elsewhere"),
     )
-    compiled = of(*places, processing=(row("logs", "service", items=("log.access",)),))
+    logging = (row("logs", "service", items=("log.access",)),)
+    compiled = of(*places, items=(named("log.access"),), processing=logging)
     day = date(2026, 1, 1)
     data = tuple(
         Datum(item="log.access", collected=day, place=place, clocks={"log.written": ClockState((day,))})
@@ -259,15 +267,17 @@ def test_it_explains_itself() -> None:
 
 def test_a_datum_stored_above_the_leaves_has_the_rule_of_its_own_level() -> None:
     names = rule("3 years", "item.collected", id="names", items=("person.name",))
-    compiled = of(rule("1 year", "item.collected"), names, processing=(row("serving", "service", items=("person",)),))
+    serving = (row("serving", "service", items=("person",)),)
+    compiled = of(rule("1 year", "item.collected"), names, items=(named("person"),), processing=serving)
     whole = only(compiled, data=(Datum(item="person.name", collected=COLLECTED),))
     assert (whole.kind, whole.rule) == (DueKind.DATED, "retention.names")
     other = only(compiled, data=(Datum(item="person.activity", collected=COLLECTED),))
     assert other.rule == "retention.rule"
     beside = (row("serving", "service", items=("person.name.first",)),)
-    assert only(of(names, processing=beside), data=(Datum(item="person.name", collected=COLLECTED),)).kind is (
-        DueKind.UNJUSTIFIED
-    )
+    assert only(
+        of(names, items=(named("person.name"),), processing=beside),
+        data=(Datum(item="person.name", collected=COLLECTED),),
+    ).kind is (DueKind.UNJUSTIFIED)
 
 
 def test_an_exception_with_its_own_clock_outlives_the_state_that_called_for_it() -> None:

@@ -215,7 +215,10 @@ def _row(
     groups: Mapping[str, Group],
     resolver: ClosestRules,
 ) -> RowPlan:
-    items = frozenset(leaf for item in node.items for leaf in leaves.get(item, (item,)))
+    # A row may name a parent of what is declared: it covers the declared items under it, and never one undeclared.
+    items = frozenset(
+        leaf for item in node.items for leaf in leaves.get(item, (item,)) if _is_declared(leaf, declaration.items)
+    )
     lineage = lineages.get(node.purpose) or frozenset((node.purpose,))
     mine = tuple(groups[group] for group in node.groups if group in groups)
     rules: dict[Key, RulePlan] = {}
@@ -252,6 +255,10 @@ def _row(
         rules=rules,
         choices=_choices(rules, mine),
     )
+
+
+def _is_declared(leaf: str, declared: Mapping[str, object]) -> bool:
+    return not declared or not declared.keys().isdisjoint(ancestry(leaf))
 
 
 def _between(node: Processing, items: frozenset[str]) -> Iterator[str]:
