@@ -349,6 +349,19 @@ def test_a_mutated_declaration_is_refused_with_a_place_or_has_an_end_for_everyth
     event(checked(b"\n".join(lines), source.parent))
 
 
+@pytest.mark.parametrize("value", SPEAKING, ids=repr)
+def test_every_speaking_value_in_every_place_where_time_is_counted(value: bytes) -> None:
+    lines = MINIMAL.read_bytes().replace(
+        b"{later of: [person.last_activity, organisation.last_activity]}", b"contact.ended"
+    )
+    start = lines.index(b"retention:")
+    head, rules = lines[:start].split(b"\n"), lines[start : lines.index(b"relations:")].split(b"\n")
+    tail = lines[lines.index(b"relations:") :].split(b"\n")
+    rules[2:2] = [b"    law: none", b"    places: none", b"    items: none", b"    groups: none"]
+    for at in range(rules.index(b"  contacts:"), len(rules)):
+        checked(b"\n".join([*head, *put(rules, at, value), *tail]), MINIMAL.parent)
+
+
 @pytest.mark.parametrize("path", [MINIMAL, *NOTICES], ids=lambda path: path.name)
 def test_a_declaration_as_it_stands_has_an_end_for_everything(path: Path) -> None:
     loaded = loads(path.read_bytes(), name=str(path), folder=path.parent)

@@ -143,7 +143,7 @@ def minimum_without_decision(context: Context) -> Iterator[Finding]:
         if least.permanent or least.surely_longer_than(most):
             if not (least.permanent and most.permanent):
                 yield Finding(rule, "longer", rule.id, details=details)
-        elif least != most and (rule.review is None or not rule.review.by):
+        elif most.surely_longer_than(least) and (rule.review is None or not rule.review.by):
             yield Finding(rule, "review", rule.id, details=details)
 
 
