@@ -10,7 +10,8 @@ INTRODUCTION = """\
 
 One YAML 1.2 file is one register (strict subset: no tags, anchors or duplicate keys). It begins with `kortisto: 1`.
 A key marked * must be there. Every statement may carry `promises` (what of the source it carries out) or `ours` (why it
-was added). Texts that people read are given as `{fi: ..., sv: ..., en: ...}`. How to write one: `docs/howto/write-a-declaration.md`.
+was added). Texts that people read are given as `{fi: ..., sv: ..., en: ...}`.
+How to write one: `docs/howto/write-a-declaration.md`.
 """
 
 

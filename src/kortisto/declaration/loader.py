@@ -99,10 +99,12 @@ def _read(tree: Mapping_, name: str, problems: ProblemList) -> Declaration | Non
 
 def _section(section: str, tree: Mapping_, reading: Reading) -> Any:
     found = tree.get(key_of(section))
+    if found is None and (section in _SINGLE or section in NEEDED):
+        reading.problems.add("K212", tree.position, "", key=key_of(section))
+        return MISSING
+    if found is None:
+        return {}
     if section in _SINGLE:
-        if found is None:
-            reading.problems.add("K212", tree.position, "", key=key_of(section))
-            return MISSING
         id_ = section
         if section == "register":
             id_ = _text(found.get("id")) if isinstance(found, Mapping_) else ""
@@ -111,11 +113,6 @@ def _section(section: str, tree: Mapping_, reading: Reading) -> Any:
                 return MISSING
             found = _without(found, "id")
         return _SINGLE[section].read(found, reading, f"{section}\n{id_}")
-    if found is None:
-        if section not in NEEDED:
-            return {}
-        reading.problems.add("K212", tree.position, "", key=key_of(section))
-        return MISSING
     shape: Shape = SECTIONS[section]
     nodes = shape.read(found, reading, section)
     if nodes == {} and section in NEEDED:

@@ -12,7 +12,7 @@ import pytest
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.models import Certificate
 from kortisto.privacy.retention.operations import sweep
-from kortisto.privacy.retention.queries import DueReport, certificates, due_report, standing_of_person
+from kortisto.privacy.retention.queries import CertificateView, DueReport, certificates, due_report, standing_of_person
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.models import AuditEvent
 from kortisto.register.audit.operations import open_access
@@ -46,7 +46,7 @@ def people() -> set[str]:
         return {person.name for person in Person.objects.all()}
 
 
-def swept(at: datetime, *, simulate: bool = False) -> object:
+def swept(at: datetime, *, simulate: bool = False) -> CertificateView:
     return sweep(by=JOB, at=at, now=max(at, NOW), channel=Door.JOBS, simulate=simulate)
 
 
