@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kortisto.declaration.model import Text
+from kortisto.declaration.model import LANGUAGES, Text
 
 
 class Target(StrEnum):
@@ -121,10 +121,8 @@ _KNOWN: Mapping[Target, str] = {
     Target.LAST_NAME: "lastname surname familyname sukunimi efternamn",
     Target.TITLE: "contacttitle title jobtitle position role titteli tehtavanimike nimike asema titel befattning",
     Target.LANGUAGE: "language preferredlanguage kieli asiointikieli sprak kontaktsprak",
-    Target.PERSON_PHONE: "mobile mobilephone mobilephonenumber contactphone directphone "
-    "matkapuhelin gsm kannykka mobil "
-    ""
-    "mobiltelefon mobilnummer",
+    Target.PERSON_PHONE: "mobile mobilephone mobilephonenumber contactphone directphone matkapuhelin gsm kannykka "
+    "mobil mobiltelefon mobilnummer",
     Target.PERSON_EMAIL: "email emailaddress mail contactemail workemail sahkoposti sahkopostiosoite epost epostadress",
     Target.ORDER_REFERENCE: "orderid ordernumber orderno tilausnumero tilausnro tilaus ordernummer ordernr "
     "bestallningsnummer",
@@ -153,12 +151,36 @@ class NotUnderstoodError(ValueError):
         self.missing = tuple(missing)
 
 
+class SaidTwiceError(ValueError):
+    """The operator has said of two columns that they are the same."""
+
+    def __init__(self, target: Target, columns: Sequence[str]) -> None:
+        super().__init__(f"{target}: {', '.join(columns)}")
+        self.target = target
+        self.columns = tuple(columns)
+
+
+_OF_NOBODY = {Target.PERSON_EMAIL: Target.EMAIL, Target.PERSON_PHONE: Target.PHONE}
+_PERSON_NAMES = frozenset({Target.PERSON_NAME, Target.FIRST_NAME, Target.LAST_NAME})
+
+
+def target_named(text: str) -> Target | None:
+    """Return the target that an operator has named: as `Target` has it, or in Finnish, Swedish or English."""
+    word = " ".join(text.split()).casefold()
+    for target in Target:
+        if word == target.value or word in {NAMES[target].in_language(one).casefold() for one in LANGUAGES}:
+            return target
+    return None
+
+
 def guess(columns: Sequence[str], said: Mapping[str, Target] | None = None) -> Mapping_:
-    """Return what the columns mean. `said`: columns of which the operator has said it. Raises NotUnderstoodError.
+    """Return what the columns mean. `said`: columns of which the operator has said it.
 
     A target is used once, by the first column that fits: of two telephone columns the second is left out and shown so.
+    Of a file without people the e-mail and telephone are the organisation's. Raises NotUnderstoodError, SaidTwiceError.
     """
     chosen = dict(said or {})
+    _said_once(chosen)
     taken: set[Target] = {target for target in chosen.values() if target is not Target.NOTHING}
     targets: list[Target] = []
     for column in columns:
@@ -174,7 +196,21 @@ def guess(columns: Sequence[str], said: Mapping[str, Target] | None = None) -> M
         return Mapping_(Content.ORDERS, tuple(one if one in used else Target.NOTHING for one in targets))
     if Target.ORGANISATION_NAME not in taken:
         raise NotUnderstoodError([Target.ORGANISATION_NAME, Target.ORDER_REFERENCE])
-    return Mapping_(Content.PARTIES, tuple(targets))
+    if taken & _PERSON_NAMES:
+        return Mapping_(Content.PARTIES, tuple(targets))
+    whose = {target: other for target, other in _OF_NOBODY.items() if other not in taken}
+    moved = (
+        target if column in chosen else whose.get(target, target)
+        for column, target in zip(columns, targets, strict=True)
+    )
+    return Mapping_(Content.PARTIES, tuple(moved))
+
+
+def _said_once(chosen: Mapping[str, Target]) -> None:
+    for target in set(chosen.values()) - {Target.NOTHING}:
+        alike = [column for column, meant in chosen.items() if meant is target]
+        if len(alike) > 1:
+            raise SaidTwiceError(target, alike)
 
 
 def folded(column: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 from kortisto.lib import identifiers
+from kortisto.register.parties.importing.full_names import FullName, parted
 from kortisto.register.parties.importing.meaning import Mapping_, Target
 from kortisto.register.parties.importing.reading import Line
 
@@ -27,14 +29,25 @@ _LONGEST: Mapping[Target, int] = {
     Target.REGION: 200,
     Target.POSTAL_CODE: 20,
 }
-_ALSO_CALLED = {"uk": "GB", "usa": "US", "england": "GB", "suomi": "FI", "sverige": "SE"}
+_ALSO_CALLED = {"uk": "GB", "usa": "US", "england": "GB", "holland": "NL"}
 _DATES = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
-_LANGUAGES = {"fi", "sv", "en"}
+_LANGUAGES = {
+    **dict.fromkeys(("fi", "suomi", "finska", "finnish"), "fi"),
+    **dict.fromkeys(("sv", "se", "ruotsi", "svenska", "swedish"), "sv"),
+    **dict.fromkeys(("en", "englanti", "engelska", "english"), "en"),
+}
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of the locale data that are no country's."""
+_OF_PEOPLE = (Target.PERSON_EMAIL, Target.PERSON_PHONE, Target.TITLE)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one field: which target, its value, and why (a code: missing, long, form, unknown)."""
+    """What is wrong with one field: which target, its value, and why.
+
+    `code`: missing, long, form, unknown, future, ambiguous.
+    """
 
     target: Target
     value: str
@@ -43,7 +56,7 @@ class Fault:
 
 @dataclass(slots=True)
 class PartyRow:
-    """A row of parties with good values; empty texts are absent."""
+    """A row of parties with good values; empty texts are absent, lines of a street are apart."""
 
     number: int
     values: dict[Target, str] = field(default_factory=dict)
@@ -54,14 +67,10 @@ class PartyRow:
         return self.values.get(target, "")
 
     @property
-    def first_name(self) -> str:
-        """Return the first name; of a full name, all but its last word."""
-        return self.get(Target.FIRST_NAME) or self.get(Target.PERSON_NAME).rpartition(" ")[0]
-
-    @property
-    def last_name(self) -> str:
-        """Return the last name; of a full name, its last word."""
-        return self.get(Target.LAST_NAME) or self.get(Target.PERSON_NAME).rpartition(" ")[2]
+    def person(self) -> FullName:
+        """Return the name of the person; one in a single column is parted. Both parts empty where there is none."""
+        first, last = self.get(Target.FIRST_NAME), self.get(Target.LAST_NAME)
+        return FullName(first, last) if first or last else parted(self.get(Target.PERSON_NAME))
 
     @property
     def country(self) -> str:
@@ -80,31 +89,46 @@ class OrderRow:
 
 
 def party_row(line: Line, mapping: Mapping_) -> PartyRow:
-    """Read a row of parties; its `faults` say what keeps it out."""
+    """Read a row of parties; its `faults` say what keeps it out. Identifiers are in their stored form."""
     row = PartyRow(line.number)
-    for target, value in zip(mapping.targets, line.fields, strict=True):
-        if target is Target.NOTHING or not value:
-            continue
+    for target, value in _written(line, mapping):
         fault = _fault(target, value)
         if fault is None:
-            row.values[target] = value
+            row.values[target] = _STORED[target](value) if target in _STORED else value
         else:
             row.faults.append(fault)
-    if not row.get(Target.ORGANISATION_NAME) and not row.faults:
+    if row.faults:
+        return row
+    if not row.get(Target.ORGANISATION_NAME):
         row.faults.append(Fault(Target.ORGANISATION_NAME, "", "missing"))
+    if not any(row.person) and any(row.get(target) for target in _OF_PEOPLE):
+        row.faults.append(Fault(Target.PERSON_NAME, "", "missing"))  # else an e-mail of nobody would be lost
+    if any(len(part) > _LONGEST[Target.FIRST_NAME] for part in row.person):
+        row.faults.append(Fault(Target.PERSON_NAME, row.get(Target.PERSON_NAME), "long"))
     return row
 
 
-def order_row(line: Line, mapping: Mapping_) -> OrderRow | list[Fault]:
-    """Read a row of orders, or say what is wrong with it."""
-    values = {target: value for target, value in zip(mapping.targets, line.fields, strict=True) if value}
+def order_row(line: Line, mapping: Mapping_, today: date) -> OrderRow | list[Fault]:
+    """Read a row of orders, or say what is wrong with it; an order of a day to come is not one."""
+    values = dict(_written(line, mapping))
     needed = (Target.REFERENCE, Target.ORDER_REFERENCE, Target.ORDERED_ON)
     faults = [Fault(target, "", "missing") for target in needed if target not in values]
     faults += [fault for target in needed if target in values and (fault := _fault(target, values[target]))]
     placed_on = day(values.get(Target.ORDERED_ON, ""))
     if faults or placed_on is None:
         return faults
+    if placed_on > today:
+        return [Fault(Target.ORDERED_ON, values[Target.ORDERED_ON], "future")]
     return OrderRow(line.number, values[Target.REFERENCE], values[Target.ORDER_REFERENCE], placed_on)
+
+
+def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
+    """What the fields of a row hold: on one line, but for the lines of an address, and without control characters."""
+    for target, field_ in zip(mapping.targets, line.fields, strict=True):
+        lines = [" ".join(_UNPRINTABLE.sub(" ", one).split()) for one in field_.splitlines()]
+        value = ("\n" if target is Target.STREET else " ").join(filter(None, lines))
+        if target is not Target.NOTHING and value:
+            yield target, value
 
 
 def day(text: str) -> date | None:
@@ -119,21 +143,30 @@ def day(text: str) -> date | None:
 
 
 def country_code(text: str) -> str | None:
-    """Return ISO 3166-1 alpha-2 of a code or of a name in Finnish, Swedish or English; None when unknown."""
+    """Return ISO 3166-1 alpha-2 of a code (FI, FIN) or of a name in Finnish, Swedish or English; None when unknown."""
     word = text.strip().casefold()
-    if len(word) == 2 and word.upper() in _territories().values():  # noqa: PLR2004 (the length of a code)
-        return _ALSO_CALLED.get(word, word.upper())
     return _ALSO_CALLED.get(word) or _territories().get(word)
 
 
 @cache
 def _territories() -> Mapping[str, str]:
-    return {
+    found = {
         str(name).casefold(): code
         for language in ("fi", "sv", "en")
         for code, name in Locale.parse(language).territories.items()
-        if len(code) == 2 and code.isalpha()  # noqa: PLR2004 (the length of a code)
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES  # noqa: PLR2004 (the length of a code)
     }
+    codes = set(found.values())
+    for alias, meant in get_global("territory_aliases").items():
+        if len(alias) == 3 and alias.isalpha() and len(meant) == 1 and meant[0] in codes:  # noqa: PLR2004 (alpha-3)
+            found.setdefault(alias.casefold(), meant[0])
+    return found | {code.casefold(): code for code in codes}
+
+
+def language_code(text: str) -> str | None:
+    """Return `fi`, `sv` or `en` of a code (fi, sv-FI) or of a name in the three languages; None when it is none."""
+    word = text.strip().casefold()
+    return _LANGUAGES.get(word) or _LANGUAGES.get(re.split(r"[-_]", word, maxsplit=1)[0])
 
 
 _FORMS: Mapping[Target, Callable[[str], object]] = {
@@ -145,6 +178,11 @@ _FORMS: Mapping[Target, Callable[[str], object]] = {
     Target.PERSON_EMAIL: identifiers.email,
     Target.WEB: identifiers.web,
 }
+_STORED: Mapping[Target, Callable[[str], str]] = {
+    Target.BUSINESS_ID: identifiers.business_id,
+    Target.VAT_ID: identifiers.vat_id,
+    Target.LANGUAGE: lambda value: language_code(value) or "",
+}
 
 
 def _fault(target: Target, value: str) -> Fault | None:
@@ -152,7 +190,7 @@ def _fault(target: Target, value: str) -> Fault | None:
         return Fault(target, value, "long")
     if target is Target.COUNTRY and country_code(value) is None:
         return Fault(target, value, "unknown")
-    if target is Target.LANGUAGE and value not in _LANGUAGES:
+    if target is Target.LANGUAGE and language_code(value) is None:
         return Fault(target, value, "unknown")
     if target is Target.ORDERED_ON and day(value) is None:
         return Fault(target, value, "form")
