@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unit
 PACKAGE = Path(kortisto.declaration.__file__).parent
 MINIMAL = (Path(__file__).parent / "samples/minimal.yaml").read_text("utf-8")
 CODE = re.compile(r"K[0-9]{3}")
-ADDED = {"offending", "open", "close", "known_names", "nearest"}
+ADDED = {"offending", "postal", "open", "close", "known_names", "nearest"}
 """What every message may name: added to the details of the problem when it is put into words."""
 
 

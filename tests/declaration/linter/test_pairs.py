@@ -54,7 +54,7 @@ def test_what_is_found_is_told_in_full(code: str, language: str) -> None:
         assert case is None or case in wording.cases
         what, instead = wording.cases[case] if case else (wording.what, None)
         asked = places(what.en) | places((instead or wording.instead).en) | places(wording.why.en)
-        assert asked <= {*problem.details, "offending", "open", "close"}
+        assert asked <= {*problem.details, "offending", "postal", "open", "close"}
         message = explain(problem, language)
         assert message.what
         assert message.instead

@@ -77,10 +77,10 @@ def stale_authority_data(context: Context) -> Iterator[Finding]:
         if address.lower() in written.lower()
     )
     for node, addresses in by_node(left):
-        yield Finding(node, "outdated", names(addresses), details={"postal": OMBUDSMAN.postal.fi})
+        yield Finding(node, "outdated", names(addresses))
     for party in context.declaration.parties.values():
         if PartyRole.AUTHORITY in party.roles and party.country == "FI" and not _is_todays(party):
-            yield Finding(party, "outdated", party.id, details={"postal": OMBUDSMAN.postal.fi})
+            yield Finding(party, "outdated", party.id)
     year_end = context.declaration.register.financial_year_end
     for run in context.declaration.runs.values():
         whole = not (run.reach.items or run.reach.groups or run.reach.purposes or run.reach.processing)

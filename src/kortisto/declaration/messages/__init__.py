@@ -10,6 +10,7 @@ from kortisto.declaration.messages.expectations import expectation
 from kortisto.declaration.messages.wording import Wording, filled
 from kortisto.declaration.model import LANGUAGES, Text
 from kortisto.declaration.problems import Problem
+from kortisto.declaration.vocabulary.law import OMBUDSMAN
 
 WORDINGS: Mapping[str, Wording] = {
     code: wording
@@ -109,7 +110,8 @@ def format_problem(problem: Problem, language: str, source_line: str | None = No
 
 def _spoken(problem: Problem, language: str) -> dict[str, str]:
     """The details as a text needs them: expectations in words of the language, braces that texts may show."""
-    details = {"offending": problem.offending, "open": "{", "close": "}", **problem.details}
+    postal = OMBUDSMAN.postal.in_language(language)
+    details = {"offending": problem.offending, "postal": postal, "open": "{", "close": "}", **problem.details}
     for key in ("expected", "kind"):
         if key in details:
             details[key] = expectation(details[key], language)

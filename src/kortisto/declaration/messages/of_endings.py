@@ -84,8 +84,8 @@ WORDINGS: Mapping[str, Wording] = {
                      "2:10”."),
             ),
             "clock": (
-                Text("Säännön “{offending}” aika alkaa tapahtumasta {clock}, joka ei ehkä koskaan tule tai jää "
-                     "kirjaamatta.",
+                Text("Säännön “{offending}” aika alkaa tapahtumasta {clock}, joka ei ehkä koskaan toteudu "
+                     "tai voi jäädä kirjaamatta.",
                      "Tiden i regeln “{offending}” räknas från {clock}, som kanske aldrig inträffar eller inte "
                      "antecknas.",
                      "The period of the rule “{offending}” counts from {clock}, which may never come or never be "

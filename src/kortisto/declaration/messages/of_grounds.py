@@ -45,9 +45,11 @@ WORDINGS: Mapping[str, Wording] = {
         cases={
             "row": (
                 Text("Käsittely “{row}” perustuu suostumukseen, mutta minkään suostumuksen peruuttaminen ei päätä sitä "
-                     "({consents}).",
-                     "Behandlingen “{row}” vilar på samtycke, men inget återkallande avslutar den ({consents}).",
-                     "The processing “{row}” rests on consent, but withdrawing no consent ends it ({consents})."),
+                     "(suostumukset: {consents}).",
+                     "Behandlingen “{row}” vilar på samtycke, men inget återkallande avslutar den (samtycken: "
+                     "{consents}).",
+                     "The processing “{row}” rests on consent, but withdrawing no consent ends it (consents: "
+                     "{consents})."),
                 None,
             ),
             "none": (
@@ -280,9 +282,9 @@ WORDINGS: Mapping[str, Wording] = {
         Text("Kirjoita “profiling: yes” ja selitä logiikka (logic), tai poista nämä tiedot.",
              "Skriv “profiling: yes” och förklara logiken (logic), eller ta bort dessa uppgifter.",
              "Write “profiling: yes” and explain the logic (logic), or delete these."),
-        why=Text("Profilointi on kerrottava: {gdpr:4} (4 alakohta) ja {gdpr:13(2)(f)}.",
-                 "Profilering ska anges: {gdpr:4} (led 4) och {gdpr:13(2)(f)}.",
-                 "Profiling must be told: {gdpr:4} (point 4) and {gdpr:13(2)(f)}."),
+        why=Text("Profilointi on kerrottava: {gdpr:4(4)} ja {gdpr:13(2)(f)}.",
+                 "Profilering ska anges: {gdpr:4(4)} och {gdpr:13(2)(f)}.",
+                 "Profiling must be told: {gdpr:4(4)} and {gdpr:13(2)(f)}."),
     ),
     "K419": Wording(
         Text("alaikäisiä voi olla, sääntöä ei ole", "minderåriga är möjliga, regel saknas",
@@ -374,7 +376,8 @@ WORDINGS: Mapping[str, Wording] = {
         Text("Lisää osioon automation “{key}: {open}fi: ..., sv: ..., en: ...{close}”.",
              "Lägg till “{key}: {open}fi: ..., sv: ..., en: ...{close}” i automation.",
              "Add “{key}: {open}fi: ..., sv: ..., en: ...{close}” to automation."),
-        why=Text("Logiikka ja seuraukset on kerrottava ja ihminen on saatava asialle: {gdpr:13(2)(f)} ja {gdpr:22(3)}.",
+        why=Text("Logiikka ja seuraukset on kerrottava, ja ratkaisu on voitava saattaa ihmisen käsiteltäväksi: "
+        "{gdpr:13(2)(f)} ja {gdpr:22(3)}.",
                  "Logiken och följderna ska anges, och en människa ska kunna ingripa: {gdpr:13(2)(f)} och "
                  "{gdpr:22(3)}.",
                  "The logic and the consequences must be told, and a human being must be there: {gdpr:13(2)(f)} and "

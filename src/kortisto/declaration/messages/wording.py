@@ -10,7 +10,8 @@ from kortisto.declaration.model import Text
 
 NOTHING = Text("", "", "")
 
-_PLACE = re.compile(r"\{([a-z_]+|gdpr:[0-9()a-z]+)\}")
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_CITATIONS = re.compile(r"\{gdpr:[^}]*\}(?:(?:, | ja | och | and | tai | eller | or )\{gdpr:[^}]*\})*")
 _PROVISION = re.compile(r"(?P<article>[0-9]+)(?:\((?P<paragraph>[0-9]+)\))?(?:\((?P<point>[a-z])\))?")
 
 
@@ -32,35 +33,37 @@ class Wording:
 
 def filled(text: str, details: Mapping[str, str], language: str) -> str:
     """Put the details into the places of a text; `{gdpr:5(1)(e)}` becomes the name of that provision."""
-
-    def word(match: re.Match[str]) -> str:
-        place = match[1]
-        return provision(place[5:], language) if place.startswith("gdpr:") else details.get(place, "")
-
-    return _PLACE.sub(word, text)
+    named = _CITATIONS.sub(lambda match: _citations(match[0], language), text)
+    return _PLACE.sub(lambda match: details.get(match[1], ""), named)
 
 
 def places(text: str) -> frozenset[str]:
     """Return the names of the details that a text asks for."""
-    return frozenset(match[1] for match in _PLACE.finditer(text) if not match[1].startswith("gdpr:"))
+    return frozenset(match[1] for match in _PLACE.finditer(text))
 
 
 def provision(cited: str, language: str) -> str:
     """Return the name of a provision of the General Data Protection Regulation: `5(1)(e)` in words of a language."""
+    return _citations(f"{{gdpr:{cited}}}", language)
+
+
+def _citations(run: str, language: str) -> str:
+    """Name provisions that stand side by side; the regulation is named once."""
+    articles = re.sub(r"\{gdpr:([^}]*)\}", lambda match: _article(match[1], language), run)
+    if language == "fi":
+        return f"tietosuoja-asetuksen {articles}"
+    return f"{articles} i dataskyddsförordningen" if language == "sv" else f"{articles} GDPR"
+
+
+def _article(cited: str, language: str) -> str:
     match = _PROVISION.fullmatch(cited)
     if match is None:
         return cited
     article, paragraph, point = match["article"], match["paragraph"], match["point"]
     if language == "en":
-        return f"Article {cited} GDPR"
+        return f"Article {cited}"
     if language == "sv":
-        return (
-            f"artikel {article}"
-            + (f".{paragraph}" if paragraph else "")
-            + (f" {point}" if point else "")
-            + (" i dataskyddsförordningen")
-        )
-    name = f"tietosuoja-asetuksen {article} "
+        return f"artikel {article}" + (f".{paragraph}" if paragraph else "") + (f" {point}" if point else "")
     if point:
-        return name + f"artiklan {paragraph} kohdan {point} alakohta"
-    return name + (f"artiklan {paragraph} kohta" if paragraph else "artikla")
+        return f"{article} artiklan {paragraph} kohdan {point} alakohta"
+    return f"{article} artiklan {paragraph} kohta" if paragraph else f"{article} artikla"
