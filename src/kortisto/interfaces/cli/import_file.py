@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,13 +22,26 @@ from kortisto.declaration.words import Basis, Operation
 from kortisto.interfaces.cli import import_texts as texts
 from kortisto.interfaces.cli.declarations import DayParameter, language_option, today
 from kortisto.interfaces.cli.installed import installation
-from kortisto.register.parties.importing.meaning import ITEMS, NAMES, Mapping_, NotUnderstoodError, Target, guess
-from kortisto.register.parties.importing.reading import Table, UnreadableFileError, read_table
+from kortisto.register.parties.importing.meaning import (
+    ITEMS,
+    NAMES,
+    Mapping_,
+    NotUnderstoodError,
+    SaidTwiceError,
+    Target,
+    guess,
+    target_named,
+)
+from kortisto.register.parties.importing.reading import Table, UnreadableFileError, guarded, read_table
 
 if TYPE_CHECKING:
     from kortisto.register.parties.operations.files import Imported, Rejected
 
 _SAMPLES = 2
+_SHOWN = 5
+"""How many rejected rows are told on the terminal; all are in the file of rejected rows."""
+_OURS_ALONE = 0o600
+"""Rejected rows may hold personal data: only who runs the command may read them."""
 
 
 @click.command()
@@ -49,8 +65,9 @@ _SAMPLES = 2
 def import_file(**options: Any) -> None:
     """Bring a CSV file of customers with contact persons, or of orders, into the register.
 
-    The file's separator and encoding are found out. Rows that cannot be taken go to FILE.rejected.csv with the reason,
-    to be mended and imported again.
+    The file's separator and encoding are found out. Rows that cannot be taken go to NAME.rejected.csv in the present
+    folder with the reason, to be mended and imported again. Exit code: 0 all rows taken, 1 rows rejected, 2 wrong
+    use.
     """
     _Import(**options).run()
 
@@ -68,7 +85,7 @@ class _Import:
             from kortisto.register.access import current, rules  # noqa: PLC0415 (needs Django set up)
             from kortisto.register.access.operations import DeniedError, enter, refusals_recorded  # noqa: PLC0415
             from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
-            from kortisto.register.audit.values import Actor  # noqa: PLC0415
+            from kortisto.register.audit.values import Actor, NotGrantedError  # noqa: PLC0415
             from kortisto.register.parties.importing.permitted import permitted_mapping  # noqa: PLC0415
 
             declaration = current.compiled().declaration
@@ -95,11 +112,32 @@ class _Import:
                     self._show(table, allowed, barred, declaration, purpose)
                     if self._options["dry_run"] or not self._confirmed():
                         access.record("import.preview", object_kind="batch")
+                        if self._options["dry_run"]:
+                            self._try_out(table, mapping, access, now)
+                        self._say(texts.NOTHING_DONE)
                         return
                     imported = self._take(table, mapping, access, now)
+                    # Inside the transaction: where the rejected rows cannot be kept, nothing is imported.
+                    kept_in = self._keep(table, imported.rejected)
             except DeniedError as denied:
-                raise click.ClickException(str(denied)) from denied
-        self._tell(imported, table)
+                self._fail(texts.DENIED, role, denied.purpose)
+            except NotGrantedError as refusal:
+                self._fail(texts.NOT_GRANTED, ", ".join(refusal.items))
+        self._tell(imported)
+        if imported.rejected:
+            self._say(texts.REJECTED, len(imported.rejected), kept_in)
+            self._tell_why(imported.rejected)
+            sys.exit(1)
+
+    def _try_out(self, table: Table, mapping: Mapping_, access: Any, now: datetime) -> None:
+        """Bring the rows in, tell what became of them, and take all of it back."""
+        from django.db import transaction  # noqa: PLC0415 (needs Django set up)
+
+        with transaction.atomic():
+            imported = self._take(table, mapping, access, now)
+            transaction.set_rollback(True)
+        self._tell(imported)
+        self._tell_why(imported.rejected)
 
     def _take(self, table: Table, mapping: Mapping_, access: Any, now: datetime) -> Imported:
         from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
@@ -139,31 +177,33 @@ class _Import:
         found = {}
         for one in said:
             column, sign, meaning = one.rpartition("=")
-            try:
-                found[column.strip()] = Target(meaning.strip())
-            except ValueError:
-                sign = ""
-            if not sign:
-                self._fail(texts.BAD_MEANING, one, ", ".join(Target))
+            target = target_named(meaning)
+            if not sign or target is None:
+                self._misused(texts.BAD_MEANING, one, ", ".join(NAMES[one].in_language(self._lang) for one in Target))
+            found[column.strip()] = target
         return found
 
     def _read(self) -> tuple[Table, Mapping_]:
         try:
             table = read_table(self._file.read_bytes())
+        except OSError as error:
+            self._fail(texts.NOT_OPENED, self._file, error.strerror)
         except UnreadableFileError as error:
-            self._fail(texts.UNREADABLE[error.code], self._file, error.detail)
+            self._fail(texts.UNREADABLE[error.code], self._file, printable(error.detail))
         unknown = [column for column in self._said if column not in table.columns]
         if unknown:
-            self._fail(texts.NO_COLUMN, unknown[0], ", ".join(table.columns))
+            self._misused(texts.NO_COLUMN, unknown[0], printable(", ".join(table.columns)))
         try:
             return table, guess(table.columns, self._said)
         except NotUnderstoodError as error:
             self._fail(
                 texts.NOT_UNDERSTOOD,
-                ", ".join(NAMES[target].in_language(self._lang) for target in error.missing),
-                table.columns[0],
-                error.missing[0],
+                texts.OR.in_language(self._lang).join(NAMES[one].in_language(self._lang) for one in error.missing),
+                printable(table.columns[0]),
+                NAMES[error.missing[0]].in_language(self._lang),
             )
+        except SaidTwiceError as error:
+            self._misused(texts.SAID_TWICE, NAMES[error.target].in_language(self._lang), ", ".join(error.columns))
 
     def _check(self, declaration: Declaration) -> None:
         """The origin of the data must be one that the declaration knows; otherwise nothing is taken in."""
@@ -192,15 +232,17 @@ class _Import:
         self, table: Table, mapping: Mapping_, barred: Sequence[str], declaration: Declaration, purpose: str
     ) -> None:
         name = declaration.purposes[purpose].name.in_language(self._lang)
-        self._say(texts.FOUND, self._file.name, len(table.lines), table.encoding, texts.separator(table.separator))
+        rows = len(table.lines) + len(table.refused)
+        self._say(texts.FOUND, self._file.name, rows, table.encoding, texts.separator(table.separator))
         self._say(texts.FOR, declaration.register.name.in_language(self._lang), name)
-        width = max(len(column) for column in table.columns)
+        width = min(max(len(column) for column in table.columns), 40)
         for place, (column, target) in enumerate(zip(table.columns, mapping.targets, strict=True)):
             samples = [line.fields[place] for line in table.lines if line.fields[place]][:_SAMPLES]
             meaning = NAMES[target].in_language(self._lang)
             if column in barred:
                 meaning = texts.UNDECLARED.in_language(self._lang)
-            click.echo(f"  {column:<{width}}  ->  {meaning:<34}  {'; '.join(samples)[:60]}".rstrip())
+            line = f"  {printable(column):<{width}}  ->  {meaning:<34}  {printable('; '.join(samples))[:60]}"
+            click.echo(line.rstrip())
         if table.mended:
             self._say(texts.MENDED, table.mended)
         if table.refused:
@@ -213,18 +255,36 @@ class _Import:
             self._fail(texts.NOT_CONFIRMED)
         return click.confirm(texts.CONFIRM.in_language(self._lang), default=True)
 
-    def _tell(self, imported: Imported, table: Table) -> None:
-        counts = {
-            name: imported.counts.get(name, 0) for name in ("organisations", "people", "orders", "known", "rejected")
-        }
-        click.echo(texts.DONE.in_language(self._lang).format(**counts))
-        if imported.rejected:
-            path = Path(self._file.name + ".rejected.csv")  # where the operator works; beside the file may be read-only
-            path.write_bytes(rejected_csv(table, imported.rejected, self._lang))
-            self._say(texts.REJECTED, len(imported.rejected), path)
-            for one in imported.rejected[:5]:
-                click.echo(f"  {one.number}: {_reasons(one, self._lang)}")
-            sys.exit(1)
+    def _tell(self, imported: Imported) -> None:
+        names = ("organisations", "people", "orders", "known", "rejected")
+        counts = {name: imported.counts.get(name, 0) for name in names}
+        done = texts.WOULD if self._options["dry_run"] else texts.DONE
+        click.echo(done.in_language(self._lang).format(**counts))
+        if related := imported.counts.get("relationships"):
+            self._say(texts.RELATED, related)
+
+    def _tell_why(self, rejected: Sequence[Rejected]) -> None:
+        for one in rejected[:_SHOWN]:
+            self._say(texts.ROW, one.number, _reasons(one, self._lang))
+        if len(rejected) > _SHOWN:
+            self._say(texts.MORE, len(rejected) - _SHOWN)
+
+    def _keep(self, table: Table, rejected: Sequence[Rejected]) -> Path | None:
+        """Write the rejected rows where the operator works: beside the file may be read-only. Overwrites nothing."""
+        if not rejected:
+            return None
+        content = rejected_csv(table, rejected, self._lang)
+        for path in _names_for(self._file):
+            try:
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS_ALONE)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                self._fail(texts.NOT_KEPT, path.resolve(), error.strerror)
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
+            return path
+        return None
 
     def _say(self, text: Text, *values: object) -> None:
         click.echo(text.in_language(self._lang).format(*values))
@@ -232,16 +292,36 @@ class _Import:
     def _fail(self, text: Text, *values: object) -> NoReturn:
         raise click.ClickException(text.in_language(self._lang).format(*values))
 
+    def _misused(self, text: Text, *values: object) -> NoReturn:
+        raise click.UsageError(text.in_language(self._lang).format(*values))
+
 
 def rejected_csv(table: Table, rejected: Sequence[Rejected], language: str) -> bytes:
-    """Return the rows that were not taken, as the file had them, with the reason in a last column of its own."""
+    """Return the rows that were not taken, as the file had them, with the reason in a first column of its own.
+
+    First, so that a row with too few or too many fields still has them; the column of an earlier import is replaced.
+    """
+    again = table.columns[0] in texts.REASONS
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=table.separator)
-    writer.writerow([*table.columns, texts.REASON.in_language(language)])
+    writer.writerow([texts.REASON.in_language(language), *table.columns[again:]])
     for one in rejected:
-        fields = list(one.fields) + [""] * (len(table.columns) - len(one.fields))
-        writer.writerow([*fields, _reasons(one, language)])
+        # Without the spaces by which a split field is known: what was doubtful is not joined the next time.
+        writer.writerow([_reasons(one, language), *(guarded(field.strip()) for field in one.fields[again:])])
     return out.getvalue().encode("utf-8-sig")
+
+
+def printable(text: str) -> str:
+    """Return a text of a file as a terminal may show it: without what would steer the terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _names_for(file: Path) -> Iterator[Path]:
+    """Names for the rejected rows of a file: `a.rejected.csv`, `a.rejected.2.csv` ..., also when they are its rows."""
+    stem = re.sub(r"\.rejected(\.\d+)?$", "", file.name.removesuffix(".csv"))
+    yield Path(f"{stem}.rejected.csv")
+    for number in count(2):
+        yield Path(f"{stem}.rejected.{number}.csv")
 
 
 def _reasons(rejected: Rejected, language: str) -> str:
@@ -250,6 +330,6 @@ def _reasons(rejected: Rejected, language: str) -> str:
     return "; ".join(
         texts.FAULTS[fault.code]
         .in_language(language)
-        .format(NAMES[fault.target].in_language(language), fault.value[:60])
+        .format(NAMES[fault.target].in_language(language), printable(fault.value[:60]))
         for fault in rejected.faults
     )

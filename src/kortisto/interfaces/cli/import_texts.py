@@ -34,13 +34,49 @@ DONE = T(
 REJECTED = T("{0} hylättyä riviä syineen: {1}. Korjaa ja tuo se uudelleen; jo tuotuja rivejä ei tuoda kahdesti.",
              "{0} förkastade rader med orsak: {1}. Rätta och importera filen på nytt; inget importeras två gånger.",
              "{0} rejected rows with their reasons: {1}. Mend it and import it; nothing is taken twice.")  # fmt: skip
-REASON = T("syy", "orsak", "reason")
+WOULD = T(
+    "Tuotaisiin: {organisations} organisaatiota, {people} henkilöä, {orders} tilausta. Ennestään olleita rivejä: "
+    "{known}. Hylättäviä rivejä: {rejected}.",
+    "Skulle importeras: {organisations} organisationer, {people} personer, {orders} beställningar. Rader som redan "
+    "finns: {known}. Rader som förkastas: {rejected}.",
+    "Would be imported: {organisations} organisations, {people} people, {orders} orders. Rows that are there already: "
+    "{known}. Rows to be rejected: {rejected}.",
+)
+NOTHING_DONE = T("Mitään ei tuotu.", "Ingenting importerades.", "Nothing was imported.")
+RELATED = T("Ennestään olleista organisaatioista {0} sai uuden suhteen.",
+            "Av organisationerna som redan fanns fick {0} en ny relation.",
+            "Of the organisations that were there, {0} got a new relationship.")  # fmt: skip
+ROW = T("  rivi {0}: {1}", "  rad {0}: {1}", "  row {0}: {1}")
+MORE = T("  ... ja {0} muuta", "  ... och {0} till", "  ... and {0} more")
+REASON = T("Hylkäämisen syy", "Orsak till förkastandet", "Reason for rejection")
+REASONS = frozenset({REASON.fi, REASON.sv, REASON.en})
+OR = T(" tai ", " eller ", " or ")
+NOT_OPENED = T("Tiedostoa {0} ei voi lukea: {1}.", "Filen {0} kan inte läsas: {1}.", "{0} cannot be read: {1}.")
+NOT_KEPT = T(
+    "Hylättyjä rivejä ei voi kirjoittaa tiedostoon {0} ({1}), joten mitään ei tuotu. Aja komento kansiossa, johon voit "
+    "kirjoittaa.",
+    "De förkastade raderna kan inte skrivas till {0} ({1}), så ingenting importerades. Kör kommandot i en mapp som du "
+    "får skriva i.",
+    "The rejected rows cannot be written to {0} ({1}), so nothing was imported. Run the command in a folder that you "
+    "may write to.",
+)
+DENIED = T("Rooli {0} ei saa kerätä tietoja tarkoitukseen {1}.", "Rollen {0} får inte samla in uppgifter för ändamålet "
+           "{1}.", "The role {0} may not collect data for the purpose {1}.")  # fmt: skip
+NOT_GRANTED = T("Mitään ei tuotu: selosteen mukaan tietoja {0} ei saa kerätä tähän tarkoitukseen.",
+                "Ingenting importerades: enligt deklarationen får uppgifterna {0} inte samlas in för ändamålet.",
+                "Nothing was imported: by the declaration {0} may not be collected for this purpose.")  # fmt: skip
+SAID_TWICE = T("--map: {0} on annettu kahdelle sarakkeelle ({1}). Jätä toinen pois.",
+               "--map: {0} har angetts för två kolumner ({1}). Ta bort den ena.",
+               "--map: {0} was given to two columns ({1}). Leave one out.")  # fmt: skip
 
 FAULTS: Mapping[str, T] = {
     "missing": T("{0} puuttuu", "{0} saknas", "{0} is missing"),
     "long": T("{0} on liian pitkä: {1}", "{0} är för lång: {1}", "{0} is too long: {1}"),
-    "form": T("{0} ei ole oikeaa muotoa: {1}", "{0} har fel form: {1}", "{0} has not the right form: {1}"),
+    "form": T("{0} ei ole oikeassa muodossa: {1}", "{0} har fel format: {1}", "{0} has not the right form: {1}"),
     "unknown": T("{0}: tuntematon arvo {1}", "{0}: okänt värde {1}", "{0}: unknown value {1}"),
+    "future": T("{0} on tulevaisuudessa: {1}", "{0} ligger i framtiden: {1}", "{0} lies in the future: {1}"),
+    "ambiguous": T("{0} {1} on usealla asiakkaalla", "{0} {1} finns hos flera kunder",
+                   "{0} {1} belongs to several customers"),
     "ragged": T("rivillä on eri määrä kenttiä kuin otsikkorivillä", "raden har ett annat antal fält än rubrikraden",
                 "the row has another number of fields than the header"),
 }  # fmt: skip
@@ -51,9 +87,21 @@ UNREADABLE: Mapping[str, T] = {
                "{0} is too large ({1} bytes). Split it."),
     "binary": T("{0} ei ole tekstiä. Tallenna se CSV-muodossa.", "{0} är inte text. Spara den som CSV.",
                 "{0} is not text. Save it as CSV."),
-    "columns": T("{0}: ensimmäisellä rivillä pitää olla vähintään kaksi eri nimistä saraketta. Nyt: {1}",
-                 "{0}: den första raden ska ha minst två kolumner med olika namn. Nu: {1}",
-                 "{0}: the first row must name at least two columns, each differently. Now: {1}"),
+    "columns": T("{0}: ensimmäisellä rivillä pitää olla jokaisella sarakkeella oma nimensä. Nyt: {1}",
+                 "{0}: på första raden ska varje kolumn ha ett eget namn. Nu: {1}",
+                 "{0}: the first row must give each column a name of its own. Now: {1}"),
+    "one column": T("{0}: sarakkeita on vain yksi ({1}). Erottimen pitää olla pilkku, puolipiste, sarkain tai |.",
+                    "{0}: det finns bara en kolumn ({1}). Skiljetecknet ska vara komma, semikolon, tabb eller |.",
+                    "{0}: there is only one column ({1}). Separate them by comma, semicolon, tab or |."),
+    "quotes": T("{0}: rivin {1} lainausmerkit eivät täsmää. Korjaa rivi: kentän sisällä lainausmerkki kirjoitetaan "
+                'kahdesti ("").',
+                "{0}: citattecknen på rad {1} går inte ihop. Rätta raden: inne i ett fält skrivs citattecknet två "
+                'gånger ("").',
+                "{0}: the quotation marks of row {1} do not match. Mend the row: within a field a quotation mark is "
+                'written twice ("").'),
+    "field": T("{0}: rivillä {1} on kenttä, jossa on yli 131 072 merkkiä. Puuttuuko siitä lainausmerkki?",
+               "{0}: rad {1} har ett fält på över 131 072 tecken. Saknas ett citattecken?",
+               "{0}: row {1} has a field of more than 131,072 characters. Is a quotation mark missing?"),
     "encoding": T("{0}: merkistöä ei tunnistettu. Tallenna tiedosto UTF-8-muodossa.",
                   "{0}: teckenkodningen kunde inte kännas igen. Spara filen som UTF-8.",
                   "{0}: the encoding was not recognised. Save the file as UTF-8."),
