@@ -232,13 +232,16 @@ def _edit(
     form = make(request.POST if request.method == "POST" else None, initial=stands)
     overtaken: list[dict[str, str]] = []
     if form.is_bound and form.is_valid():
+        changes = form.changes(stands)
         names = form.overtaken(stands)
         if not names:
-            return _saved(request, page, form, lambda data: save(form.changes(stands), data["source"]),
-                          changed=bool(form.changes(stands))) or _shown(
-                              request, page, form, title=title, was=stands, may_end=may_end)  # fmt: skip
-        who = _who_changed(visit, page)
-        overtaken = [{"label": str(form.fields[name].label), "value": str(stands[name]), **who} for name in names]
+            response = _saved(request, page, form, lambda data: save(changes, data["source"]), changed=bool(changes))
+            if response is not None:
+                return response
+        else:
+            who = _who_changed(visit, page)
+            overtaken = [{"label": str(form.fields[name].label), "value": str(stands[name]), **who} for name in names]
+            form = make(form.brought_up_to_date(stands), initial=stands)
     # Where the form comes back because of an error, it goes on from what stood there when it was opened first.
     was = stands if overtaken or not form.is_bound else {name: form.data.get(f"{WAS}{name}", "") for name in fields}
     return _shown(request, page, form, title=title, was=was, overtaken=overtaken, may_end=may_end)

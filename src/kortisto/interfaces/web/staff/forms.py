@@ -54,7 +54,8 @@ class FromASource(forms.Form):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Offer the sources of the declaration."""
-        super().__init__(*arguments, label_suffix="", **named)
+        super().__init__(*arguments, **named)
+        self.label_suffix = ""
         self.fields["source"].choices = sources()  # type: ignore[attr-defined]
 
     @property
@@ -62,17 +63,26 @@ class FromASource(forms.Form):
         """The names of the fields that are data."""
         return [name for name in self.fields if name != "source"]
 
+    def touched(self, name: str, present: Mapping[str, Any]) -> bool:
+        """Return whether the field differs from what stood there when the form was opened."""
+        return bool(self.cleaned_data[name] != self.data.get(f"{WAS}{name}", present[name]))
+
     def changes(self, present: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what differs from what stands in the register."""
-        return {name: self.cleaned_data[name] for name in self.edited if self.cleaned_data[name] != present[name]}
+        """Return what was changed in the form and differs from what stands in the register."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self.edited
+            if self.touched(name, present) and self.cleaned_data[name] != present[name]
+        }
 
     def overtaken(self, present: Mapping[str, Any]) -> list[str]:
-        """Return the fields that somebody else has changed since the form was opened, and this form changes too."""
-        return [
-            name
-            for name in self.changes(present)
-            if f"{WAS}{name}" in self.data and self.data[f"{WAS}{name}"] != str(present[name])
-        ]
+        """Return the fields that this form changes and somebody else has changed since it was opened."""
+        return [name for name in self.changes(present) if self.data.get(f"{WAS}{name}", present[name]) != present[name]]
+
+    def brought_up_to_date(self, present: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the data of the form with what was not touched as it stands in the register now."""
+        untouched = {name: present[name] for name in self.edited if not self.touched(name, present)}
+        return {**self.data.dict(), **untouched}  # type: ignore[attr-defined] # of a request it is a QueryDict
 
 
 class PersonForm(FromASource):

@@ -1,0 +1,158 @@
+"""The cast of the pages' tests. Everybody in it is invented.
+
+Alice is the main user, Bob sells, Dora is the data protection officer, Aaro audits, Charlie works in the warehouse and
+may not see people, Ulla has not signed the confidentiality undertaking. Maija and Onni are data subjects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from kortisto.declaration.words import Basis
+from kortisto.privacy.retention.operations import sweep
+from kortisto.register.access import operations as access
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Access, Actor
+from kortisto.register.parties import operations as parties
+from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.queries import person_page
+from kortisto.register.parties.values import Origin, Party
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LONG_AGO = datetime(1998, 5, 6, 9, 0, tzinfo=UTC)
+COMMAND = Actor(kind=ActorKind.COMMAND)
+PASSWORD = "correct horse battery"
+ROLES = {"alice": "main_user", "bob": "sales", "dora": "dpo", "aaro": "auditor", "charlie": "warehouse"}
+BACKEND = "kortisto.register.access.backend.StaffBackend"
+
+
+@pytest.fixture(autouse=True)
+def declaration_of_tests(settings: Settings) -> None:
+    settings.KORTISTO_DECLARATION = str(Path(__file__).parent / "samples" / "register.yaml")
+
+
+@contextmanager
+def engine(at: datetime = NOW) -> Iterator[Access]:
+    """The door of an engine, to which nothing is withheld."""
+    with open_access(by=COMMAND, purpose="crm", at=at, channel=Door.CLI) as by:
+        yield by
+        by.record("test.prepare")
+
+
+def origin(at: datetime = NOW) -> Origin:
+    return Origin(source="subject", collected_at=at, basis=Basis.LEGITIMATE_INTEREST, declaration="minimal 1.0")
+
+
+def add_customer(name: str, *, at: datetime = NOW) -> UUID:
+    with engine() as by:
+        organisation = parties.add_organisation(registered_name=name, origin=origin(at), by=by, at=NOW)
+        parties.add_relationship(
+            organisation_id=organisation, kind=RelationshipKind.CUSTOMER, origin=origin(at), by=by, at=NOW
+        )
+    return organisation
+
+
+def add_contact(first_name: str, last_name: str, organisation: UUID, *, at: datetime = NOW) -> UUID:
+    """A person with a title, an e-mail address and an order, all collected and done at that time."""
+    with engine() as by:
+        person = parties.add_person(
+            first_name=first_name, last_name=last_name, language="fi", origin=origin(at), by=by, at=NOW
+        )
+        parties.add_representation(
+            person_id=person, organisation_id=organisation, title="Ostaja", origin=origin(at), by=by, at=NOW
+        )
+        parties.add_contact_point(
+            owner=Party(kind=PartyKind.PERSON, id=person),
+            kind=ContactKind.EMAIL,
+            value=f"{first_name}.{last_name}@esimerkki.example".lower().replace(" ", ""),
+            origin=origin(at),
+            by=by,
+            at=NOW,
+        )
+        parties.add_order(
+            person_id=person, placed_on=at.date(), reference=f"T-{person.hex[-6:]}", origin=origin(at), by=by, at=NOW
+        )
+    return person
+
+
+@dataclass(frozen=True)
+class World:
+    """What the register holds: Maija of a living customer, Onni of one that last ordered long ago."""
+
+    company: UUID
+    maija: UUID
+    email: UUID
+    onni: UUID
+    certificate: UUID
+
+
+def make_world() -> World:
+    company = add_customer("Esimerkki Oy")
+    maija = add_contact("Maija", "Esimerkki", company)
+    onni = add_contact("Onni", "Keksitty", add_customer("Vanha Oy", at=LONG_AGO), at=LONG_AGO)
+    with engine() as by:
+        parties.add_note(
+            text="Kysyi toimitusaikaa.", written_on=date(2026, 11, 20), person_id=maija, origin=origin(), by=by, at=NOW
+        )
+        email = person_page(person_id=maija, by=by).contact_points[0].id
+    # Long before anything is due: a certificate of a sweep that found nothing.
+    certificate = sweep(by=COMMAND, at=LONG_AGO, now=NOW, channel=Door.CLI)
+    return World(company, maija, email, onni, certificate.id)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def make_user(name: str, role: str, *, undertaking: str = "1") -> Any:
+    """Add a user; its type is the package's own affair."""
+    return access.add_user(
+        email=f"{name}@staff.example",
+        password=PASSWORD,
+        role=role,
+        by=COMMAND,
+        at=NOW,
+        display_name=name.title(),
+        undertaking=undertaking,
+    )
+
+
+As = Callable[..., Client]
+
+
+@pytest.fixture
+def log_in_as(db: None) -> As:
+    """A browser in which one of the cast, or nobody, has logged in."""
+
+    def logged_in(name: str = "", *, language: str = "en", strict: bool = False) -> Client:
+        # A page that breaks is to be seen as its visitor sees it.
+        client = Client(raise_request_exception=strict, headers={"Accept-Language": language})
+        if name == "ulla":
+            client.force_login(make_user(name, "sales", undertaking=""), backend=BACKEND)
+        elif name:
+            client.force_login(make_user(name, ROLES[name]), backend=BACKEND)
+        return client
+
+    return logged_in
+
+
+@pytest.fixture
+def alice(log_in_as: As) -> Client:
+    return log_in_as("alice", strict=True)
+
+
+@pytest.fixture
+def bob(log_in_as: As) -> Client:
+    return log_in_as("bob", strict=True)

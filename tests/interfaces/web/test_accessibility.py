@@ -1,0 +1,232 @@
+"""What a real browser says: axe on every page in two themes and three languages, keys, narrow screens, no script.
+
+A program finds about a third of all obstacles; docs say how to look for the others.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from tests.conftest import CHROMIUM
+from tests.interfaces.web.conftest import BACKEND, World, add_customer, make_user, make_world
+from tests.interfaces.web.test_who_may import TABLE, address
+
+pytestmark = pytest.mark.e2e
+
+LANGUAGES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
+NOT_PAGES = {"log-out", "language", "purpose", "notice-style"}
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = False  # the end of the server waits for answers under way
+
+    def process_request_thread(self, *arguments: Any) -> None:
+        """Answer one request, and leave no connection of its thread behind."""
+        try:
+            super().process_request_thread(*arguments)
+        finally:
+            connections.close_all()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the name in the standard library)
+        """Say nothing: a test tells by its assertions."""
+
+
+@pytest.fixture
+def site(transactional_db: None) -> Iterator[str]:
+    """The pages, served on a port of their own; data of a test are committed, so that the server's threads see them."""
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=_Threads, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def prepared(site: str) -> tuple[World, str]:
+    """The world, and the cookie of a browser in which Alice has logged in."""
+    world = make_world()
+    client = Client()
+    client.force_login(make_user("alice", "main_user"), backend=BACKEND)
+    return world, client.cookies["sessionid"].value
+
+
+@contextmanager
+def browser(site: str, session: str, *, language: str = "fi", **options: object) -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        context = chromium.new_context(locale=LANGUAGES[language], **options)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        cookies = {"sessionid": session, "django_language": language}
+        context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
+        yield context
+        chromium.close()
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    return [
+        f"{page.url}: {one['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+TOO_SMALL = """
+elements => elements.map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.height < 24 || box.width < 24)).map(([html]) => html)
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(theme: str, language: str, site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    pages = [address(name, world) for name in TABLE if name not in NOT_PAGES | {"log-in", "edit-organisation"}]
+    pages += [f"/people/{world.onni}/", "/?q=xyz", "/no-such-page/", "/?q=%00", "/retention/?at=x"]
+    found: list[str] = []
+    refused: list[str] = []
+    with browser(site, session, language=language, color_scheme=theme, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+        for path in pages:
+            page.goto(site + path)
+            for folded in page.locator("main details:not([open]) > summary").all():
+                if folded.is_visible():
+                    folded.click()
+            assert page.locator("html").get_attribute("lang") == language
+            found += complaints(page)
+        page.goto(f"{site}/people/{world.maija}/edit/")
+        page.fill("[name=first_name]", "")
+        page.fill("[name=last_name]", "")
+        page.click("button.primary")
+        found += complaints(page)
+        context.clear_cookies(name="sessionid")
+        page.goto(f"{site}/login/")
+        found += complaints(page)
+        page.click("button.primary")
+        found += complaints(page)
+
+    assert found == []
+    assert refused == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_sticks_out_of_a_narrow_screen(width: int, site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session, viewport={"width": width, "height": 700}) as context:
+        page = context.new_page()
+        for name in TABLE:
+            if name in NOT_PAGES:
+                continue
+            page.goto(site + address(name, world))
+            needed = page.evaluate("document.documentElement.scrollWidth")
+            assert needed <= width, f"{name} needs {needed} pixels"
+
+
+def test_targets_are_big_enough_to_hit(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session, viewport={"width": 390, "height": 700}) as context:
+        page = context.new_page()
+        for name in ("parties", "person", "organisation", "edit-person", "retention"):
+            page.goto(site + address(name, world))
+            targets = "button, summary, input:not([type=hidden]), select, nav a, .list a"
+            assert page.eval_on_selector_all(targets, TOO_SMALL) == []
+
+
+def test_search_by_keys_as_you_type(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.onni}/")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("esim")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/?q=esim")
+        page.keyboard.press("/")
+        page.keyboard.type("keksi")
+        page.locator(".list .name", has_text="Onni Keksitty").wait_for()
+        page.wait_for_url("**/?q=keksi")
+        assert page.locator(".list .name").all_text_contents() == ["Onni Keksitty"]
+        assert page.evaluate("document.activeElement.id") == "q"
+        page.locator(".list a").click()
+        page.wait_for_url(f"**/people/{world.onni}/")
+        page.go_back()
+        assert page.locator(".list .name").all_text_contents() == ["Onni Keksitty"]
+        assert page.locator("#q").input_value() == "keksi"
+
+
+def test_everything_works_without_javascript(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site)
+        page.fill("#q", "maija")
+        page.keyboard.press("Enter")
+        page.click(".list a")
+        page.wait_for_url(f"**/people/{world.maija}/")
+        page.click("details.all > summary")
+        page.locator("details.datum > summary").first.click()
+        assert page.locator("details.datum .why").first.is_visible()
+        page.goto(f"{site}/people/{world.maija}/edit/")
+        page.fill("[name=last_name]", "Uusi")
+        page.click("button.primary")
+        page.wait_for_url(f"**/people/{world.maija}/")
+        assert page.locator("h1").text_content() == "Maija Uusi"
+        page.click(".languages button[value=sv]")
+        assert page.locator("html").get_attribute("lang") == "sv"
+        page.click("details.menu:not(.purpose) > summary")
+        page.click("form[action='/logout/'] button")
+        page.wait_for_url("**/login/")
+
+
+def test_a_server_error_while_typing_leaves_the_list_alone(site: str, prepared: tuple[World, str]) -> None:
+    _, session = prepared
+    with browser(site, session) as context:
+        page = context.new_page()
+        page.goto(site)
+        page.route("**/?q=*", lambda route: route.fulfill(status=500, body="<h1>broken</h1>"))
+        before = page.locator(".list .name").all_text_contents()
+        with page.expect_response("**/?q=*"):
+            page.keyboard.press("/")
+            page.keyboard.type("a")
+        page.wait_for_timeout(200)
+        assert page.locator(".list .name").all_text_contents() == before
+
+
+def test_the_panel_prints_unfolded(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/")
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("main details:not([open])").count() == 0
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.locator("main details[open]").count() == 0
+
+
+def test_long_words_and_many_rows_stay_inside(site: str, prepared: tuple[World, str]) -> None:
+    _, session = prepared
+    add_customer("Pitkänimisyyskokeiluorganisaatioyhteenliittymä" * 3)
+    with browser(site, session, viewport={"width": 320, "height": 700}) as context:
+        page = context.new_page()
+        page.goto(site)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,106 @@
+"""The privacy panel, retention and certificates."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.interfaces.web.conftest import As, World
+
+pytestmark = pytest.mark.integration
+
+
+def panel(client: Client, person: object) -> str:
+    page = client.get(f"/people/{person}/").content.decode()
+    return page.split('aria-labelledby="privacy"')[1].split("</section>")[0]
+
+
+def test_whose_time_is_over_is_said_in_one_sentence(bob: Client, world: World) -> None:
+    shown = panel(bob, world.onni)
+
+    # Three years after 6.5.1998, and the first day after that.
+    assert "All data of this person has been overdue since 7.5.2001." in shown
+    assert "Overdue since 7.5.2001" in shown
+    assert "The next sweep carries out what is overdue" in shown
+
+
+def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None:
+    shown = panel(bob, world.maija)
+
+    assert "Nothing is due. The first period ends on 22.11.2029." in shown
+    assert "Stays until 22.11.2029" in shown
+    assert "What follows after that: deleted." in shown
+
+
+def test_each_datum_says_source_purposes_basis_and_rule(bob: Client, world: World) -> None:
+    shown = panel(bob, world.maija)
+
+    assert "maija.esimerkki@esimerkki.example" in shown
+    assert "The person, 22.11.2026" in shown
+    assert "Managing the customer relationship" in shown
+    assert "Legitimate interest (Article 6(1)(f))" in shown
+    assert 'href="/notice/?lang=en#node-retention.contacts"' in shown
+    assert "minimal 1.0" in shown
+    assert "3 years" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", ["Kaikki tämän henkilön tiedot ovat olleet erääntyneinä 7.5.2001 alkaen.", "6 artiklan 1 kohdan f"]),
+        ("sv", ["Alla uppgifter om personen har varit förfallna sedan 7.5.2001.", "artikel 6.1 f"]),
+    ],
+)
+def test_the_panel_speaks_the_language_of_the_page(
+    language: str, words: list[str], log_in_as: As, world: World
+) -> None:
+    shown = panel(log_in_as("bob", language=language), world.onni)
+
+    for one in words:
+        assert one in shown
+
+
+def test_data_that_the_purpose_does_not_show_are_counted_only(bob: Client, world: World) -> None:
+    bob.post("/purpose/", {"purpose": "mailing"})
+    shown = panel(bob, world.maija)
+
+    assert "further data are not shown for this purpose" in shown
+    assert "Notes" not in shown
+
+
+def test_retention_tells_who_is_due_and_by_which_rule(log_in_as: As, world: World) -> None:
+    dora = log_in_as("dora", strict=True)
+    page = dora.get("/retention/").content.decode()
+
+    assert f'href="/people/{world.onni}/"' in page
+    assert f'href="/people/{world.maija}/"' not in page
+    assert "everything, since 7.5.2001" in page
+    assert "./kortisto retention sweep --simulate" in page
+    assert "/notice/#node-retention.contacts" in page
+
+
+def test_retention_of_another_day(log_in_as: As, world: World) -> None:
+    dora = log_in_as("dora", strict=True)
+
+    assert "Nobody." in dora.get("/retention/?at=1.1.1999").content.decode()
+    assert f'href="/people/{world.maija}/"' in dora.get("/retention/?at=1.1.2040").content.decode()
+    wrong = dora.get("/retention/?at=huomenna")
+    assert wrong.status_code == 422
+    assert "Write the day as d.m.yyyy" in wrong.content.decode()
+
+
+def test_certificates_are_listed_and_shown(log_in_as: As, world: World) -> None:
+    aaro = log_in_as("aaro", strict=True)
+
+    assert (
+        f'href="/retention/certificates/{world.certificate}/"' in aaro.get("/retention/certificates/").content.decode()
+    )
+    assert str(world.certificate) in aaro.get(f"/retention/certificates/{world.certificate}/").content.decode()
+    assert aaro.get(f"/retention/certificates/{world.maija}/").status_code == 404
+
+
+def test_the_officer_sees_more_than_the_public(log_in_as: As, world: World) -> None:
+    officer = log_in_as("dora", strict=True).get("/notice/officer/").content.decode()
+
+    assert "Officer&#x27;s view: not for publication" in officer
+    assert "not for publication" not in log_in_as().get("/notice/").content.decode()

@@ -1,0 +1,146 @@
+"""Each page for each role: what it answers. A page that is not in the table fails the build."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from kortisto.interfaces.web.urls import urlpatterns
+from kortisto.register.audit import queries as log
+from kortisto.register.audit.enums import Outcome
+from kortisto.register.parties.enums import ContactKind, PartyKind
+from tests.interfaces.web.conftest import As, World
+
+pytestmark = pytest.mark.integration
+
+VISITORS = ("", "alice", "bob", "dora", "aaro", "charlie", "ulla")
+LOG_IN = 302  # sent to the log-in page
+# The answer to GET for: nobody, main user, sales, officer, auditor, warehouse, sales without undertaking.
+PERSONAL = (LOG_IN, 200, 200, 200, 403, 403, 403)
+CHANGES = (LOG_IN, 200, 200, 403, 403, 403, 403)
+OVERSEERS = (LOG_IN, 200, 404, 200, 404, 404, 404)
+CERTIFICATES = (LOG_IN, 200, 404, 200, 200, 404, 404)
+EVERYBODY = (200,) * 7
+POST_ONLY = (LOG_IN, 405, 405, 405, 405, 405, 405)
+TABLE = {
+    "parties": PERSONAL,
+    "person": PERSONAL,
+    "organisation": PERSONAL,
+    "edit-person": CHANGES,
+    "edit-organisation": CHANGES,
+    "add-contact": CHANGES,
+    "contact": CHANGES,
+    "add-note": CHANGES,
+    "add-activity": CHANGES,
+    "retention": OVERSEERS,
+    "certificates": CERTIFICATES,
+    "certificate": CERTIFICATES,
+    "officer-notice": OVERSEERS,
+    "notice": EVERYBODY,
+    "notice-style": EVERYBODY,
+    "accessibility": EVERYBODY,
+    "log-in": (200, 302, 302, 302, 302, 302, 302),
+    "log-out": POST_ONLY,
+    "language": (405,) * 7,
+    "purpose": POST_ONLY,
+    "undertaking": (LOG_IN, 200, 200, 200, 200, 200, 200),
+}
+
+
+def address(name: str, world: World) -> str:
+    person = {"kind": PartyKind.PERSON, "party_id": world.maija}
+    arguments: dict[str, dict[str, object]] = {
+        "person": {"party_id": world.maija},
+        "organisation": {"party_id": world.company},
+        "edit-person": {"party_id": world.maija},
+        "edit-organisation": {"party_id": world.company},
+        "add-contact": person,
+        "add-note": person,
+        "add-activity": person,
+        "contact": {**person, "what": ContactKind.EMAIL, "contact_id": world.email},
+        "certificate": {"certificate_id": world.certificate},
+    }
+    return reverse(f"web:{name}", kwargs=arguments.get(name))
+
+
+def test_every_page_is_in_the_table() -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(TABLE)
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_each_page_answers_each_role_as_the_table_says(visitor: str, log_in_as: As, world: World) -> None:
+    client = log_in_as(visitor)
+    expected = {name: row[VISITORS.index(visitor)] for name, row in TABLE.items()}
+
+    assert {name: client.get(address(name, world)).status_code for name in TABLE} == expected
+
+
+@pytest.mark.parametrize("name", ["edit-person", "edit-organisation", "add-contact", "contact", "add-note",
+                                  "add-activity"])  # fmt: skip
+@pytest.mark.parametrize("visitor", ["", "dora", "aaro", "charlie", "ulla"])
+def test_who_may_not_change_cannot_send_the_form_either(visitor: str, name: str, log_in_as: As, world: World) -> None:
+    response = log_in_as(visitor).post(address(name, world), {"source": "subject", "text": "Hei", "end": "1"})
+
+    assert response.status_code == (403 if visitor else LOG_IN)
+
+
+def test_a_refusal_is_recorded(log_in_as: As, world: World) -> None:
+    log_in_as("charlie").get(address("person", world))
+
+    line = log.events()[0]
+    assert (line.outcome, line.action, line.actor_role) == (Outcome.DENIED, "access.read", "warehouse")
+
+
+def test_a_page_leaves_its_line_with_the_purpose(log_in_as: As, world: World) -> None:
+    client = log_in_as("bob")
+    client.get(address("person", world))
+    client.post(reverse("web:purpose"), {"purpose": "mailing"})
+    client.get(address("person", world))
+
+    purposes = [line.purpose for line in log.events(subject=world.maija) if line.action == "person.read"]
+    assert purposes[:2] == ["mailing", "crm"]
+
+
+@pytest.mark.parametrize("kind", ["people", "organisations"])
+def test_who_does_not_exist_is_not_found_and_the_question_is_logged(kind: str, log_in_as: As, world: World) -> None:
+    unknown = UUID(int=7)
+    response = log_in_as("bob").get(f"/{kind}/{unknown}/")
+
+    assert response.status_code == 404
+    assert unknown in {line.object_id for line in log.events()}
+
+
+def test_a_purpose_that_the_role_may_not_work_for_is_not_taken(log_in_as: As, world: World) -> None:
+    client = log_in_as("alice")  # mailing is not for the main user
+    client.post(reverse("web:purpose"), {"purpose": "mailing"})
+    client.get("/")
+
+    assert log.events()[0].purpose == "crm"
+
+
+def test_what_the_purpose_does_not_cover_is_not_shown(log_in_as: As, world: World) -> None:
+    client = log_in_as("bob")
+    assert "Kysyi toimitusaikaa" in client.get(address("person", world)).content.decode()
+    client.post(reverse("web:purpose"), {"purpose": "mailing"})
+    page = client.get(address("person", world)).content.decode()
+
+    assert "Kysyi toimitusaikaa" not in page
+    assert "Not shown for this purpose" in page
+    assert client.get(address("edit-person", world)).status_code == 403
+
+
+def test_without_the_undertaking_the_page_leads_to_it_and_then_shows_people(log_in_as: As, world: World) -> None:
+    client = log_in_as("ulla")
+    assert reverse("web:undertaking") in client.get("/").content.decode()
+    client.post(reverse("web:undertaking"))
+
+    assert client.get("/").status_code == 200
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_the_log_in(log_in_as: As) -> None:
+    response = log_in_as().get("/?q=a", headers={"HX-Request": "true"})
+
+    assert response.status_code == 204
+    assert response.headers["HX-Redirect"].startswith("/login/")
