@@ -10,7 +10,7 @@ from granian.server import Server
 from kortisto.config.starting.children import leave_with_parent
 
 WORKERS = 2
-THREADS = 6  # in each; every one keeps a database connection
+THREADS = 4  # in each; every one keeps a database connection
 
 
 def serve(port: int) -> None:

@@ -144,7 +144,7 @@ def _people(chance: Random, today: date, organisations: Sequence[DemoOrganisatio
         ) in taken:
             continue
         taken.add(name)
-        places = (place,)
+        places: tuple[int, ...] = (place,)
         if place in going_on and chance.random() < 0.12:  # noqa: PLR2004 (some act for two organisations)
             places = (place, chance.choice([other for other in going_on if other != place]))
         until = home.ended_on or today

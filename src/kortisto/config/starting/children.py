@@ -1,4 +1,4 @@
-"""The processes that `./kortisto up` starts: each in a session of its own, its output in a log, gone with its parent."""
+"""The processes that `./kortisto up` starts: each in its own session, its output in a log, gone with its parent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ TAIL = 15  # lines
 class Child:
     """A running process. Its standard input is a pipe that nobody writes to: its end says that the parent has gone."""
 
-    def __init__(self, name: str, module: str, arguments: Sequence[str], *, environment: Mapping[str, str], log: Path):
+    def __init__(
+        self, name: str, module: str, arguments: Sequence[str], *, environment: Mapping[str, str], log: Path
+    ) -> None:
         self.name = name
         self.log = log
         _put_aside(log)

@@ -15,7 +15,8 @@ DEMO = T("Esimerkkiyritys ladattu: {0} organisaatiota, {1} henkilöä, {2} tilau
 LOGINS = T("Tunnukset luotu: {0}", "Inloggningar skapade: {0}", "Logins made: {0}")
 RUNNING = T("Verkkosivut ja taustatyöt käynnissä", "Webbsidorna och bakgrundsjobben är igång",
             "Web pages and background jobs running")  # fmt: skip
-OPEN = T("Kortisto on käynnissä ({0:.1f} s). Avaa selaimessa: {1}", "Kortisto är igång ({0:.1f} s). Öppna i webbläsaren: {1}",
+OPEN = T("Kortisto on käynnissä ({0:.1f} s). Avaa selaimessa: {1}",
+         "Kortisto är igång ({0:.1f} s). Öppna i webbläsaren: {1}",
          "Kortisto is running ({0:.1f} s). Open in a browser: {1}")  # fmt: skip
 LOG_IN_WITH = T("Kirjaudu jollakin näistä (esimerkkiyrityksen tunnukset, tiedostossa {0}):",
                 "Logga in med någon av dessa (exempelföretagets inloggningar, i filen {0}):",
@@ -31,13 +32,14 @@ WAITING = T("Toinen komento käyttää tietokantaa; odotetaan, että se päätty
             "Another command is using the database; waiting for it to end ...")  # fmt: skip
 NOT_EMPTY = T("Huomaa: tässä asennuksessa on jo käyttäjiä, joten --empty ei muuta mitään. Tyhjä asennus syntyy "
               "toiseen kansioon: KORTISTO_DATA=KANSIO ./kortisto up --empty",
-              "Observera: denna installation har redan användare, så --empty ändrar ingenting. En tom installation görs "
-              "i en annan mapp: KORTISTO_DATA=MAPP ./kortisto up --empty",
+              "Observera: denna installation har redan användare, så --empty ändrar ingenting. En tom installation "
+              "görs i en annan mapp: KORTISTO_DATA=MAPP ./kortisto up --empty",
               "Note: this installation has users already, so --empty changes nothing. An empty installation is made in "
               "another folder: KORTISTO_DATA=FOLDER ./kortisto up --empty")  # fmt: skip
 NO_DEMO = T("Esimerkkiyritystä ei ladattu: se kuuluu selosteeseen {0}, ja tämä asennus käyttää selostetta {1}.",
             "Exempelföretaget lästes inte in: det hör till beskrivningen {0}, och denna installation använder {1}.",
-            "The demo company was not loaded: it belongs to the declaration {0}, and this installation runs on {1}.")  # fmt: skip
+            "The demo company was not loaded: it belongs to the declaration {0}, and this installation runs on "
+            "{1}.")  # fmt: skip
 FAILED_JOB = T("Huomaa: taustatyö {0} epäonnistui {1}; syy on lokissa {2}.",
                "Observera: bakgrundsjobbet {0} misslyckades {1}; orsaken finns i loggen {2}.",
                "Note: the background job {0} failed on {1}; the reason is in the log {2}.")  # fmt: skip
@@ -66,7 +68,8 @@ PORT_FORBIDDEN = T("Porttia {0} ei saa käyttää ({1}). Valitse suurempi kuin 1
                    "Port {0} may not be used ({1}). Choose one above 1023, such as --port 8000.")  # fmt: skip
 CHILD_DIED = T("{0} päättyi yllättäen (tila {1}), joten kaikki pysäytettiin. Lokin {2} viimeiset rivit:",
                "{0} avslutades oväntat (status {1}), så allt stoppades. De sista raderna i loggen {2}:",
-               "{0} ended unexpectedly (status {1}), so everything was stopped. Last lines of the log {2}:")  # fmt: skip
+               "{0} ended unexpectedly (status {1}), so everything was stopped. Last lines of the log "
+               "{2}:")  # fmt: skip
 NO_ANSWER = T("Verkkosivut eivät vastanneet {0} sekunnissa. Lokin {1} viimeiset rivit:",
               "Webbsidorna svarade inte på {0} sekunder. De sista raderna i loggen {1}:",
               "The web pages did not answer in {0} seconds. Last lines of the log {1}:")  # fmt: skip
@@ -77,7 +80,8 @@ NAMES: Mapping[str, T] = {
 }
 NO_FILE = T("{0}: {1}. Anna kansio, johon saa kirjoittaa ja jossa on tilaa: KORTISTO_DATA=KANSIO ./kortisto up",
             "{0}: {1}. Ange en mapp som får skrivas i och som har utrymme: KORTISTO_DATA=MAPP ./kortisto up",
-            "{0}: {1}. Name a folder that may be written and has space: KORTISTO_DATA=FOLDER ./kortisto up")  # fmt: skip
+            "{0}: {1}. Name a folder that may be written and has space: "
+            "KORTISTO_DATA=FOLDER ./kortisto up")  # fmt: skip
 NO_DATABASE = T("Tietokantaan ei saada yhteyttä: {0} Tarkista KORTISTO_DATABASE_URL.",
                 "Databasen kan inte nås: {0} Kontrollera KORTISTO_DATABASE_URL.",
                 "The database cannot be reached: {0} Check KORTISTO_DATABASE_URL.")  # fmt: skip
@@ -88,9 +92,11 @@ NOT_MIGRATED = T("Tietokannan taulut eivät ole ajan tasalla. Anna myös omistaj
                  "Databasens tabeller är inte uppdaterade. Ange också ägarens adress: KORTISTO_OWNER_DATABASE_URL.",
                  "The tables of the database are not up to date. Give the owner's address too: "
                  "KORTISTO_OWNER_DATABASE_URL.")  # fmt: skip
-BAD_DECLARATION = T("Selosteessa {0} on {1} virhettä, joten ohjelma ei käynnisty. Katso ne: ./kortisto notice check {0}",
+BAD_DECLARATION = T("Selosteessa {0} on {1} virhettä, joten ohjelma ei käynnisty. Katso ne: "
+                    "./kortisto notice check {0}",
                     "Beskrivningen {0} har {1} fel, så programmet startar inte. Se dem: ./kortisto notice check {0}",
-                    "The declaration {0} has {1} errors, so nothing is started. See them: ./kortisto notice check {0}")  # fmt: skip
+                    "The declaration {0} has {1} errors, so nothing is started. See them: "
+                    "./kortisto notice check {0}")  # fmt: skip
 NO_MAIN_USER = T("Ensimmäinen käynnistys tarvitsee pääkäyttäjän: --main-user OSOITE tai KORTISTO_MAIN_USER "
                  "(salasana: KORTISTO_MAIN_PASSWORD, tai se keksitään ja näytetään kerran).",
                  "Den första starten behöver en huvudanvändare: --main-user ADRESS eller KORTISTO_MAIN_USER "

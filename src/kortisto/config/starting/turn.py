@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 
 class RunsAlreadyError(Exception):
@@ -24,7 +25,7 @@ class Turn:
         self._file = file
         self.descriptor = -1
 
-    def __enter__(self) -> Turn:
+    def __enter__(self) -> Self:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         self.descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
         try:

@@ -1,0 +1,231 @@
+"""`./kortisto up` for real: what it starts, what it says, and what is left when it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.running import (
+    ROOT,
+    Running,
+    database_runs,
+    environment,
+    nothing_is_left,
+    processes,
+    removed_afterwards,
+)
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with removed_afterwards(tmp_path_factory.mktemp("up") / "data") as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def first(data: Path) -> Running:
+    """The first start, which makes the demo; ended again, for the tests that start it once more."""
+    running = Running(data)
+    assert running.process.poll() is None, running.output
+    running.end()
+    return running
+
+
+@pytest.fixture
+def again(first: Running) -> Iterator[Running]:
+    running = Running(first.data)
+    assert running.process.poll() is None, running.output
+    yield running
+    if running.process.poll() is None:
+        running.end()
+    assert nothing_is_left(first.data, within=10) == ""
+
+
+def run(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(ROOT / "kortisto"), "up", *arguments],
+        env=environment(data, **more), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+
+
+def test_first_start_tells_steps_and_logins(first: Running) -> None:
+    assert "Demo company loaded: 40 organisations, 120 people" in first.output
+    assert len(first.logins) == 8
+    assert "main.user@demo.example" in first.logins
+    assert first.process.returncode == 0
+    assert first.output.rstrip().endswith("Stopped.")
+    assert "Traceback" not in first.output
+
+
+def test_passwords_and_logs_are_for_their_owner_alone(first: Running) -> None:
+    assert stat.S_IMODE((first.data / "demo-logins.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((first.data / "log").stat().st_mode) == 0o700
+    for name in ("web.log", "worker.log"):
+        assert stat.S_IMODE((first.data / "log" / name).stat().st_mode) == 0o600
+
+
+def test_second_start_is_quick_and_keeps_the_logins(first: Running, again: Running) -> None:
+    assert again.seconds < max(15.0, first.seconds)
+    assert again.logins == first.logins
+    assert "Demo company loaded" not in again.output
+
+
+def test_it_answers_and_everybody_can_log_in(again: Running) -> None:
+    assert again.ask("health") == (200, "alive\n")
+    assert again.ask("ready") == (200, "ready\n")
+    for email, password in again.logins.items():
+        assert again.log_in(email, password) == again.url, email
+    assert again.log_in("sales@demo.example", "not the password") == "422"
+
+
+def test_requests_leave_no_personal_data_in_the_log(again: Running) -> None:
+    again.ask("?q=Virtanen")
+    again.end()
+    assert "Virtanen" not in (again.data / "log" / "web.log").read_text("utf-8")
+
+
+def test_children_do_not_know_the_owner_of_the_tables(again: Running) -> None:
+    children = {pid: line for pid, line in processes(again.data).items() if "kortisto.config." in line}
+    assert len(children) == 4  # the web server with two workers, and the worker
+    for pid in children:
+        told = Path(f"/proc/{pid}/environ").read_bytes()
+        assert b"KORTISTO_OWNER_DATABASE_URL" not in told
+        assert b"KORTISTO_DATABASE_URL=postgresql://kortisto_app:" in told
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything_cleanly(again: Running, number: int) -> None:
+    assert again.end(number) < 10
+    assert again.process.returncode == 0
+    assert again.output.rstrip().endswith("Stopped.")
+    assert nothing_is_left(again.data, within=0.5) == ""
+
+
+def test_killed_it_leaves_no_orphan(again: Running) -> None:
+    assert database_runs(again.data)
+    assert len(processes(again.data)) >= 5
+    again.end(signal.SIGKILL)
+    assert nothing_is_left(again.data, within=10) == ""
+
+
+def test_killed_it_starts_again(first: Running) -> None:
+    killed = Running(first.data)
+    killed.end(signal.SIGKILL)
+    at_once = Running(first.data)
+    assert at_once.ask("ready") == (200, "ready\n")
+    assert at_once.end() < 10
+    assert at_once.process.returncode == 0
+    assert nothing_is_left(first.data, within=10) == ""
+
+
+def test_second_up_says_where_the_first_is(again: Running) -> None:
+    second = run(again.data)
+    assert second.returncode == 1
+    assert f"Kortisto runs already: {again.url} (process {again.process.pid})" in second.stderr
+    assert again.ask("ready")[0] == 200
+
+
+def test_commands_work_beside_it(again: Running) -> None:
+    done = subprocess.run(
+        [str(ROOT / "kortisto"), "retention", "due", "--at", "today"],
+        env=environment(again.data), capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "data are due for" in done.stdout
+    assert again.ask("ready")[0] == 200
+
+
+@pytest.mark.parametrize(("module", "name"), [("worker", "The worker"), ("web_server", "The web server")])
+def test_a_child_that_dies_stops_everything(again: Running, module: str, name: str) -> None:
+    children = [pid for pid, line in processes(again.data).items() if f"kortisto.config.{module}" in line]
+    os.kill(min(children), signal.SIGKILL)
+    again.process.wait(20)
+    again.wait_for("\0")
+    assert again.process.returncode == 1
+    assert f"{name}" in again.output
+    assert "ended unexpectedly (status -9)" in again.output
+    assert "Traceback" not in again.output
+
+
+def test_a_port_that_was_asked_for_and_is_taken(first: Running) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run(first.data, "--port", str(port))
+        assert done.returncode == 1
+        assert f"Port {port} is used by another program. Choose another (--port " in done.stderr
+    running = Running(first.data, "--port", str(port))
+    assert running.url == f"http://127.0.0.1:{port}/"
+    running.end()
+
+
+def test_interrupted_while_starting(first: Running) -> None:
+    early = Running(first.data, wait=False)
+    early.wait_for("Database running")
+    assert early.end() < 10
+    assert early.process.returncode == 0
+    assert "Traceback" not in early.output
+    assert nothing_is_left(first.data, within=10) == ""
+
+
+def test_empty_start_needs_and_makes_a_main_user(tmp_path: Path) -> None:
+    with removed_afterwards(tmp_path / "data") as data:
+        nobody = run(data, "--empty")
+        assert nobody.returncode == 1
+        assert "--main-user ADDRESS or KORTISTO_MAIN_USER" in nobody.stderr
+        weak = run(data, "--empty", "--main-user", "boss@firm.example", KORTISTO_MAIN_PASSWORD="short")
+        assert weak.returncode == 1
+        assert "The password will not do" in weak.stderr
+        running = Running(data, "--empty", "--main-user", "boss@firm.example")
+        password = running.output.partition("Password: ")[2].split()[0]
+        assert running.log_in("boss@firm.example", "not the password") == "422"
+        assert running.log_in("boss@firm.example", password) == "403"  # let in, but has signed no undertaking yet
+        assert "Demo company" not in running.output
+        running.end()
+        later = Running(data)
+        assert password not in later.output
+        assert "Demo company" not in later.output
+        later.end()
+
+
+def test_a_folder_that_cannot_be_made() -> None:
+    done = run(Path("/proc/no-such-place/data"))
+    assert done.returncode == 1
+    assert "Name a folder that may be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:
+    with removed_afterwards(tmp_path / "data") as data:
+        done = run(data, KORTISTO_DECLARATON="x")
+    assert done.returncode == 1
+    assert "Did you mean KORTISTO_DECLARATION?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_declaration_with_errors_is_refused(first: Running, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("kortisto: 1\nregister: {id: x}\n", "utf-8")
+    done = run(first.data, KORTISTO_DECLARATION=str(broken))
+    assert done.returncode == 1
+    assert f"./kortisto notice check {broken}" in done.stderr
+    assert nothing_is_left(first.data, within=10) == ""
+
+
+def test_a_database_of_ones_own_that_does_not_answer(tmp_path: Path) -> None:
+    began = time.monotonic()
+    done = run(tmp_path / "data", KORTISTO_DATABASE_URL="postgresql://app:x@127.0.0.1:1/kortisto")
+    assert done.returncode == 1
+    assert "The database cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert time.monotonic() - began < 60
