@@ -67,7 +67,8 @@ SPEAKING = [
     b"{any of: [open invoice, contract in force]}", b"{keep: permanent, from: item.collected}",
     b"{keep: 3 years, from: customership.ended}", b"{keep: 3 years, from: item.collected}", b"law", b"none", b"person",
     b"kirjanpitolaki 1336/1997", b"person.name", b"organisation.name", b"person.contact", b"database", b"backup",
-    b"contacts", b"customers", b"consent", b"yes", b"no",
+    b"contacts", b"customers", b"consent", b"yes", b"no", b"archive", b"restrict", b"anonymise",
+    b"{do: anonymise, keeps: person.name}", b"{do: anonymise, keeps: organisation}",
 ]  # fmt: skip
 _VALUE = re.compile(rb"^(?P<head>\s*(?:- )?[^:#]{1,60}:)(?: (?P<value>.*))?$")
 
@@ -151,19 +152,10 @@ def put_word(lines: Lines, at: int, odd: bytes) -> Lines:
 
 def put_near(lines: Lines, at: int, odd: bytes) -> Lines:
     """Put an odd value where time is counted: periods, clocks, fallbacks, laws, exceptions and holds."""
-    keys = (
-        b"keep:",
-        b"from:",
-        b"if unknown:",
-        b"law:",
-        b"when:",
-        b"at most:",
-        b"opens when:",
-        b"ends:",
-        b"places:",
-        b"items:",
+    keys = b"keep,at most,from,if unknown,law,when,opens when,ends,places,items,then,lag,life,undo,suppression".split(
+        b","
     )
-    places = [place for place, line in enumerate(lines) if line.strip().startswith(keys)]
+    places = [place for place, line in enumerate(lines) if line.split(b":")[0].strip() in keys]
     return put(lines, lines.index(lines[places[at % len(places)]]), odd) if places else lines
 
 
@@ -268,6 +260,17 @@ def endless(declaration: Declaration) -> Iterator[str]:
             for called in (frozenset(), invoked)
         ]
         yield from (f"{row.node.id}: {item}: {plan.rule.id}" for _ in _open_for_ever(plan.rule, situations))
+    for rule in declaration.retention.values():
+        stays = rule.then.kind in {"restrict", "archive", "pseudonymise"} or "person.name" in rule.then.keeps
+        if stays and not any(re.search(r"\d", law) for law in rule.law):
+            yield f"{rule.id} ends with {rule.then.kind}"
+    lasting = [
+        *(objection.suppression.keep for objection in declaration.objections.values() if objection.suppression),
+        *(item.life for item in declaration.terminal_items.values()),
+        *(place.lag for place in declaration.register.places if place.lag),
+        *(rule.undo for rule in declaration.retention.values() if rule.undo and not rule.law),
+    ]
+    yield from (f"{period} somewhere" for period in lasting if period.permanent)
     for hold in declaration.holds.values():
         opens_by_itself = hold.opens_when is not None and is_true(hold.opens_when, LASTING)
         if (

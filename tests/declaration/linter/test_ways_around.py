@@ -125,6 +125,58 @@ def test_a_hold_has_an_end(more: str, expected: list[str]) -> None:
     assert codes(written) == expected
 
 
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        ("archive", ["K403 action"]),
+        ("restrict", ["K403 action"]),
+        ("pseudonymise", ["K403 action"]),
+        ("{do: anonymise, keeps: [person.represents, person.name]}", ["K403 keeps"]),
+        ("{do: anonymise, keeps: person}", ["K403 keeps"]),
+        ("{do: anonymise, keeps: person.contact.phone}", ["K403 keeps"]),
+        ("{do: anonymise, keeps: organisation.name}", []),
+        ("anonymise", []),
+    ],
+)
+def test_what_follows_the_end_is_an_end(then: str, expected: list[str]) -> None:
+    written = rule("keep: 1 day\nfrom: item.collected").replace("then: delete", f"then: {then}")
+    assert codes(written) == expected
+    assert codes(written.replace("keep: 1 day", "keep: 1 day\n    law: arkistolaki 831/1994")) == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        ("keep: permanent, from: objection.made", ["K403 suppression"]),
+        ("keep: 1 year, from: objection.lifted", ["K403 suppression"]),
+        ("keep: 1 year, from: {later of: [objection.made, customership.ended]}", ["K403 suppression"]),
+        ("keep: 1 year, from: {later of: [objection.made, person.last_activity]}", []),
+    ],
+)
+def test_what_is_kept_after_an_objection_ends(kept: str, expected: list[str]) -> None:
+    written = f"""
+        objections:
+          one:
+            kind: direct marketing
+            name: {{fi: kielto, sv: förbud, en: ban}}
+            closes: crm_contacts
+            suppression: {{items: person.contact.email, form: hash, {kept}}}
+    """
+    assert codes(written) == expected
+
+
+def test_a_cookie_second_thoughts_and_backups_end() -> None:
+    cookie = "{name: {fi: k, sv: k, en: k}, purpose: crm, consent class: necessary, life: LIFE, items: person.name}"
+    assert codes(f"terminal items:\n  one: {cookie.replace('LIFE', 'permanent')}\n") == ["K403 permanently"]
+    assert codes(f"terminal items:\n  one: {cookie.replace('LIFE', '1 year')}\n") == []
+    assert codes(rule("keep: 1 day\nfrom: item.collected\nundo: permanent")) == ["K403 permanently"]
+    backup = "{name: {fi: v, sv: s, en: b}, kind: backup, country: FI, lag: permanent}"
+    places = HEADER.replace("2026-12-01}", f"2026-12-01, places: {{copies: {backup}}}}}")
+    loaded = loads(places, folder=FOLDER)
+    assert loaded.declaration is not None
+    assert [one.code for one in lint(loaded.declaration, TODAY)] == ["K403"]
+
+
 # --- L2, L4 ----------------------------------------------------------------------------------------------------------
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kortisto.declaration.checks.citations import cites_law
-from kortisto.declaration.checks.registry import Context, Finding, check
-from kortisto.declaration.model import ClockPick, Condition, Hold, RetentionRule, Selector, Unless
+from kortisto.declaration.checks.registry import Context, Finding, check, names
+from kortisto.declaration.model import ClockPick, Condition, Declaration, Hold, RetentionRule, Selector, Unless
 from kortisto.declaration.vocabulary.clocks import CLOCKS
-from kortisto.declaration.words import HoldKind, Mode
+from kortisto.declaration.vocabulary.items import ITEMS, Nature, is_under
+from kortisto.declaration.words import ActionKind, HoldKind, Mode
 
 COLLECTED = "item.collected"
 
@@ -20,8 +21,16 @@ PROCEEDINGS = frozenset(
 )  # fmt: skip
 """States that end by their nature. A relationship (customer, contract in force, consent) may last for ever."""
 
+_OBJECTED = frozenset({COLLECTED, "objection.made"})  # what is kept after an objection is kept because it was made
 _ENDS = frozenset({"ended", "closed", "paid", "settled", "lifted", "delivered", "answered"})
 """Clocks of an owner that may go on; the others strike, again and again perhaps, and never go on."""
+
+_KEEPING = frozenset({ActionKind.RESTRICT, ActionKind.PSEUDONYMISE, ActionKind.ARCHIVE})
+_TELLING = frozenset({Nature.FREE_TEXT, Nature.RECORDING, Nature.NATIONAL_ID})
+_IDENTIFYING = (
+    "person.name", "person.contact", "person.birth", "person.guardian", "person.signature", "service.credentials",
+    "service.account", "visit.ip", "visit.identifier",
+)  # fmt: skip
 
 _OF_LASTING_KIND = frozenset({HoldKind.CONTRACT_TERM, HoldKind.ACTIVE_CONTACT, HoldKind.STATUTE})
 
@@ -34,6 +43,10 @@ def datum_without_end(context: Context) -> Iterator[Finding]:
     in the decisions 3831/161/21 (Kesko) and TSV/26/2020 (Verkkokauppa.com). A clock that may go on for ever, or never
     be recorded, needs `if unknown` with a maximum counted from the collection of the datum. `permanent` needs a law,
     cited by number. An exception or a hold that rests on a relationship rather than on a proceeding needs an end too.
+
+    What follows the end must be an end as well: to restrict, pseudonymise or archive is to keep, and so is to anonymise
+    but keep names. The same goes for what stays after an objection, for cookies, for the time for second thoughts after
+    an erasure, and for backups.
     """
     for rule in context.declaration.retention.values():
         if not cites_law(rule.law):
@@ -41,11 +54,46 @@ def datum_without_end(context: Context) -> Iterator[Finding]:
                 yield Finding(rule, "permanent", rule.id)
             elif not surely_strikes(rule.start):
                 yield from _without_fallback(rule)
+            yield from _kept_after_the_end(rule)
         for exception in rule.unless:
             yield from _endless(exception, rule)
+    yield from _kept_elsewhere(context.declaration)
     for hold in context.declaration.holds.values():
         if not _ends(hold):
             yield Finding(hold, "hold", hold.id)
+
+
+def _kept_after_the_end(rule: RetentionRule) -> Iterator[Finding]:
+    identifying = [item for item in rule.then.keeps if _identifies(item)]
+    if rule.then.kind in _KEEPING:
+        yield Finding(rule, "action", rule.id, details={"action": str(rule.then.kind)})
+    elif rule.then.kind is ActionKind.ANONYMISE and identifying:
+        yield Finding(rule, "keeps", rule.id, details={"items": names(identifying)})
+    if rule.undo is not None and rule.undo.permanent:
+        yield Finding(rule, "permanently", "undo: permanent")
+
+
+def _kept_elsewhere(declaration: Declaration) -> Iterator[Finding]:
+    for objection in declaration.objections.values():
+        kept = objection.suppression
+        if kept is not None and (kept.keep.permanent or not gives_a_date(kept.start, _OBJECTED)):
+            yield Finding(objection, "suppression", objection.id)
+    for item in declaration.terminal_items.values():
+        if item.life.permanent:
+            yield Finding(item, "permanently", "life: permanent")
+    for place in declaration.register.places:
+        if place.lag is not None and place.lag.permanent:
+            yield Finding(place, "permanently", "lag: permanent")
+
+
+def _identifies(item: str) -> bool:
+    """Return whether an item, or something under it, tells who somebody is."""
+    return any(
+        (is_under(word.id, item) or is_under(item, word.id))
+        and (word.nature in _TELLING or any(is_under(word.id, root) for root in _IDENTIFYING))
+        for word in ITEMS.values()
+        if word.id.count(".") or word.id == item
+    )
 
 
 def surely_strikes(selector: Selector) -> bool:
@@ -57,21 +105,21 @@ def surely_strikes(selector: Selector) -> bool:
     return all(CLOCKS[clock].always_known for clock in _clocks(selector)) or gives_a_date(selector)
 
 
-def gives_a_date(selector: Selector) -> bool:
-    """Return whether a selector gives a date though nothing but the collection of the datum is known."""
+def gives_a_date(selector: Selector, known: frozenset[str] = frozenset({COLLECTED})) -> bool:
+    """Return whether a selector gives a date though nothing but the known clocks is known."""
     if isinstance(selector, ClockPick):
-        return selector.clock == COLLECTED
+        return selector.clock in known
+    given = [gives_a_date(part, known) for part in selector.of]
     if selector.mode is Mode.LATER_OF:  # clocks that are not known are left out, but one that goes on keeps it open
-        return any(gives_a_date(part) for part in selector.of) and not any(_may_go_on(part) for part in selector.of)
-    choose = any if selector.mode is Mode.EARLIER_OF else all
-    return choose(gives_a_date(part) for part in selector.of)
+        return any(given) and not any(_may_go_on(part, known) for part in selector.of)
+    return any(given) if selector.mode is Mode.EARLIER_OF else all(given)
 
 
-def _may_go_on(selector: Selector) -> bool:
+def _may_go_on(selector: Selector, known: frozenset[str]) -> bool:
     """Return whether a selector may wait for an end: of a contract, of a customership, of a payment."""
     if isinstance(selector, ClockPick):
         return selector.clock.partition(".")[2] in _ENDS
-    return not gives_a_date(selector) and any(_may_go_on(part) for part in selector.of)
+    return not gives_a_date(selector, known) and any(_may_go_on(part, known) for part in selector.of)
 
 
 def _clocks(selector: Selector) -> Iterator[str]:

@@ -125,6 +125,45 @@ WORDINGS: Mapping[str, Wording] = {
                      "cite the "
                      "law with its number, or bind it to a proceeding that ends (say, “when: claim pending”)."),
             ),
+            "action": (
+                Text("Säännön “{offending}” lopussa tiedot jäävät talteen ({action}).",
+                     "I slutet av regeln “{offending}” blir uppgifterna kvar ({action}).",
+                     "At the end of the rule “{offending}” the data stay ({action})."),
+                Text("Kirjoita “then: delete” tai “then: anonymise”, tai mainitse laki numeroineen (“law”). Jos "
+                     "tietojen "
+                     "käyttöä rajoitetaan ennen poistamista, pidennä aikaa ja jätä vain tarpeellinen käsittelyrivi.",
+                     "Skriv “then: delete” eller “then: anonymise”, eller ange lagen med nummer (“law”). Begränsas "
+                     "användningen före raderingen, förläng tiden och behåll bara den rad i processing som behövs.",
+                     "Write “then: delete” or “then: anonymise”, or cite the law with its number (“law”). If use is "
+                     "restricted before erasure, lengthen the period and leave only the processing row that is "
+                     "needed."),
+            ),
+            "keeps": (
+                Text("Säännön “{offending}” mukaan anonymisoitaessa jää tietoja, joista henkilön tunnistaa: {items}.",
+                     "Enligt regeln “{offending}” blir vid anonymisering kvar uppgifter som identifierar personen: "
+                     "{items}.",
+                     "By the rule “{offending}” anonymising leaves items that tell who the person is: {items}."),
+                Text("Poista nämä kohdasta “keeps”.", "Ta bort dem ur “keeps”.", "Delete them from “keeps”."),
+            ),
+            "permanently": (
+                Text("“{offending}”: tiedot jäävät tänne pysyvästi.", "“{offending}”: uppgifterna blir kvar för "
+                     "alltid.",
+                     "“{offending}”: the data stay there for ever."),
+                Text("Kirjoita määräaika, esimerkiksi “30 days”.", "Skriv en bestämd tid, till exempel “30 days”.",
+                     "Write a period, for example “30 days”."),
+            ),
+            "suppression": (
+                Text("Kiellon “{offending}” jälkeen säilytettävillä tiedoilla ei ole varmaa loppua.",
+                     "Det som bevaras efter förbudet “{offending}” har inget säkert slut.",
+                     "What is kept after the objection “{offending}” has no end that is sure to come."),
+                Text("Anna kohdalle “suppression” määräaika tapahtumasta, joka varmasti on sattunut: “keep: 5 years, "
+                     "from: "
+                     "objection.made”.",
+                     "Ge “suppression” en bestämd tid från något som säkert har hänt: “keep: 5 years, from: "
+                     "objection.made”.",
+                     "Give “suppression” a period from something that surely has happened: “keep: 5 years, from: "
+                     "objection.made”."),
+            ),
             "hold": (
                 Text("Pidäke “{offending}” voi estää poistamisen loputtomiin.",
                      "Hindret “{offending}” kan hindra radering i all evighet.",
