@@ -260,6 +260,11 @@ def endless(declaration: Declaration) -> Iterator[str]:
             for called in (frozenset(), invoked)
         ]
         yield from (f"{row.node.id}: {item}: {plan.rule.id}" for _ in _open_for_ever(plan.rule, situations))
+    yield from _kept_beside(declaration)
+
+
+def _kept_beside(declaration: Declaration) -> Iterator[str]:
+    """Tell what stays though the windows close: by the action, beside the data, or by a hold."""
     for rule in declaration.retention.values():
         stays = rule.then.kind in {"restrict", "archive", "pseudonymise"} or "person.name" in rule.then.keeps
         if stays and not any(re.search(r"\d", law) for law in rule.law):
