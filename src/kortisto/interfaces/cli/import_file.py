@@ -7,7 +7,8 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,7 @@ from kortisto.register.parties.importing.meaning import (
 from kortisto.register.parties.importing.reading import Table, UnreadableFileError, guarded, read_table
 
 if TYPE_CHECKING:
+    from kortisto.register.audit.values import Access
     from kortisto.register.parties.operations.files import Imported, Rejected
 
 _SAMPLES = 2
@@ -72,6 +74,10 @@ def import_file(**options: Any) -> None:
     _Import(**options).run()
 
 
+class _TakenBack(Exception):  # noqa: N818 (no error: it undoes a transaction)
+    """What a dry run did is undone."""
+
+
 class _Import:
     """One import as the command does it."""
 
@@ -101,24 +107,25 @@ class _Import:
                 self._fail(texts.NO_PURPOSE, purpose, ", ".join(may))
             now = datetime.now(UTC)
             actor = Actor(kind=ActorKind.COMMAND, role=role)
+
+            def entered() -> AbstractContextManager[Access]:
+                return enter(by=actor, purpose=purpose, at=now, channel=Door.CLI, operations=(Operation.COLLECT,))
+
             try:
-                with (
-                    refusals_recorded(),
-                    enter(
-                        by=actor, purpose=purpose, at=now, channel=Door.CLI, operations=(Operation.COLLECT,)
-                    ) as access,
-                ):
-                    allowed, barred = permitted_mapping(columns=table.columns, mapping=mapping, by=access)
-                    self._show(table, allowed, barred, declaration, purpose)
-                    if self._options["dry_run"] or not self._confirmed():
+                with refusals_recorded():
+                    with entered() as access:
+                        allowed, barred = permitted_mapping(columns=table.columns, mapping=mapping, by=access)
+                        self._show(table, allowed, barred, declaration, purpose)
                         access.record("import.preview", object_kind="batch")
-                        if self._options["dry_run"]:
-                            self._try_out(table, mapping, access, now)
+                    if self._options["dry_run"]:
+                        self._try_out(entered, table, mapping, now)
+                    if self._options["dry_run"] or not self._confirmed():
                         self._say(texts.NOTHING_DONE)
                         return
-                    imported = self._take(table, mapping, access, now)
-                    # Inside the transaction: where the rejected rows cannot be kept, nothing is imported.
-                    kept_in = self._keep(table, imported.rejected)
+                    with entered() as access:
+                        imported = self._take(table, mapping, access, now)
+                        # Inside the transaction: where the rejected rows cannot be kept, nothing is imported.
+                        kept_in = self._keep(table, imported.rejected)
             except DeniedError as denied:
                 self._fail(texts.DENIED, role, denied.purpose)
             except NotGrantedError as refusal:
@@ -129,17 +136,17 @@ class _Import:
             self._tell_why(imported.rejected)
             sys.exit(1)
 
-    def _try_out(self, table: Table, mapping: Mapping_, access: Any, now: datetime) -> None:
-        """Bring the rows in, tell what became of them, and take all of it back."""
-        from django.db import transaction  # noqa: PLC0415 (needs Django set up)
-
-        with transaction.atomic():
+    def _try_out(
+        self, entered: Callable[[], AbstractContextManager[Access]], table: Table, mapping: Mapping_, now: datetime
+    ) -> None:
+        """Bring the rows in, tell what became of them, and take all of it back with its lines of the log."""
+        with suppress(_TakenBack), entered() as access:
             imported = self._take(table, mapping, access, now)
-            transaction.set_rollback(True)
-        self._tell(imported)
-        self._tell_why(imported.rejected)
+            self._tell(imported)
+            self._tell_why(imported.rejected)
+            raise _TakenBack
 
-    def _take(self, table: Table, mapping: Mapping_, access: Any, now: datetime) -> Imported:
+    def _take(self, table: Table, mapping: Mapping_, access: Access, now: datetime) -> Imported:
         from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
         from kortisto.register.parties.enums import RelationshipKind  # noqa: PLC0415
         from kortisto.register.parties.operations import import_table  # noqa: PLC0415
@@ -280,7 +287,7 @@ class _Import:
             except FileExistsError:
                 continue
             except OSError as error:
-                self._fail(texts.NOT_KEPT, path.resolve(), error.strerror)
+                self._fail(texts.NOT_KEPT, path, error.strerror)
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
             return path
