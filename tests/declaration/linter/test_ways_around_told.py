@@ -303,3 +303,18 @@ def test_a_person_is_not_a_contact_detail(detail: str, accused: bool) -> None:
 def test_a_recipient_within_europe_needs_no_transfer() -> None:
     party = "parties:\n  partner: {roles: recipient, name: Partner AB, country: SE}\n"
     assert codes(party + OUTSIDE.replace("ROLE", "controller").replace("ITEMS", "person.name")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("answer within: permanent", ["K428 late"]),
+        ("answer within: 5 weeks", ["K428 late"]),
+        ("answer within: 30 days", []),
+        ("may extend by: 3 months", ["K428 extended"]),
+        ("free: no", ["K428 fee"]),
+        ("free: yes", []),
+    ],
+)
+def test_requests_are_answered_in_time_and_free_of_charge(body: str, expected: list[str]) -> None:
+    assert codes(f"rights: {{{body}}}\n") == expected

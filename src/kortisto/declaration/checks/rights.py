@@ -9,6 +9,7 @@ from kortisto.declaration.checks.citations import PROCEDURAL, acts, cites_law
 from kortisto.declaration.checks.registry import Context, Finding, check, names
 from kortisto.declaration.model import Ban, Condition, RightLimit, Unless
 from kortisto.declaration.problems import Severity
+from kortisto.declaration.vocabulary.law import ANSWER_WITHIN, MAY_EXTEND_BY
 from kortisto.declaration.words import HoldKind, LimitGround, MandatoryKind, Mode, Operation, Right
 
 _CLAIMS = frozenset({HoldKind.CLAIM, HoldKind.DISPUTE, HoldKind.COLLECTION, HoldKind.OPEN_INVOICE})
@@ -121,6 +122,23 @@ def right_denied_to_a_group(context: Context) -> Iterator[Finding]:
             )
             if denied:
                 yield Finding(extra, "text", denied, severity=Severity.WARNING)
+
+
+@check("K428")
+def requests_answered_too_late(context: Context) -> Iterator[Finding]:
+    """Requests are answered within a month, extended by two more at most, and free of charge (Article 12(3) and (5)).
+
+    A fee is possible only for a single request that is manifestly unfounded or excessive, never as a rule.
+    """
+    rights = context.declaration.rights
+    for case, given, most in (
+        ("late", rights.answer_within, ANSWER_WITHIN),
+        ("extended", rights.may_extend_by, MAY_EXTEND_BY),
+    ):
+        if given.surely_longer_than(most):
+            yield Finding(rights, case, str(given), details={"most": str(most)})
+    if not rights.free:
+        yield Finding(rights, "fee", "free: no")
 
 
 def _whole(limit: RightLimit) -> bool:

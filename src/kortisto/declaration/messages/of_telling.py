@@ -1,4 +1,4 @@
-"""The words of the checks on rights and on what people are told: K412 to K417 and K422 to K424."""
+"""The words of the checks on rights and on what people are told: K412 to K417, K422 to K424 and K428."""
 
 from __future__ import annotations
 
@@ -285,5 +285,37 @@ WORDINGS: Mapping[str, Wording] = {
         why=Text("Selosteessa ei julkaista henkilötietoja tarpeettomasti: {gdpr:5(1)(c)}.",
                  "I en beskrivning publiceras inte personuppgifter i onödan: {gdpr:5(1)(c)}.",
                  "A notice does not publish personal data needlessly: {gdpr:5(1)(c)}."),
+    ),
+    "K428": Wording(
+        Text("pyyntöihin vastataan liian myöhään tai maksusta", "begäranden besvaras för sent eller mot avgift",
+             "requests are answered too late or for a fee"),
+        Text("Pyyntöihin vastaamisesta: {offending}.", "Om besvarandet av begäranden: {offending}.",
+             "On answering requests: {offending}."),
+        Text("Kirjoita enintään “{most}”.", "Skriv högst “{most}”.", "Write “{most}” at most."),
+        why=Text("Vastausaika on kuukausi, ja sitä voi jatkaa kahdella kuukaudella; vastaus on maksuton: {gdpr:12(3)} "
+        "ja "
+                 "{gdpr:12(5)}.",
+                 "Svarstiden är en månad och kan förlängas med två månader; svaret är avgiftsfritt: {gdpr:12(3)} och "
+                 "{gdpr:12(5)}.",
+                 "An answer is due in one month, which may be extended by two, and is free: {gdpr:12(3)} and "
+                 "{gdpr:12(5)}."),
+        cases={
+            "late": (
+                Text("Vastausaika “{offending}” on liian pitkä.", "Svarstiden “{offending}” är för lång.",
+                     "The time for answering, “{offending}”, is too long."),
+                None,
+            ),
+            "extended": (
+                Text("Jatkoaika “{offending}” on liian pitkä.", "Förlängningen “{offending}” är för lång.",
+                     "The extension, “{offending}”, is too long."),
+                None,
+            ),
+            "fee": (
+                Text("“{offending}”: oikeuksien käytöstä ei saa ottaa maksua.",
+                     "“{offending}”: för utövandet av rättigheter får ingen avgift tas ut.",
+                     "“{offending}”: using rights may not cost anything."),
+                Text("Poista tämä rivi.", "Ta bort raden.", "Delete this line."),
+            ),
+        },
     ),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kortisto.declaration.model import Text
+from kortisto.declaration.periods import Period, Unit
 from kortisto.declaration.words import Basis, Right
 
 # DPV 2.3, legal basis to rights mapping; Articles 7(3), 13 to 22 and 77. Article 14 applies to every basis in law.
@@ -66,6 +67,9 @@ EEA = frozenset(
     )
 )  # fmt: skip
 """The EU 27 and Iceland, Liechtenstein and Norway, ISO 3166-1 alpha-2."""
+
+ANSWER_WITHIN, MAY_EXTEND_BY = Period(1, Unit.MONTH), Period(2, Unit.MONTH)
+"""How soon a request is answered, and by how much that may be extended (Article 12(3))."""
 
 AGE_OF_CONSENT = 13
 """Tietosuojalaki 1050/2018 5 § (Article 8(1))."""
