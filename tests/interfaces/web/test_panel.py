@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
-from tests.interfaces.web.conftest import As, World
+from kortisto.register.parties import operations as parties
+from tests.interfaces.web.conftest import NOW, As, World, engine, origin
 
 pytestmark = pytest.mark.integration
 
 
-def panel(client: Client, person: object) -> str:
-    page = client.get(f"/people/{person}/").content.decode()
+def panel(client: Client, party: object, kind: str = "people") -> str:
+    page = client.get(f"/{kind}/{party}/").content.decode()
     return page.split('aria-labelledby="privacy"')[1].split("</section>")[0]
 
 
@@ -30,6 +33,14 @@ def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None
     assert "Nothing is due. The first period ends on 22.11.2029." in shown
     assert "Stays until 22.11.2029" in shown
     assert "What follows after that: deleted." in shown
+
+
+def test_an_organisation_has_a_panel_too(bob: Client, world: World) -> None:
+    vanha = bob.get(f"/people/{world.onni}/").content.decode().split('href="/organisations/')[1].split("/")[0]
+
+    assert "Nothing is due." in panel(bob, world.company, "organisations")
+    assert "All data of this organisation has been overdue since 7.5.2001." in panel(bob, vanha, "organisations")
+    assert "Vanha Oy" in panel(bob, vanha, "organisations")
 
 
 def test_each_datum_says_source_purposes_basis_and_rule(bob: Client, world: World) -> None:
@@ -58,6 +69,22 @@ def test_the_panel_speaks_the_language_of_the_page(
 
     for one in words:
         assert one in shown
+
+
+def test_the_sentence_speaks_of_all_data_whatever_the_purpose_shows(bob: Client, world: World) -> None:
+    with engine() as by:  # in use since today, unlike everything else
+        parties.add_note(
+            text="Uusi", written_on=date(2026, 11, 22), person_id=world.onni, origin=origin(), by=by, at=NOW
+        )
+    whole = panel(bob, world.onni)
+    bob.post("/purpose/", {"purpose": "mailing"})
+    part = panel(bob, world.onni)
+
+    assert summary(whole) == summary(part)
+
+
+def summary(shown: str) -> str:
+    return shown.split('<p class="summary">')[1].split("</p>", maxsplit=1)[0]
 
 
 def test_data_that_the_purpose_does_not_show_are_counted_only(bob: Client, world: World) -> None:

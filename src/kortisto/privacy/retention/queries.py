@@ -118,11 +118,14 @@ def due_report(*, access: Access, at: datetime) -> DueReport:
 
 def standing_of_person(*, access: Access, person: UUID, at: datetime) -> tuple[DatumStanding, ...]:
     """Return what each datum of a person stands on: the privacy panel. Empty when there is no such person."""
-    known = learn(SubjectKind.PERSON, [person]).get(person)
-    access.record("retention.why", object_kind="person", object_id=person, subjects=[person])
-    if known is None:
-        return ()
-    return tuple(datum_standing(one, at) for one in due(current.compiled(), subject=known.state))
+    access.record("retention.why", object_kind=SubjectKind.PERSON, object_id=person, subjects=[person])
+    return _standing(SubjectKind.PERSON, person, at)
+
+
+def standing_of_organisation(*, access: Access, organisation: UUID, at: datetime) -> tuple[DatumStanding, ...]:
+    """Return what each datum of an organisation, but no person's, stands on. Empty when there is no such one."""
+    access.record("retention.why", object_kind=SubjectKind.ORGANISATION, object_id=organisation)
+    return _standing(SubjectKind.ORGANISATION, organisation, at)
 
 
 def certificates(*, limit: int = 50) -> tuple[CertificateView, ...]:
@@ -178,6 +181,13 @@ def datum_standing(one: Due, at: datetime) -> DatumStanding:
         holds=tuple(hold.plan.node.name for hold in one.blocked_by),
         reasons={language: sentences(one.explanation, language) for language in ("fi", "sv", "en")},
     )
+
+
+def _standing(kind: SubjectKind, subject: UUID, at: datetime) -> tuple[DatumStanding, ...]:
+    known = learn(kind, [subject]).get(subject)
+    if known is None:
+        return ()
+    return tuple(datum_standing(one, at) for one in due(current.compiled(), subject=known.state))
 
 
 def _subject_due(known: Known, at: datetime) -> SubjectDue | None:

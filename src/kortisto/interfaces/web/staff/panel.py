@@ -1,8 +1,8 @@
-"""The privacy panel: why each datum of a person is still here, until when, and by which rule."""
+"""The privacy panel: why each datum of a party is still here, until when, and by which rule."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -19,6 +19,7 @@ from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
 from kortisto.declaration.words import Basis
 from kortisto.interfaces.web.staff.labels import basis_name, source_name
 from kortisto.interfaces.web.visits import in_words
+from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries import DatumStanding
 from kortisto.register.access import current
 
@@ -27,6 +28,7 @@ from kortisto.register.access import current
 class Line:
     """One datum. `state`: overdue, held, dated, open or permanent; `status` says the same in words."""
 
+    item: str
     name: str
     value: str
     state: str
@@ -59,20 +61,30 @@ _ORDER = ("overdue", "held", "open", "dated", "permanent")
 
 
 def panel(
-    standing: tuple[DatumStanding, ...], *, language: str, values: Mapping[tuple[UUID, str], str], hidden: int = 0
+    standing: tuple[DatumStanding, ...],
+    *,
+    of: SubjectKind,
+    language: str,
+    values: Mapping[tuple[UUID, str], str],
+    shows: Callable[[str], bool],
 ) -> Panel:
-    """Make the panel. `values`: what stands in a row for an item; `hidden`: data that the purpose does not show."""
+    """Make the panel. `values`: what stands in a row for an item; `shows`: whether the purpose shows an item.
+
+    The sentence on the whole speaks of all data, also of those that are not shown: else it could be untrue.
+    """
     lines = sorted(
         (_line(one, language, values) for one in standing),
         key=lambda line: (_ORDER.index(line.state), line.due_on or date.max, line.name),
     )
-    state, summary = _summary(lines)
-    return Panel(state=state, summary=summary, next=_next(lines), lines=tuple(lines), hidden=hidden)
+    shown = tuple(line for line in lines if shows(line.item))
+    state, summary = _summary(lines, of)
+    return Panel(state=state, summary=summary, next=_next(lines), lines=shown, hidden=len(lines) - len(shown))
 
 
 def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], str]) -> Line:
     state = _state(one)
     return Line(
+        item=one.item,
         name=one.name.in_language(language),
         value=_value(one, values),
         state=state,
@@ -122,17 +134,19 @@ def _status(state: str, due_on: date | None) -> str:
     }[state] % {"day": day}
 
 
-def _summary(lines: list[Line]) -> tuple[str, str]:
+def _summary(lines: list[Line], of: SubjectKind) -> tuple[str, str]:
     """The state of the whole, and a sentence on it."""
     overdue = [line.due_on for line in lines if line.state == "overdue" and line.due_on]
     held = sum(line.state == "held" for line in lines)
     if not lines:
-        return "dated", _("The register holds no data of this person.")
+        return "dated", _("There is nothing here whose time could end.")
     if len(overdue) == len(lines):
         # Not before the last of them was due was everything due.
-        return "overdue", _("All data of this person has been overdue since %(day)s.") % {
-            "day": date_format(max(overdue))
-        }
+        text = {
+            SubjectKind.PERSON: _("All data of this person has been overdue since %(day)s."),
+            SubjectKind.ORGANISATION: _("All data of this organisation has been overdue since %(day)s."),
+        }[of]
+        return "overdue", text % {"day": date_format(max(overdue))}
     if overdue:
         text = ngettext(
             "%(count)s of %(all)s data is overdue, since %(day)s.",

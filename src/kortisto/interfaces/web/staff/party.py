@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from kortisto.interfaces.web.staff.panel import panel
 from kortisto.interfaces.web.visits import Visit, in_words, staff
 from kortisto.lib.identifiers import HOME_REGION
 from kortisto.privacy.retention import queries as retention
+from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import (
@@ -81,7 +83,6 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             page = None
     if page is None:
         return not_found(request)
-    shown = tuple(one for one in standing if visit.may(Operation.READ, one.item))
     return render(
         request,
         "web/staff/person.html",
@@ -89,7 +90,13 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             "party": page,
             "kind": PartyKind.PERSON,
             "language": dict(Language.choices).get(page.language, page.language),
-            "panel": panel(shown, language=visit.language, values=values_of(page), hidden=len(standing) - len(shown)),
+            "panel": panel(
+                standing,
+                of=SubjectKind.PERSON,
+                language=visit.language,
+                values=values_of(page),
+                shows=partial(visit.may, Operation.READ),
+            ),
             **_shared(page, visit, kind),
         },
     )
@@ -103,6 +110,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
     with visit.enter() as access:
         try:
             page = queries.organisation_page(organisation_id=party_id, by=access, activities=_most(request, kind))
+            standing = retention.standing_of_organisation(access=access, organisation=party_id, at=visit.at)
         except PartyNotFoundError:
             page = None
     if page is None:
@@ -115,6 +123,13 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             "party": page,
             "kind": PartyKind.ORGANISATION,
             "relationships": relationships,
+            "panel": panel(
+                standing,
+                of=SubjectKind.ORGANISATION,
+                language=visit.language,
+                values=values_of_organisation(page),
+                shows=partial(visit.may, Operation.READ),
+            ),
             **_shared(page, visit, kind),
         },
     )
@@ -129,11 +144,26 @@ def values_of(page: PersonPage) -> dict[tuple[UUID, str], str]:
         (page.id, "person.name.prefix"): page.prefix,
         (page.id, "person.language"): language,
     }
+    values |= _values_of_parts(page)
     for role in page.represents:
         values[role.id, "person.represents"] = role.organisation_name
         values[role.id, "person.title"] = role.title
-    for point in page.contact_points:
-        values[point.id, point.item] = point.value
+    return values
+
+
+def values_of_organisation(page: OrganisationPage) -> dict[tuple[UUID, str], str]:
+    """Return what stands in the rows of an organisation; see `values_of`."""
+    ids = ", ".join(filter(None, (page.business_id, page.vat_id)))
+    return {
+        (page.id, "organisation.name"): page.name,
+        (page.id, "organisation.business_id"): ids,
+        (page.id, "billing.details"): page.einvoice_address,
+        **_values_of_parts(page),
+    }
+
+
+def _values_of_parts(page: PersonPage | OrganisationPage) -> dict[tuple[UUID, str], str]:
+    values = {(point.id, point.item): point.value for point in page.contact_points}
     for address in page.addresses:
         values[address.id, address.item] = ", ".join(_lines(address))
     for happening in page.activities:
