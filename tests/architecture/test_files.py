@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,3 +91,18 @@ def test_reading_beside_the_repository_is_found(tmp_path: Path) -> None:
     text = 'Path("../sha' + 'red/data/northwind")'
     assert files.reads_outside(planted(tmp_path / "a", "tests/test_a.py", text)) == []
     assert len(files.reads_outside(planted(tmp_path / "b", "src/kortisto/a.py", text))) == 1
+
+
+def test_what_git_ignores_is_not_ours(tmp_path: Path) -> None:
+    word = "see /wo" + "rk/main"
+    planted(tmp_path, ".hypothesis/examples", word)
+    planted(tmp_path, "docs/new.md", word)
+    planted(tmp_path, ".gitignore", ".hypothesis/\n")
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    assert [finding.partition(":")[0] for finding in files.foreign_words(tmp_path)] == ["docs/new.md"]
+
+
+def test_our_own_files_are_found() -> None:
+    names = {name for name, _ in files.all_texts(ROOT)}
+    assert {"kortisto", "README.md", "tests/architecture/test_files.py"} <= names
+    assert not any(name.startswith((".venv/", "var/", ".hypothesis/")) for name in names)
