@@ -8,6 +8,7 @@ import queue
 import re
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -25,8 +26,13 @@ UP = "Stop with Ctrl-C"
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """The user's environment without what a developer has set for another installation."""
+    """The user's environment without what a developer has set for another installation.
+
+    Compiled Python is kept, as on a user's machine: without it every process compiles Django anew.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KORTISTO_")}
+    clean.pop("PYTHONDONTWRITEBYTECODE", None)
+    clean["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"kortisto-pycache-{os.getuid()}")
     return {**clean, "KORTISTO_DATA": str(data), "KORTISTO_LANGUAGE": "en", **more}
 
 

@@ -51,7 +51,7 @@ def search(
     """Return the parties that match, or all when `text` is empty; `after` is `next` of the page before.
 
     Every word typed must begin a word of the name (å, ä, ö and other accents forgiven), or the whole text begins an
-    e-mail address, a telephone number or a business id. Raises BadCursorError.
+    e-mail address, a telephone number or a business id, or is a customer number. Raises BadCursorError.
     """
     by.require(Operation.READ)
     text = "".join(letter for letter in text[:LONGEST_TEXT] if letter.isprintable()).strip()
@@ -123,6 +123,8 @@ def _matching_organisations(text: str, by: Access) -> QuerySet[Organisation]:
             _beginning(model, "normalised", prefix).values("organisation")
             for model, prefix in _contact_prefixes(text, OrganisationEmail, OrganisationPhone)
         ]
+    if by.grants(Operation.READ, "organisation.customership"):
+        ways.append(Organisation.objects.filter(external_reference__in={text, text.upper()}).values("id"))
     digits = _digits(text)
     if len(digits) >= _FEWEST_DIGITS and by.grants(Operation.READ, "organisation.business_id"):
         ways.append(_beginning(Organisation, "business_id", _as_business_id(digits)).values("id"))
