@@ -360,10 +360,12 @@ def test_every_answer_explains_itself_in_three_languages() -> None:
         "Ei saa käyttää: nimi. Tieto ei kuulu niihin tietoihin, joita tähän käytetään.",
     )
     assert sentences(decision.explanation, "sv")[2] == (
-        "Lagringstiden är 5 år från det att uppgiften samlades in (10.1.2024), det vill säga till och med 10.1.2029."
+        "Förvaringstiden är 5 år från det att uppgiften samlades in (10.1.2024), det vill säga uppgiften förvaras "
+        "till och med 10.1.2029."
     )
     assert sentences(decision.explanation, "en")[2] == (
-        "The retention period is 5 years from the collection of the datum (10.1.2024), that is, through 10.1.2029."
+        "The retention period is 5 years from the collection of the data (10.1.2024); that is, the item is kept "
+        "up to and including 10.1.2029."
     )
     assert decision.explanation.children[0].refs == ("processing.serving", "bases.interest")
 

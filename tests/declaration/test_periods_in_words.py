@@ -19,7 +19,7 @@ pytestmark = pytest.mark.unit
         (Period(14, Unit.DAY), "14 päivää", "14 dagar", "14 days"),
         (Period(24, Unit.HOUR), "24 tuntia", "24 timmar", "24 hours"),
         (Period(1, Unit.MINUTE), "1 minuutti", "1 minut", "1 minute"),
-        (PERMANENT, "pysyvästi", "för alltid", "permanently"),
+        (PERMANENT, "pysyvästi", "permanent", "permanently"),
         (AT_ONCE, "heti", "genast", "at once"),
     ],
 )

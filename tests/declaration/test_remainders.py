@@ -78,7 +78,7 @@ def test_an_objection_closes_its_rows_and_leaves_what_others_justify() -> None:
     assert answer_letter(found, "fi")[:-1] == (
         "Olette kieltänyt tietojenne käsittelyn: markkinointikielto. Kielto on kirjattu 22.11.2026.",
         "Emme enää käytä tietojanne näihin tarkoituksiin: marketing.",
-        "Seuraaville tiedoille ei ole enää perustetta, joten ne poistetaan: muistiinpanot.",
+        "Seuraavien tietojen säilyttämiseen ei ole enää perustetta, joten ne poistetaan: muistiinpanot.",
         (
             "Säilytämme seuraavat tiedot: sähköpostiosoite. Tarkoitus: service. Säilytysaika: 2 vuotta asiakkuuden "
             "päättymisestä; päättymispäivä ei ole vielä tiedossa. Oikeusperuste: oikeutettu etu."

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from kortisto.declaration.model import Text
 
 UNTIL: Mapping[str, Text] = {
-    "day": Text("{} asti", "till och med {}", "through {}"),
+    "day": Text("{} asti", "till och med {}", "up to and including {}"),
     "moment": Text("{} asti", "till {}", "until {}"),
 }
 
@@ -31,8 +31,8 @@ SENTENCES: Mapping[str, Text] = {
     "granted": Text("Saa käyttää: {item}.", "Får användas: {item}.", "May be used: {item}."),
     "granted.held": Text(
         "Saa käyttää vain, koska tiedon poistamiselle on este: {item}.",
-        "Får användas endast därför att det finns ett hinder för raderingen: {item}.",
-        "May be used only because a hold stands against its erasure: {item}.",
+        "Får användas endast eftersom det finns ett hinder för raderingen: {item}.",
+        "May be used only because a hold prevents its erasure: {item}.",
     ),
     "refused.no_use": _refusal(
         "Mikään ilmoitettu käsittely ei kata tätä tarkoitusta, roolia ja toimea yhdessä.",
@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, Text] = {
         "The item was collected for a purpose that is never combined with this one.",
     ),
     "refused.no_rule": _refusal(
-        "Tiedolle ei ole säilytysaikaa.", "Uppgiften har ingen lagringstid.", "The item has no retention period."
+        "Tiedolle ei ole säilytysaikaa.", "Uppgiften har ingen förvaringstid.", "The item has no retention period."
     ),
     "refused.basis_not_valid": _refusal(
         "Käsittelyn oikeusperuste ei ole voimassa.",
@@ -89,7 +89,7 @@ SENTENCES: Mapping[str, Text] = {
     "refused.erased": _refusal(
         "Tieto poistetaan henkilön pyynnöstä.",
         "Uppgiften raderas på personens begäran.",
-        "The item is erased at the person's request.",
+        "The item is to be erased at the person's request.",
     ),
     "refused.not_yet": _refusal(
         "Tietoa ei ollut vielä kerätty.",
@@ -98,7 +98,7 @@ SENTENCES: Mapping[str, Text] = {
     ),
     "refused.closed": _refusal(
         "Säilytysaika tähän tarkoitukseen on päättynyt.",
-        "Lagringstiden för detta ändamål har gått ut.",
+        "Förvaringstiden för detta ändamål har gått ut.",
         "The retention period for this purpose has ended.",
     ),
     "refused.restricted": _refusal(
@@ -113,51 +113,51 @@ SENTENCES: Mapping[str, Text] = {
     ),
     "window.open": Text(
         "Säilytysaika on {keep} {from} ({date}), eli tieto säilyy {until}.",
-        "Lagringstiden är {keep} {from} ({date}), det vill säga {until}.",
-        "The retention period is {keep} {from} ({date}), that is, {until}.",
+        "Förvaringstiden är {keep} {from} ({date}), det vill säga uppgiften förvaras {until}.",
+        "The retention period is {keep} {from} ({date}); that is, the item is kept {until}.",
     ),
     "window.closed": Text(
         "Säilytysaika oli {keep} {from} ({date}), ja se päättyi {end}.",
-        "Lagringstiden var {keep} {from} ({date}) och gick ut {end}.",
+        "Förvaringstiden var {keep} {from} ({date}) och gick ut {end}.",
         "The retention period was {keep} {from} ({date}) and ended on {end}.",
     ),
     "window.at_once": Text(
         "Säilytysaika päättyy heti, laskettuna {from} ({date}).",
-        "Lagringstiden går ut genast, räknat {from} ({date}).",
+        "Förvaringstiden går ut genast, räknat {from} ({date}).",
         "The retention period ends at once, counted {from} ({date}).",
     ),
     "window.fallback.running": Text(
         "Tapahtumaa ”{clock}” ei ole vielä ollut. Siihen asti säilytysaika on {keep} {from} ({date}), "
         "eli tieto säilyy {until}.",
-        "Händelsen ”{clock}” har ännu inte inträffat. Till dess är lagringstiden {keep} {from} ({date}), "
-        "det vill säga {until}.",
+        "Händelsen ”{clock}” har ännu inte inträffat. Till dess är förvaringstiden {keep} {from} ({date}), "
+        "det vill säga uppgiften förvaras {until}.",
         "The event “{clock}” has not happened yet. Until then the retention period is {keep} {from} ({date}), "
-        "that is, {until}.",
+        "that is, the item is kept {until}.",
     ),
     "window.fallback.unknown": Text(
         "Tapahtuman ”{clock}” ajankohta ei ole tiedossa. Siksi säilytysaika on {keep} {from} ({date}), "
         "eli tieto säilyy {until}.",
-        "Tidpunkten för händelsen ”{clock}” är inte känd. Därför är lagringstiden {keep} {from} ({date}), "
-        "det vill säga {until}.",
+        "Tidpunkten för händelsen ”{clock}” är inte känd. Därför är förvaringstiden {keep} {from} ({date}), "
+        "det vill säga uppgiften förvaras {until}.",
         "The time of the event “{clock}” is not known. Therefore the retention period is {keep} {from} ({date}), "
-        "that is, {until}.",
+        "that is, the item is kept {until}.",
     ),
     "window.running": Text(
         "Tapahtumaa ”{clock}” ei ole vielä ollut, joten säilytysajalla ei vielä ole päättymispäivää.",
-        "Händelsen ”{clock}” har ännu inte inträffat, så lagringstiden har ännu inget slutdatum.",
+        "Händelsen ”{clock}” har ännu inte inträffat, så förvaringstiden har ännu inget slutdatum.",
         "The event “{clock}” has not happened yet, so the retention period has no end date yet.",
     ),
     "window.unknown": Text(
         "Tapahtuman ”{clock}” ajankohta ei ole tiedossa, joten säilytysajalla ei ole päättymispäivää.",
-        "Tidpunkten för händelsen ”{clock}” är inte känd, så lagringstiden har inget slutdatum.",
+        "Tidpunkten för händelsen ”{clock}” är inte känd, så förvaringstiden har inget slutdatum.",
         "The time of the event “{clock}” is not known, so the retention period has no end date.",
     ),
     "window.permanent": Text(
-        "Tieto säilytetään pysyvästi.", "Uppgiften lagras för alltid.", "The item is kept permanently."
+        "Tieto säilytetään pysyvästi.", "Uppgiften förvaras permanent.", "The item is kept permanently."
     ),
     "window.kept_open": Text(
         "Säilytysaikaa koskeva poikkeus on voimassa, joten tieto säilyy, kunnes poikkeus päättyy.",
-        "Ett undantag från lagringstiden gäller, så uppgiften lagras tills undantaget upphör.",
+        "Ett undantag från förvaringstiden gäller, så uppgiften förvaras tills undantaget upphör.",
         "An exception from the retention period applies, so the item is kept until the exception ends.",
     ),
     "clock.struck": Text("{clock}: {date}.", "{clock}: {date}.", "{clock}: {date}."),
@@ -180,37 +180,37 @@ SENTENCES: Mapping[str, Text] = {
     ),
     "clock.rounded": Text(
         "Aika lasketaan {rounding} lopusta: {date}.",
-        "Tiden räknas från slutet av {rounding}: {date}.",
+        "Tiden räknas från utgången av {rounding}: {date}.",
         "The time is counted from the end of {rounding}: {date}.",
     ),
     "due.dated": Text(
         "{item}: tieto {action}, kun viimeinen säilytysaika on päättynyt ({end}).",
-        "{item}: uppgiften {action} när den sista lagringstiden har gått ut ({end}).",
+        "{item}: uppgiften {action} när den sista förvaringstiden har gått ut ({end}).",
         "{item}: the item is {action} when the last retention period has ended ({end}).",
     ),
     "due.permanent": Text(
         "{item}: tieto säilytetään pysyvästi.",
-        "{item}: uppgiften lagras för alltid.",
+        "{item}: uppgiften förvaras permanent.",
         "{item}: the item is kept permanently.",
     ),
     "due.open": Text(
         "{item}: päättymispäivä ei ole vielä tiedossa. Säilytysajan päätyttyä tieto {action}.",
-        "{item}: slutdatumet är ännu inte känt. När lagringstiden har gått ut {action} uppgiften.",
+        "{item}: slutdatumet är ännu inte känt. När förvaringstiden har gått ut {action} uppgiften.",
         "{item}: the end date is not known yet. When the retention period has ended, the item is {action}.",
     ),
     "due.unjustified": Text(
         "{item}: mikään ilmoitettu käsittely ei oikeuta säilyttämään tietoa, joten tieto {action} heti.",
-        "{item}: ingen angiven behandling ger rätt att lagra uppgiften, så uppgiften {action} genast.",
+        "{item}: ingen angiven behandling ger rätt att förvara uppgiften, så uppgiften {action} genast.",
         "{item}: no declared processing justifies keeping the item, so it is {action} at once.",
     ),
     "stays.until": Text(
         "Tarkoitus ”{purpose}”: tieto säilyy {until}.",
-        "Ändamålet ”{purpose}”: uppgiften lagras {until}.",
+        "Ändamålet ”{purpose}”: uppgiften förvaras {until}.",
         "Purpose “{purpose}”: the item is kept {until}.",
     ),
     "stays.cut": Text(
         "Tarkoitus ”{purpose}”: käytön peruste päättyy ennen säilytysaikaa ({end}).",
-        "Ändamålet ”{purpose}”: grunden för användningen upphör före lagringstiden ({end}).",
+        "Ändamålet ”{purpose}”: grunden för användningen upphör före förvaringstiden ({end}).",
         "Purpose “{purpose}”: the ground for the use ends before the retention period ({end}).",
     ),
     "stays.open": Text(
@@ -225,7 +225,7 @@ SENTENCES: Mapping[str, Text] = {
     ),
     "review": Text(
         "Tiedon tarpeellisuus arvioidaan ensimmäisen kerran {first}.",
-        "Behovet av uppgiften bedöms första gången {first}.",
+        "Behovet av uppgiften bedöms för första gången {first}.",
         "The need for the item is reviewed for the first time on {first}.",
     ),
 }

@@ -10,19 +10,20 @@ from kortisto.declaration.words import Basis, MinimisedForm
 SENTENCES: Mapping[str, Text] = {
     "withdrawn": Text(
         "Olette peruuttanut suostumuksenne: {name}. Peruutus on kirjattu {date}, ja se vaikuttaa siitä lähtien.",
-        "Ni har återkallat ert samtycke: {name}. Återkallelsen har registrerats {date} och gäller från och med då.",
-        "You have withdrawn your consent: {name}. The withdrawal was recorded on {date} and has effect from then on.",
+        "Ni har återkallat ert samtycke: {name}. Återkallandet registrerades {date} och gäller från och med den dagen.",
+        "You have withdrawn your consent: {name}. The withdrawal was recorded on {date} and takes effect from that "
+        "date.",
     ),
     "objected": Text(
         "Olette kieltänyt tietojenne käsittelyn: {name}. Kielto on kirjattu {date}.",
-        "Ni har förbjudit behandlingen av era uppgifter: {name}. Förbudet har registrerats {date}.",
+        "Ni har förbjudit behandlingen av era uppgifter: {name}. Förbudet registrerades {date}.",
         "You have objected to the processing of your data: {name}. The objection was recorded on {date}.",
     ),
     "erasure": Text(
         "Olette pyytänyt tietojenne poistamista. Pyyntö on toteutettu {date} siltä osin kuin mikään ei estä sitä.",
-        "Ni har begärt att era uppgifter raderas. Begäran har verkställts {date} till den del inget hindrar det.",
-        "You have asked for the erasure of your data. The request was carried out on {date} as far as nothing "
-        "prevents it.",
+        "Ni har begärt att era uppgifter raderas. Begäran verkställdes {date} till den del inget hindrar det.",
+        "You have asked for the erasure of your data. The request was carried out on {date} except where "
+        "something prevents it.",
     ),
     "stopped": Text(
         "Emme enää käytä tietojanne näihin tarkoituksiin: {purposes}.",
@@ -30,20 +31,21 @@ SENTENCES: Mapping[str, Text] = {
         "We no longer use your data for these purposes: {purposes}.",
     ),
     "lost": Text(
-        "Seuraaville tiedoille ei ole enää perustetta, joten ne {action}: {items}.",
-        "Det finns inte längre någon grund för följande uppgifter, så de {action}: {items}.",
-        "There is no longer any ground for the following data, so they are {action}: {items}.",
+        "Seuraavien tietojen säilyttämiseen ei ole enää perustetta, joten ne {action}: {items}.",
+        "Det finns inte längre någon grund för att förvara följande uppgifter, och därför {action} de: {items}.",
+        "We no longer have any ground for keeping the following data, so they are {action}: {items}.",
     ),
     "blocked": Text(
         "Seuraavia tietoja emme voi vielä poistaa: {items}. Este: {hold}. Poistamme tiedot, kun este on poistunut.",
         "Följande uppgifter kan vi inte radera ännu: {items}. Hinder: {hold}. Vi raderar uppgifterna när hindret har "
         "upphört.",
-        "The following data we cannot erase yet: {items}. Reason: {hold}. We erase the data when the reason has ended.",
+        "We cannot yet erase the following data: {items}. Reason: {hold}. We will erase the data when the reason "
+        "no longer applies.",
     ),
     "stays": Text(
         "Säilytämme {until} seuraavat tiedot: {items}. Tarkoitus: {purpose}. Säilytysaika: {period}. "
         "Oikeusperuste: {basis}.",
-        "Vi lagrar följande uppgifter {until}: {items}. Ändamål: {purpose}. Lagringstid: {period}. "
+        "Vi förvarar följande uppgifter {until}: {items}. Ändamål: {purpose}. Förvaringstid: {period}. "
         "Rättslig grund: {basis}.",
         "We keep the following data {until}: {items}. Purpose: {purpose}. Retention period: {period}. "
         "Legal basis: {basis}.",
@@ -51,25 +53,25 @@ SENTENCES: Mapping[str, Text] = {
     "stays.open": Text(
         "Säilytämme seuraavat tiedot: {items}. Tarkoitus: {purpose}. Säilytysaika: {period}; päättymispäivä ei ole "
         "vielä tiedossa. Oikeusperuste: {basis}.",
-        "Vi lagrar följande uppgifter: {items}. Ändamål: {purpose}. Lagringstid: {period}; slutdatumet är ännu inte "
-        "känt. Rättslig grund: {basis}.",
+        "Vi förvarar följande uppgifter: {items}. Ändamål: {purpose}. Förvaringstid: {period}; slutdatumet är ännu "
+        "inte känt. Rättslig grund: {basis}.",
         "We keep the following data: {items}. Purpose: {purpose}. Retention period: {period}; the end date is not "
         "known yet. Legal basis: {basis}.",
     ),
     "suppressed": Text(
         "Jotta kiellon noudattaminen on mahdollista, kieltomerkintä säilytetään ({form}): {items}.",
         "För att förbudet ska kunna iakttas bevaras en anteckning om det ({form}): {items}.",
-        "So that the objection can be respected, an entry of it is kept ({form}): {items}.",
+        "So that the objection can be respected, a record of it is kept ({form}): {items}.",
     ),
     "told": Text(
         "Ilmoitamme asiasta seuraaville: {parties}.",
         "Vi meddelar följande parter: {parties}.",
-        "We inform the following parties: {parties}.",
+        "We will inform the following parties: {parties}.",
     ),
     "complaint": Text(
         "Jos katsotte, että tietojanne käsitellään lainvastaisesti, voitte tehdä valituksen tietosuojavaltuutetulle "
         "(tietosuoja.fi).",
-        "Om ni anser att era uppgifter behandlas lagstridigt kan ni anföra klagomål hos dataombudsmannen "
+        "Om ni anser att era uppgifter behandlas lagstridigt kan ni lämna in ett klagomål till dataombudsmannen "
         "(tietosuoja.fi).",
         "If you consider that your data are processed unlawfully, you may lodge a complaint with the Data Protection "
         "Ombudsman (tietosuoja.fi).",
@@ -80,7 +82,7 @@ BASES: Mapping[Basis, Text] = {
     Basis.CONSENT: Text("suostumus", "samtycke", "consent"),
     Basis.CONTRACT: Text("sopimus", "avtal", "contract"),
     Basis.LEGAL_OBLIGATION: Text("lakisääteinen velvoite", "rättslig förpliktelse", "legal obligation"),
-    Basis.VITAL_INTEREST: Text("elintärkeä etu", "vitalt intresse", "vital interest"),
+    Basis.VITAL_INTEREST: Text("elintärkeä etu", "grundläggande intresse", "vital interest"),
     Basis.PUBLIC_TASK: Text(
         "yleistä etua koskeva tehtävä", "uppgift av allmänt intresse", "task in the public interest"
     ),
@@ -88,9 +90,9 @@ BASES: Mapping[Basis, Text] = {
 }
 
 FORMS: Mapping[MinimisedForm, Text] = {
-    MinimisedForm.TRUNCATED: Text("lyhennettynä", "förkortad", "truncated"),
-    MinimisedForm.HASH: Text("vain tiivisteenä", "endast som ett kondensat", "as a hash only"),
+    MinimisedForm.TRUNCATED: Text("lyhennettynä", "i förkortad form", "in shortened form"),
+    MinimisedForm.HASH: Text("vain tiivisteenä", "endast som hashvärde", "as a hash only"),
     MinimisedForm.YEAR: Text("vain vuosi", "endast året", "the year only"),
-    MinimisedForm.AGGREGATED: Text("yhdistettynä", "sammanställd", "aggregated"),
-    MinimisedForm.PSEUDONYM: Text("pseudonymisoituna", "pseudonymiserad", "as a pseudonym"),
+    MinimisedForm.AGGREGATED: Text("yhdistettynä", "i sammanställd form", "in aggregate"),
+    MinimisedForm.PSEUDONYM: Text("pseudonymisoituna", "i pseudonymiserad form", "in pseudonymised form"),
 }

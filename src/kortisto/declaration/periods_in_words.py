@@ -60,7 +60,7 @@ _FORMS = {
     },
 }
 
-_PERMANENT = {"fi": "pysyvästi", "sv": "för alltid", "en": "permanently"}
+_PERMANENT = {"fi": "pysyvästi", "sv": "permanent", "en": "permanently"}
 _AT_ONCE = {"fi": "heti", "sv": "genast", "en": "at once"}
 _AT_TIME = {"fi": "klo {:%H.%M}", "sv": "kl. {:%H.%M}", "en": "at {:%H:%M}"}
 
