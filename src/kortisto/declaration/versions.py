@@ -14,7 +14,8 @@ from enum import StrEnum
 from kortisto.declaration.civil_time import opening, start_of_day
 from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.endings import Due, DueKind, Endings
-from kortisto.declaration.model import Declaration, Node, Processing, RetentionRule
+from kortisto.declaration.model import Declaration, Fallback, Node, Processing, RetentionRule
+from kortisto.declaration.periods import Period
 from kortisto.declaration.standing import BY_LAW, Standing
 from kortisto.declaration.subjects import Datum, SubjectState
 
@@ -235,17 +236,28 @@ def _direction(was: RetentionRule | None, is_: RetentionRule | None) -> Directio
         return Direction.LONGER
     if is_ is None:
         return Direction.SHORTER
-    same_clock = (was.start, was.round_end, was.if_unknown, was.unless) == (
-        is_.start,
-        is_.round_end,
-        is_.if_unknown,
-        is_.unless,
-    )
-    if same_clock and was.at_most.surely_longer_than(is_.at_most):
+    if (was.start, was.round_end, was.unless) != (is_.start, is_.round_end, is_.unless):
+        return Direction.OTHERWISE
+    parts = {_compared(was.at_most, is_.at_most), _compared_fallbacks(was.if_unknown, is_.if_unknown)} - {None}
+    return parts.pop() if len(parts) == 1 else Direction.OTHERWISE  # type: ignore[return-value] # None is taken out
+
+
+def _compared(was: Period, is_: Period) -> Direction | None:
+    """Return how a period has changed; None when it has not."""
+    if was == is_:
+        return None
+    if was.surely_longer_than(is_):
         return Direction.SHORTER
-    if same_clock and is_.at_most.surely_longer_than(was.at_most):
-        return Direction.LONGER
-    return Direction.OTHERWISE
+    return Direction.LONGER if is_.surely_longer_than(was) else Direction.OTHERWISE
+
+
+def _compared_fallbacks(was: Fallback | None, is_: Fallback | None) -> Direction | None:
+    """Return how the maximum for unknown clocks has changed; None when it has not."""
+    if was == is_:
+        return None
+    if was is None or is_ is None or was.start != is_.start:
+        return Direction.OTHERWISE
+    return _compared(was.keep, is_.keep)
 
 
 def _rows_to_tell_of(old: Declaration, new: Declaration, sections: Mapping[str, SectionChange]) -> Iterator[Processing]:
