@@ -104,6 +104,20 @@ def test_an_exception_has_somebody_a_clock_and_an_end(exception: str, expected: 
     assert codes(rule(f"keep: 1 day\nfrom: item.collected\nunless:\n  other: {exception}")) == expected
 
 
+def test_an_exception_that_reaches_everything_is_warned_of() -> None:
+    body = (
+        "keep: 1 day\nfrom: item.collected\nunless:\n  one: {when: dispute pending, keep: 1 day, from: dispute.ended}"
+    )
+    narrow = rule(body)
+    (problem,) = found(narrow.replace("    purposes: crm\n", ""))
+    assert (problem.code, problem.details["case"], problem.severity) == ("K421", "reach", Severity.WARNING)
+    assert codes(narrow) == []
+    assert (
+        codes(narrow.replace("    purposes: crm\n", "").replace("dispute.ended}", "dispute.ended, items: person}"))
+        == []
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [

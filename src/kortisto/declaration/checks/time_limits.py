@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kortisto.declaration.checks.citations import cites_law
 from kortisto.declaration.checks.registry import Context, Finding, check, names
-from kortisto.declaration.model import ClockPick, Condition, Declaration, Hold, RetentionRule, Selector, Unless
+from kortisto.declaration.model import ClockPick, Condition, Declaration, Hold, Reach, RetentionRule, Selector, Unless
+from kortisto.declaration.problems import Severity
 from kortisto.declaration.vocabulary.clocks import CLOCKS
 from kortisto.declaration.vocabulary.items import ITEMS, Nature, is_under
 from kortisto.declaration.words import ActionKind, HoldKind, Mode
@@ -200,7 +201,8 @@ def exception_without_who_or_clock(context: Context) -> Iterator[Finding]:
     """Every exception names who may invoke it or the state in which it applies; one from a retention rule has its own
     period and clock.
 
-    Without a state and without anybody to invoke it an exception always applies, and the rule never does.
+    Without a state and without anybody to invoke it an exception always applies, and the rule never does. An exception
+    reaches as far as the rule that it stands in; where neither names anything, it reaches everything (a warning).
     """
     declaration = context.declaration
     for section in (declaration.processing, declaration.bans, declaration.recipients):
@@ -211,6 +213,8 @@ def exception_without_who_or_clock(context: Context) -> Iterator[Finding]:
         for exception in rule.unless:
             if exception.keep is None or exception.start is None:
                 yield Finding(exception, "clock", exception.id)
+            if rule.reach == exception.reach == Reach():
+                yield Finding(exception, "reach", exception.id, severity=Severity.WARNING)
 
 
 def _all(exceptions: tuple[Unless, ...]) -> Iterator[Unless]:

@@ -306,6 +306,14 @@ WORDINGS: Mapping[str, Wording] = {
                  "Ett undantag ska vara bestämt för att behandlingen ska vara öppen: {gdpr:5(1)(a)}.",
                  "An exception must be defined for processing to be transparent: {gdpr:5(1)(a)}."),
         cases={
+            "reach": (
+                Text("Poikkeus “{offending}” koskee kaikkia tietoja ja ryhmiä, koska sitä ei ole rajattu.",
+                     "Undantaget “{offending}” gäller alla uppgifter och grupper, eftersom det inte är avgränsat.",
+                     "The exception “{offending}” concerns all items and groups, since nothing limits it."),
+                Text("Lisää poikkeukselle “purposes”, “groups”, “items” tai “processing”.",
+                     "Lägg till “purposes”, “groups”, “items” eller “processing” i undantaget.",
+                     "Add “purposes”, “groups”, “items” or “processing” to the exception."),
+            ),
             "who": (
                 Text("Poikkeusta “{offending}” sovelletaan aina, joten sääntö ei koske ketään.",
                      "Undantaget “{offending}” gäller alltid, så regeln gäller ingen.",
