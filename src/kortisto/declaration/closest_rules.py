@@ -25,13 +25,15 @@ Key = tuple[str, str, str | None]
 class RulePlan:
     """A retention rule, and what its window depends on: two data that agree in these have the same window.
 
-    `clocks`: all but the collection. `from_collection`: the rule itself may count from it; `by_collection`: the rule or
-    its fallback. `by_situation`: it has exceptions; `by_item`: some of them reach only some items, groups or places;
-    `plain`: the same rule for subjects to whom no exception applies.
+    `clocks`: all but the collection; `counts_from`: those of the rule and its fallback, the collection included.
+    `from_collection`: the rule itself may count from it; `by_collection`: the rule or its fallback. `by_situation`: it
+    has exceptions; `by_item`: some of them reach only some items, groups or places; `plain`: the same rule for subjects
+    to whom no exception applies.
     """
 
     rule: RetentionRule
     clocks: tuple[str, ...]
+    counts_from: frozenset[str]
     from_collection: bool
     by_collection: bool
     by_situation: bool
@@ -143,11 +145,13 @@ def plan_of(rule: RetentionRule, born_with: frozenset[str] = frozenset()) -> Rul
         rule = replace(rule, if_unknown=Fallback(keep=rule.at_most, start=ClockPick(clock=COLLECTED)))
     if rule.if_unknown is not None:
         clocks.update(_clocks(rule.if_unknown.start))
+    counts_from = frozenset(clocks)
     for exception in rule.unless:
         clocks.update(_exception_clocks(exception))
     return RulePlan(
         rule=rule,
         clocks=tuple(sorted(clocks - {COLLECTED})),
+        counts_from=counts_from,
         from_collection=COLLECTED in own,
         by_collection=COLLECTED in clocks,
         by_situation=bool(rule.unless),

@@ -93,6 +93,7 @@ class Compiled:
 
     declaration: Declaration
     year_end: str
+    groups: Mapping[str, Group]
     rows: Mapping[str, RowPlan]
     uses: Mapping[tuple[str, str, Operation], tuple[RowPlan, ...]]
     holding: Mapping[str, tuple[RowPlan, ...]]
@@ -112,6 +113,14 @@ class Compiled:
     def lineage(self, purpose: str) -> frozenset[str]:
         """Return a purpose and those above it; only itself when it is unknown."""
         return self.lineages.get(purpose) or frozenset((purpose,))
+
+    def never_together(self, purpose: str, collected_for: str) -> bool:
+        """Return whether data collected for one purpose are never used for another, by what either of them says."""
+        purposes = self.declaration.purposes
+        here, there = purposes.get(purpose), purposes.get(collected_for)
+        return (here is not None and not self.lineage(collected_for).isdisjoint(here.never_with)) or (
+            there is not None and not self.lineage(purpose).isdisjoint(there.never_with)
+        )
 
     def bans_on(self, item: str, operation: Operation) -> tuple[Ban, ...]:
         """Return the bans that may concern a leaf item and an operation."""
@@ -147,6 +156,7 @@ def compile_declaration(declaration: Declaration) -> Compiled:
     return Compiled(
         declaration=declaration,
         year_end=declaration.register.financial_year_end,
+        groups=groups,
         rows=rows,
         uses=_uses(rows.values(), lineages),
         holding=_holding(rows.values()),

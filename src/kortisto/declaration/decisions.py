@@ -263,7 +263,7 @@ class _Use:
 
     def _for_datum(self, row: RowPlan, datum: Datum) -> Grant | Finding:
         ref = row.ref
-        if datum.collected_for is not None and self._never_together(datum.collected_for):
+        if datum.collected_for is not None and self._compiled.never_together(self._purpose, datum.collected_for):
             return Finding(row=ref, reason=Reason.NEVER_WITH, ref=f"purposes.{self._purpose}")
         found = self._standing.window(row, datum)
         if found is None:
@@ -313,14 +313,6 @@ class _Use:
         if key not in self._held:
             self._held[key] = self._standing.holds_on(datum)
         return self._held[key]
-
-    def _never_together(self, collected_for: str) -> bool:
-        purposes = self._compiled.declaration.purposes
-        here, there = purposes.get(self._purpose), purposes.get(collected_for)
-        lineage = self._compiled.lineage(collected_for)
-        return (here is not None and not lineage.isdisjoint(here.never_with)) or (
-            there is not None and not self._lineage.isdisjoint(there.never_with)
-        )
 
     def _left_by_hold(self, datum: Datum, window: Window, closed: Finding) -> str | None:
         """Return the hold that leaves the data usable for this purpose although their row is closed."""

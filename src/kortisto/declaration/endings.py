@@ -14,12 +14,12 @@ from enum import StrEnum
 
 from kortisto.declaration.civil_time import FIRST_DAY, end_after, opening, start_of_day
 from kortisto.declaration.closest_rules import RulePlan
-from kortisto.declaration.compiled import Compiled
+from kortisto.declaration.compiled import Compiled, RowPlan
 from kortisto.declaration.explanations import Explanation, Value, explain_window
 from kortisto.declaration.model import Action
 from kortisto.declaration.open_holds import OpenHold
 from kortisto.declaration.periods import Period
-from kortisto.declaration.standing import Closing, Reason, RowWindow, Standing
+from kortisto.declaration.standing import Closing, Reason, RowWindow, Standing, closed_since
 from kortisto.declaration.subjects import Datum, SubjectState
 from kortisto.declaration.windows import Window
 from kortisto.declaration.words import ActionKind
@@ -204,6 +204,8 @@ class Endings:
         for row in self._standing.compiled.holding.get(datum.item, ()):
             if row.node.phases and not self._standing.in_phase(row):
                 continue
+            if datum.collected_for is not None and self._never_for(row, datum.collected_for):
+                continue
             window = self._standing.window(row, datum)
             if window is None:
                 continue
@@ -211,6 +213,10 @@ class Endings:
             if justification is not None:
                 found.append(justification)
         return tuple(found)
+
+    def _never_for(self, row: RowPlan, collected_for: str) -> bool:
+        """Return whether a row may never use what was collected for a purpose: then it is no reason to keep it."""
+        return self._standing.compiled.never_together(row.node.purpose, collected_for)
 
     def _justification(self, datum: Datum, found: RowWindow) -> Justification | None:
         """Return the justification by a row, worked out once for all data that share it."""
@@ -225,12 +231,16 @@ class Endings:
         standing, row, window, rule = self._standing, found.row, found.window, found.plan.rule
         closing = None
         if row.closable or standing.subject.erasure is not None:
-            closing = standing.closing(row, datum, found.plan)
+            # What the rule counts from closes nothing: the rule says how long after that very end.
+            closings = (
+                one
+                for one in standing.closings(row, datum, found.plan)
+                if _COUNTED_FROM_THE_END_OF_CONSENT.get(one.reason) not in found.plan.counts_from
+            )
+            closing = min(closings, key=closed_since, default=None)
         until = window.ends
         if closing is not None:
-            if _COUNTED_FROM_THE_END_OF_CONSENT.get(closing.reason) in found.plan.clocks:
-                closing = None  # the rule says how long after that very end
-            elif closing.at is None:
+            if closing.at is None:
                 return None
             elif until is None or closing.at < until:
                 until = closing.at
@@ -251,10 +261,11 @@ class Endings:
 
     def _confirmed(self, datum: Datum, found: RowWindow) -> datetime | None:
         """Return from when a review that found the need to be over lets the datum go: never before the minimum."""
-        confirmed = self._standing.subject.confirmed.get(found.plan.rule.id)
-        if confirmed is None:
-            return None
-        return max(opening(confirmed), found.window.may_end or opening(datum.collected))
+        rule, may_end = found.plan.rule, found.window.may_end
+        confirmed = self._standing.subject.confirmed.get(rule.id)
+        if confirmed is None or (rule.at_least is not None and may_end is None):
+            return None  # a minimum whose clock has not struck is not over
+        return max(opening(confirmed), may_end or opening(datum.collected))
 
 
 def _until(one: Justification) -> datetime:

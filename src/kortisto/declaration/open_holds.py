@@ -38,13 +38,13 @@ def open_holds(compiled: Compiled, subject: SubjectState, at: datetime | None) -
 
 
 def _standing(compiled: Compiled, subject: SubjectState, at: datetime | None) -> Iterator[OpenHold]:
-    opened = {state.hold for state in subject.holds}
     for state in subject.holds:
         plan = compiled.holds.get(state.hold)
         if plan is not None and not _over(plan, state, subject, at):
             yield OpenHold(plan=plan, opened=state.opened, state=state)
+    # A state opens a hold whatever somebody opened before: that may be over, or concern a few items only.
     for plan in compiled.holds.values():
-        if plan.node.id not in opened and plan.opens is not None and plan.opens(subject.states):
+        if plan.opens is not None and plan.opens(subject.states):
             yield OpenHold(plan=plan, opened=None)
 
 

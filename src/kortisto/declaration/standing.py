@@ -100,6 +100,7 @@ class Standing:
         self.facts = subject.states.union(hold.plan.node.kind.value for hold in self.holds)
         self._ever = subject.states | subject.earlier
         self._anywhere = Situation(facts=self.facts, ever=self._ever, invoked=subject.invoked)
+        self._groups: tuple[str, ...] | None = None
         self._members: dict[RowPlan, tuple[Group, ...]] = {}
         self._plans: dict[RulePlan, RulePlan] = {}
         self._windows: dict[tuple[RowPlan, RulePlan, Moment | None], RowWindow] = {}
@@ -110,15 +111,18 @@ class Standing:
         """Return the groups of a row that the subject is in, or was in."""
         found = self._members.get(row)
         if found is None:
-            found = tuple(
-                group for group in row.groups if group.member(self.subject.states) or group.member(self._ever)
-            )
+            found = tuple(group for group in row.groups if self._is_in(group))
             self._members[row] = found
         return found
 
     def all_groups(self) -> tuple[str, ...]:
         """Return the groups of the declaration that the subject is in, or was in."""
-        return tuple({group.id: None for row in self.compiled.rows.values() for group in self.groups(row)})
+        if self._groups is None:
+            self._groups = tuple(group.id for group in self.compiled.groups.values() if self._is_in(group))
+        return self._groups
+
+    def _is_in(self, group: Group) -> bool:
+        return group.member(self.subject.states) or group.member(self._ever)
 
     def in_phase(self, row: RowPlan) -> bool:
         """Return whether the row is for the phase that the subject's relationship is in."""
@@ -235,15 +239,27 @@ class Standing:
 
         `operation` None asks whether the row still justifies keeping the datum at all.
         """
-        found: list[Closing] = []
+        return min(
+            self.closings(row, datum, plan, operation=operation, channel=channel), key=closed_since, default=None
+        )
+
+    def closings(
+        self,
+        row: RowPlan,
+        datum: Datum,
+        plan: RulePlan | None,
+        *,
+        operation: Operation | None = None,
+        channel: Channel | None = None,
+    ) -> Iterator[Closing]:
+        """Yield everything that closes a row for a datum, as `closing`."""
         if row.closable:
-            found.extend(self._by_basis(row))
-            found.extend(self._by_consent(row, datum.item, channel))
-            found.extend(self._by_objection(row, operation, channel))
-            found.extend(self._by_exception(row, datum))
+            yield from self._by_basis(row)
+            yield from self._by_consent(row, datum.item, channel)
+            yield from self._by_objection(row, operation, channel)
+            yield from self._by_exception(row, datum)
         if self.subject.erasure is not None:
-            found.extend(self._by_erasure(row, datum, plan))
-        return min(found, key=_since) if found else None
+            yield from self._by_erasure(row, datum, plan)
 
     def _by_basis(self, row: RowPlan) -> Iterator[Closing]:
         basis = row.basis
@@ -269,9 +285,9 @@ class Standing:
             elif row.basis.basis is Basis.CONSENT:
                 return
         if closings and row.basis.basis is Basis.CONSENT:
-            yield max(closings, key=_since)
+            yield max(closings, key=closed_since)
         elif closings:
-            yield min(closings, key=_since)
+            yield min(closings, key=closed_since)
         elif row.basis.basis is Basis.CONSENT:
             yield Closing(reason=Reason.NO_CONSENT, ref=row.node.ref, at=None)
 
@@ -285,6 +301,7 @@ class Standing:
 
     def _by_objection(self, row: RowPlan, operation: Operation | None, channel: Channel | None) -> Iterator[Closing]:
         banned: set[Channel] = set()
+        all_since = instant(date.min)
         for objection in row.objections:
             state = self.subject.objections.get(objection.id)
             if state is None or self._lifted(state.lifted):
@@ -293,8 +310,12 @@ class Standing:
                 continue
             channels = state.channels or frozenset(objection.channels)
             banned.update(channels)
-            if not channels or _meets(channels, operation, channel) or _all_channels(row, operation, banned):
-                yield Closing(reason=Reason.OBJECTION, ref=objection.ref, at=opening(state.made))
+            made = opening(state.made)
+            all_since = max(all_since, made)
+            if not channels or _meets(channels, operation, channel):
+                yield Closing(reason=Reason.OBJECTION, ref=objection.ref, at=made)
+            elif _all_channels(row, operation, banned):
+                yield Closing(reason=Reason.OBJECTION, ref=objection.ref, at=all_since)
 
     def _lifted(self, lifted: Moment | None) -> bool:
         return lifted is not None and (self.at is None or opening(lifted) <= self.at)
@@ -343,17 +364,19 @@ class Standing:
         reach = hold.plan.node.reach
         if reach.places and datum.place not in reach.places:
             return False
-        if not (reach.purposes or reach.groups or reach.processing):
+        if reach.groups and set(reach.groups).isdisjoint(self.all_groups()):
+            return False
+        if not (reach.purposes or reach.processing):
             return True
         return any(
             (not reach.purposes or not row.lineage.isdisjoint(reach.purposes))
             and (not reach.processing or row.node.id in reach.processing)
-            and (not reach.groups or any(group.id in reach.groups for group in self.groups(row)))
             for row in self.compiled.holding.get(datum.item, ())
         )
 
 
-def _since(closing: Closing) -> datetime:
+def closed_since(closing: Closing) -> datetime:
+    """Return since when a row is closed, to order closings by; what was never open comes first."""
     return closing.at or instant(date.min)
 
 

@@ -114,6 +114,10 @@ def after(subject: SubjectState, event: Event, at: Moment) -> SubjectState:
             raise ValueError(f"the consent “{event.consent}” was never given")
         return replace(subject, consents={**subject.consents, event.consent: replace(given, withdrawn=at)})
     if isinstance(event, Objected):
-        made = ObjectionState(made=at, channels=event.channels)
+        before = subject.objections.get(event.objection)
+        channels = event.channels
+        if before is not None and before.lifted is None:  # what was forbidden before stays forbidden; none means all
+            channels = channels | before.channels if channels and before.channels else frozenset()
+        made = ObjectionState(made=at, channels=channels)
         return replace(subject, objections={**subject.objections, event.objection: made})
     return replace(subject, erasure=at)
