@@ -14,8 +14,24 @@ import click
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.loader import Loaded, load
 from kortisto.declaration.messages import format_problem
-from kortisto.declaration.model import LANGUAGES, Declaration
+from kortisto.declaration.model import LANGUAGES, Declaration, Text
 from kortisto.declaration.problems import Problem
+
+_NO_DECLARATION = Text(
+    "Kansiossa {1} ei ole selostetta {0}. Siellä on: {2}. Tiedoston voi antaa myös polkuna: ./{0}.yaml.",
+    "I mappen {1} finns ingen deklaration {0}. Där finns: {2}. En fil kan också anges med sökväg: ./{0}.yaml.",
+    "No declaration {0} in {1}. There are: {2}. A file can also be given by its path: ./{0}.yaml.",
+)
+_NONE = Text("ei yhtään", "inga", "none")
+_NOT_TEXT = Text("Tämä muoto ei ole tekstiä. Anna tiedosto: --output TIEDOSTO.",
+                 "Formatet är inte text. Ange en fil: --output FIL.",
+                 "This format is not text: name a file with --output FILE.")  # fmt: skip
+_NOT_WRITTEN = Text("Tiedostoa {0} ei voi kirjoittaa ({1}). Anna toinen: --output TIEDOSTO.",
+                    "Filen {0} kan inte skrivas ({1}). Ange en annan: --output FIL.",
+                    "{0} cannot be written ({1}). Name another file with --output FILE.")  # fmt: skip
+_BAD_DATE = Text("{0!r} ei ole päivä. Kirjoita se näin: 2026-11-22, tai today.",
+                 "{0!r} är ingen dag. Skriv så här: 2026-11-22, eller today.",
+                 "{0!r} is not a date: write it as 2026-11-22, or today.")  # fmt: skip
 
 UNREADABLE = 2
 """Exit code when a file cannot be read as a declaration at all."""
@@ -55,7 +71,7 @@ class DayParameter(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is not a date: write it as 2026-11-22, or today.", param, ctx)
+            self.fail(_BAD_DATE.in_language(language_of_terminal()).format(value), param, ctx)
 
 
 def today() -> date:
@@ -69,21 +85,22 @@ def notices_folder() -> Path:
     return Path(named) if named else Path(__file__).resolve().parents[4] / "notices"
 
 
-def find(name: str) -> Path:
+def find(name: str, language: str | None = None) -> Path:
     """Return the file of a register's name, or of a path. UsageError when there is none, with the names there are."""
     if os.sep in name or name.endswith((".yaml", ".yml")):
         return Path(name)
     found = notices_folder() / f"{name}.yaml"
     if not found.is_file():
+        spoken = language or language_of_terminal()
         known = ", ".join(sorted(path.stem for path in notices_folder().glob("*.yaml")))
-        message = f"No declaration {name!r} in {notices_folder()}. There are: {known or 'none'}."
+        message = _NO_DECLARATION.in_language(spoken).format(name, notices_folder(), known or _NONE.in_language(spoken))
         raise click.UsageError(message)
     return found
 
 
 def declared(name: str, language: str) -> Declaration:
     """Return the declaration of a name or path; prints its errors and leaves when it has any."""
-    loaded = load(find(name))
+    loaded = load(find(name, language))
     if loaded.declaration is None:
         show(loaded.problems, language)
         sys.exit(exit_code(loaded))
@@ -115,12 +132,20 @@ def write_out(content: str | bytes, output: Path | None) -> None:
     """Write to a file, or to standard output; binary to a terminal is refused."""
     if output is not None:
         raw = content.encode() if isinstance(content, str) else content
-        output.write_bytes(raw)
+        written(output, raw)
         click.echo(f"{output}: {len(raw):,} bytes", err=True)
     elif isinstance(content, str):
         click.echo(content, nl=not content.endswith("\n"))
     elif sys.stdout.isatty():
-        message = "This format is not text: name a file with --output."
-        raise click.UsageError(message)
+        raise click.UsageError(_NOT_TEXT.in_language(language_of_terminal()))
     else:
         sys.stdout.buffer.write(content)
+
+
+def written(path: Path, raw: bytes) -> None:
+    """Write a file; a folder that is not there, or permission that is not given, is told in a sentence."""
+    try:
+        path.write_bytes(raw)
+    except OSError as error:
+        message = _NOT_WRITTEN.in_language(language_of_terminal()).format(path, error.strerror)
+        raise click.ClickException(message) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -20,9 +19,12 @@ _TEMPLATE = Text(
     "i skick som mall; kan publiceras först ifylld",
     "sound as a template; to be published only when filled in",
 )
-_ERRORS = Text("{errors} virhettä, {warnings} huomautusta", "{errors} fel, {warnings} varningar",
-               "{errors} errors, {warnings} warnings")  # fmt: skip
-_WARNINGS = Text("kunnossa, {warnings} huomautusta", "i skick, {warnings} varningar", "sound, {warnings} warnings")
+_SOUND_BUT = Text("kunnossa, {0}", "i skick, {0}", "sound, {0}")
+_ERRORS = (Text("{0} virhe", "{0} fel", "{0} error"), Text("{0} virhettä", "{0} fel", "{0} errors"))
+_WARNINGS = (
+    Text("{0} huomautus", "{0} varning", "{0} warning"),
+    Text("{0} huomautusta", "{0} varningar", "{0} warnings"),
+)
 
 
 @click.command()
@@ -37,7 +39,7 @@ def check(files: tuple[str, ...], at: date, strict: bool, lang: str) -> None:
     """
     worst = 0
     for name in files:
-        path = find(name)
+        path = find(name, lang)
         loaded = load(path)
         problems = loaded.problems
         if loaded.declaration is not None:
@@ -46,20 +48,20 @@ def check(files: tuple[str, ...], at: date, strict: bool, lang: str) -> None:
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         warnings = len(problems) - errors
         template = loaded.declaration is not None and loaded.declaration.register.status == "template"
-        click.echo(f"{_shown(path)}: {_verdict(errors, warnings, template).in_language(lang)}".format(
-            errors=errors, warnings=warnings
-        ))  # fmt: skip
+        click.echo(f"{path}: {_verdict(errors, warnings, template, lang)}")
         worst = max(worst, exit_code(loaded), int(errors > 0 or (strict and warnings > 0)))
     sys.exit(worst)
 
 
-def _shown(path: Path) -> str:
-    return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def _verdict(errors: int, warnings: int, template: bool) -> Text:
+def _verdict(errors: int, warnings: int, template: bool, language: str) -> str:
     if errors:
-        return _ERRORS
+        counted = [_counted(_ERRORS, errors, language)]
+        return ", ".join(counted + ([_counted(_WARNINGS, warnings, language)] if warnings else []))
     if warnings:
-        return _WARNINGS
-    return _TEMPLATE if template else _SOUND
+        return _SOUND_BUT.in_language(language).format(_counted(_WARNINGS, warnings, language))
+    return (_TEMPLATE if template else _SOUND).in_language(language)
+
+
+def _counted(forms: tuple[Text, Text], number: int, language: str) -> str:
+    """Return a number with its noun: one, or several."""
+    return forms[number != 1].in_language(language).format(number)

@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from kortisto.declaration.civil_time import add_to_day
+from kortisto.declaration.model import RetentionRule, Selector
 from kortisto.declaration.model import Text as T  # noqa: N817 - texts read better with a short name
 from kortisto.declaration.periods import Period
 from kortisto.declaration.periods_in_words import date_in_words, period_in_words
@@ -32,6 +33,7 @@ _AT_ONCE = T("erääntyy heti {0}: tiedot, joiden aika on alkanut ennen {1}",
 _USE_ENDS = T("käyttö päättyy {0}; tieto erääntyy, ellei mikään muu käyttö sitä oikeuta",
               "användningen upphör {0}; uppgiften förfaller om ingen annan användning motiverar den",
               "its use ends on {0}; the datum falls due unless another use justifies it")  # fmt: skip
+_UNKNOWN = T("; jos päivä ei ole tiedossa: {0}", "; om dagen är okänd: {0}", "; if that day is unknown: {0}")
 _TELL = T(
     "Kerrottava henkilökohtaisesti (13 art. 3 kohta, 14 art. 4 kohta):",
     "Ska informeras personligen (art. 13.3 och 14.4):",
@@ -88,21 +90,34 @@ def _period_lines(changes: Sequence[PeriodChange], was: Context, c: Context, fro
         )
     for alike in pairs.values():
         first = alike[0]
-        old = _said(was, first.old.at_most, counted_from(was, first.old.start)) if first.old else _none(c)
-        new = _said(c, first.new.at_most, counted_from(c, first.new.start)) if first.new else _none(c)
+        fallback = first.old is None or first.new is None or first.old.if_unknown != first.new.if_unknown
+        old = _said(was, first.old, fallback=fallback) if first.old else _none(c)
+        new = _said(c, first.new, fallback=fallback) if first.new else _none(c)
         yield f"  {old} → {new}"
         yield f"      {_names((one.item for one in alike), c.item)}"
         yield f"      {_names((one.group for one in alike), c.group)}; {_purposes(alike, was, c)}"
         day = date_in_words(from_day, c.language)
         if first.new is None:
             yield f"      {_USE_ENDS.in_language(c.language).format(day)}"
-        elif first.direction is Direction.SHORTER and first.new.at_most.civil and not first.new.at_most.permanent:
+        elif first.direction is Direction.SHORTER and first.old and _earlier(first.old.at_most, first.new.at_most):
             began = date_in_words(_before(from_day, first.new.at_most), c.language)
             yield f"      {_AT_ONCE.in_language(c.language).format(day, began)}"
 
 
-def _said(c: Context, period: Period, start: str) -> str:
-    return f"{period_in_words(period, c.language)} {start}" if not period.permanent else _none(c)
+def _earlier(old: Period, new: Period) -> bool:
+    """Return whether data fall due earlier by whole days, so that the first day of those that do can be told."""
+    return new.civil and not new.permanent and old.surely_longer_than(new)
+
+
+def _said(c: Context, rule: RetentionRule, *, fallback: bool) -> str:
+    said = _period(c, rule.at_most, rule.start)
+    if fallback and rule.if_unknown:
+        said += _UNKNOWN.in_language(c.language).format(_period(c, rule.if_unknown.keep, rule.if_unknown.start))
+    return said
+
+
+def _period(c: Context, period: Period, start: Selector) -> str:
+    return f"{period_in_words(period, c.language)} {counted_from(c, start)}" if not period.permanent else _none(c)
 
 
 def _none(c: Context) -> str:

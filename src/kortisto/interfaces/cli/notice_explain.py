@@ -41,12 +41,13 @@ _NOBODY = T("ei kenellekään", "till ingen", "to nobody")
 def explain(item: str, registers: tuple[str, ...], lang: str) -> None:
     """Tell of ITEM (person.contact.email, call.recording ...) why it is held, how long, who handles and gets it."""
     names = registers or tuple(sorted(path.stem for path in notices_folder().glob("*.yaml")))
-    known = {one for name in names for one in declared(name, lang).items} | set(ITEMS)
+    declarations = [declared(name, lang) for name in names]
+    known = {one for declaration in declarations for one in declaration.items} | set(ITEMS)
     if item not in known:
         click.echo(_NOT_A_WORD.in_language(lang).format(item, nearest(item, known)), err=True)
         sys.exit(2)
-    for name in names:
-        _explain(declared(name, lang), item, lang)
+    for declaration in declarations:
+        _explain(declaration, item, lang)
 
 
 def _explain(declaration: Declaration, item: str, language: str) -> None:

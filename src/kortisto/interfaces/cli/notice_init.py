@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,7 @@ from kortisto.declaration.model import Position, Text
 from kortisto.declaration.problems import ProblemList
 from kortisto.declaration.shapes import DAY, MISSING, PERIOD, TEXT, Reading, Shape
 from kortisto.declaration.tree import Mapping_, Scalar, Tree, read_tree
-from kortisto.interfaces.cli.declarations import DayParameter, find, language_option, show
+from kortisto.interfaces.cli.declarations import DayParameter, find, language_option, show, written
 
 KINDS: dict[str, Shape] = {
     "text": TEXT,
@@ -71,7 +70,7 @@ def init(
     template_name: str, output: Path | None, name: str | None, given: tuple[str, ...], drafted: date, lang: str
 ) -> None:
     """Make a declaration from a template by the questions that it asks; it starts as a draft."""
-    template = find(template_name)
+    template = find(template_name, lang)
     questions = _questions(template, lang)
     answers = _given(given, questions)
     register = name or click.prompt(_NAME.in_language(lang))
@@ -85,10 +84,10 @@ def init(
     text = _written(register, template, {name: value for name, value in answers.items() if value}, drafted)
     loaded = loads(text, name=target.name, folder=template.parent)
     problems = loaded.problems + (lint(loaded.declaration, drafted) if loaded.declaration else ())
-    target.write_text(text, encoding="utf-8")
+    written(target, text.encode())
     beside = target.parent / template.name
     if not beside.exists():
-        shutil.copyfile(template, beside)
+        written(beside, template.read_bytes())
     show(problems, lang)
     click.echo(_DONE.in_language(lang).format(target))
 
@@ -110,6 +109,8 @@ def _question(name: str, parameter: Tree, language: str) -> Question:
         return parameter.get(key) if isinstance(parameter, Mapping_) else None
 
     ask, default, kind = inside("ask"), inside("default"), inside("kind")
+    if isinstance(default, Mapping_):  # a text in three languages
+        default = default.get(language)
     asked = ask.get(language) if isinstance(ask, Mapping_) else None
     return Question(
         name,
@@ -135,8 +136,8 @@ def _answer(question: Question, given: str | None, language: str) -> str:
     """Return a good answer; a bad one given by --set stops, a bad one typed is asked again."""
     while True:
         value = given if given is not None else click.prompt(question.ask, default=question.default or "")
-        if not value:
-            return ""  # stays a visible blank in the draft
+        if not value or (given is None and value == question.default):
+            return ""  # a visible blank in the draft, or what the template says, in all languages
         problem = _problem(question, value, language)
         if problem is None:
             return str(value)
