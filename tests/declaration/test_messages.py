@@ -116,7 +116,7 @@ def test_a_problem_is_told_like_a_compiler_does(language: str) -> None:
 
 def test_a_nearest_word_and_a_provision_are_told() -> None:
     (problem,) = loads(MINIMAL.replace("then: delete", "then: delet")).problems
-    assert explain(problem, "fi").instead.startswith("Tarkoititko “delete”?")
+    assert explain(problem, "fi").instead.startswith("Tarkoititko ”delete”?")
     assert provision("5(1)(e)", "fi") == "tietosuoja-asetuksen 5 artiklan 1 kohdan e alakohta"
     assert provision("13(1)", "sv") == "artikel 13.1 i dataskyddsförordningen"
     assert provision("44", "en") == "Article 44 GDPR"

@@ -47,7 +47,7 @@ _DEMANDED: Mapping[str, str] = {
     "ground": "44",
     "answer within": "12(3)",
 }
-_DEMANDS = Text("Tätä edellyttää {provision}.", "Detta krävs enligt {provision}.", "This is demanded by {provision}.")
+_DEMANDS = Text("Tätä edellyttää {provision}.", "Detta krävs enligt {provision}.", "This is required by {provision}.")
 
 _NEAREST = Text("Tarkoititko “{nearest}”? ", "Menade du “{nearest}”? ", "Did you mean “{nearest}”? ")
 _KNOWN_NAMES = Text("Tunnetut nimet: {known}.", "Kända namn: {known}.", "Known names: {known}.")

@@ -12,7 +12,7 @@ _DECISIONS = Text(
     "saa säilyttää koko asiakassuhteen ajan vaan aika on määriteltävä käyttötarkoituksittain (3831/161/21, Kesko), "
     "eikä "
     "asiaa saa jättää sen varaan, pyytääkö asiakas poistamista (TSV/26/2020, Verkkokauppa.com).",
-    "Lagringstiden ska bestämmas: {gdpr:5(1)(e)} och {gdpr:13(2)(a)}. Dataombudsmannen har ansett att uppgifter inte "
+    "Förvaringstiden ska bestämmas: {gdpr:5(1)(e)} och {gdpr:13(2)(a)}. Dataombudsmannen har ansett att uppgifter inte "
     "får "
     "lagras under hela kundförhållandet utan att tiden ska bestämmas per ändamål (3831/161/21, Kesko), och att saken "
     "inte "
@@ -47,7 +47,7 @@ WORDINGS: Mapping[str, Wording] = {
                  "and {gdpr:6(1)}."),
     ),
     "K402": Wording(
-        Text("käsittely ilman säilytysaikaa", "behandling utan lagringstid", "processing without a retention rule"),
+        Text("käsittely ilman säilytysaikaa", "behandling utan förvaringstid", "processing without a retention rule"),
         Text("Käsittelyrivillä “{offending}” on tietoja, joilla ei ole säilytyssääntöä: {items}.",
              "Raden “{offending}” i processing omfattar uppgifter utan lagringsregel: {items}.",
              "The processing row “{offending}” covers items that have no retention rule: {items}."),
@@ -292,7 +292,7 @@ WORDINGS: Mapping[str, Wording] = {
              "(groups) or "
              "place (places)."),
         why=Text("Säilytysajan on oltava yksiselitteinen: {gdpr:13(2)(a)}.",
-        "Lagringstiden ska vara entydig: {gdpr:13(2)(a)}.",
+        "Förvaringstiden ska vara entydig: {gdpr:13(2)(a)}.",
                  "The period must be unambiguous: {gdpr:13(2)(a)}."),
     ),
     "K421": Wording(

@@ -28,7 +28,7 @@ WORDINGS: Mapping[str, Wording] = {
              "“{offending}” is not {expected}."),
         Text("Korjaa kirjoitusasu: tähän tulee {expected}. Luku, joka alkaa nollalla, pannaan lainausmerkkeihin.",
              "Rätta skrivsättet: här ska stå {expected}. Ett tal som börjar med noll sätts inom citattecken.",
-             "Correct the spelling: what belongs here is {expected}. A number that begins with zero goes into quotes."),
+             "Correct it: this place takes {expected}. Put a number that begins with zero in quotes."),
     ),
     "K204": Wording(
         Text("luku on rajojen ulkopuolella", "talet ligger utanför gränserna", "a number out of bounds"),
@@ -60,7 +60,7 @@ WORDINGS: Mapping[str, Wording] = {
              "Write a whole number and a unit (minute, hour, day, week, month or year), for example “10 years” or "
              "“3 months”; “at once” and “permanent” are the two others. “As long as needed” is not a period."),
         why=Text("Säilytysajan on oltava määrätty: {gdpr:5(1)(e)} ja {gdpr:13(2)(a)}.",
-                 "Lagringstiden ska vara bestämd: {gdpr:5(1)(e)} och {gdpr:13(2)(a)}.",
+                 "Förvaringstiden ska vara bestämd: {gdpr:5(1)(e)} och {gdpr:13(2)(a)}.",
                  "How long data are kept must be determined: {gdpr:5(1)(e)} and {gdpr:13(2)(a)}."),
     ),
     "K207": Wording(
@@ -80,7 +80,7 @@ WORDINGS: Mapping[str, Wording] = {
              "The text lacks the language “{language}”."),
         Text("Lisää rivi “{language}: ...”. Jokainen teksti on suomeksi (fi), ruotsiksi (sv) ja englanniksi (en).",
              "Lägg till raden “{language}: ...”. Varje text finns på finska (fi), svenska (sv) och engelska (en).",
-             "Add the line “{language}: ...”. Every text stands in Finnish (fi), Swedish (sv) and English (en)."),
+             "Add the line “{language}: ...”. Every text is given in Finnish (fi), Swedish (sv) and English (en)."),
         why=Text("Tiedot on annettava ymmärrettävästi: {gdpr:12(1)}.",
         "Informationen ska vara begriplig: {gdpr:12(1)}.",
                  "Information must be intelligible: {gdpr:12(1)}."),
@@ -88,7 +88,8 @@ WORDINGS: Mapping[str, Wording] = {
     "K209": Wording(
         Text("tuntematon sana", "okänt ord", "unknown word"),
         Text("Sanaa “{offending}” ei ole tämän kohdan sanojen joukossa.",
-             "“{offending}” är inget av de ord som kan stå här.", "“{offending}” is none of the words for this place."),
+             "“{offending}” är inte ett av de ord som kan stå här.",
+             "“{offending}” is not one of the words allowed here."),
         Text("Käytä jotakin näistä: {known}.", "Använd något av dessa: {known}.", "Use one of: {known}."),
     ),
     "K210": Wording(
@@ -119,7 +120,7 @@ WORDINGS: Mapping[str, Wording] = {
                      "että rekisterinpitäjä itse määrittelee säilytysajan käyttötarkoituksittain ({gdpr:5(1)(e)}).",
                      "Lägg till en längsta tid, till exempel “keep: 3 years”. En minsta tid (at least) räcker inte: "
                      "dataombudsmannen har i besluten 3831/161/21 (Kesko) och TSV/26/2020 (Verkkokauppa.com) krävt att "
-                     "den personuppgiftsansvarige själv bestämmer lagringstiden per ändamål ({gdpr:5(1)(e)}).",
+                     "den personuppgiftsansvarige själv bestämmer förvaringstiden per ändamål ({gdpr:5(1)(e)}).",
                      "Add a maximum, for example “keep: 3 years”. A minimum (at least) is not enough: in the decisions "
                      "3831/161/21 (Kesko) and TSV/26/2020 (Verkkokauppa.com) the Data Protection Ombudsman required "
                      "that the controller itself sets the period for each purpose ({gdpr:5(1)(e)})."),
@@ -255,7 +256,7 @@ WORDINGS: Mapping[str, Wording] = {
         Text("viittaus tuntemattomaan nimeen", "hänvisning till ett okänt namn", "a name that names nothing"),
         Text("“{offending}” ei ole tunnettu nimi; tähän tulee {kind}.",
              "“{offending}” är inget känt namn; här ska stå {kind}.",
-             "“{offending}” is not a known name; what belongs here is {kind}."),
+             "“{offending}” is not a known name; this place takes {kind}."),
         Text("Määrittele “{offending}” omassa osiossaan, tai käytä tunnettua nimeä. {known_names}",
              "Definiera “{offending}” i sitt eget avsnitt, eller använd ett känt namn. {known_names}",
              "Declare “{offending}” in its own section, or use a known name. {known_names}"),

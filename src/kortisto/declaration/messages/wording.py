@@ -34,6 +34,8 @@ class Wording:
 def filled(text: str, details: Mapping[str, str], language: str) -> str:
     """Put the details into the places of a text; `{gdpr:5(1)(e)}` becomes the name of that provision."""
     named = _CITATIONS.sub(lambda match: _citations(match[0], language), text)
+    if language != "en":
+        named = named.replace("“", "”")  # Finnish and Swedish open and close a quotation with the same mark
     return _PLACE.sub(lambda match: details.get(match[1], ""), named)
 
 

@@ -13,17 +13,17 @@ from kortisto.declaration.model import Text
 from kortisto.declaration.problems import Severity
 from kortisto.interfaces.cli.declarations import DayParameter, exit_code, find, language_option, show
 
-_SOUND = Text("kunnossa", "i skick", "sound")
+_SOUND = Text("kunnossa", "inga fel", "sound")
 _TEMPLATE = Text(
     "kunnossa malliksi; julkaistavaksi vasta täytettynä",
-    "i skick som mall; kan publiceras först ifylld",
+    "inga fel i mallen; kan publiceras först ifylld",
     "sound as a template; to be published only when filled in",
 )
-_SOUND_BUT = Text("kunnossa, {0}", "i skick, {0}", "sound, {0}")
+_SOUND_BUT = Text("kunnossa, {0}", "inga fel, {0}", "sound, {0}")
 _ERRORS = (Text("{0} virhe", "{0} fel", "{0} error"), Text("{0} virhettä", "{0} fel", "{0} errors"))
 _WARNINGS = (
-    Text("{0} huomautus", "{0} varning", "{0} warning"),
-    Text("{0} huomautusta", "{0} varningar", "{0} warnings"),
+    Text("{0} varoitus", "{0} varning", "{0} warning"),
+    Text("{0} varoitusta", "{0} varningar", "{0} warnings"),
 )
 
 
