@@ -19,7 +19,7 @@ from tests.support.running import ROOT, Running, environment, nothing_is_left, r
 CHROMIUM = Path("/usr/bin/chromium")
 FILES = ROOT.parent / "shared" / "data" / "northwind"
 MAIN_USER, PASSWORD = "boss@firm.example", "a journey of a thousand miles"
-LIVE = "companyName,contactName,contactTitle,phone\nHehkurinne Oy,Aino Hehku,Ostaja,02 000 0123\n"
+LIVE = "companyName,contactName,contactTitle,phone\nHehkurinne Oy,Aino Hehku,Ostaja,019 000 0123\n"
 
 pytestmark = [
     pytest.mark.e2e,
