@@ -93,6 +93,7 @@ class World:
     company: UUID
     maija: UUID
     email: UUID
+    address: UUID
     onni: UUID
     certificate: UUID
 
@@ -105,10 +106,20 @@ def make_world() -> World:
         parties.add_note(
             text="Kysyi toimitusaikaa.", written_on=date(2026, 11, 20), person_id=maija, origin=origin(), by=by, at=NOW
         )
+        address = parties.add_address(
+            owner=Party(kind=PartyKind.PERSON, id=maija),
+            lines=["Keksitty katu 1"],
+            postal_code="00100",
+            city="HELSINKI",
+            country="FI",
+            origin=origin(),
+            by=by,
+            at=NOW,
+        )
         email = person_page(person_id=maija, by=by).contact_points[0].id
     # Long before anything is due: a certificate of a sweep that found nothing.
     certificate = sweep(by=COMMAND, at=LONG_AGO, now=NOW, channel=Door.CLI)
-    return World(company, maija, email, onni, certificate.id)
+    return World(company, maija, email, address, onni, certificate.id)
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ def fields_of(page: str) -> dict[str, str]:
     for tag in re.findall(r"<input (?!type=\"hidden\")[^>]*>", form):
         found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         fields[found["name"]] = unescape(found.get("value", ""))
+    for name, value in re.findall(r'<textarea name="(\w+)".*?>\n?(.*?)</textarea>', form, re.DOTALL):
+        fields[name] = unescape(value).replace("\n", "\r\n")  # as browsers send it
     for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
         fields[name] = chosen[1] if chosen else ""
@@ -138,6 +140,31 @@ def test_contact_points_are_added_corrected_and_ended(bob: Client, world: World)
     bob.post(address, {"end": "1"})
 
     assert "no longer in use" in bob.get(person).content.decode()
+
+
+def test_addresses_are_added_corrected_and_ended(bob: Client, world: World) -> None:
+    party = f"/organisations/{world.company}/"
+    added = {"use": "visiting", "lines": "Keksitty katu 1 B 2\r\nPL 3", "postal_code": "00100", "city": "HELSINKI",
+             "country": "fi", "source": "subject"}  # fmt: skip
+    assert bob.post(f"{party}addresses/add/", added).status_code == 302
+    page = bob.get(party).content.decode()
+    assert "Keksitty katu 1 B 2<br>PL 3<br>00100 HELSINKI</address>" in page
+    address = re.search(rf'href="({party}addresses/[^"]+/)" aria-label', page)
+    assert address is not None
+    form = opened(bob, address[1])
+    assert bob.post(address[1], form).status_code == 302
+    assert "address.edit" not in {line.action for line in log.events()}
+    assert bob.post(address[1], {**form, "city": "ESPOO"}).status_code == 302
+    assert "Keksitty katu 1 B 2<br>PL 3<br>00100 ESPOO</address>" in bob.get(party).content.decode()
+    bob.post(address[1], {"end": "1"})
+    assert "no longer in use" in bob.get(party).content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"country": "Suomi"}, {"lines": "", "postal_code": "", "city": ""}, {"use": "x"}])
+def test_a_wrong_address_is_refused(wrong: dict[str, str], bob: Client, world: World) -> None:
+    address = f"/people/{world.maija}/addresses/{world.address}/"
+
+    assert bob.post(address, {**opened(bob, address), **wrong}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kortisto.interfaces.web.public import notices
-from kortisto.interfaces.web.staff import doorway, editing, listing, party, retention
+from kortisto.interfaces.web.staff import contacting, doorway, editing, listing, party, retention
 from kortisto.register.parties.enums import ContactKind, PartyKind
 
 
@@ -52,8 +52,10 @@ urlpatterns = [
     path("organisations/<uuid:party_id>/", party.organisation, name="organisation"),
     path("people/<uuid:party_id>/edit/", editing.person, name="edit-person"),
     path("organisations/<uuid:party_id>/edit/", editing.organisation, name="edit-organisation"),
-    path("<party:kind>/<uuid:party_id>/contacts/add/", editing.add_contact, name="add-contact"),
-    path("<party:kind>/<uuid:party_id>/contacts/<contact:what>/<uuid:contact_id>/", editing.contact, name="contact"),
+    path("<party:kind>/<uuid:party_id>/contacts/add/", contacting.add_contact, name="add-contact"),
+    path("<party:kind>/<uuid:party_id>/contacts/<contact:what>/<uuid:contact_id>/", contacting.contact, name="contact"),
+    path("<party:kind>/<uuid:party_id>/addresses/add/", contacting.add_address, name="add-address"),
+    path("<party:kind>/<uuid:party_id>/addresses/<uuid:address_id>/", contacting.address, name="address"),
     path("<party:kind>/<uuid:party_id>/notes/add/", editing.add_note, name="add-note"),
     path("<party:kind>/<uuid:party_id>/activities/add/", editing.add_activity, name="add-activity"),
     path("retention/", retention.due, name="retention"),

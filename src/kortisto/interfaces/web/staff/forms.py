@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from kortisto.interfaces.web.staff.labels import sources
 from kortisto.lib import identifiers
-from kortisto.register.parties.enums import ActivityKind, ContactKind, ContactUse, Language
+from kortisto.register.parties.enums import ActivityKind, AddressUse, ContactKind, ContactUse, Language
 
 WAS = "was-"
 """Prefix of the hidden fields that carry what stood there when the form was opened."""
@@ -65,7 +66,11 @@ class FromASource(forms.Form):
 
     def touched(self, name: str, present: Mapping[str, Any]) -> bool:
         """Return whether the field differs from what stood there when the form was opened."""
-        return bool(self.cleaned_data[name] != self.data.get(f"{WAS}{name}", present[name]))
+        return bool(self.cleaned_data[name] != self._was(name, present))
+
+    def _was(self, name: str, present: Mapping[str, Any]) -> str:
+        # Browsers send the ends of lines in their own way.
+        return str(self.data.get(f"{WAS}{name}", present[name])).replace("\r\n", "\n")
 
     def changes(self, present: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was changed in the form and differs from what stands in the register."""
@@ -77,7 +82,7 @@ class FromASource(forms.Form):
 
     def overtaken(self, present: Mapping[str, Any]) -> list[str]:
         """Return the fields that this form changes and somebody else has changed since it was opened."""
-        return [name for name in self.changes(present) if self.data.get(f"{WAS}{name}", present[name]) != present[name]]
+        return [name for name in self.changes(present) if self._was(name, present) != present[name]]
 
     def brought_up_to_date(self, present: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data of the form with what was not touched as it stands in the register now."""
@@ -169,6 +174,48 @@ class NewContactForm(ContactForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind.choices)
     field_order = ContactForm.field_order
+
+
+class AddressForm(FromASource):
+    """A postal address."""
+
+    use = forms.ChoiceField(label=_("Use"), choices=AddressUse.choices)
+    lines = forms.CharField(
+        label=_("Street or post office box"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        error_messages={"max_length": _TOO_LONG},
+    )
+    postal_code = text(_("Postal code"), 20)
+    city = text(_("City"), 100)
+    country = text(
+        _("Country"),
+        2,
+        help_text=_("Two letters: FI for Finland, SE for Sweden."),
+        validators=[RegexValidator(r"^[A-Za-z]{2}$", _("Write the two letters of the country, for example FI."))],
+    )
+    field_order = ("use", "lines", "postal_code", "city", "country", "source")
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Let the browser take lines of any length, as for notes."""
+        super().__init__(*arguments, **named)
+        self.fields["lines"].widget.attrs.pop("maxlength", None)
+
+    def clean_lines(self) -> str:
+        """Return the lines with one kind of ends."""
+        return "\n".join(line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip())
+
+    def clean_country(self) -> str:
+        """Return the code in capital letters."""
+        return str(self.cleaned_data["country"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        """An address has a street or a city."""
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.get(name) for name in ("lines", "postal_code", "city")):
+            raise ValidationError(_("Write a street, a postal code or a city."))
+        return cleaned
 
 
 class NoteForm(FromASource):

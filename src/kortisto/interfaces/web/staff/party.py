@@ -54,6 +54,7 @@ class Contact:
 class Address:
     """A postal address in lines, as on an envelope."""
 
+    id: UUID
     label: str
     lines: tuple[str, ...]
     ended: bool
@@ -202,6 +203,7 @@ def _shared(page: PersonPage | OrganisationPage, visit: Visit, kind: ActivityKin
         "contacts": contacts(page.contact_points),
         "addresses": [
             Address(
+                id=one.id,
                 label=str(dict(AddressUse.choices).get(one.use, one.use)),
                 lines=_lines(one),
                 ended=one.valid_to is not None,

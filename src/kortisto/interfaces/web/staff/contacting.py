@@ -1,0 +1,179 @@
+"""Changing how a party is reached: contact points and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff.forms import (
+    AddressForm,
+    ContactForm,
+    NewContactForm,
+)
+from kortisto.interfaces.web.staff.saving import add, edit, end, page_of
+from kortisto.interfaces.web.visits import Visit, staff
+from kortisto.lib.identifiers import HOME_REGION
+from kortisto.register.parties import operations
+from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
+from kortisto.register.parties.values import OrganisationPage, Party, PersonPage
+
+REFUSED = 422
+PartyPage = PersonPage | OrganisationPage
+Save = Callable[[dict[str, Any]], object]
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def contact(
+    request: HttpRequest, visit: Visit, *, kind: PartyKind, party_id: UUID, what: ContactKind, contact_id: UUID
+) -> HttpResponse:
+    """Correct a contact point, or end it."""
+    page = page_of(visit, kind, party_id, Operation.CHANGE)
+    point = (
+        next((one for one in page.contact_points if (one.id, one.kind) == (contact_id, what)), None) if page else None
+    )
+    if page is None or point is None:
+        return not_found(request)
+    owner = Party(kind=kind, id=party_id)
+    if request.method == "POST" and "end" in request.POST:
+        return end(request, page, lambda: _end_contact(visit, owner, what, contact_id))
+
+    def save(changes: dict[str, Any], source: str) -> None:
+        with visit.enter(Operation.CHANGE) as by:
+            operations.edit_contact_point(
+                contact_point_id=contact_id,
+                owner=owner,
+                kind=what,
+                value=changes.get("value", point.value),
+                use=ContactUse(changes.get("use", point.use)),
+                origin=visit.origin(source, Operation.CHANGE),
+                by=by,
+                at=visit.at,
+            )
+
+    return edit(
+        request,
+        visit,
+        page,
+        lambda *arguments, **named: ContactForm(*arguments, what=what, **named),
+        save,
+        present={"value": point.value, "use": point.use},
+        title=ContactKind(what).label,
+        may_end=point.valid_to is None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def add_contact(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
+    """Add an e-mail address, a telephone number or a website."""
+    page = page_of(visit, kind, party_id, Operation.COLLECT)
+    if page is None:
+        return not_found(request)
+
+    def save(data: dict[str, Any]) -> None:
+        with visit.enter(Operation.COLLECT) as by:
+            operations.add_contact_point(
+                owner=Party(kind=kind, id=party_id),
+                kind=ContactKind(data["kind"]),
+                value=data["value"],
+                use=ContactUse(data["use"]),
+                origin=visit.origin(data["source"], Operation.COLLECT),
+                by=by,
+                at=visit.at,
+            )
+
+    return add(request, page, NewContactForm, save, title=_("Add a contact point"))
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def add_address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
+    """Add a postal address."""
+    page = page_of(visit, kind, party_id, Operation.COLLECT)
+    if page is None:
+        return not_found(request)
+
+    def save(data: dict[str, Any]) -> None:
+        with visit.enter(Operation.COLLECT) as by:
+            operations.add_address(
+                owner=Party(kind=kind, id=party_id),
+                origin=visit.origin(data["source"], Operation.COLLECT),
+                by=by,
+                at=visit.at,
+                **_address_values(data),
+            )
+
+    return add(request, page, AddressForm, save, title=_("Add an address"), initial={"country": HOME_REGION})
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID, address_id: UUID) -> HttpResponse:
+    """Correct an address, or end it."""
+    page = page_of(visit, kind, party_id, Operation.CHANGE)
+    found = next((one for one in page.addresses if one.id == address_id), None) if page is not None else None
+    if page is None or found is None:
+        return not_found(request)
+    owner = Party(kind=kind, id=party_id)
+    if request.method == "POST" and "end" in request.POST:
+        return end(request, page, lambda: _end_address(visit, owner, address_id))
+    stands = {
+        "use": found.use,
+        "lines": "\n".join(found.lines),
+        "postal_code": found.postal_code,
+        "city": found.city,
+        "country": found.country,
+    }
+
+    def save(changes: dict[str, Any], source: str) -> None:
+        with visit.enter(Operation.CHANGE) as by:
+            operations.edit_address(
+                address_id=address_id,
+                owner=owner,
+                region=found.region,
+                origin=visit.origin(source, Operation.CHANGE),
+                by=by,
+                at=visit.at,
+                **_address_values({**stands, **changes}),
+            )
+
+    return edit(
+        request,
+        visit,
+        page,
+        AddressForm,
+        save,
+        present=stands,
+        title=dict(AddressUse.choices).get(found.use, found.use),
+        may_end=found.valid_to is None,
+    )
+
+
+def _end_contact(visit: Visit, owner: Party, what: ContactKind, contact_id: UUID) -> None:
+    with visit.enter(Operation.CHANGE) as by:
+        operations.end_contact_point(
+            contact_point_id=contact_id, owner=owner, kind=what, valid_to=visit.today, by=by, at=visit.at
+        )
+
+
+def _end_address(visit: Visit, owner: Party, address_id: UUID) -> None:
+    with visit.enter(Operation.CHANGE) as by:
+        operations.end_address(address_id=address_id, owner=owner, valid_to=visit.today, by=by, at=visit.at)
+
+
+def _address_values(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "use": AddressUse(data["use"]),
+        "lines": data["lines"].splitlines(),
+        "postal_code": data["postal_code"],
+        "city": data["city"],
+        "country": data["country"],
+    }
