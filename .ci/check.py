@@ -24,6 +24,7 @@ GENERATED = ROOT / "docs" / "generated"
 GENERATORS: dict[str, list[str]] = {
     "packages.md": [".ci/list_packages.py"],
     "language.md": [".ci/print_language.py"],
+    "settings.md": [".ci/print_settings.py"],
     "../glossary.md": [".ci/print_glossary.py"],
 }
 

@@ -4,8 +4,8 @@ None of it can reach a real person or company:
 - business ids have right check digits and running numbers from 9 900 001 up; they are given in ascending order, and in
   2026 the newest are below 4 000 000;
 - mail and web addresses end in `.example`, which is nobody's (RFC 2606);
-- telephone numbers are 019 000 0xxx, which the Finnish numbering plan does not have: after an area code no number begins
-  with 0.
+- telephone numbers are 019 000 0xxx, which the Finnish numbering plan does not have: no number begins with 0 after the
+  area code.
 """
 
 from __future__ import annotations
