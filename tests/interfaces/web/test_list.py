@@ -74,6 +74,14 @@ def test_filter_and_empty_answers(bob: Client, world: World) -> None:
     assert "Nothing found for “xyz”" in got(bob, "?q=xyz")
 
 
+def test_a_purpose_without_names_says_so_instead_of_showing_an_empty_register(bob: Client, world: World) -> None:
+    bob.post("/purpose/", {"purpose": "counting"})
+    page = got(bob)
+
+    assert "This purpose shows no names" in page
+    assert "The register is empty" not in page
+
+
 def test_an_empty_register_tells_how_to_fill_it(bob: Client) -> None:
     assert "./kortisto import" in got(bob)
     assert "--register minimal --source subject" in got(bob)

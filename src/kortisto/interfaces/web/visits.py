@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -97,10 +97,12 @@ def visit_of(request: HttpRequest) -> Visit:
     user: Any = request.user
     actor = actor_of(user)
     permitted = purposes_of(actor.role)
-    chosen = request.session.get(PURPOSE, "")
-    if chosen not in permitted:
-        chosen = permitted[0] if permitted else ""
-    return Visit(by=actor, purpose=chosen, at=timezone.now(), language=language_of_page())
+    visit = Visit(by=actor, purpose=request.session.get(PURPOSE, ""), at=timezone.now(), language=language_of_page())
+    if visit.purpose in permitted:
+        return visit
+    # Nobody has chosen yet: the first purpose of the notice that lets the role find people at all.
+    possible = [replace(visit, purpose=purpose) for purpose in permitted] or [replace(visit, purpose="")]
+    return next((one for one in possible if one.may(Operation.READ, "person.name")), possible[0])
 
 
 StaffView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]

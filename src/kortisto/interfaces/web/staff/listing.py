@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.access import current
 from kortisto.register.parties import queries
@@ -36,6 +37,7 @@ def parties(request: HttpRequest, visit: Visit) -> HttpResponse:
     declaration = current.compiled().declaration
     context = {
         "page": page,
+        "shows_names": any(visit.may(Operation.READ, item) for item in ("person.name", "organisation.name")),
         "q": text,
         "kind": kind if kind in KINDS else "",
         "continued": bool(request.GET.get("after")),
