@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kortisto.config.embedded_postgres import EmbeddedPostgres
 from tests.support.running import (
     ROOT,
     Running,
@@ -220,6 +221,28 @@ def test_a_declaration_with_errors_is_refused(first: Running, tmp_path: Path) ->
     assert done.returncode == 1
     assert f"./kortisto notice check {broken}" in done.stderr
     assert nothing_is_left(first.data, within=10) == ""
+
+
+def test_a_database_of_ones_own(tmp_path: Path) -> None:
+    """Any server with two roles; here one that the test has started."""
+    server = EmbeddedPostgres(tmp_path / "server", durable=False)
+    with removed_afterwards(tmp_path / "data") as data:
+        try:
+            addresses = server.start()
+            alone = run(data, KORTISTO_DATABASE_URL=addresses.app_dsn)
+            assert alone.returncode == 1
+            assert "Give the owner's address too: KORTISTO_OWNER_DATABASE_URL" in alone.stderr
+            both = {"KORTISTO_DATABASE_URL": addresses.app_dsn, "KORTISTO_OWNER_DATABASE_URL": addresses.owner_dsn}
+            running = Running(data, "--empty", "--main-user", "boss@firm.example", **both)
+            assert running.ask("ready") == (200, "ready\n"), running.output
+            running.end()
+            assert not (data / "postgres").exists()
+            assert server.running()  # it is not ours to stop
+            again = Running(data, KORTISTO_DATABASE_URL=addresses.app_dsn)
+            assert again.ask("ready") == (200, "ready\n"), again.output
+            again.end()
+        finally:
+            server.remove()
 
 
 def test_a_database_of_ones_own_that_does_not_answer(tmp_path: Path) -> None:
