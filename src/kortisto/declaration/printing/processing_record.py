@@ -109,12 +109,18 @@ def _cells(c: Context, purpose: str) -> tuple[tuple[str, Sentences], ...]:
                 c.put(c.declaration.bases[id_], _text(basis_sentences(c, c.declaration.bases[id_]))) for id_ in bases
             ),
         ),
-        ("subjects", (c.put(refs, c.groups(dict.fromkeys(g for row in rows for g in row.groups))),)),
-        ("items", (c.put(refs, c.items(dict.fromkeys(item for row in rows for item in row.items))),)),
+        ("subjects", (c.put(refs, names_of_groups(c, rows)),)),
+        ("items", (c.put(refs, c.listing(dict.fromkeys(c.item(item) for row in rows for item in row.items))),)),
         ("recipients", _recipients(c, node)),
         ("transfers", _transfers(c, node)),
         ("limits", _limits(c, rows)),
     )
+
+
+def names_of_groups(c: Context, rows: Iterable[Processing]) -> str:
+    """Return the groups of the rows, each by its name: outside the notice its numbers of groups say nothing."""
+    used = {group for row in rows for group in row.groups}
+    return "; ".join(c.group(id_) for id_ in c.declaration.subject_groups if id_ in used)
 
 
 def _recipients(c: Context, purpose: Purpose) -> Sentences:

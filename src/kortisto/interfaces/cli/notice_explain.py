@@ -13,6 +13,7 @@ from kortisto.declaration.printing.content.how_long import name_of
 from kortisto.declaration.printing.content.parts import how_long
 from kortisto.declaration.printing.content.why import basis_sentences
 from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.processing_record import names_of_groups
 from kortisto.declaration.shapes import nearest
 from kortisto.declaration.vocabulary.items import ITEMS, is_under
 from kortisto.interfaces.cli.declarations import declared, language_option, notices_folder
@@ -60,7 +61,7 @@ def _explain(declaration: Declaration, item: str, language: str) -> None:
         return
     click.echo(f"  {c.item(item)} ({item})")
     _say(language, "why", _whys(c, rows))
-    _say(language, "who", [c.groups(dict.fromkeys(group for row in rows for group in row.groups))])
+    _say(language, "who", [names_of_groups(c, rows)])
     _say(language, "from", [c.text(one.name) for one in declaration.sources.values() if _names(item, one.items)])
     _say(language, "by", [c.actors(dict.fromkeys(one for row in rows for one in row.by))])
     to = [c.text(one.name) for one in declaration.recipients.values() if _names(item, one.items)]

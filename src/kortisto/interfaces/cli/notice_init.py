@@ -135,7 +135,11 @@ def _given(given: tuple[str, ...], questions: list[Question]) -> dict[str, str]:
 def _answer(question: Question, given: str | None, language: str) -> str:
     """Return a good answer; a bad one given by --set stops, a bad one typed is asked again."""
     while True:
-        value = given if given is not None else click.prompt(question.ask, default=question.default or "")
+        value = (
+            given
+            if given is not None
+            else click.prompt(question.ask, default=question.default or "", show_default=bool(question.default))
+        )
         if not value or (given is None and value == question.default):
             return ""  # a visible blank in the draft, or what the template says, in all languages
         problem = _problem(question, value, language)
