@@ -71,7 +71,8 @@ class Holding:
 
     `subject` is the path from a row to the person it is about (`person`, `represents__person`), `""` where the row is
     the person itself, and None where the table holds nothing about people; `organisation` likewise. `source` and
-    `collected` name the columns with origin and collection time that stand for the whole row.
+    `collected` name the columns with origin and collection time that stand for the whole row; `origins` the column that
+    holds, by field name, `source` and `collected_at` (ISO 8601) of the fields that came otherwise.
     """
 
     model: type
@@ -79,6 +80,7 @@ class Holding:
     organisation: str | None = None
     source: str | None = None
     collected: str | None = None
+    origins: str | None = None
     columns: Mapping[str, Column | Link | Technical]
 
     def items(self) -> frozenset[str]:
@@ -95,6 +97,7 @@ def holds(
     organisation: str | None = None,
     source: str | None = None,
     collected: str | None = None,
+    origins: str | None = None,
     columns: Mapping[str, Column | Link | Technical],
 ) -> Callable[[ModelType], ModelType]:
     """Classify a model. `columns` has one entry for each field of the model, by field name."""
@@ -106,6 +109,7 @@ def holds(
             organisation=organisation,
             source=source,
             collected=collected,
+            origins=origins,
             columns=columns,
         )
         return model

@@ -23,9 +23,6 @@ PROCEEDINGS = frozenset(
 """States that end by their nature. A relationship (customer, contract in force, consent) may last for ever."""
 
 _OBJECTED = frozenset({COLLECTED, "objection.made"})  # what is kept after an objection is kept because it was made
-_ENDS = frozenset({"ended", "closed", "paid", "settled", "lifted", "delivered", "answered"})
-"""Clocks of an owner that may go on; the others strike, again and again perhaps, and never go on."""
-
 _KEEPING = frozenset({ActionKind.RESTRICT, ActionKind.PSEUDONYMISE, ActionKind.ARCHIVE})
 _TELLING = frozenset({Nature.FREE_TEXT, Nature.RECORDING, Nature.NATIONAL_ID})
 _IDENTIFYING = (
@@ -119,7 +116,7 @@ def gives_a_date(selector: Selector, known: frozenset[str] = frozenset({COLLECTE
 def _may_go_on(selector: Selector, known: frozenset[str]) -> bool:
     """Return whether a selector may wait for an end: of a contract, of a customership, of a payment."""
     if isinstance(selector, ClockPick):
-        return selector.clock.partition(".")[2] in _ENDS
+        return CLOCKS[selector.clock].may_go_on
     return not gives_a_date(selector, known) and any(_may_go_on(part, known) for part in selector.of)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from kortisto.declaration.model import Text
 
+_ENDS = frozenset({"ended", "closed", "paid", "settled", "lifted", "delivered", "answered"})
+
 
 @dataclass(frozen=True, slots=True)
 class ClockWord:
@@ -25,6 +27,14 @@ class ClockWord:
     def owner(self) -> str:
         """Return whose clock it is."""
         return self.id.partition(".")[0]
+
+    @property
+    def may_go_on(self) -> bool:
+        """Return whether it is the end of something that may go on for ever: a contract, a debt.
+
+        The others strike, again and again perhaps; while they have not, nothing is known to go on.
+        """
+        return self.id.partition(".")[2] in _ENDS
 
 
 _ROWS: tuple[tuple[str, Text, Text, bool], ...] = (

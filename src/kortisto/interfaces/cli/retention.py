@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -46,6 +47,9 @@ _WHY_KEPT = {
                     "its row holds data whose period runs"),
     "still needed": T("siihen liittyy tietoa, jonka aika on kesken", "den behövs för uppgifter vars tid löper",
                       "data whose period runs hang on it"),
+    "unplaced": T("ei kuulu mihinkään selosteen ryhmään: ihminen ratkaisee",
+                  "hör inte till någon grupp i beskrivningen: en människa avgör",
+                  "belongs to no group of the notice: a person decides"),
     "database": T("tietokanta esti poiston", "databasen hindrade raderingen", "the database refused"),
 }  # fmt: skip
 _FUTURE = T("Päivä {0} on tulevaisuudessa: mitään ei poisteta ennen aikojaan. Harjoittele: --simulate.",
@@ -107,7 +111,8 @@ def sweep(at: date, simulate: bool, yes: bool, lang: str) -> None:
         from kortisto.register.audit.values import Actor  # noqa: PLC0415
 
         actor = Actor(kind=ActorKind.COMMAND)
-        certificate = carry_out(by=actor, at=moment, now=now, channel=Door.CLI, simulate=simulate)
+        clock = partial(datetime.now, UTC)
+        certificate = carry_out(by=actor, at=moment, now=now, channel=Door.CLI, simulate=simulate, clock=clock)
     title = _SIMULATED if simulate else _ERASED
     click.echo(title.in_language(lang).format(certificate.id))
     _show_certificate(certificate, lang)

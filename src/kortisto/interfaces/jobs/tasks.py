@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from procrastinate import RetryStrategy
@@ -20,7 +21,8 @@ AGAIN = RetryStrategy(max_attempts=3, exponential_wait=8)  # seconds: after 8, 6
 def sweep(**_further: Any) -> None:
     """Erase what has fallen due. Run again after a failure it goes on with the rest."""
     now = datetime.now(UTC)
-    operations.sweep(by=Actor(kind=ActorKind.JOB), at=now, now=now, channel=Door.JOBS)
+    clock = partial(datetime.now, UTC)
+    operations.sweep(by=Actor(kind=ActorKind.JOB), at=now, now=now, channel=Door.JOBS, clock=clock)
 
 
 def last_sweep() -> datetime | None:

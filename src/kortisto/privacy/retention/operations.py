@@ -1,10 +1,11 @@
 """The sweep: carries out what has fallen due, and certifies it.
 
 Why it is safe: what goes is decided anew for each subject inside the transaction that erases it, from the declaration
-in force and the dates as they stand; a datum whose period still runs for any purpose, or on which a hold stands, is
-never part of it; a row goes only when everything in it may go, and what other data hang on goes only when those go too.
-Each portion is one transaction with its log lines and its count in the certificate, so that a run that is cut off
-leaves no half-erased subject and no certificate of what did not happen; the next run goes on with the rest.
+in force and the dates as they stand, which are locked so that they go on standing; a datum whose period still runs for
+any purpose, or on which a hold stands, is never part of it; a row goes only when everything in it may go, and what
+other data hang on goes only when those go too. Each portion is one transaction with its log lines and its count in the
+certificate, so that a run that is cut off leaves no half-erased subject and no certificate of what did not happen; the
+next run goes on with the rest.
 """
 
 from __future__ import annotations
@@ -22,19 +23,31 @@ from django.db.models import Model
 
 from kortisto.declaration.decisions import Due, due
 from kortisto.declaration.holdings import Column, Erasure
+from kortisto.declaration.standing import Standing
 from kortisto.declaration.words import ActionKind, Basis, CascadeKind, Operation
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention import rules
 from kortisto.privacy.retention.enums import PURPOSE, HeldBack, SubjectKind
 from kortisto.privacy.retention.models import Certificate
 from kortisto.privacy.retention.queries import PORTION, CertificateView, certificate_view
-from kortisto.privacy.retention.walking import Known, Row, learn, link_to_subject, objects, subject_ids
+from kortisto.privacy.retention.walking import (
+    Known,
+    Row,
+    learn,
+    link_to_subject,
+    objects,
+    places_subject,
+    subject_ids,
+)
 from kortisto.register.access import current
 from kortisto.register.access.operations import DeniedError
 from kortisto.register.access.rules import needs_undertaking
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
+
+Clock = Callable[[], datetime]
+"""Tells the time: an aware instant."""
 
 Progress = Callable[[int], None]
 """Called with the number of subjects looked at so far."""
@@ -89,28 +102,39 @@ def oversee(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> 
 
 
 def sweep(
-    *, by: Actor, at: datetime, now: datetime, channel: Door, simulate: bool = False, progress: Progress | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    now: datetime,
+    channel: Door,
+    simulate: bool = False,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
 ) -> CertificateView:
     """Erase what had fallen due by `at`, and return the certificate.
 
-    `now` is when the run happens and is what the log says. People go before organisations, because people hang on
-    them. A simulation does the same and takes it back: what it returns is exactly what would happen, and it is
-    not kept. Raises ValueError when `at` lies after `now`: nothing is erased ahead of its time.
+    `now` is when the run begins and is what the log says; `clock` tells when it has ended, without it `now` does.
+    People go before organisations, because people hang on them. A simulation does the same and takes it back: what it
+    returns is exactly what would happen, and it is not kept. Raises ValueError when `at` lies after `now`: nothing is
+    erased ahead of its time.
     """
     if at > now and not simulate:
         raise ValueError("a sweep cannot erase what falls due later than now; simulate it instead")
     certificate = Certificate(declaration=current.version(), evaluated_at=at, started_at=now, started_by=by.id)
     run = _Run(certificate, by=by, at=at, now=now, channel=channel, progress=progress, keep=not simulate)
+    ended = clock or (lambda: now)
     if simulate:
         # Taken back whole, and only then told to the log: what was looked at was looked at all the same.
         with transaction.atomic():
             touched = run.all()
+            certificate.finished_at = ended()
             transaction.set_rollback(True)
         with run.access() as access:
             access.record("retention.simulate", object_kind=SubjectKind.PERSON, subjects=touched)
     else:
         certificate.save(force_insert=True)
         run.all()
+        certificate.finished_at = ended()
         certificate.save(update_fields=["finished_at"])
     return certificate_view(certificate)
 
@@ -142,7 +166,6 @@ class _Run:
                 looked_at += len(portion)
                 if self.progress is not None:
                     self.progress(looked_at)
-        self.certificate.finished_at = self.now
         return people
 
     def _ids(self, kind: SubjectKind) -> list[UUID]:
@@ -154,7 +177,7 @@ class _Run:
     def _sweep(self, kind: SubjectKind, ids: Sequence[UUID]) -> _Done:
         done = _Done()
         with transaction.atomic(), self.access() as access:
-            for known in learn(kind, ids).values():
+            for known in learn(kind, ids, locked=self.keep).values():
                 done.take(_carry_out(_plan(known, self.at)))
             people = done.touched if kind is SubjectKind.PERSON else ()
             access.record("retention.erase", object_kind=kind, subjects=people, items=done.items)
@@ -182,8 +205,12 @@ def _plan(known: Known, at: datetime) -> _Plan:
     """Decide what goes of a subject now."""
     held_back: Counter[str] = Counter()
     allowed: dict[tuple[str, str], Due] = {}
+    # Nothing justifies data of somebody who is nothing to us; but more likely nobody has said yet what they are.
+    unplaced = not Standing(current.compiled(), known.state, at).all_groups()
     for one in due(current.compiled(), subject=known.state, at=at):
-        if one.blocked_by:
+        if unplaced:
+            held_back[HeldBack.UNPLACED] += 1
+        elif one.blocked_by:
             held_back[HeldBack.HOLD] += 1
         elif one.action.kind is not ActionKind.DELETE:
             held_back[HeldBack.ACTION] += 1
@@ -191,10 +218,13 @@ def _plan(known: Known, at: datetime) -> _Plan:
             allowed[one.datum.record or "", one.item] = one
     whole = {record for record, row in known.rows.items() if _is_free(row, allowed)}
     roots = {record for record, row in known.rows.items() if link_to_subject(row.holding, known.kind) is None}
-    if any(_goes_with_subject(row, known) for record, row in known.rows.items() if record not in whole):
-        needed = [(known.rows[record], item) for record in roots & whole for item in known.rows[record].items]
+    if _must_stay(known, roots, whole):
+        # With the subject stays what says what it is to us: the periods of all that is left depend on that.
+        placing = {record for record, row in known.rows.items() if places_subject(row.holding, known.kind)}
+        kept = (roots | placing) & whole
+        needed = [(known.rows[record], item) for record in kept for item in known.rows[record].items]
         held_back[HeldBack.STILL_NEEDED] = sum(not _clearable(row, item) for row, item in needed)
-        whole -= roots
+        whole -= kept
     delete = tuple(known.rows[record] for record in known.rows if record in whole)
     clear = tuple(
         (row, columns)
@@ -206,6 +236,12 @@ def _plan(known: Known, at: datetime) -> _Plan:
     going = tuple(one for key, one in allowed.items() if key in gone)
     held_back[HeldBack.SHARED_ROW] = len(allowed) - len(going) - held_back[HeldBack.STILL_NEEDED]
     return _Plan(known, delete, clear, going, +held_back)
+
+
+def _must_stay(known: Known, roots: set[str], whole: set[str]) -> bool:
+    """Return whether a subject's own row has to stay: for what it holds, or for what hangs on it."""
+    left = (row for record, row in known.rows.items() if record not in whole)
+    return known.has_dependants or not roots <= whole or any(_hangs_on_subject(row, known) for row in left)
 
 
 def _is_free(row: Row, allowed: Mapping[tuple[str, str], Due]) -> bool:
@@ -225,10 +261,10 @@ def _clearable(row: Row, item: str) -> bool:
     return all(isinstance(column, Column) and column.erase is Erasure.CLEAR for column in columns)
 
 
-def _goes_with_subject(row: Row, known: Known) -> bool:
-    """Return whether the row would go with its subject, by what its relation says."""
+def _hangs_on_subject(row: Row, known: Known) -> bool:
+    """Return whether the row cannot do without its subject: it would go with it, or belong to nobody."""
     link = link_to_subject(row.holding, known.kind)
-    return link is not None and link.cascade is CascadeKind.CASCADE
+    return link is not None and (link.cascade is CascadeKind.CASCADE or row.alone)
 
 
 def _carry_out(plan: _Plan) -> _Done:

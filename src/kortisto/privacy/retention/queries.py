@@ -104,13 +104,11 @@ def due_report(*, access: Access, at: datetime) -> DueReport:
     seen: list[UUID] = []
     for kind in SubjectKind:
         looked_at[kind] = 0
-        for known in everybody(kind):
-            looked_at[kind] += 1
-            if kind is SubjectKind.PERSON:
-                seen.append(known.id)
-            subject = _subject_due(known, at)
-            if subject is not None:
-                found.append(subject)
+        for portion in batched(subject_ids(kind), PORTION):
+            portion_known = learn(kind, portion)
+            looked_at[kind] += len(portion_known)
+            seen += portion_known if kind is SubjectKind.PERSON else ()
+            found += _due_of(kind, portion_known, at)
     access.record("retention.due", subjects=seen, items=sorted({d.item for s in found for d in s.data}))
     found.sort(key=lambda subject: (subject.since, subject.name))
     return DueReport(at=at, declaration=current.version(), looked_at=looked_at, subjects=tuple(found))
@@ -155,12 +153,6 @@ def certificate_view(certificate: Certificate) -> CertificateView:
     )
 
 
-def everybody(kind: SubjectKind) -> Iterator[Known]:
-    """Yield every subject of a kind with what is known of it, a portion at a time."""
-    for portion in batched(subject_ids(kind), PORTION):
-        yield from learn(kind, portion).values()
-
-
 def datum_standing(one: Due, at: datetime) -> DatumStanding:
     """Return what a datum stands on as a value for pages."""
     compiled = one.compiled
@@ -190,19 +182,21 @@ def _standing(kind: SubjectKind, subject: UUID, at: datetime) -> tuple[DatumStan
     return tuple(datum_standing(one, at) for one in due(current.compiled(), subject=known.state))
 
 
-def _subject_due(known: Known, at: datetime) -> SubjectDue | None:
-    fallen = due(current.compiled(), subject=known.state, at=at)
-    if not fallen:
-        return None
-    return SubjectDue(
-        id=known.id,
-        kind=known.kind,
-        name=_names(known.kind, [known.id])[known.id],
-        since=max(civil_day(one.at) for one in fallen if one.at is not None),
-        data=tuple(datum_standing(one, at) for one in fallen),
-        blocked=sum(bool(one.blocked_by) for one in fallen),
-        whole=len(fallen) == len(known.state.data),
-    )
+def _due_of(kind: SubjectKind, portion: Mapping[UUID, Known], at: datetime) -> Iterator[SubjectDue]:
+    """Yield the subjects of a portion of whom something is due."""
+    fallen = {id_: due(current.compiled(), subject=known.state, at=at) for id_, known in portion.items()}
+    fallen = {id_: found for id_, found in fallen.items() if found}
+    names = _names(kind, fallen)
+    for id_, found in fallen.items():
+        yield SubjectDue(
+            id=id_,
+            kind=kind,
+            name=names[id_],
+            since=max(civil_day(one.at) for one in found if one.at is not None),
+            data=tuple(datum_standing(one, at) for one in found),
+            blocked=sum(bool(one.blocked_by) for one in found),
+            whole=len(found) == len(portion[id_].state.data),
+        )
 
 
 def _names(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, str]:

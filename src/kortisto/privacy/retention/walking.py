@@ -15,18 +15,38 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.holdings import Column, Erasure, Holding, Link, facts_of, registry
 from kortisto.declaration.subjects import Datum, SubjectState
+from kortisto.declaration.vocabulary.clocks import CLOCKS
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.windows import Clocks, ClockState
+from kortisto.declaration.words import CascadeKind
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
 
 REPRESENTS = "organisation.represents"
 """The relation whose rows say which person acts for which organisation."""
 
+_PLACING = {
+    SubjectKind.PERSON: "person.represents",
+    SubjectKind.ORGANISATION: "organisation.relationship",
+}
+"""The relations whose rows say what a subject is to us."""
+
+LEFT = "contact.ended"
+"""The clock of the column that says until when."""
+
 _OF_THE_SUBJECT = ("person", "organisation")
 """Owners of clocks that count over all rows of the subject, never for one row alone."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """When a datum was collected, and from which source; the later is the greater."""
+
+    collected: datetime
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +56,9 @@ class Row:
     holding: Holding
     pk: Any
     items: Mapping[str, tuple[str, ...]]  # item: columns that hold it
-    collected: datetime
-    source: str
+    origins: Mapping[str, Origin]  # of each item
     clocks: Clocks
+    alone: bool  # it is of nobody else
 
     @property
     def record(self) -> str:
@@ -54,7 +74,7 @@ class _Gathered:
     def strike(self, clock: str, moment: date | datetime | None) -> None:
         struck, running = self.clocks.get(clock, ([], False))
         if moment is None:
-            running = True
+            running = running or CLOCKS[clock].may_go_on
         else:
             struck.append(moment)
         self.clocks[clock] = (struck, running)
@@ -71,6 +91,7 @@ class Known:
     kind: SubjectKind
     state: SubjectState
     rows: Mapping[str, Row]  # by record
+    has_dependants: bool = False  # rows of people would go with this organisation
 
 
 def root_of(kind: SubjectKind) -> Holding:
@@ -88,14 +109,27 @@ def subject_ids(kind: SubjectKind) -> Iterator[UUID]:
     yield from objects(root_of(kind)).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2000)
 
 
-def learn(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Known]:
-    """Return what is known of some subjects, with one query for each table; ids that do not exist are left out."""
+def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> Mapping[UUID, Known]:
+    """Return what is known of some subjects, with one query for each table; ids that do not exist are left out.
+
+    `locked`: nobody changes what was read until the transaction ends. Locking a subject and what it represents keeps
+    new rows from being hung on them; locking their rows keeps those as they are.
+    """
     gathered: dict[UUID, _Gathered] = {id_: _Gathered() for id_ in ids}
-    represented = _represented(ids) if kind is SubjectKind.PERSON else {id_: {id_} for id_ in ids}
+    if locked:
+        _lock(kind, ids)
+    represented: _Represented
+    if kind is SubjectKind.PERSON:
+        represented = _represented(ids)
+        if locked:
+            _lock(SubjectKind.ORGANISATION, {one for found in represented.values() for one in found})
+    else:
+        represented = {id_: {id_: None} for id_ in ids}
     for holding in registry():
         if _path(holding, kind) is not None and holding.collected is not None:
-            _gather_rows(holding, kind, gathered)
+            _gather_rows(holding, kind, gathered, locked=locked)
     _strike_of_organisations(kind, gathered, represented)
+    dependants = _with_dependants(ids) if kind is SubjectKind.ORGANISATION else frozenset()
     facts = facts_of(ids)
     known = {}
     for id_, one in gathered.items():
@@ -109,7 +143,7 @@ def learn(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Known]:
             clocks=one.states(),
             data=tuple(_data(one.rows)),
         )
-        known[id_] = Known(id_, kind, state, {row.record: row for row in one.rows})
+        known[id_] = Known(id_, kind, state, {row.record: row for row in one.rows}, id_ in dependants)
     return known
 
 
@@ -117,6 +151,12 @@ def link_to_subject(holding: Holding, kind: SubjectKind) -> Link | None:
     """Return the relation by which rows of a table hang on their subject; None for the subject's own row."""
     column = holding.columns.get(_path(holding, kind) or "")
     return column if isinstance(column, Link) else None
+
+
+def places_subject(holding: Holding, kind: SubjectKind) -> bool:
+    """Return whether the rows of a table say what their subject is to us, on which the periods of its data depend."""
+    link = link_to_subject(holding, kind)
+    return link is not None and link.relation == _PLACING[kind]
 
 
 def _path(holding: Holding, kind: SubjectKind) -> str | None:
@@ -127,28 +167,57 @@ def _lookup(path: str) -> str:
     return path or "pk"
 
 
-def _represented(people: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
-    """Return the organisations that each person represents or has represented."""
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+_Represented = Mapping[UUID, Mapping[UUID, date | None]]
+"""By person, the organisations that it represents (None) or has represented, until when."""
+
+
+def _represented(people: Collection[UUID]) -> _Represented:
+    found: dict[UUID, dict[UUID, date | None]] = defaultdict(dict)
     for holding in registry():
         links = {column.relation for column in holding.columns.values() if isinstance(column, Link)}
         if REPRESENTS in links and holding.subject and holding.organisation:
+            ends = [name for name, one in holding.columns.items() if isinstance(one, Column) and one.clock == LEFT]
             pairs = objects(holding).filter(**{f"{holding.subject}__in": people})
-            for person, organisation in pairs.values_list(holding.subject, holding.organisation):
-                found[person].add(organisation)
+            for person, organisation, *ended in pairs.values_list(holding.subject, holding.organisation, *ends):
+                until = ended[0] if ended else None
+                before = found[person].get(organisation, until)
+                found[person][organisation] = None if until is None or before is None else max(until, before)
     return found
 
 
-def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _Gathered]) -> None:
+def _lock(kind: SubjectKind, ids: Collection[UUID]) -> None:
+    """Lock subjects, in the order of their keys, so that two runs wait for each other rather than for ever."""
+    rows = objects(root_of(kind)).filter(pk__in=ids).order_by("pk").select_for_update()
+    for _ in rows.values_list("pk").iterator():
+        pass
+
+
+def _with_dependants(organisations: Collection[UUID]) -> frozenset[UUID]:
+    """Return the organisations on which data of people hang that would go with them."""
+    found: set[UUID] = set()
+    for holding in registry():
+        link = link_to_subject(holding, SubjectKind.ORGANISATION)
+        if holding.subject and holding.collected and link is not None and link.cascade is CascadeKind.CASCADE:
+            of_people = {f"{holding.organisation}__in": organisations, f"{holding.subject}__isnull": False}
+            found.update(objects(holding).filter(**of_people).values_list(cast("str", holding.organisation), flat=True))
+    return frozenset(found)
+
+
+def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _Gathered], *, locked: bool) -> None:
     path = _lookup(_path(holding, kind) or "")
     held = {name: column for name, column in holding.columns.items() if isinstance(column, Column)}
     leaves = {name: _leaves(column.item, holding) for name, column in held.items()}
     rows = objects(holding).filter(**{f"{path}__in": list(gathered)})
     if kind is SubjectKind.ORGANISATION and holding.subject:
         rows = rows.filter(**{f"{holding.subject}__isnull": True})  # a person's datum belongs to the person
-    wanted = ["pk", path, cast("str", holding.collected), holding.source or "pk", *held]
-    for pk, subject, collected, source, *values in rows.values_list(*wanted):
+    if locked:
+        rows = rows.order_by("pk").select_for_update(of=("self",))
+    other = holding.organisation if kind is SubjectKind.PERSON else holding.subject
+    origin = (cast("str", holding.collected), holding.source or "pk", holding.origins or "pk")
+    wanted = ["pk", path, other or "pk", *origin, *held]
+    for pk, subject, whose, collected, source, origins, *values in rows.values_list(*wanted):
         own = dict(zip(held, values, strict=True))
+        whole = Origin(collected, str(source) if holding.source else "")
         one = gathered[subject]
         row_clocks: dict[str, ClockState] = {}
         for name, column in held.items():
@@ -157,14 +226,29 @@ def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _G
                     one.strike(clock, own[name])
                 if clock.partition(".")[0] not in _OF_THE_SUBJECT:
                     moment = own[name]
-                    row_clocks[clock] = ClockState((moment,)) if moment else ClockState(running=True)
-        items: dict[str, tuple[str, ...]] = {}
-        for name, value in own.items():
-            # An empty column that cannot leave its row is a datum too: that somebody acts for whom, since unknown when.
-            if held[name].erase is not Erasure.CLEAR or value not in (None, ""):
-                for item in leaves[name]:
-                    items[item] = (*items.get(item, ()), name)
-        one.rows.append(Row(holding, pk, items, collected, str(source) if holding.source else "", row_clocks))
+                    row_clocks[clock] = ClockState((moment,)) if moment else ClockState(running=CLOCKS[clock].may_go_on)
+        items = _items_of(own, held, leaves)
+        own_origins = _own_origins(origins) if holding.origins else {}
+        # Where the columns of one item came at different times, it is as young as the youngest of them.
+        born = {item: max(own_origins.get(name, whole) for name in names) for item, names in items.items()}
+        one.rows.append(Row(holding, pk, items, born, row_clocks, alone=not other or whose is None))
+
+
+def _items_of(
+    own: Mapping[str, Any], held: Mapping[str, Column], leaves: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the items that a row really has, each with its columns."""
+    items: dict[str, tuple[str, ...]] = {}
+    for name, value in own.items():
+        # An empty column that cannot leave its row is a datum too: that somebody acts for whom, since unknown when.
+        if held[name].erase is not Erasure.CLEAR or value not in (None, ""):
+            for item in leaves[name]:
+                items[item] = (*items.get(item, ()), name)
+    return items
+
+
+def _own_origins(kept: Mapping[str, Mapping[str, str]]) -> Mapping[str, Origin]:
+    return {name: Origin(datetime.fromisoformat(one["collected_at"]), one["source"]) for name, one in kept.items()}
 
 
 def _leaves(item: str, holding: Holding) -> tuple[str, ...]:
@@ -178,10 +262,11 @@ def _leaves(item: str, holding: Holding) -> tuple[str, ...]:
     return current.compiled().expand(item)
 
 
-def _strike_of_organisations(
-    kind: SubjectKind, gathered: Mapping[UUID, _Gathered], represented: Mapping[UUID, set[UUID]]
-) -> None:
-    """Strike the clocks of organisations for the people who represent them, and of people's rows for organisations."""
+def _strike_of_organisations(kind: SubjectKind, gathered: Mapping[UUID, _Gathered], represented: _Represented) -> None:
+    """Strike the clocks of organisations for the people who represent them, and of people's rows for organisations.
+
+    What an organisation does after a person has left it is nothing to the person; that it still goes on is.
+    """
     represents: dict[UUID, list[UUID]] = defaultdict(list)
     for subject, organisations in represented.items():
         for organisation in organisations:
@@ -190,7 +275,9 @@ def _strike_of_organisations(
         if kind is SubjectKind.ORGANISATION and person is None:
             continue  # its own row: struck with its data
         for subject in represents[organisation]:
-            if kind is SubjectKind.ORGANISATION or person != subject:
+            left = represented[subject][organisation]
+            after = left is not None and moment is not None and civil_day(moment) > left
+            if (kind is SubjectKind.ORGANISATION or person != subject) and (CLOCKS[clock].may_go_on or not after):
                 gathered[subject].strike(clock, moment)
 
 
@@ -217,7 +304,11 @@ def _moments_of(organisations: Collection[UUID]) -> Iterator[tuple[UUID, UUID | 
 
 def _data(rows: Sequence[Row]) -> Iterator[Datum]:
     for row in rows:
-        for item in row.items:
+        for item, origin in row.origins.items():
             yield Datum(
-                item=item, collected=row.collected, source=row.source or None, record=row.record, clocks=row.clocks
+                item=item,
+                collected=origin.collected,
+                source=origin.source or None,
+                record=row.record,
+                clocks=row.clocks,
             )

@@ -25,6 +25,7 @@ CUSTOMERSHIP = Column(item="organisation.customership")
     organisation="",
     source="source",
     collected="collected_at",
+    origins="origins",
     columns={
         **FIELD_PROVENANCE,
         "registered_name": NAME,

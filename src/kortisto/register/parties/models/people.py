@@ -15,6 +15,7 @@ from kortisto.register.parties.models.provenance import FIELD_PROVENANCE, FieldP
     subject="",
     source="source",
     collected="collected_at",
+    origins="origins",
     columns={
         **FIELD_PROVENANCE,
         "first_name": Column(item="person.name.first"),
@@ -75,6 +76,7 @@ class PersonSearchWord(Nameless):
     organisation="organisation",
     source="source",
     collected="collected_at",
+    origins="origins",
     columns={
         **FIELD_PROVENANCE,
         "person": Link(relation="person.represents", cascade=CascadeKind.CASCADE),
