@@ -51,16 +51,16 @@ def in_register() -> tuple[int, int, int]:
 def test_the_columns_are_shown_and_the_rows_brought_in(here: Path) -> None:
     done = run(here, GOOD, "--yes", "--map", "Faksi=phone", "--lang", "fi")
     assert done.exit_code == 0, done.output
-    assert "asiakkaat.csv: 1 riviä, merkistö utf-8, erotin ;" in done.stdout
+    assert "asiakkaat.csv: rivejä 1, merkistö utf-8, erotin ;" in done.stdout
     assert "Yritys         ->  organisaation nimi" in done.stdout
-    assert "Tuotu: 1 organisaatiota, 1 henkilöä, 0 tilausta." in done.stdout
+    assert "Tuotu: organisaatioita 1, henkilöitä 1, tilauksia 0." in done.stdout
     assert in_register() == (1, 1, 1)
 
 
 def test_a_dry_run_tells_all_changes_nothing_and_is_logged(here: Path) -> None:
     done = run(here, GOOD + BAD, "--dry-run")
     assert done.exit_code == 0, done.output
-    assert "Would be imported: 1 organisations, 1 people" in done.stdout
+    assert "Would be imported: organisations 1, people 1" in done.stdout
     assert "row 3: e-mail of the person has not the right form: liisa@" in done.stdout
     assert done.stdout.endswith("Nothing was imported.\n")
     assert in_register() == (0, 0, 0)
@@ -78,7 +78,7 @@ def test_rejected_rows_are_kept_for_their_owner_and_nothing_is_overwritten(here:
     lines = kept.read_text("utf-8-sig").splitlines()
     assert lines[0] == "Reason for rejection;Asiakasnumero;Yritys;Nimi;Sähköposti;Faksi"
     assert lines[2] == "the row has another number of fields than the header;3;Lyhyt Oy"
-    assert "2 rejected rows with their reasons: asiakkaat.rejected.2.csv" in done.stdout
+    assert "Rejected rows (2) with their reasons: asiakkaat.rejected.2.csv" in done.stdout
 
     kept.write_text(kept.read_text("utf-8-sig").replace("liisa@", "liisa@malli.example"), "utf-8")
     again = CliRunner().invoke(import_file, [str(kept), *ORIGIN, "--lang", "en", "--yes"])

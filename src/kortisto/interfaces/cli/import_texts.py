@@ -6,40 +6,42 @@ from collections.abc import Mapping
 
 from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
 
-FOUND = T("{0}: {1} riviä, merkistö {2}, erotin {3}", "{0}: {1} rader, teckenkodning {2}, skiljetecken {3}",
-          "{0}: {1} rows, encoding {2}, separator {3}")  # fmt: skip
+# Numbers stand after their nouns, so that one and many read alike in every language.
+FOUND = T("{0}: rivejä {1}, merkistö {2}, erotin {3}", "{0}: rader {1}, teckenkodning {2}, skiljetecken {3}",
+          "{0}: rows: {1}, encoding {2}, separator {3}")  # fmt: skip
 FOR = T("Rekisteri: {0}. Käyttötarkoitus: {1}. Sarakkeet tulkittiin näin:",
         "Register: {0}. Ändamål: {1}. Kolumnerna tolkades så här:",
         "Register: {0}. Purpose: {1}. The columns were taken to mean:")  # fmt: skip
 UNDECLARED = T("ei tuoda: selosteessa ei ole tällaista tietoa", "importeras inte: uppgiften saknas i deklarationen",
                "not imported: not in the declaration")  # fmt: skip
-MENDED = T("{0} rivillä oli lainausmerkitön pilkku kentän sisällä; kentät yhdistettiin.",
-           "{0} rader hade ett kommatecken utan citattecken i ett fält; fälten slogs ihop.",
-           "{0} rows had an unquoted comma inside a field; the fields were joined.")  # fmt: skip
-RAGGED = T("{0} rivillä on eri määrä kenttiä kuin otsikkorivillä; niitä ei tuoda.",
-           "{0} rader har ett annat antal fält än rubrikraden; de importeras inte.",
-           "{0} rows have another number of fields than the header; they are not imported.")  # fmt: skip
+MENDED = T("Rivejä, joilla oli lainausmerkitön erotin kentän sisällä: {0}. Kentät yhdistettiin.",
+           "Rader med ett skiljetecken utan citattecken i ett fält: {0}. Fälten slogs ihop.",
+           "Rows with an unquoted separator inside a field: {0}. The fields were joined.")  # fmt: skip
+RAGGED = T("Rivejä, joilla on eri määrä kenttiä kuin otsikkorivillä: {0}. Niitä ei tuoda.",
+           "Rader med ett annat antal fält än rubrikraden: {0}. De importeras inte.",
+           "Rows with another number of fields than the header: {0}. They are not imported.")  # fmt: skip
 CONFIRM = T("Tuodaanko rivit?", "Ska raderna importeras?", "Import the rows?")
 NOT_CONFIRMED = T("Tuontia ei vahvistettu. Lisää --yes, tai katso ensin --dry-run.",
                   "Importen bekräftades inte. Lägg till --yes, eller titta först med --dry-run.",
                   "The import was not confirmed. Add --yes, or look first with --dry-run.")  # fmt: skip
 DONE = T(
-    "Tuotu: {organisations} organisaatiota, {people} henkilöä, {orders} tilausta. Ennestään olleita rivejä: {known}. "
-    "Hylättyjä rivejä: {rejected}.",
-    "Importerat: {organisations} organisationer, {people} personer, {orders} beställningar. Rader som redan fanns: "
+    "Tuotu: organisaatioita {organisations}, henkilöitä {people}, tilauksia {orders}. Ennestään olleita rivejä: "
+    "{known}. Hylättyjä rivejä: {rejected}.",
+    "Importerat: organisationer {organisations}, personer {people}, beställningar {orders}. Rader som redan fanns: "
     "{known}. Förkastade rader: {rejected}.",
-    "Imported: {organisations} organisations, {people} people, {orders} orders. Rows that were there already: {known}. "
+    "Imported: organisations {organisations}, people {people}, orders {orders}. Rows that were there already: {known}. "
     "Rows rejected: {rejected}.",
 )
-REJECTED = T("{0} hylättyä riviä syineen: {1}. Korjaa ja tuo se uudelleen; jo tuotuja rivejä ei tuoda kahdesti.",
-             "{0} förkastade rader med orsak: {1}. Rätta och importera filen på nytt; inget importeras två gånger.",
-             "{0} rejected rows with their reasons: {1}. Mend it and import it; nothing is taken twice.")  # fmt: skip
+REJECTED = T("Hylätyt rivit ({0}) syineen: {1}. Korjaa rivit ja tuo tiedosto; jo tuotuja rivejä ei tuoda kahdesti.",
+             "Förkastade rader ({0}) med orsak: {1}. Rätta dem och importera filen; inget importeras två gånger.",
+             "Rejected rows ({0}) with their reasons: {1}. Mend them and import that file; nothing is taken twice.",
+             )  # fmt: skip
 WOULD = T(
-    "Tuotaisiin: {organisations} organisaatiota, {people} henkilöä, {orders} tilausta. Ennestään olleita rivejä: "
+    "Tuotaisiin: organisaatioita {organisations}, henkilöitä {people}, tilauksia {orders}. Ennestään olleita rivejä: "
     "{known}. Hylättäviä rivejä: {rejected}.",
-    "Skulle importeras: {organisations} organisationer, {people} personer, {orders} beställningar. Rader som redan "
+    "Skulle importeras: organisationer {organisations}, personer {people}, beställningar {orders}. Rader som redan "
     "finns: {known}. Rader som förkastas: {rejected}.",
-    "Would be imported: {organisations} organisations, {people} people, {orders} orders. Rows that are there already: "
+    "Would be imported: organisations {organisations}, people {people}, orders {orders}. Rows that are there already: "
     "{known}. Rows to be rejected: {rejected}.",
 )
 NOTHING_DONE = T("Mitään ei tuotu.", "Ingenting importerades.", "Nothing was imported.")
