@@ -232,8 +232,13 @@ def test_a_database_of_ones_own(tmp_path: Path) -> None:
             alone = run(data, KORTISTO_DATABASE_URL=addresses.app_dsn)
             assert alone.returncode == 1
             assert "Give the owner's address too: KORTISTO_OWNER_DATABASE_URL" in alone.stderr
-            both = {"KORTISTO_DATABASE_URL": addresses.app_dsn, "KORTISTO_OWNER_DATABASE_URL": addresses.owner_dsn}
-            running = Running(data, "--empty", "--main-user", "boss@firm.example", **both)
+            running = Running(
+                data,
+                "--empty",
+                KORTISTO_MAIN_USER="boss@firm.example",
+                KORTISTO_DATABASE_URL=addresses.app_dsn,
+                KORTISTO_OWNER_DATABASE_URL=addresses.owner_dsn,
+            )
             assert running.ask("ready") == (200, "ready\n"), running.output
             running.end()
             assert not (data / "postgres").exists()

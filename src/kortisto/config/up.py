@@ -135,6 +135,7 @@ class _Start:
         from kortisto.config.starting import logins  # noqa: PLC0415 (needs Django set up)
         from kortisto.declaration.loader import CannotLoadError  # noqa: PLC0415 (only here)
         from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
+        from kortisto.register.access.queries import there_are_users  # noqa: PLC0415 (see above)
 
         with self._step() as step:
             try:
@@ -143,7 +144,7 @@ class _Start:
                 self._fail(texts.BAD_DECLARATION, _declaration_file(), len(error.problems))
             step(texts.DECLARATION, name)
         now = datetime.now(UTC)
-        if logins.there_are_users():
+        if there_are_users():
             if self._empty and logins.kept(self._logins_file):
                 self._say(texts.NOT_EMPTY)
         elif self._empty:
@@ -162,10 +163,13 @@ class _Start:
             else:
                 step(texts.DEMO, loaded["organisations"], loaded["people"], loaded["orders"])
         with self._step() as step:
-            made = logins.make_demo(self._logins_file, at=now)
+            made = logins.make_demo(self._logins_file, language=self._language, at=now)
             step(texts.LOGINS, len(made))
 
     def _make_main_user(self, now: datetime) -> None:
+        from django.core.exceptions import ValidationError  # noqa: PLC0415 (late, with the rest of Django)
+        from django.utils import translation  # noqa: PLC0415 (see above)
+
         from kortisto.config.starting import logins  # noqa: PLC0415 (needs Django set up)
         from kortisto.lib import identifiers  # noqa: PLC0415 (only here)
 
@@ -184,9 +188,11 @@ class _Start:
                 texts.ASK_PASSWORD.in_language(self._language), default="", hide_input=True, show_default=False
             )
         password = given or logins.invent_password()
-        if weak := logins.is_weak(password, email):
-            self._fail(texts.WEAK_PASSWORD, " ".join(weak))
-        logins.make_main(email=email, password=password, at=now)
+        try:
+            with translation.override(self._language):  # what Django says of a password
+                logins.make_main(email=email, password=password, language=self._language, at=now)
+        except ValidationError as error:
+            self._fail(texts.WEAK_PASSWORD, " ".join(error.messages))
         self._once.append((texts.MAIN_USER, email))
         if not given:
             self._once.append((texts.PASSWORD_ONCE, password))

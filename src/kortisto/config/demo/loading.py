@@ -16,9 +16,8 @@ from kortisto.register.access import current, rules
 from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
-from kortisto.register.parties import operations
+from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ActivityKind, AddressUse, ContactKind, PartyKind, RelationshipKind
-from kortisto.register.parties.models import Batch
 from kortisto.register.parties.values import Origin, Party
 
 REGISTER = "ivt"
@@ -36,14 +35,14 @@ def load(*, at: datetime, seed: int = SEED) -> Mapping[str, int] | None:
     declaration = current.compiled().declaration
     if declaration.register.id != REGISTER:
         return None
-    known = Batch.objects.filter(file_name=BATCH).values_list("counts", flat=True).first()
-    if known is not None:
-        return Counter(known)
     today = civil_day(at)
     period = declaration.retention[_PERIOD].at_most
     company = invent(today=today, period_ends_after=(add_to_day(today, period) - today).days, seed=seed)
     actor = Actor(kind=ActorKind.COMMAND, role=rules.main_role())
     with enter(by=actor, purpose=_PURPOSE, at=at, channel=Door.CLI, operations=(Operation.COLLECT,)) as access:
+        known = queries.counts_of(by=access, file_name=BATCH)
+        if known is not None:
+            return known
         loading = _Loading(access, at, _open_batch(access, at, seed))
         ids = [loading.organisation(one) for one in company.organisations]
         people = [loading.person(person, ids) for person in company.people]
@@ -85,7 +84,7 @@ class _Loading:
             registered_name=one.name, business_id=one.business_id, origin=origin, by=self.access, at=self.at
         )
         owner = Party(kind=PartyKind.ORGANISATION, id=id_)
-        relationship = operations.add_relationship(
+        operations.add_relationship(
             organisation_id=id_,
             kind=RelationshipKind.CUSTOMER,
             started_on=one.started_on,
@@ -94,7 +93,6 @@ class _Loading:
             by=self.access,
             at=self.at,
         )
-        del relationship
         for kind, value in ((ContactKind.PHONE, one.phone), (ContactKind.WEB, one.host)):
             operations.add_contact_point(owner=owner, kind=kind, value=value, origin=origin, by=self.access, at=self.at)
         operations.add_address(

@@ -14,7 +14,6 @@ from django.db import transaction
 from kortisto.declaration.model import Text
 from kortisto.interfaces.web.staff.doorway import UNDERTAKING
 from kortisto.register.access import current, rules
-from kortisto.register.access.models import User
 from kortisto.register.access.operations import add_user, make_main_user
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
@@ -45,46 +44,35 @@ def invent_password() -> str:
     return "-".join(words)
 
 
-def there_are_users() -> bool:
-    """Return whether this installation has been started before."""
-    return User.objects.exists()
+def make_main(*, email: str, password: str, language: str, at: datetime) -> None:
+    """Make the main user of an empty installation, who signs the undertaking when logging in first.
+
+    Raises Django's ValidationError with the reasons why the password is too weak.
+    """
+    make_main_user(email=email, password=password, language=language, by=_OPERATOR, at=at)
 
 
-def is_weak(password: str, email: str) -> list[str]:
-    """Return why a password will not do; nothing when it will."""
-    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 (reads its list of words)
-    from django.core.exceptions import ValidationError  # noqa: PLC0415 (see above)
+def make_demo(file: Path, *, language: str, at: datetime) -> tuple[Login, ...]:
+    """Make the main user and one user for each role, and keep their passwords in the file, for every later start.
 
-    try:
-        validate_password(password, User(email=email, display_name=email))
-    except ValidationError as error:
-        return list(error.messages)
-    return []
-
-
-def make_main(*, email: str, password: str, at: datetime) -> None:
-    """Make the main user of an empty installation, who signs the undertaking when logging in first."""
-    make_main_user(email=email, password=password, by=_OPERATOR, at=at)
-
-
-def make_demo(file: Path, *, at: datetime) -> tuple[Login, ...]:
-    """Make the main user and one user for each role, and keep their passwords in the file, for every later start."""
+    They see the pages in `language` until they choose another.
+    """
     main = rules.main_role()
     roles = [main, *(role for role in DEMO_ROLES if role != main and rules.is_role(role))]
     logins = tuple(Login(role, f"{role.replace('_', '.')}@{DOMAIN}", invent_password()) for role in roles)
     with transaction.atomic():
         _keep(file, logins)  # before anybody can log in: nobody's password is lost
         for login in logins:
-            name = login.name.in_language("fi")
+            name = login.name.in_language(language)
             if login.role == main:
                 make_main_user(
-                    email=login.email, password=login.password, by=_OPERATOR, at=at, display_name=name,
-                    undertaking=UNDERTAKING,
+                    email=login.email, password=login.password, by=_OPERATOR, at=at,
+                    display_name=name, language=language, undertaking=UNDERTAKING,
                 )  # fmt: skip
             else:
                 add_user(
                     email=login.email, password=login.password, role=login.role, by=_OPERATOR, at=at,
-                    display_name=name, undertaking=UNDERTAKING, channel=Door.CLI,
+                    display_name=name, language=language, undertaking=UNDERTAKING, channel=Door.CLI,
                 )  # fmt: skip
     return logins
 

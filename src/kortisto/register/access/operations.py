@@ -164,6 +164,7 @@ def make_main_user(
     by: Actor,
     at: datetime,
     display_name: str = "",
+    language: str = "fi",
     undertaking: str = "",
     channel: Door = Door.CLI,
 ) -> User:
@@ -182,6 +183,7 @@ def make_main_user(
         by=by,
         at=at,
         display_name=display_name,
+        language=language,
         undertaking=undertaking,
         channel=channel,
     )
