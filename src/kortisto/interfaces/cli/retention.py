@@ -20,23 +20,24 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 
-_NOBODY = T("{0}: kenenkään tiedot eivät ole erääntyneet ({1} henkilöä, {2} organisaatiota; {3}).",
-            "{0}: ingens uppgifter har förfallit ({1} personer, {2} organisationer; {3}).",
-            "{0}: nothing is due for anybody ({1} people, {2} organisations; {3}).")  # fmt: skip
-_SOME = T("{0}: erääntyneitä tietoja on {1} henkilöllä ({2}:sta) ja {3} organisaatiolla ({4}:sta); {5}.",
-          "{0}: förfallna uppgifter finns om {1} personer (av {2}) och {3} organisationer (av {4}); {5}.",
-          "{0}: data are due for {1} people (of {2}) and {3} organisations (of {4}); {5}.")  # fmt: skip
-_RULE = T("säännön {0} mukaan {1} tietoa", "{1} uppgifter enligt regeln {0}", "{1} data by the rule {0}")
+# Numbers stand after their nouns, so that one and many read alike in every language.
+_NOBODY = T("{0}: kenenkään tiedot eivät ole erääntyneet (henkilöitä {1}, organisaatioita {2}; {3}).",
+            "{0}: ingens uppgifter har förfallit (personer {1}, organisationer {2}; {3}).",
+            "{0}: nothing is due for anybody (people {1}, organisations {2}; {3}).")  # fmt: skip
+_SOME = T("{0}: erääntyneitä tietoja: henkilöt {1}/{2}, organisaatiot {3}/{4}; {5}.",
+          "{0}: förfallna uppgifter: personer {1}/{2}, organisationer {3}/{4}; {5}.",
+          "{0}: data are due: people {1}/{2}, organisations {3}/{4}; {5}.")  # fmt: skip
+_RULE = T("sääntö {0}: tietoja {1}", "regeln {0}: uppgifter {1}", "rule {0}: data {1}")
 _SINCE = T("{0} alkaen", "sedan {0}", "since {0}")
 _PART = T("osa tiedoista", "en del av uppgifterna", "part of the data")
-_HELD = T("{0} tietoa odottaa", "{0} uppgifter väntar", "{0} data wait")
+_HELD = T("odottavia tietoja {0}", "väntande uppgifter {0}", "data that wait {0}")
 _MORE = T("... ja {0} muuta; kaikki: --all", "... och {0} till; alla: --all", "... and {0} more; all: --all")
 _SIMULATED = T("Harjoitus: mitään ei poistettu. Oikeasti poistuisi:",
                "Övning: inget raderades. På riktigt skulle raderas:",
                "Simulation: nothing was erased. For real this would go:")  # fmt: skip
 _ERASED = T("Poistettu. Todistus {0}:", "Raderat. Intyg {0}:", "Erased. Certificate {0}:")
-_COUNTS = T("{0} henkilöä, {1} organisaatiota, {2} riviä", "{0} personer, {1} organisationer, {2} rader",
-            "{0} people, {1} organisations, {2} rows")  # fmt: skip
+_COUNTS = T("henkilöitä {0}, organisaatioita {1}, rivejä {2}", "personer {0}, organisationer {1}, rader {2}",
+            "people {0}, organisations {1}, rows {2}")  # fmt: skip
 _KEPT_BACK = T("Erääntynyt, mutta säilyy toistaiseksi:", "Förfallet men kvar tills vidare:",
                "Due, but kept for now:")  # fmt: skip
 _WHY_KEPT = {

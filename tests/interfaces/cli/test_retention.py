@@ -1,0 +1,90 @@
+"""`./kortisto retention ...` as somebody types it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kortisto.interfaces.cli import cli
+from kortisto.register.parties.models import Person
+from tests.register.conftest import declaration_of_tests, entered, esimerkki_oy, maija
+
+__all__ = ["declaration_of_tests", "esimerkki_oy", "maija"]
+
+pytestmark = pytest.mark.integration
+
+LONG_AFTER = "2031-01-01"
+
+
+@pytest.fixture(autouse=True)
+def installation_of_tests(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KORTISTO_DATABASE_URL", "postgresql://the-one-of-the-tests")
+    monkeypatch.delenv("KORTISTO_OWNER_DATABASE_URL", raising=False)
+
+
+def run(*arguments: str) -> Result:
+    done = CliRunner().invoke(cli, ["retention", *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def people() -> int:
+    with entered() as by:
+        by.record("test.look")
+        return Person.objects.count()
+
+
+def test_nothing_is_due_of_new_data(maija: UUID) -> None:
+    done = run("due", "--lang", "en")
+    assert done.exit_code == 0
+    assert "nothing is due for anybody" in done.stdout
+
+
+def test_who_is_due_on_a_day_to_come_is_told_with_the_rule(maija: UUID) -> None:
+    done = run("due", "--at", LONG_AFTER, "--why", "--lang", "fi")
+    assert done.exit_code == 0
+    assert "Maija Esimerkki" in done.stdout
+    assert "retention.contacts" in done.stdout
+
+
+def test_nothing_is_erased_ahead_of_its_time(maija: UUID) -> None:
+    done = run("sweep", "--at", LONG_AFTER, "--yes", "--lang", "fi")
+    assert done.exit_code == 1
+    assert "--simulate" in done.stderr
+    assert people() == 1
+
+
+def test_nothing_is_erased_without_confirmation(maija: UUID) -> None:
+    done = run("sweep", "--lang", "sv")
+    assert done.exit_code == 1
+    assert "Lägg till --yes" in done.stderr
+    assert people() == 1
+
+
+def test_a_simulation_tells_what_would_go_and_takes_it_back(maija: UUID) -> None:
+    done = run("sweep", "--at", LONG_AFTER, "--simulate", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "Simulation: nothing was erased" in done.stdout
+    assert people() == 1
+
+
+def test_without_certificates_it_says_so() -> None:
+    assert run("certificates", "--lang", "fi").stdout.startswith("Todistuksia ei ole")
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-02-30", str(date(2026, 1, 1)) + "x"])
+def test_a_bad_day_is_refused_with_the_right_form(day: str) -> None:
+    done = run("due", "--at", day)
+    assert done.exit_code == 2
+    assert "2026-11-22" in done.stderr
+
+
+def test_a_declaration_that_is_gone_is_told(maija: UUID, settings: object, tmp_path: Path) -> None:
+    settings.KORTISTO_DECLARATION = str(tmp_path / "gone.yaml")  # type: ignore[attr-defined]
+    done = run("due", "--lang", "en")
+    assert done.exit_code == 1
+    assert "gone.yaml" in done.stderr
