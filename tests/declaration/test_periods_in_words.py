@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kortisto.declaration.periods import AT_ONCE, PERMANENT, Period, Unit
-from kortisto.declaration.periods_in_words import Case, date_in_words, moment_in_words, period_in_words
+from kortisto.declaration.periods_in_words import Case, date_in_words, every_in_words, moment_in_words, period_in_words
 
 pytestmark = pytest.mark.unit
 
@@ -56,3 +56,15 @@ def test_a_moment_is_told_in_finnish_time() -> None:
 def test_an_unknown_language_is_an_error() -> None:
     with pytest.raises(KeyError):
         date_in_words(date(2026, 3, 1), "de")
+
+
+@pytest.mark.parametrize(
+    ("period", "fi", "sv", "en"),
+    [
+        (Period(1, Unit.YEAR), "vuosittain", "varje år", "every year"),
+        (Period(1, Unit.DAY), "päivittäin", "varje dag", "every day"),
+        (Period(6, Unit.MONTH), "6 kuukauden välein", "med 6 månaders mellanrum", "every 6 months"),
+    ],
+)
+def test_what_is_repeated(period: Period, fi: str, sv: str, en: str) -> None:
+    assert [every_in_words(period, language) for language in ("fi", "sv", "en")] == [fi, sv, en]

@@ -62,6 +62,15 @@ _FORMS = {
 
 _PERMANENT = {"fi": "pysyvästi", "sv": "permanent", "en": "permanently"}
 _AT_ONCE = {"fi": "heti", "sv": "genast", "en": "at once"}
+_EVERY_ONE = {
+    "fi": {Unit.MINUTE: "minuutin välein", Unit.HOUR: "tunnin välein", Unit.DAY: "päivittäin", Unit.WEEK: "viikoittain",
+           Unit.MONTH: "kuukausittain", Unit.YEAR: "vuosittain"},
+    "sv": {Unit.MINUTE: "varje minut", Unit.HOUR: "varje timme", Unit.DAY: "varje dag", Unit.WEEK: "varje vecka",
+           Unit.MONTH: "varje månad", Unit.YEAR: "varje år"},
+    "en": {Unit.MINUTE: "every minute", Unit.HOUR: "every hour", Unit.DAY: "every day", Unit.WEEK: "every week",
+           Unit.MONTH: "every month", Unit.YEAR: "every year"},
+}  # fmt: skip
+_EVERY = {"fi": "{} välein", "sv": "med {} mellanrum", "en": "every {}"}
 _AT_TIME = {"fi": "klo {:%H.%M}", "sv": "kl. {:%H.%M}", "en": "at {:%H:%M}"}
 
 
@@ -84,6 +93,24 @@ def period_in_words(period: Period, language: str, case: Case = Case.NOMINATIVE)
     else:
         noun = forms.one if one else forms.many
     return f"{period.amount} {noun}"
+
+
+def every_in_words(period: Period, language: str) -> str:
+    """Return how often something happens: `6 kuukauden välein`, `med 6 månaders mellanrum`, `every 6 months`.
+
+    Once in one unit is said without its number: `vuosittain`, `varje år`, `every year`. Raises KeyError for a language
+    other than fi, sv and en.
+    """
+    if period.unit is not None and period.amount == 1:
+        return _EVERY_ONE[language][period.unit]
+    return _EVERY[language].format(
+        period_in_words(period, language, Case.NOMINATIVE if language == "en" else Case.GENITIVE)
+    )
+
+
+def each_one_in_words(language: str) -> dict[Unit, str]:
+    """Return what `every_in_words` says of one unit, so that it can be read back. Raises KeyError likewise."""
+    return dict(_EVERY_ONE[language])
 
 
 def date_in_words(day: date, language: str) -> str:

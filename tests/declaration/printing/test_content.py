@@ -121,21 +121,21 @@ def test_retention_reads_naturally() -> None:
         "edustaman organisaation viimeisimmästä aktiviteetista, sen mukaan kumpi on myöhempi."
     )
     assert rows["sv"][2].startswith(
-        "6 år från utgången av det kalenderår under vilket den räkenskapsperiod har gått ut då följande infaller: "
-        "fakturans datum. Författningar: bokföringslagen (1336/1997) 2 kap. 10 §."
+        "6 år från utgången av det kalenderår under vilket räkenskapsperioden för fakturans datum gick ut. "
+        "Författningar: bokföringslagen (1336/1997) 2 kap. 10 §."
     )
     assert rows["en"][4] == (
         "At most 1 year from the last of the following, once all have happened: end of the contract and end of the "
         "project."
     )
-    assert rows["fi"][3] == "Säilytys päättyy, kun tapahtuu: käyttötarkoituksen päättyminen."
+    assert rows["fi"][3] == "Säilytyksen päättää: käyttötarkoituksen päättyminen."
     assert rows["fi"][5] == "Säilytetään pysyvästi."
 
 
 def test_finnish_inflects_periods() -> None:
     text = said(notice(sample(), "fi"))
     assert "viimeistään 1 kuukauden kuluessa" in text
-    assert "Tiedot päivitetään 1 kuukauden välein." in text
+    assert "Tiedot päivitetään kuukausittain." in text
     assert "Poisto voidaan perua 14 päivän ajan." in text
     assert "Pidennys on enintään 2 kuukautta" in text
 

@@ -12,7 +12,7 @@ from babel import Locale
 from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.model import LANGUAGES, Condition, Declaration, Node, Text
 from kortisto.declaration.periods import Period
-from kortisto.declaration.periods_in_words import Case, date_in_words, period_in_words
+from kortisto.declaration.periods_in_words import Case, date_in_words, every_in_words, period_in_words
 from kortisto.declaration.printing.document import Sentence, inert
 from kortisto.declaration.printing.statutes import statute
 from kortisto.declaration.printing.terms import SENTENCES
@@ -85,9 +85,9 @@ class Context:
         """Return a period in words."""
         return period_in_words(period, self.language, case)
 
-    def gap(self, period: Period) -> str:
-        """Return a period as the distance between repetitions: `1 vuoden (välein)`, `1 års`, `1 year`."""
-        return self.period(period, Case.NOMINATIVE if self.language == "en" else Case.GENITIVE)
+    def every(self, period: Period) -> str:
+        """Return how often something happens: `vuosittain`, `varje år`, `every year`; `6 kuukauden välein`."""
+        return every_in_words(period, self.language)
 
     def span(self, period: Period) -> str:
         """Return a period as a stretch of time: `14 päivän (ajan, kuluessa)`, `14 dagar`, `14 days`."""
@@ -175,6 +175,16 @@ class Context:
         section = list(HEADINGS).index("subjects") + 1
         return {id_: f"{section}.{number}" for number, id_ in enumerate(self.declaration.subject_groups, 1)}
 
+    def numbers_of(self, section: str) -> Mapping[str, str]:
+        """Return the number of each source, recipient or retention rule in the table of its section: `10.2`."""
+        at = list(HEADINGS).index(section) + 1
+        return {id_: f"{at}.{number}" for number, id_ in enumerate(getattr(self.declaration, section), 1)}
+
+    def references(self, numbers: Mapping[str, str], ids: Iterable[str]) -> str:
+        """Return the numbers of what has them, as a list: `10.1–10.4 ja 10.6`; the ids of what has none."""
+        some = list(dict.fromkeys(ids))
+        return self._numbers(numbers, [one for one in some if one in numbers]) or ", ".join(some)
+
     def groups(self, ids: Iterable[str]) -> str:
         """Return groups as a list: names, or their numbers when there are many, or `all groups`."""
         some, numbers = set(ids), self.group_numbers
@@ -234,6 +244,11 @@ class Context:
         """Return the name of a clock."""
         return self.word(CLOCKS[id_].name) if id_ in CLOCKS else id_
 
+    def the_clock(self, id_: str) -> str:
+        """Return the name of a clock as a definite noun: `date of the invoice` with its article in English."""
+        name = self.clock(id_)
+        return f"the {name}" if self.language == "en" and not name.startswith("the ") else name
+
     def condition(self, condition: Condition) -> str:
         """Return a condition in words."""
         words = [self.condition(term) if isinstance(term, Condition) else self._state(term) for term in condition.terms]
@@ -257,6 +272,10 @@ class Context:
         while said.endswith(".."):
             said = said[:-1]
         return Sentence(inert(said), _ref(node))
+
+    def dash(self, node: Node | str) -> tuple[Sentence, ...]:
+        """Return what stands in a cell that has nothing to tell, so that no cell is empty."""
+        return (self.put(node, "–"),)
 
     def only_say(self, node: Node | str, key: str, /, **values: str) -> Sentence:
         """Return a generated sentence that nothing enforces."""

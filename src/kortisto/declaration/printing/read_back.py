@@ -15,10 +15,12 @@ from typing import Any
 
 from kortisto.declaration.model import Declaration, Node, Text
 from kortisto.declaration.periods import Period, Unit
+from kortisto.declaration.periods_in_words import each_one_in_words
 from kortisto.declaration.printing.document import inert
 from kortisto.declaration.printing.nodes import nodes_of, values_of
 
-# Stems: texts that people wrote may use any case. "fyllt 13 år" is an age, not a period.
+# Stems: texts that people wrote may use any case. "fyllt 13 år" is an age, not a period, and "9.5 Päivityspalvelut"
+# a numbered row.
 _STEMS = {
     "fi": {Unit.MINUTE: "minuut", Unit.HOUR: "tun[tn]", Unit.DAY: "päiv", Unit.WEEK: "viik", Unit.MONTH: "kuukau",
            Unit.YEAR: "vuo(?:si|t|d|n)"},
@@ -28,8 +30,16 @@ _STEMS = {
            Unit.YEAR: "year"},
 }  # fmt: skip
 _PERIODS = {
-    language: [(unit, re.compile(rf"(?<!fyllt )\b(\d{{1,3}})\s{stem}\w*", re.IGNORECASE)) for unit, stem in by.items()]
+    language: [
+        (unit, re.compile(rf"(?<!fyllt )(?<!\d\.)\b(\d{{1,3}})\s{stem}\w*", re.IGNORECASE)) for unit, stem in by.items()
+    ]
     for language, by in _STEMS.items()
+}
+_EVERY_ONE = {
+    language: [
+        (unit, re.compile(rf"\b{words}\b", re.IGNORECASE)) for unit, words in each_one_in_words(language).items()
+    ]
+    for language in _STEMS
 }
 _DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _MARKED = re.compile(r"(?P<text>.*?)<!-- node: (?P<node>[^>]*?) -->", re.DOTALL)
@@ -110,6 +120,7 @@ def numbers_in(text: str, language: str) -> set[str]:
     found = {
         str(Period(int(match[1]), unit)) for unit, pattern in _PERIODS[language] for match in pattern.finditer(text)
     }
+    found |= {str(Period(1, unit)) for unit, pattern in _EVERY_ONE[language] if pattern.search(text)}
     for day, month, year in _DATE.findall(text):
         found.add(f"{int(year):04}-{int(month):02}-{int(day):02}")
     return found

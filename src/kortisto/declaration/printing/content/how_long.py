@@ -59,7 +59,7 @@ def _purposes(c: Context, rule: RetentionRule) -> list[str]:
 
 
 def _what(c: Context, rule: RetentionRule) -> Sentences:
-    made: Sentences = (c.put(rule, name_of(c, rule)),)
+    made: Sentences = (c.put(rule, f"{c.numbers_of('retention')[rule.id]} {capital(name_of(c, rule))}"),)
     if rule.name is not None and rule.reach.items:
         made += (c.say(rule, "retention.items", items=c.items(rule.reach.items)),)
     purposes = _purposes(c, rule)
@@ -96,7 +96,7 @@ def _then(c: Context, rule: RetentionRule) -> Sentences:
     made = action(c, rule.ref, rule.then)
     if rule.review:
         by = c.actors(rule.review.by)
-        made += (c.say(rule, "retention.review", by=by, period=c.gap(rule.review.every)),)
+        made += (c.say(rule, "retention.review", by=by, every=c.every(rule.review.every)),)
     if rule.undo:
         made += (c.say(rule, "retention.undo", period=c.span(rule.undo)),)
     return made
@@ -178,7 +178,7 @@ def _ends(c: Context, hold: Hold) -> Sentences:
         made += (c.put(hold, c.listing((c.clock(one) for one in hold.ends), "or") + "."),)
     if hold.at_most:
         made += (c.say(hold, "hold.most", period=c.period(hold.at_most)),)
-    return (*made, c.say(hold, "hold.review", period=c.gap(hold.review_every)))
+    return (*made, c.say(hold, "hold.review", every=c.every(hold.review_every)))
 
 
 def _meanwhile(c: Context, hold: Hold) -> Sentences:
@@ -189,4 +189,4 @@ def _meanwhile(c: Context, hold: Hold) -> Sentences:
         made += (c.say(hold, "hold.opened_by", roles=c.actors(hold.opened_by)),)
         if hold.reason_needed:
             made += (c.say(hold, "hold.reason"),)
-    return made
+    return made or c.dash(hold)

@@ -47,7 +47,7 @@ def counted_from(c: Context, start: Selector) -> str:
     if isinstance(start, ClockPick):
         words = c.word(CLOCKS[start.clock].counted_from) if start.clock in CLOCKS else start.clock
         if start.to_end_of:
-            words = c.term(f"end of.{start.to_end_of}", name=c.clock(start.clock))
+            words = c.term(f"end of.{start.to_end_of}", name=c.the_clock(start.clock))
         return c.term("start.first", start=words) if start.first else words
     words = _choice(c, start.mode, start.of)
     return c.term(f"start.{start.to_end_of}", start=words) if start.to_end_of else words

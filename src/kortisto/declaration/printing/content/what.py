@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from kortisto.declaration.model import Item, Processing, RetentionRule
+from collections.abc import Sequence
+
+from kortisto.declaration.model import Item, Processing, Recipient, RetentionRule, Source
+from kortisto.declaration.periods import Period
 from kortisto.declaration.printing.completeness import MADE_BY_USE
-from kortisto.declaration.printing.content.parts import how_long, paragraph, with_texts
+from kortisto.declaration.printing.content.parts import paragraph, with_texts
 from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Bullets, Section, Sentence, Sentences, Table
 from kortisto.declaration.printing.terms.words import BASIS, MANDATORY, MINIMISED, NATURE
-from kortisto.declaration.vocabulary.items import ITEMS, is_under
+from kortisto.declaration.vocabulary.headings import HEADINGS
+from kortisto.declaration.vocabulary.items import ITEMS, Nature, is_under
 from kortisto.declaration.words import Basis, MandatoryKind, Operation
 
+_FEW = 2
 _KEEPING = frozenset({Operation.COLLECT, Operation.STORE})
 
 
@@ -23,7 +28,7 @@ def items(c: Context) -> tuple[Block, ...]:
     lists: list[Block] = []
     for some in by_groups.values():
         bullets = Bullets(tuple((*_named(c, item), *_details(c, item)) for item in some), narrow=True)
-        lists.append(Section(f"items-{len(lists) + 1}", c.term("items.about", groups=_about(c, some[0])), (bullets,)))
+        lists.append(Section(f"items-{len(lists) + 1}", _heading(c, some[0]), (bullets,)))
     never = tuple(item for item in c.declaration.items.values() if item.never_collect)
     said: Sentences = ()
     if never:
@@ -32,6 +37,11 @@ def items(c: Context) -> tuple[Block, ...]:
         for item in never:
             said += c.free_in(item, "item.examples", item.examples)
     return with_texts(c, "items", tuple(lists), paragraph(*said))
+
+
+def _heading(c: Context, item: Item) -> str:
+    about = _about(c, item)
+    return c.term("items.about_all") if about == c.term("all.groups") else c.term("items.about", groups=about)
 
 
 def _named(c: Context, item: Item) -> Sentences:
@@ -43,7 +53,7 @@ def _named(c: Context, item: Item) -> Sentences:
 def _details(c: Context, item: Item) -> Sentences:
     made: Sentences = c.free_in(item, "item.examples", item.examples)
     nature = ITEMS[item.id].nature if item.id in ITEMS else None
-    if nature is not None and nature in NATURE:
+    if nature is not None and nature in NATURE and not (nature is Nature.DERIVED and item.derived_from):
         made += (Sentence(c.word(NATURE[nature]), item.ref),)
     if item.minimised is not None:
         made += (Sentence(c.word(MINIMISED[item.minimised]), item.ref),)
@@ -104,7 +114,8 @@ def items_table(c: Context) -> tuple[Block, ...]:
     rows = tuple((tuple(c.put(item, c.item(item.id)) for item in some), *_cells(c, some[0])) for some in alike.values())
     columns = tuple(c.term(key) for key in ("items.item", "table.source", "table.why", "table.to", "table.keep"))
     table = (Table("each-item", c.term("table.caption"), columns, rows, dense=True),) if rows else ()
-    lead = paragraph(c.say(c.declaration.register, "table.lead")) if rows else ()
+    at = {id_: str(list(HEADINGS).index(id_) + 1) for id_ in ("sources", "purposes", "recipients", "retention")}
+    lead = paragraph(c.say(c.declaration.register, "table.lead", **at)) if rows else ()
     return with_texts(c, "items_table", lead, table)
 
 
@@ -120,7 +131,15 @@ def _sources(c: Context, item: Item) -> Sentences:
     found = [source for source in c.declaration.sources.values() if _names(item, source.items)]
     if not found and is_under(item.id, MADE_BY_USE):
         return (c.say(item, "table.made_by_use"),)
-    return tuple(c.put(source, c.text(source.name)) for source in found)
+    return _referred(c, "sources", found)
+
+
+def _referred(c: Context, section: str, found: Sequence[Source | Recipient]) -> Sentences:
+    """Return names of one or two; of more the numbers under which they stand, or the table would be a book."""
+    if len(found) <= _FEW:
+        return tuple(c.put(node, c.text(node.name)) for node in found)
+    words = c.references(c.numbers_of(section), [node.id for node in found])
+    return (c.put(" ".join(node.ref for node in found), words),)
 
 
 def _why(c: Context, item: Item) -> Sentences:
@@ -134,7 +153,7 @@ def _why(c: Context, item: Item) -> Sentences:
             " ".join(dict.fromkeys(row.ref for row in rows)),
             "table.basis",
             basis=capital(c.word(BASIS[basis])),
-            purposes=c.purposes(row.purpose for row in rows),
+            purposes=c.references(c.purpose_numbers, [row.purpose for row in rows]),
         )
         for basis, rows in by_basis.items()
     )
@@ -144,7 +163,7 @@ def _to(c: Context, item: Item) -> Sentences:
     if item.never_disclose:
         return (c.say(item, "item.never_disclosed"),)
     found = [recipient for recipient in c.declaration.recipients.values() if _names(item, recipient.items)]
-    made: Sentences = tuple(c.put(recipient, c.text(recipient.name)) for recipient in found)
+    made = _referred(c, "recipients", found)
     names = {recipient.id for recipient in found}
     leaving = [node for node in c.declaration.transfers.values() if names & set(node.recipients)]
     leaving = [node for node in leaving if _names(item, node.items)]
@@ -155,17 +174,20 @@ def _to(c: Context, item: Item) -> Sentences:
 
 
 def _keep(c: Context, item: Item) -> Sentences:
+    """The periods of an item, each with the numbers of the rules that give it, in the order of the rules."""
     leaves = set(c.compiled.expand(item.id))
-    rules = {rule.id: rule for _, leaf, _, _, rule in c.compiled.entries() if leaf in leaves}
-    return tuple(_rule(c, rule) for rule in rules.values())
+    holding = {rule.id for _, leaf, _, _, rule in c.compiled.entries() if leaf in leaves}
+    by_period: dict[Period, list[RetentionRule]] = {}
+    for rule in c.declaration.retention.values():
+        if rule.id in holding:
+            by_period.setdefault(rule.at_most, []).append(rule)
+    return tuple(_period(c, period, rules) for period, rules in by_period.items())
 
 
-def _rule(c: Context, rule: RetentionRule) -> Sentence:
-    if rule.name is None:
-        said = how_long(c, rule.ref, "most", rule.at_most, rule.start)
-        return Sentence(said.text.rstrip("."), rule.ref)
-    if rule.at_most.amount == 0 and not rule.at_most.permanent:
-        return c.say(rule, "table.rule_ends", name=c.text(rule.name))
-    if rule.at_most.permanent:
-        return c.say(rule, "table.rule", name=c.text(rule.name), period=c.period(rule.at_most))
-    return c.say(rule, "table.rule_most", name=c.text(rule.name), period=c.period(rule.at_most))
+def _period(c: Context, period: Period, rules: list[RetentionRule]) -> Sentence:
+    refs = " ".join(rule.ref for rule in rules)
+    numbers = c.references(c.numbers_of("retention"), [rule.id for rule in rules])
+    if period.amount == 0 and not period.permanent:
+        return c.say(refs, "table.rule_ends", name=numbers)
+    key = "table.rule" if period.permanent else "table.rule_most"
+    return c.say(refs, key, name=numbers, period=c.period(period))

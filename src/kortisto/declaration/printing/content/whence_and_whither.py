@@ -10,13 +10,18 @@ from kortisto.declaration.printing.document import Block, Sentence, Sentences, T
 from kortisto.declaration.printing.statutes import article_of_ground
 from kortisto.declaration.printing.terms.words import CONDITION, GROUND, RECIPIENT_ROLE, SOURCE
 from kortisto.declaration.vocabulary.law import ADEQUACY
-from kortisto.declaration.words import RunKind
+from kortisto.declaration.words import DisclosureCondition, RunKind
 
 
 def sources(c: Context) -> tuple[Block, ...]:
     """Where data come from, which, how verified, how often."""
+    numbers = c.numbers_of("sources")
     rows = tuple(
-        ((c.put(node, c.text(node.name)),), (_source_items(c, node),), _source_details(c, node))
+        (
+            (c.put(node, f"{numbers[node.id]} {capital(c.text(node.name))}"),),
+            (_source_items(c, node),),
+            _source_details(c, node),
+        )
         for node in c.declaration.sources.values()
     )
     columns = (c.term("sources.source"), c.term("sources.items"), c.term("sources.more"))
@@ -42,10 +47,10 @@ def _source_details(c: Context, node: Source) -> Sentences:
     made += c.free(node, node.text, enforced=False)
     made += c.free(node, node.verified, enforced=False)
     if node.every:
-        made += (c.say(node, "source.every", period=c.gap(node.every)),)
+        made += (c.say(node, "source.every", every=c.every(node.every)),)
     if node.correct_at_source:
         made += (c.say(node, "source.correct"),)
-    return made
+    return made or c.dash(node)
 
 
 def recipients(c: Context) -> tuple[Block, ...]:
@@ -54,12 +59,24 @@ def recipients(c: Context) -> tuple[Block, ...]:
     nodes = c.declaration.recipients.values()
     if not nodes:
         return with_texts(c, "recipients", paragraph(c.say(register, "recipients.none")), outward_bans(c))
+    numbers = c.numbers_of("recipients")
     rows = tuple(
-        ((c.put(node, c.text(node.name)),), _recipient_what(c, node), _recipient_terms(c, node)) for node in nodes
+        (
+            (c.put(node, f"{numbers[node.id]} {capital(c.text(node.name))}"),),
+            _recipient_what(c, node),
+            _recipient_terms(c, node),
+        )
+        for node in nodes
     )
     columns = tuple(c.term(f"recipients.{key}") for key in ("recipient", "what", "terms"))
     table = Table("recipients", c.term("recipients.caption"), columns, rows)
-    named = paragraph(c.say(c.declaration.rights, "recipients.named"))
+    after: Sentences = (c.say(c.declaration.rights, "recipients.named"),)
+    changing = [node for node in nodes if node.changes_over_time]
+    if changing:
+        refs = " ".join(node.ref for node in changing)
+        who = c.references(numbers, [node.id for node in changing])
+        after = (c.say(refs, "recipient.changes", numbers=who), *after)
+    named = paragraph(*after)
     return with_texts(c, "recipients", (table,), named, outward_bans(c))
 
 
@@ -90,19 +107,17 @@ def _recipient_terms(c: Context, node: Recipient) -> Sentences:
     if node.decided_by:
         made += (c.say(node, "recipient.decided_by", roles=c.actors(node.decided_by)),)
     if node.every:
-        made += (c.say(node, "recipient.every", period=c.gap(node.every)),)
+        made += (c.say(node, "recipient.every", every=c.every(node.every)),)
     if node.to_register:
         made += (c.say(node, "recipient.to_register", register=c.text(node.to_register)),)
-    if node.agreement:
+    if node.agreement and (c.officer or DisclosureCondition.AGREEMENT not in node.conditions):
         made += (c.only_say(node, "recipient.agreement"),)
     made += c.free(node, node.onward, enforced=False)
     if node.tell_subject:
         made += (c.say(node, "recipient.tell"),)
-    if node.changes_over_time:
-        made += (c.say(node, "recipient.changes"),)
     if node.logged and c.officer:
         made += (c.say(node, "recipient.logged"),)
-    return (*made, *exceptions(c, node.unless))
+    return (*made, *exceptions(c, node.unless)) or c.dash(node)
 
 
 def transfers(c: Context) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.printing.terms.words import (
     ACTION,
     ARTICLE_NINE,
+    BASIS,
     BASIS_DETAIL,
     BASIS_IN_FULL,
     CHANNEL,
@@ -27,11 +28,12 @@ _OUTWARD = frozenset({Operation.DISCLOSE, Operation.SELL, Operation.PUBLISH, Ope
 def purposes(c: Context) -> tuple[Block, ...]:
     """Each purpose with its description, the people concerned, its bases and their statutes."""
     numbers = c.purpose_numbers
+    told: dict[str, str] = {}
     made = tuple(
         Section(
             f"purpose-{id_}",
             f"{numbers[id_]} {c.purpose(id_)}",
-            _purpose(c, c.declaration.purposes[id_]),
+            _purpose(c, c.declaration.purposes[id_], told),
             node=c.declaration.purposes[id_].ref,
         )
         for id_ in numbers
@@ -42,7 +44,8 @@ def purposes(c: Context) -> tuple[Block, ...]:
     return with_texts(c, "purposes", made, weighed, bans(c, inward))
 
 
-def _purpose(c: Context, node: Purpose) -> tuple[Block, ...]:
+def _purpose(c: Context, node: Purpose, told: dict[str, str]) -> tuple[Block, ...]:
+    """One purpose. `told`: bases that stand in full under an earlier number, to which this one refers."""
     rows = [row for row in c.declaration.processing.values() if row.purpose == node.id]
     lead = c.free(node, node.description)
     if node.compatible_with:
@@ -51,21 +54,27 @@ def _purpose(c: Context, node: Purpose) -> tuple[Block, ...]:
         lead += (c.say(node, "purpose.never_with", purposes=c.purposes(node.never_with)),)
     items: list[Sentences] = []
     for basis in dict.fromkeys(row.basis for row in rows):
-        said = basis_sentences(c, c.declaration.bases[basis]) if basis in c.declaration.bases else ()
+        said = _basis(c, basis, told, c.purpose_numbers[node.id]) if basis in c.declaration.bases else ()
         items.append(said + _rows(c, [row for row in rows if row.basis == basis]))
     return (*paragraph(*lead), *((Bullets(tuple(items)),) if items else ()))
 
 
+def _basis(c: Context, id_: str, told: dict[str, str], number: str) -> Sentences:
+    basis = c.declaration.bases[id_]
+    if id_ in told and (basis.interest or basis.contract or basis.text):
+        return (c.say(basis, "basis.as_above", basis=c.word(BASIS[basis.basis]), number=told[id_]),)
+    told[id_] = number
+    return basis_sentences(c, basis)
+
+
 def _rows(c: Context, rows: list[Processing]) -> Sentences:
-    """Whom the rows of one basis concern. Rows without a text of their own are told in one sentence."""
+    """Texts of the rows of one basis, whom the rows concern, exceptions. Rows are told together where they can be."""
     made: Sentences = ()
-    for row in rows:
-        if row.text is not None or row.unless:
-            made += (*c.free(row, row.text, strength=row.strength), *_concerns(c, [row]), *exceptions(c, row.unless))
     for strength in Strength:
-        bare = [row for row in rows if row.text is None and not row.unless and row.strength is strength]
-        made += _concerns(c, bare) if bare else ()
-    return made
+        alike = [row for row in rows if row.strength is strength]
+        made += tuple(sentence for row in alike for sentence in c.free(row, row.text, strength=strength))
+        made += _concerns(c, alike) if alike else ()
+    return made + tuple(sentence for row in rows for sentence in exceptions(c, row.unless))
 
 
 def _concerns(c: Context, rows: list[Processing]) -> Sentences:
@@ -162,8 +171,8 @@ def _consent(c: Context, node: Consent) -> tuple[Block, ...]:
         closed = c.processing_purposes(node.withdrawal.closes)
         withdrawal += (c.say(node, "consent.closes", what=closed),)
     if node.withdrawal.then is not None:
-        ended = c.word(ACTION[node.withdrawal.then.kind])
-        withdrawal += (c.say(node, "consent.then", action=ended[:1].lower() + ended[1:]),)
+        ended = c.word(ACTION[node.withdrawal.then.kind]).rstrip(".")
+        withdrawal += (c.say(node, "consent.then", action=ended, then=ended[:1].lower() + ended[1:]),)
     valid = (c.say(node, "consent.valid_for", period=c.period(node.valid)),) if node.valid else ()
     return (
         *paragraph(*c.free(node, node.text)),
@@ -193,7 +202,7 @@ def runs(c: Context, *kinds: RunKind) -> tuple[Block, ...]:
         if run.kind in kinds:
             said: Sentences = (
                 *c.free(run, run.text),
-                c.say(run, "run.every", what=c.term(f"run.{run.kind}"), period=c.gap(run.every)),
+                c.say(run, "run.every", what=c.term(f"run.{run.kind}"), every=c.every(run.every)),
                 *reach(c, run.ref, run.reach),
             )
             if run.by:

@@ -10,7 +10,8 @@ SENTENCES: Mapping[str, T] = {
     # --- cookies
     "cookies.none": T(
         "Rekisteriin ei kerätä tietoja evästeillä eikä muilla päätelaitteelle tallennettavilla tunnisteilla.",
-        "Till registret samlas inga uppgifter in med kakor eller andra identifierare som lagras på terminalen.",
+        "Till registret samlas inga uppgifter in med kakor eller andra identifierare som lagras på "
+        "terminalutrustningen.",
         "No data are collected into the register with cookies or other identifiers stored on your device.",
     ),
     "cookies.lead": T(
@@ -23,19 +24,19 @@ SENTENCES: Mapping[str, T] = {
     ),
     "cookies.caption": T("Evästeet ja tunnisteet", "Kakor och identifierare", "Cookies and identifiers"),
     "cookies.cookie": T("Eväste tai tunniste", "Kaka eller identifierare", "Cookie or identifier"),
-    "cookies.purpose": T("Tarkoitus ja luokka", "Ändamål och klass", "Purpose and class"),
+    "cookies.purpose": T("Tarkoitus ja luokka", "Ändamål och kategori", "Purpose and category"),
     "cookies.life": T("Voimassaolo", "Giltighetstid", "Lifetime"),
     "cookies.data": T("Tiedot ja osapuoli", "Uppgifter och part", "Data and party"),
     "cookie.purpose": T("{purpose}.", "{purpose}.", "{purpose}."),
-    "cookie.class": T("Luokka: {what}.", "Klass: {what}.", "Class: {what}."),
+    "cookie.class": T("Luokka: {what}.", "Kategori: {what}.", "Category: {what}."),
     "cookie.life": T("Enintään {period}.", "Högst {period}.", "At most {period}."),
     "cookie.session": T("Poistuu heti.", "Försvinner genast.", "Removed at once."),
-    "cookie.permanent": T("Pysyvästi.", "För alltid.", "Permanently."),
+    "cookie.permanent": T("Pysyvästi.", "Permanent.", "Permanently."),
     "cookie.items": T("Tiedot: {items}.", "Uppgifter: {items}.", "Data: {items}."),
     "cookie.party": T("Osapuoli: {party}.", "Part: {party}.", "Party: {party}."),
     "cookie.links": T(
         "Voidaan yhdistää henkilöön, kun: {condition}.",
-        "Kan kopplas till person när: {condition}.",
+        "Kan kopplas till en person när: {condition}.",
         "May be linked to a person when: {condition}.",
     ),
     "cookie.web": T("Lisätietoja: {web}", "Mer information: {web}", "More information: {web}"),
@@ -51,8 +52,8 @@ SENTENCES: Mapping[str, T] = {
     "automation.decisions": T(
         "Rekisterissä tehdään automaattisia päätöksiä, joilla on rekisteröityä koskevia oikeusvaikutuksia tai jotka "
         "vaikuttavat häneen merkittävästi (22 artikla).",
-        "I registret fattas automatiserade beslut som har rättsliga följder för den registrerade eller i betydande "
-        "grad påverkar honom eller henne (artikel 22).",
+        "Uppgifterna används för automatiserade beslut som har rättsliga följder för den registrerade eller i "
+        "betydande grad påverkar honom eller henne (artikel 22).",
         "Automated decisions that have legal effects on you or significantly affect you are made (Article 22).",
     ),
     "automation.no_profiling": T(
@@ -69,7 +70,7 @@ SENTENCES: Mapping[str, T] = {
     "automation.effect": T("Merkitys rekisteröidylle", "Betydelse för den registrerade", "What it means for you"),
     "automation.human": T("Ihmisen osallistuminen", "Mänsklig medverkan", "Human involvement"),
     "segments.caption": T(
-        "Profiloinnissa muodostettavat tiedot", "Uppgifter som skapas genom profilering", "Data made by profiling"
+        "Profiloinnissa muodostettavat tiedot", "Uppgifter som skapas genom profilering", "Data created by profiling"
     ),
     "segments.item": T("Tieto", "Uppgift", "Item"),
     "segments.from": T("Muodostetaan tiedoista", "Skapas ur", "Derived from"),

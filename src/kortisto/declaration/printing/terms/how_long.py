@@ -12,10 +12,11 @@ SENTENCES: Mapping[str, T] = {
         "Taulukossa on kunkin tiedon säilytysaika käyttötarkoituksittain. Tietoa käytetään vain niihin tarkoituksiin, "
         "joiden säilytysaika on kesken; kun viimeinenkin aika on kulunut, tieto hävitetään taulukossa kerrotulla "
         "tavalla.",
-        "Tabellen visar förvaringstiden för varje uppgift enligt ändamål. En uppgift används bara för de ändamål vars "
-        "förvaringstid inte har gått ut; när den sista tiden har löpt ut behandlas uppgiften så som tabellen anger.",
-        "The table gives the period for each datum by purpose. A datum is used only for purposes whose period is still "
-        "running; when the last period has ended, it is disposed of as the table says.",
+        "Tabellen visar förvaringstiden för varje uppgift per ändamål. En uppgift används bara för de ändamål vars "
+        "förvaringstid inte har gått ut; när den sista tiden har löpt ut gallras uppgiften på det sätt som tabellen "
+        "anger.",
+        "The table gives the retention period of the data for each purpose. Data are used only for purposes whose "
+        "period is still running; when the last period has ended, they are disposed of as the table says.",
     ),
     "retention.caption": T("Säilytysajat", "Förvaringstider", "Retention periods"),
     "retention.what": T("Tiedot ja tarkoitus", "Uppgifter och ändamål", "Data and purpose"),
@@ -38,47 +39,47 @@ SENTENCES: Mapping[str, T] = {
         "Minst {least} och högst {most} {start}.",
         "At least {least} and at most {most} {start}.",
     ),
-    "retention.permanent": T("Säilytetään pysyvästi.", "Förvaras för alltid.", "Kept permanently."),
+    "retention.permanent": T("Säilytetään pysyvästi.", "Förvaras permanent.", "Kept permanently."),
     "retention.ends": T(
-        "Säilytys päättyy, kun tapahtuu: {name}.",
-        "Förvaringen upphör när följande inträffar: {name}.",
-        "Keeping ends upon this event: {name}.",
+        "Säilytyksen päättää: {name}.",
+        "Förvaras tills följande inträffar: {name}.",
+        "Kept until this happens: {name}.",
     ),
     "retention.ends_all": T(
-        "Säilytys päättyy, kun kaikki nämä ovat tapahtuneet: {name}.",
-        "Förvaringen upphör när allt följande har inträffat: {name}.",
-        "Keeping ends when all of these have happened: {name}.",
+        "Säilytyksen päättää viimeinen seuraavista: {name}.",
+        "Förvaras tills allt följande har inträffat: {name}.",
+        "Kept until all of these have happened: {name}.",
     ),
     "retention.ends_any": T(
-        "Säilytys päättyy, kun jokin näistä tapahtuu: {name}.",
-        "Förvaringen upphör när något av följande inträffar: {name}.",
-        "Keeping ends when any of these happens: {name}.",
+        "Säilytyksen päättää ensimmäinen seuraavista: {name}.",
+        "Förvaras tills något av följande inträffar: {name}.",
+        "Kept until any of these happens: {name}.",
     ),
     "retention.unknown": T(
-        "Jos tämä ajankohta ei ole tiedossa: enintään {period} {start}.",
-        "Om tidpunkten inte är känd: högst {period} {start}.",
-        "If that date is not known: at most {period} {start}.",
+        "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä: enintään {period} {start}.",
+        "Om någon sådan tidpunkt inte finns eller inte är känd: högst {period} {start}.",
+        "If there is no such date or it is not known: at most {period} {start}.",
     ),
     "retention.unknown_permanent": T(
-        "Jos tämä ajankohta ei ole tiedossa, tieto säilytetään pysyvästi.",
-        "Om tidpunkten inte är känd förvaras uppgiften för alltid.",
-        "If that date is not known, the datum is kept permanently.",
+        "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä, tieto säilytetään pysyvästi.",
+        "Om någon sådan tidpunkt inte finns eller inte är känd förvaras uppgiften permanent.",
+        "If there is no such date or it is not known, the data are kept permanently.",
     ),
     "retention.review": T(
-        "Tarpeettomuuden vahvistaa {by}; asia tarkistetaan {period} välein.",
-        "{by} bekräftar att uppgifterna inte längre behövs; frågan prövas med {period} mellanrum.",
-        "{by} confirms that the data are no longer needed; this is checked at intervals of {period}.",
+        "Tarpeettomuuden vahvistaa {by}; asia tarkistetaan {every}.",
+        "Att uppgifterna inte längre behövs bekräftas av: {by}. Frågan prövas {every}.",
+        "Confirmed as no longer needed by: {by}. This is checked {every}.",
     ),
     "retention.shorten": T(
         "Aikaa voidaan lyhentää, jos tietoa ei enää tarvita.",
         "Tiden kan förkortas om uppgiften inte längre behövs.",
-        "The period may be shortened if the datum is no longer needed.",
+        "The period may be shortened if the data are no longer needed.",
     ),
     "retention.indicative": T(
         "Aika on ohjeellinen: siitä voidaan perustellusta syystä poiketa, mutta enimmäisaikaa ei ylitetä ilman alla "
         "mainittua perustetta.",
-        "Tiden är riktgivande: den kan av grundad anledning frångås, men den längsta tiden överskrids inte utan en "
-        "grund som nämns nedan.",
+        "Tiden är riktgivande: den kan av grundad anledning frångås, men maximitiden överskrids inte utan en grund "
+        "som nämns nedan.",
         "The period is indicative: it may be departed from for good reason, but the maximum is not exceeded without a "
         "ground named below.",
     ),
@@ -88,17 +89,17 @@ SENTENCES: Mapping[str, T] = {
         "Deletion can be undone for {period}.",
     ),
     "retention.law": T("Säädökset: {laws}.", "Författningar: {laws}.", "Statutes: {laws}."),
-    "retention.keeps": T("Jäljelle jää: {items}.", "Kvar blir: {items}.", "What remains: {items}."),
+    "retention.keeps": T("Jäljelle jää: {items}.", "Följande återstår: {items}.", "What remains: {items}."),
     "retention.readable": T(
         "Käytettävissä enää tarkoituksiin: {purposes}.",
         "Kan bara användas för: {purposes}.",
-        "Usable only for: {purposes}.",
+        "Can be used only for: {purposes}.",
     ),
     "retention.exceptions": T("Tarkennukset ja poikkeukset", "Preciseringar och undantag", "Details and exceptions"),
     "retention.lag": T(
         "{place}: poistettu tieto häviää viimeistään {period} kuluttua.",
-        "{place}: raderade uppgifter försvinner senast efter {period}.",
-        "{place}: deleted data are gone after {period} at the latest.",
+        "{place}: raderade uppgifter försvinner inom {period}.",
+        "{place}: deleted data are gone within {period}.",
     ),
     "round.day": T(
         "Aika päättyy viimeisen päivän lopussa.",
@@ -152,28 +153,28 @@ SENTENCES: Mapping[str, T] = {
     ),
     "end of.day": T(
         "sen päivän lopusta, jolle osuu {name}",
-        "från utgången av den dag då följande infaller: {name}",
-        "from the end of the day of this event: {name}",
+        "från utgången av dagen för {name}",
+        "from the end of the day of {name}",
     ),
     "end of.month": T(
         "sen kalenterikuukauden lopusta, jolle osuu {name}",
-        "från utgången av den kalendermånad då följande infaller: {name}",
-        "from the end of the calendar month of this event: {name}",
+        "från utgången av kalendermånaden för {name}",
+        "from the end of the calendar month of {name}",
     ),
     "end of.year": T(
         "sen kalenterivuoden lopusta, jolle osuu {name}",
-        "från utgången av det kalenderår då följande infaller: {name}",
-        "from the end of the calendar year of this event: {name}",
+        "från utgången av kalenderåret för {name}",
+        "from the end of the calendar year of {name}",
     ),
     "end of.financial year": T(
         "sen tilikauden lopusta, jolle osuu {name}",
-        "från utgången av den räkenskapsperiod då följande infaller: {name}",
-        "from the end of the financial year of this event: {name}",
+        "från utgången av räkenskapsperioden för {name}",
+        "from the end of the financial year of {name}",
     ),
     "end of.year of financial year": T(
         "sen kalenterivuoden lopusta, jonka aikana on päättynyt tilikausi, jolle osuu {name}",
-        "från utgången av det kalenderår under vilket den räkenskapsperiod har gått ut då följande infaller: {name}",
-        "from the end of the calendar year in which the financial year of this event ended: {name}",
+        "från utgången av det kalenderår under vilket räkenskapsperioden för {name} gick ut",
+        "from the end of the calendar year in which the financial year of {name} ended",
     ),
     "start.first": T("{start} (ensimmäisestä kerrasta)", "{start} (första gången)", "{start} (the first time)"),
     "start.later two": T(
@@ -197,24 +198,28 @@ SENTENCES: Mapping[str, T] = {
         "{starts}, whichever is the earliest",
     ),
     "start.all": T(
-        "viimeisestä seuraavista, kun kaikki ovat toteutuneet: {names}",
+        "siitä, kun viimeinenkin seuraavista on toteutunut: {names}",
         "från det sista av följande, när alla har inträffat: {names}",
         "from the last of the following, once all have happened: {names}",
     ),
     # --- exceptions
     "unless.lead": T("Poikkeus: {text}", "Undantag: {text}", "Exception: {text}"),
-    "unless.when": T("Poikkeus, kun: {condition}.", "Undantag, när: {condition}.", "Exception, when: {condition}."),
+    "unless.when": T("Poikkeus, kun: {condition}.", "Undantag när: {condition}.", "Exception when: {condition}."),
     "unless.bare": T("Poikkeus:", "Undantag:", "Exception:"),
     "unless.applies": T("Sovelletaan, kun: {condition}.", "Tillämpas när: {condition}.", "Applies when: {condition}."),
     "unless.by": T("Päätöksen tekee: {by}.", "Beslut fattas av: {by}.", "Decided by: {by}."),
     "unless.keep": T(
-        "Tällöin enintään {period} {start}.", "Då högst {period} {start}.", "Then at most {period} {start}."
+        "Tällöin enintään {period} {start}.",
+        "I så fall högst {period} {start}.",
+        "In that case at most {period} {start}.",
     ),
-    "unless.keep_bare": T("Tällöin enintään {period}.", "Då högst {period}.", "Then at most {period}."),
-    "unless.permanent": T("Tällöin pysyvästi.", "Då för alltid.", "Then permanently."),
-    "unless.at_once": T("Tällöin heti.", "Då genast.", "Then at once."),
+    "unless.keep_bare": T("Tällöin enintään {period}.", "I så fall högst {period}.", "In that case at most {period}."),
+    "unless.permanent": T("Tällöin pysyvästi.", "I så fall permanent.", "In that case permanently."),
+    "unless.at_once": T("Tällöin heti.", "I så fall genast.", "In that case at once."),
     "unless.from": T(
-        "Tällöin aika lasketaan {start}.", "Då räknas tiden {start}.", "The period is then counted {start}."
+        "Tällöin aika lasketaan {start}.",
+        "I så fall räknas tiden {start}.",
+        "In that case the period is counted {start}.",
     ),
     "unless.extends": T(
         "Poikkeus voi vain pidentää aikaa.",
@@ -224,49 +229,49 @@ SENTENCES: Mapping[str, T] = {
     "hold.requests_only": T(
         "Koskee vain rekisteröidyn omaa poistopyyntöä; säilytysaika ei pitene.",
         "Gäller bara den registrerades egen begäran om radering; förvaringstiden förlängs inte.",
-        "Applies only to an erasure that you ask for; the period is not lengthened.",
+        "Applies only to an erasure that you request; the retention period is not lengthened.",
     ),
     "unless.leaves": T(
-        "Tiedot ovat silloin käytettävissä vain tarkoituksiin: {purposes}.",
+        "Tietoja käytetään silloin vain seuraavaan: {purposes}.",
         "Uppgifterna kan då bara användas för: {purposes}.",
-        "The data are then usable only for: {purposes}.",
+        "The data can then be used only for: {purposes}.",
     ),
     "reach.items": T("Tiedot: {items}.", "Uppgifter: {items}.", "Data: {items}."),
     "reach.purposes": T("Tarkoitukset: {purposes}.", "Ändamål: {purposes}.", "Purposes: {purposes}."),
     "reach.groups": T("Ryhmät: {groups}.", "Grupper: {groups}.", "Groups: {groups}."),
     "reach.places": T("Säilytyspaikat: {places}.", "Förvaringsplatser: {places}.", "Places: {places}."),
-    "state.not": T("ei päde: {condition}", "inte gäller: {condition}", "not the case: {condition}"),
+    "state.not": T("ei päde: {condition}", "följande inte gäller: {condition}", "this is not the case: {condition}"),
     # --- holds
-    "holds.title": T("Milloin poistamista lykätään", "När raderingen skjuts upp", "When deletion is put off"),
+    "holds.title": T("Milloin poistamista lykätään", "När raderingen skjuts upp", "When deletion is postponed"),
     "holds.lead": T(
         "Tietoja ei poisteta eikä anonymisoida, vaikka säilytysaika olisi kulunut, niin kauan kuin jokin seuraavista "
         "perusteista on voimassa.",
         "Uppgifter raderas eller anonymiseras inte, även om förvaringstiden har gått ut, så länge någon av följande "
         "grunder gäller.",
         "Data are not deleted or anonymised, even after the period has ended, as long as one of the following grounds "
-        "stands.",
+        "applies.",
     ),
-    "holds.caption": T("Lykkäämisen perusteet", "Grunder för uppskov", "Grounds for putting off deletion"),
+    "holds.caption": T("Lykkäämisen perusteet", "Grunder för uppskov", "Grounds for postponing deletion"),
     "holds.ground": T("Peruste", "Grund", "Ground"),
     "holds.ends": T("Päättyy", "Upphör", "Ends"),
     "holds.meanwhile": T("Sillä välin", "Under tiden", "Meanwhile"),
     "hold.most": T("Enintään {period}.", "Högst {period}.", "At most {period}."),
     "hold.review": T(
-        "Perusteen voimassaolo tarkistetaan {period} välein.",
-        "Grunden prövas med {period} mellanrum.",
-        "The ground is reviewed at intervals of {period}.",
+        "Perusteen voimassaolo tarkistetaan {every}.",
+        "Grunden prövas {every}.",
+        "The ground is reviewed {every}.",
     ),
     "hold.leaves": T(
-        "Käytettävissä vain tarkoituksiin: {purposes}.",
+        "Tietoja käytetään vain seuraavaan: {purposes}.",
         "Kan bara användas för: {purposes}.",
-        "Usable only for: {purposes}.",
+        "Can be used only for: {purposes}.",
     ),
-    "hold.opened_by": T("Asettaa: {roles}.", "Läggs av: {roles}.", "Set by: {roles}."),
+    "hold.opened_by": T("Asettaa: {roles}.", "Fastställs av: {roles}.", "Set by: {roles}."),
     "hold.opens_when": T(
         "Tulee voimaan, kun: {condition}.", "Träder i kraft när: {condition}.", "Begins when: {condition}."
     ),
     "hold.reason": T("Syy kirjataan.", "Skälet antecknas.", "The reason is recorded."),
-    "run.every": T("{what} {period} välein.", "{what} med {period} mellanrum.", "{what} at intervals of {period}."),
+    "run.every": T("{what} {every}.", "{what} {every}.", "{what} {every}."),
     "run.by": T("Vastuussa: {roles}.", "Ansvarig: {roles}.", "Responsible: {roles}."),
     "run.refresh": T("Tiedot päivitetään", "Uppgifterna uppdateras", "The data are updated"),
     "run.purge": T("Vanhentuneet tiedot hävitetään", "Föråldrade uppgifter gallras", "Expired data are removed"),
@@ -276,13 +281,19 @@ SENTENCES: Mapping[str, T] = {
     "run.source update": T(
         "Tiedot päivitetään lähteestä", "Uppgifterna uppdateras från källan", "The data are updated from the source"
     ),
-    "run.consent renewal": T("Suostumus pyydetään uudelleen", "Samtycke begärs på nytt", "Consent is asked again"),
+    "run.consent renewal": T(
+        "Annetut suostumukset käydään läpi ja pyydetään tarvittaessa uudelleen",
+        "Givna samtycken gås igenom och begärs vid behov på nytt",
+        "Consents given are reviewed, and requested again where needed,",
+    ),
     "run.restore test": T(
         "Varmuuskopioiden palautus testataan",
         "Återställning av säkerhetskopior testas",
         "Restoring from backups is tested",
     ),
     "run.security test": T(
-        "Järjestelmien tietoturva testataan", "Systemens säkerhet testas", "The security of the systems is tested"
+        "Järjestelmien tietoturva testataan",
+        "Systemens informationssäkerhet testas",
+        "The security of the systems is tested",
     ),
 }

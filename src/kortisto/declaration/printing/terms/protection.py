@@ -14,7 +14,7 @@ SENTENCES: Mapping[str, T] = {
         "Personal data are protected against unauthorised processing and access by the following measures (Article "
         "32).",
     ),
-    "security.roles": T("Ketkä tietoja käsittelevät", "Vem som behandlar uppgifterna", "Who processes the data"),
+    "security.roles": T("Ketkä tietoja käsittelevät", "Vilka som behandlar uppgifterna", "Who processes the data"),
     "role.confidential": T(
         "Allekirjoittanut salassapitositoumuksen.",
         "Har undertecknat en sekretessförbindelse.",
@@ -23,7 +23,7 @@ SENTENCES: Mapping[str, T] = {
     "roles.confidential": T(
         "Jokainen, joka käsittelee tietoja, on allekirjoittanut salassapitositoumuksen.",
         "Alla som behandlar uppgifterna har undertecknat en sekretessförbindelse.",
-        "Everybody who processes the data has signed a confidentiality undertaking.",
+        "Everyone who processes the data has signed a confidentiality undertaking.",
     ),
     "role.named": T("Vain nimetyt henkilöt.", "Bara namngivna personer.", "Named people only."),
     "role.logged": T("Käsittely kirjataan lokiin.", "Behandlingen loggas.", "Processing is logged."),
@@ -66,16 +66,21 @@ SENTENCES: Mapping[str, T] = {
     ),
     "table.nobody": T("Ei luovuteta", "Lämnas inte ut", "Not disclosed"),
     "table.lead": T(
-        "Tiedot, joita käsitellään samalla tavalla, ovat samalla rivillä. Säilytysajan alkaminen on kerrottu "
-        "säilytysaikojen taulukossa samalla nimellä.",
-        "Uppgifter som behandlas på samma sätt står på samma rad. När förvaringstiden börjar anges under samma namn i "
-        "tabellen över förvaringstider.",
-        "Data that are processed alike share a row. When the period begins is told under the same name in the table of "
-        "retention periods.",
+        "Tiedot, joita käsitellään samalla tavalla, ovat samalla rivillä. Numerot viittaavat tämän selosteen kohtiin: "
+        "lähteet ovat kohdassa {sources}, tarkoitukset kohdassa {purposes}, vastaanottajat kohdassa {recipients} ja "
+        "säilytysajat alkamisineen kohdassa {retention}.",
+        "Uppgifter som behandlas på samma sätt står på samma rad. Siffrorna hänvisar till punkter i denna beskrivning: "
+        "källorna finns i punkt {sources}, ändamålen i punkt {purposes}, mottagarna i punkt {recipients} och "
+        "förvaringstiderna med sin början i punkt {retention}.",
+        "Data that are processed in the same way share a row. The numbers refer to sections of this notice: sources "
+        "are in section {sources}, purposes in section {purposes}, recipients in section {recipients}, and retention "
+        "periods and when they begin in section {retention}.",
     ),
     "table.basis": T("{basis}: {purposes}", "{basis}: {purposes}", "{basis}: {purposes}"),
     "table.rule_ends": T(
-        "{name}: ei säilytetä sen jälkeen", "{name}: förvaras inte därefter", "{name}: not kept afterwards"
+        "{name}: säilytysaikojen taulukossa kerrottuun tapahtumaan asti",
+        "{name}: tills den händelse som anges i tabellen över förvaringstider",
+        "{name}: until the event named in the table of retention periods",
     ),
     "table.rule": T("{name}: {period}", "{name}: {period}", "{name}: {period}"),
     "table.rule_most": T("{name}: enintään {period}", "{name}: högst {period}", "{name}: at most {period}"),
@@ -96,7 +101,7 @@ SENTENCES: Mapping[str, T] = {
         "Changes from the previous version:",
     ),
     "changes.line": T("{reason}: {what}", "{reason}: {what}", "{reason}: {what}"),
-    "changes.computed": T("Muuttuneet kohdat", "Ändrade punkter", "Changed points"),
+    "changes.computed": T("Muuttuneet kohdat", "Ändrade punkter", "Changed sections"),
     "changes.added": T("Lisätty: {what}.", "Tillagt: {what}.", "Added: {what}."),
     "changes.removed": T("Poistettu: {what}.", "Borttaget: {what}.", "Removed: {what}."),
     "changes.changed": T("Muutettu: {what}.", "Ändrat: {what}.", "Changed: {what}."),
@@ -117,13 +122,13 @@ SENTENCES: Mapping[str, T] = {
         "{notice}, version {version}, upprättad {date}.",
         "{notice}, version {version}, drawn up {date}.",
     ),
-    "version.told": T("Miten muutoksista kerrotaan", "Hur ändringar meddelas", "How changes are told"),
+    "version.told": T("Miten muutoksista kerrotaan", "Hur ändringar meddelas", "How we tell you about changes"),
     "told.on the page": T(
         "Muutokset julkaistaan selosteen uutena versiona. Jos laki edellyttää, niistä kerrotaan myös suoraan "
         "rekisteröidyille.",
         "Ändringar publiceras som en ny version av beskrivningen. Om lagen kräver det meddelas de också direkt till de "
         "registrerade.",
-        "Changes are published as a new version of this notice. Where the law requires, you are also told directly.",
+        "Changes are published as a new version of this notice. Where the law requires it, you are also told directly.",
     ),
     "told.on the page, and in person when the law demands it": T(
         "Muutokset julkaistaan selosteen uutena versiona. Rekisteröidyille kerrotaan muutoksista erikseen silloin, kun "
@@ -135,6 +140,6 @@ SENTENCES: Mapping[str, T] = {
     "told.in person": T(
         "Muutoksista kerrotaan suoraan rekisteröidyille.",
         "Ändringar meddelas direkt till de registrerade.",
-        "You are told of changes directly.",
+        "You are told about changes directly.",
     ),
 }

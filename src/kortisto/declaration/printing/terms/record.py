@@ -19,7 +19,7 @@ COLUMNS: Mapping[str, T] = {
     "limits": T("Määräajat tietojen poistamiselle", "Tidsfrister för radering", "Time limits for erasure"),
     "point": T("Kohta", "Punkt", "Point"),
     "content": T("Sisältö", "Innehåll", "Content"),
-    "common": T("Rekisterinpitäjä ja suojaus", "Ansvarig och skydd", "Controller and security"),
+    "common": T("Rekisterinpitäjä ja suojaus", "Personuppgiftsansvarig och skydd", "Controller and security"),
     "no transfers": T("Ei siirtoja EU:n tai ETA:n ulkopuolelle.", "Inga överföringar utanför EU eller EES.",
                       "No transfers outside the EU or the EEA."),
 }  # fmt: skip

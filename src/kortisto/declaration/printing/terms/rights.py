@@ -13,8 +13,8 @@ SENTENCES: Mapping[str, T] = {
         "perusteisiin, joita tässä rekisterissä käytetään.",
         "Vilka rättigheter den registrerade har beror på den rättsliga grunden för behandlingen. Tabellen utgår från "
         "de grunder som används i detta register.",
-        "Which rights you have depends on the legal basis of the processing. The table follows from the bases used in "
-        "this register.",
+        "Which rights you have depends on the legal basis of the processing. The table covers the bases used in this "
+        "register.",
     ),
     "rights.caption": T(
         "Oikeudet ja milloin ne ovat käytettävissä", "Rättigheterna och när de gäller", "Rights and when they apply"
@@ -22,7 +22,14 @@ SENTENCES: Mapping[str, T] = {
     "rights.right": T("Oikeus", "Rättighet", "Right"),
     "rights.applies": T("Milloin", "När", "When"),
     "rights.always": T(
-        "Kaikkeen tämän rekisterin käsittelyyn.", "All behandling i detta register.", "All processing in this register."
+        "Aina: oikeus koskee kaikkea tämän rekisterin käsittelyä.",
+        "Alltid: rätten gäller all behandling i detta register.",
+        "Always: it covers all processing in this register.",
+    ),
+    "rights.no_decisions": T(
+        "Tässä rekisterissä ei tehdä tällaisia päätöksiä.",
+        "I detta register fattas inga sådana beslut.",
+        "No such decisions are made in this register.",
     ),
     "rights.bases": T(
         "Kun oikeusperusteena on {bases}.", "När den rättsliga grunden är {bases}.", "Where the legal basis is {bases}."
@@ -49,8 +56,8 @@ SENTENCES: Mapping[str, T] = {
         "information on the processing.",
     ),
     "right.rectification": T(
-        "Rekisteröidyllä on oikeus vaatia, että virheelliset tiedot oikaistaan ja puutteelliset täydennetään ilman "
-        "aiheetonta viivytystä.",
+        "Rekisteröidyllä on oikeus vaatia, että epätarkat ja virheelliset tiedot oikaistaan ja puutteelliset "
+        "täydennetään ilman aiheetonta viivytystä.",
         "Den registrerade har rätt att kräva att felaktiga uppgifter rättas och ofullständiga uppgifter kompletteras "
         "utan onödigt dröjsmål.",
         "You have the right to have inaccurate data corrected and incomplete data completed without undue delay.",
@@ -63,8 +70,8 @@ SENTENCES: Mapping[str, T] = {
         "Den registrerade har rätt att få sina uppgifter raderade om de inte längre behövs, om samtycket återkallas "
         "och det inte finns någon annan grund, om den registrerade invänder mot behandlingen och det saknas "
         "berättigade skäl för den, eller om behandlingen är olaglig. Uppgifterna raderas inte till den del de behövs "
-        "för att uppfylla en rättslig förpliktelse eller för att fastställa, framställa eller försvara rättsliga "
-        "anspråk.",
+        "för att uppfylla en rättslig förpliktelse eller för att fastställa, göra gällande eller försvara "
+        "rättsliga anspråk.",
         "You have the right to have your data erased if they are no longer needed, if you withdraw your consent and "
         "there is no other basis, if you object and there are no overriding grounds, or if the processing is "
         "unlawful. Data are not erased to the extent that they are needed to comply with a legal obligation or for "
@@ -75,7 +82,8 @@ SENTENCES: Mapping[str, T] = {
         "käsittely on lainvastaista mutta hän ei halua tietoja poistettaviksi, kun hän tarvitsee tietoja "
         "oikeusvaadetta varten tai kun hänen vastustuksensa on käsiteltävänä.",
         "Den registrerade har rätt att kräva att behandlingen begränsas när han eller hon bestrider uppgifternas "
-        "riktighet, när behandlingen är olaglig men han eller hon inte vill att uppgifterna raderas, när han eller hon "
+        "korrekthet, när behandlingen är olaglig men han eller hon inte vill att uppgifterna "
+        "raderas, när han eller hon "
         "behöver uppgifterna för ett rättsligt anspråk eller medan en invändning prövas.",
         "You have the right to have processing restricted while the accuracy of the data is contested, where the "
         "processing is unlawful but you do not want erasure, where you need the data for a legal claim, or while your "
@@ -116,7 +124,8 @@ SENTENCES: Mapping[str, T] = {
         "pysyy lainmukaisena.",
         "Den registrerade har rätt att när som helst återkalla sitt samtycke. Behandling som skett före återkallandet "
         "förblir laglig.",
-        "You have the right to withdraw your consent at any time. Processing before the withdrawal remains lawful.",
+        "You have the right to withdraw your consent at any time. Processing carried out before the "
+        "withdrawal remains lawful.",
     ),
     "right.complaint": T(
         "Rekisteröidyllä on oikeus tehdä valitus valvontaviranomaiselle, jos hän katsoo, että hänen henkilötietojensa "
@@ -126,18 +135,18 @@ SENTENCES: Mapping[str, T] = {
         "You have the right to lodge a complaint with the supervisory authority if you consider that the processing of "
         "your personal data infringes data protection law.",
     ),
-    "right.limited": T("Rajoitus: {text}", "Begränsning: {text}", "Limit: {text}"),
+    "right.limited": T("Rajoitus: {text}", "Begränsning: {text}", "Limitation: {text}"),
     "right.limit_groups": T("Ryhmät: {groups}.", "Grupper: {groups}.", "Groups: {groups}."),
     "right.limit_hold": T(
         "Rajoitus on voimassa vain niin kauan kuin peruste kestää: {hold}.",
         "Begränsningen gäller bara så länge grunden består: {hold}.",
-        "The limit applies only while its ground stands: {hold}.",
+        "The limitation applies only as long as its ground exists: {hold}.",
     ),
-    "objections.title": T("Kiellot ja vastustaminen", "Förbud och invändningar", "Bans and objections"),
+    "objections.title": T("Kiellot ja vastustaminen", "Förbud och invändningar", "Opt-outs and objections"),
     "objections.caption": T(
-        "Mitä rekisteröity voi kieltää", "Vad den registrerade kan förbjuda", "What you can forbid"
+        "Mitä rekisteröity voi kieltää", "Vad den registrerade kan förbjuda", "What you can opt out of or object to"
     ),
-    "objections.ban": T("Kielto tai vastustus", "Förbud eller invändning", "Ban or objection"),
+    "objections.ban": T("Kielto tai vastustus", "Förbud eller invändning", "Opt-out or objection"),
     "objections.stops": T("Mikä päättyy", "Vad som upphör", "What it stops"),
     "objections.how": T("Miten", "Hur", "How"),
     "objection.closes": T("Päättyy: {what}.", "Upphör: {what}.", "Stops: {what}."),
@@ -149,20 +158,21 @@ SENTENCES: Mapping[str, T] = {
     ),
     "objection.no_reason": T("Syytä ei tarvitse kertoa.", "Något skäl behöver inte anges.", "No reason is needed."),
     "objection.told_to": T(
-        "Kiellosta ilmoitetaan: {parties}.", "Förbudet meddelas: {parties}.", "The ban is passed on to: {parties}."
+        "Kiellosta ilmoitetaan: {parties}.", "Förbudet meddelas: {parties}.", "The opt-out is passed on to: {parties}."
     ),
     "objection.suppression": T(
         "Jotta kielto pysyy voimassa, siitä säilytetään {items} {form}. Aika on enintään {period} {start}.",
-        "För att förbudet ska bestå lagras {items} {form}. Tiden är högst {period} {start}.",
-        "So that the ban keeps holding, we keep {items} {form}. The period is at most {period} {start}.",
+        "För att förbudet ska fortsätta gälla lagras följande {form}: {items}. Tiden är högst {period} {start}.",
+        "So that the opt-out stays in force, we keep the following {form}: {items}. The period is at most {period} "
+        "{start}.",
     ),
     "objection.suppression_permanent": T(
         "Jotta kielto pysyy voimassa, siitä säilytetään {items} {form} pysyvästi.",
-        "För att förbudet ska bestå lagras {items} {form} för alltid.",
-        "So that the ban keeps holding, we keep {items} {form} permanently.",
+        "För att förbudet ska fortsätta gälla lagras följande permanent {form}: {items}.",
+        "So that the opt-out stays in force, we keep the following {form} permanently: {items}.",
     ),
     # --- requests
-    "requests.contact": T("Kenelle pyyntö tehdään", "Vart begäran riktas", "Where to send a request"),
+    "requests.contact": T("Kenelle pyyntö tehdään", "Vem begäran riktas till", "Where to send a request"),
     "requests.channels": T("Kanavat", "Kanaler", "Channels"),
     "requests.languages": T("Kielet", "Språk", "Languages"),
     "requests.language_note": T(
@@ -170,19 +180,19 @@ SENTENCES: Mapping[str, T] = {
         "Begäran kan göras på vilket som helst av dessa språk.",
         "A request may be made in any of these languages.",
     ),
-    "requests.answer": T("Vastausaika", "Svarstid", "Time to answer"),
+    "requests.answer": T("Vastausaika", "Svarstid", "Response time"),
     "requests.within": T(
         "Pyyntöön vastataan ilman aiheetonta viivytystä ja viimeistään {period} kuluessa sen saapumisesta.",
         "Begäran besvaras utan onödigt dröjsmål och senast inom {period} från det att den har mottagits.",
-        "A request is answered without undue delay and at the latest within {period} of its receipt.",
+        "A request is answered without undue delay and no later than {period} after its receipt.",
     ),
     "requests.extend": T(
         "Jos pyyntöjä on paljon tai asia on monimutkainen, määräaikaa voidaan pidentää. Pidennys on enintään {period}; "
         "siitä ja sen syistä kerrotaan ensimmäisen määräajan kuluessa.",
         "Om begärandena är många eller ärendet är komplicerat kan tiden förlängas. Förlängningen är högst {period}; "
         "den och skälen till den meddelas inom den första tidsfristen.",
-        "If requests are many or complex, the time may be extended. The extension is at most {period}; you are told "
-        "of it and of its reasons within the first time limit.",
+        "If requests are numerous or complex, the time may be extended. The extension is at most {period}; you are "
+        "told of it and of the reasons within the first time limit.",
     ),
     "requests.fee": T("Maksu", "Avgift", "Fee"),
     "requests.free": T(
@@ -219,7 +229,7 @@ SENTENCES: Mapping[str, T] = {
         "edellyttää.",
         "Om det finns rimliga skäl att betvivla identiteten kan ytterligare information som behövs för att bekräfta "
         "den begäras.",
-        "If there is reasonable doubt about identity, further information needed to confirm it may be asked for.",
+        "If there is reasonable doubt about identity, further information needed to confirm it may be requested.",
     ),
     "requests.refusal": T("Kieltäytyminen", "Avslag", "Refusal"),
     "requests.reasons": T(
@@ -235,30 +245,30 @@ SENTENCES: Mapping[str, T] = {
         "Över avslaget ges ett skriftligt intyg där skälen anges.",
         "A written certificate of refusal that states the reasons is given.",
     ),
-    "requests.notify": T("Ilmoitukset muille", "Underrättelser till andra", "Telling others"),
+    "requests.notify": T("Ilmoitukset muille", "Underrättelser till andra", "Notifying others"),
     "requests.notify_recipients": T(
         "Oikaisusta, poistosta ja käsittelyn rajoittamisesta ilmoitetaan niille, joille tietoja on luovutettu, ellei "
         "se ole mahdotonta tai vaadi kohtuutonta vaivaa.",
         "Om rättelse, radering och begränsning underrättas de till vilka uppgifterna har lämnats ut, om det inte är "
         "omöjligt eller kräver en oproportionell insats.",
         "Rectification, erasure and restriction are notified to those to whom the data have been disclosed, unless "
-        "this is impossible or takes disproportionate effort.",
+        "this is impossible or involves disproportionate effort.",
     ),
     "requests.notify_sources": T(
         "Virheen oikaisemisesta ilmoitetaan myös sille, jolta virheellinen tieto on saatu.",
-        "Om rättelsen underrättas också den som den felaktiga uppgiften fåtts från.",
-        "The correction of an error is also notified to the source of the incorrect data.",
+        "Om rättelsen underrättas också den som har lämnat den felaktiga uppgiften.",
+        "The source of the inaccurate data is also told of the correction.",
     ),
     "requests.notify_back": T(
         "Ilmoitus koskee luovutuksia enintään {period} ajalta.",
-        "Underrättelsen gäller utlämnanden under högst {period}.",
-        "Disclosures are covered for at most {period} back.",
+        "Underrättelsen gäller utlämnanden under högst {period} bakåt i tiden.",
+        "This covers disclosures made in at most the last {period}.",
     ),
     "requests.self_service": T("Itsepalvelu", "Självbetjäning", "Self-service"),
     "requests.self": T(
         "Verkkopalvelussa voi käyttää itse seuraavia oikeuksia: {rights}.",
-        "I webbtjänsten kan följande rättigheter användas direkt: {rights}.",
-        "The following rights can be used directly in the online service: {rights}.",
+        "I webbtjänsten kan följande rättigheter utövas direkt: {rights}.",
+        "The following rights can be exercised directly in the online service: {rights}.",
     ),
     # --- complaint
     "complaint.own_state": T(

@@ -9,10 +9,11 @@ from kortisto.declaration.model import Text as T  # noqa: N817 - a table of text
 SENTENCES: Mapping[str, T] = {
     # --- items
     "items.about": T(
-        "Tiedot seuraavista ryhmistä: {groups}",
+        "Tiedot ryhmistä: {groups}",
         "Uppgifter om följande grupper: {groups}",
         "Data on the following groups: {groups}",
     ),
+    "items.about_all": T("Tiedot kaikista ryhmistä", "Uppgifter om alla grupper", "Data on all groups"),
     "items.item": T("Tieto", "Uppgift", "Item"),
     "item.derived": T("Muodostetaan tiedoista: {items}.", "Skapas ur: {items}.", "Derived from: {items}."),
     "item.examples": T("Esimerkiksi: {text}", "Till exempel: {text}", "For example: {text}"),
@@ -21,44 +22,44 @@ SENTENCES: Mapping[str, T] = {
         "Följande uppgifter samlas inte in: {items}.",
         "The following data are not collected: {items}.",
     ),
-    "item.never_disclosed": T("Ei luovuteta kenellekään.", "Lämnas inte ut till någon.", "Never disclosed to anybody."),
+    "item.never_disclosed": T("Ei luovuteta kenellekään.", "Lämnas inte ut till någon.", "Never disclosed to anyone."),
     # --- mandatory
     "mandatory.none": T(
         "Minkään tiedon antaminen ei ole lakisääteinen tai sopimukseen perustuva vaatimus.",
         "Det är inte ett lagstadgat eller avtalsenligt krav att lämna någon av uppgifterna.",
-        "Giving the data is not a statutory or contractual requirement.",
+        "Providing the data is not a statutory or contractual requirement.",
     ),
-    "mandatory.caption": T("Tiedot, jotka on annettava", "Uppgifter som ska lämnas", "Data that must be given"),
+    "mandatory.caption": T("Tiedot, jotka on annettava", "Uppgifter som ska lämnas", "Data that must be provided"),
     "mandatory.why": T("Miksi", "Varför", "Why"),
-    "mandatory.else": T("Seuraus, jos tietoa ei anneta", "Följd om uppgiften inte lämnas", "If it is not given"),
+    "mandatory.else": T("Seuraus, jos tietoa ei anneta", "Följd om uppgiften inte lämnas", "If it is not provided"),
     "mandatory.rest": T(
         "Muiden tietojen antaminen on vapaaehtoista.",
         "Det är frivilligt att lämna övriga uppgifter.",
-        "Giving the other data is voluntary.",
+        "Providing the other data is voluntary.",
     ),
-    "all.items": T("kaikki rekisterin tiedot", "alla uppgifter i registret", "all data of the register"),
+    "all.items": T("kaikki rekisterin tiedot", "alla uppgifter i registret", "all data in the register"),
     "all.groups": T("kaikki ryhmät", "alla grupper", "all groups"),
     "all.purposes": T("kaikki rekisterin tarkoitukset", "registrets alla ändamål", "all purposes of the register"),
     # --- sources
-    "sources.caption": T("Tietolähteet", "Informationskällor", "Sources of data"),
+    "sources.caption": T("Tietolähteet", "Uppgiftskällor", "Sources of data"),
     "sources.source": T("Lähde", "Källa", "Source"),
     "sources.items": T("Tiedot", "Uppgifter", "Data"),
     "sources.more": T("Tarkennus", "Precisering", "Details"),
-    "source.kind": T("Lähteen laji: {kind}.", "Slag av källa: {kind}.", "Kind of source: {kind}."),
+    "source.kind": T("Lähteen laji: {kind}.", "Typ av källa: {kind}.", "Type of source: {kind}."),
     "source.party": T("Nimi: {party}.", "Namn: {party}.", "Name: {party}."),
     "source.public": T(
         "Lähde on yleisesti saatavilla.", "Källan är allmänt tillgänglig.", "The source is publicly accessible."
     ),
     "source.groups": T("Keistä: {groups}.", "Om: {groups}.", "About: {groups}."),
     "source.every": T(
-        "Tiedot päivitetään {period} välein.",
-        "Uppgifterna uppdateras med {period} mellanrum.",
-        "The data are updated at intervals of {period}.",
+        "Tiedot päivitetään {every}.",
+        "Uppgifterna uppdateras {every}.",
+        "The data are updated {every}.",
     ),
     "source.correct": T(
         "Virhe oikaistaan ensisijaisesti lähteessä.",
         "Fel rättas i första hand i källan.",
-        "Errors are corrected at the source first.",
+        "Errors are corrected primarily at the source.",
     ),
     # --- recipients
     "recipients.none": T(
@@ -80,12 +81,14 @@ SENTENCES: Mapping[str, T] = {
     ),
     "recipient.decided_by": T("Luovutuksesta päättää: {roles}.", "Beslut fattas av: {roles}.", "Decided by: {roles}."),
     "recipient.on_demand": T(
-        "Luovutetaan vain tapauskohtaisesti.", "Lämnas ut bara från fall till fall.", "Disclosed only case by case."
+        "Luovutetaan vain tapauskohtaisesti.",
+        "Lämnas ut bara från fall till fall.",
+        "Disclosed only on a case-by-case basis.",
     ),
     "recipient.every": T(
-        "Luovutus tapahtuu {period} välein.",
-        "Utlämnandet sker med {period} mellanrum.",
-        "Disclosed at intervals of {period}.",
+        "Luovutus tapahtuu {every}.",
+        "Uppgifterna lämnas ut {every}.",
+        "Disclosed {every}.",
     ),
     "recipient.to_register": T(
         "Tiedot tallennetaan rekisteriin: {register}.",
@@ -100,13 +103,13 @@ SENTENCES: Mapping[str, T] = {
     "recipient.logged": T("Luovutus kirjataan.", "Utlämnandet registreras.", "The disclosure is recorded."),
     "recipient.agreement": T(
         "Tietojen käsittelystä on sovittu kirjallisesti.",
-        "Behandlingen har avtalats skriftligt.",
+        "Ett skriftligt avtal har ingåtts om behandlingen.",
         "The processing is governed by a written agreement.",
     ),
     "recipient.changes": T(
-        "Vastaanottajat voivat vaihtua; ajantasaisen luettelon saa pyynnöstä.",
-        "Mottagarna kan växla; en aktuell förteckning fås på begäran.",
-        "The recipients may change; a current list is available on request.",
+        "Vastaanottajat voivat vaihtua ({numbers}); ajantasaisen luettelon saa pyynnöstä.",
+        "Mottagarna kan bytas ut ({numbers}); en aktuell förteckning fås på begäran.",
+        "The recipients may change ({numbers}); a current list is available on request.",
     ),
     "recipients.named": T(
         "Rekisteröity saa pyynnöstä tiedon siitä, kenelle hänen tietojaan on luovutettu.",
@@ -133,19 +136,19 @@ SENTENCES: Mapping[str, T] = {
     "transfer.decision": T("Päätös: {reference}.", "Beslut: {reference}.", "Decision: {reference}."),
     "transfer.certified": T(
         "Päätös koskee vain järjestelyyn sitoutuneita vastaanottajia.",
-        "Beslutet gäller bara mottagare som har anslutit sig till ordningen.",
+        "Beslutet gäller bara mottagare som har anslutit sig till ramverket.",
         "The decision covers only recipients that are certified under it.",
     ),
     "transfer.module": T(
-        "Lausekkeiden moduuli {module}.", "Klausulernas modul {module}.", "Module {module} of the clauses."
+        "Lausekkeiden moduuli {module}.", "Modul {module} i klausulerna.", "Module {module} of the clauses."
     ),
     "transfer.items": T("Tiedot: {items}.", "Uppgifter: {items}.", "Data: {items}."),
     "transfer.from": T("Voimassa {date} alkaen.", "Gäller från {date}.", "Valid from {date}."),
     "transfer.until": T("Voimassa {date} asti.", "Gäller till {date}.", "Valid until {date}."),
     "transfer.copy": T(
-        "Jäljennöksen suojatoimia koskevista asiakirjoista saa pyynnöstä: {contact}.",
-        "En kopia av handlingarna om skyddsåtgärderna fås på begäran: {contact}.",
-        "A copy of the safeguards is available on request: {contact}.",
+        "Jäljennöksen suojatoimia koskevista asiakirjoista voi pyytää täältä: {contact}.",
+        "En kopia av handlingarna om skyddsåtgärderna fås på begäran av: {contact}.",
+        "A copy of the safeguards is available on request from: {contact}.",
     ),
     "transfer.web": T("Lisätietoja: {web}", "Mer information: {web}", "More information: {web}"),
 }

@@ -11,9 +11,9 @@ SENTENCES: Mapping[str, T] = {
     "intro.about": T(
         "Tässä selosteessa kerrotaan, mitä henkilötietoja rekisterissä on, mihin niitä käytetään, mistä ne saadaan, "
         "kenelle niitä luovutetaan, kuinka kauan niitä säilytetään ja mitä oikeuksia rekisteröidyllä on.",
-        "I denna beskrivning berättas vilka personuppgifter registret innehåller, vad de används till, varifrån de "
-        "fås, till vem de lämnas ut, hur länge de förvaras och vilka rättigheter den registrerade har.",
-        "This notice tells what personal data the register holds, what they are used for, where they come from, to "
+        "I denna beskrivning redogörs för vilka personuppgifter registret innehåller, vad de används till, varifrån "
+        "de erhålls, till vem de lämnas ut, hur länge de förvaras och vilka rättigheter den registrerade har.",
+        "This notice explains what personal data the register holds, what they are used for, where they come from, to "
         "whom they are disclosed, how long they are kept and what rights you have.",
     ),
     "intro.controller": T(
@@ -41,14 +41,16 @@ SENTENCES: Mapping[str, T] = {
     "party.web": T("Verkkosivu", "Webbplats", "Website"),
     "party.name": T("Nimi", "Namn", "Name"),
     "party.country": T("Maa", "Land", "Country"),
-    "party.answers_for": T("Vastaa seuraavista", "Ansvarar för", "Answers for"),
+    "party.answers_for": T("Vastaa seuraavista", "Ansvarar för", "Responsible for"),
     "party.deputies": T(
         "Samasta osoitteesta tavoittaa myös tietosuojavastaavan sijaiset.",
-        "På samma adress nås även dataskyddsombudets ersättare.",
-        "Deputies can be reached at the same address.",
+        "På samma adress nås även dataskyddsombudets ställföreträdare.",
+        "The data protection officer's deputies can be reached at the same address.",
     ),
     "party.receives": T(
-        "Ottaa vastaan rekisteröityjen pyynnöt.", "Tar emot de registrerades begäranden.", "Receives your requests."
+        "Tänne voi lähettää rekisteröidyn oikeuksia koskevat pyynnöt.",
+        "Hit kan begäranden om den registrerades rättigheter skickas.",
+        "Requests about your rights can be sent here.",
     ),
     "party.member": T("Kuuluu ryhmään: {party}.", "Hör till: {party}.", "Member of: {party}."),
     "party.no_dpo": T(
@@ -59,7 +61,8 @@ SENTENCES: Mapping[str, T] = {
     "party.joint": T(
         "Yhteisrekisterinpitäjät ovat sopineet keskinäisestä vastuunjaostaan (26 artikla). Sopimuksen keskeinen "
         "sisältö annetaan pyynnöstä, ja oikeuksia voi käyttää kutakin rekisterinpitäjää kohtaan.",
-        "De gemensamt personuppgiftsansvariga har kommit överens om ansvarsfördelningen (artikel 26). Det väsentliga "
+        "De gemensamt personuppgiftsansvariga har kommit överens om den inbördes ansvarsfördelningen "
+        "(artikel 26). Det väsentliga "
         "innehållet i överenskommelsen fås på begäran, och rättigheterna kan utövas mot var och en av dem.",
         "The joint controllers have agreed on their respective responsibilities (Article 26). The essence of the "
         "arrangement is available on request, and you may use your rights against each of them.",
@@ -74,10 +77,10 @@ SENTENCES: Mapping[str, T] = {
     "register.covers": T("Seloste kattaa", "Beskrivningen omfattar", "The notice covers"),
     "places.caption": T("Missä tietoja säilytetään", "Var uppgifterna förvaras", "Where the data are kept"),
     "places.place": T("Säilytyspaikka", "Förvaringsplats", "Place"),
-    "places.kind": T("Laji", "Slag", "Kind"),
-    "places.where": T("Sijainti ja ylläpitäjä", "Plats och innehavare", "Location and keeper"),
+    "places.kind": T("Laji", "Typ", "Type"),
+    "places.where": T("Sijainti ja ylläpitäjä", "Plats och förvaltare", "Location and operator"),
     "place.country": T("Maa: {country}.", "Land: {country}.", "Country: {country}."),
-    "place.held_by": T("Ylläpitäjä: {party}.", "Innehavare: {party}.", "Kept by: {party}."),
+    "place.held_by": T("Ylläpitäjä: {party}.", "Förvaltare: {party}.", "Operated by: {party}."),
     "place.locked": T("Lukittu.", "Låst.", "Locked."),
     "place.fireproof": T("Paloturvallinen.", "Brandsäker.", "Fireproof."),
     "place.items": T("Tiedot: {items}.", "Uppgifter: {items}.", "Data: {items}."),
@@ -85,7 +88,7 @@ SENTENCES: Mapping[str, T] = {
         "Tietoja siirtyy rekisterinpitäjän toiseen rekisteriin: {register}. Tiedot: {items}. Tarkoitus: {purpose}.",
         "Uppgifter förs över till ett annat av den personuppgiftsansvariges register: {register}. Uppgifter: {items}. "
         "Ändamål: {purpose}.",
-        "Data pass into another register of the controller: {register}. Data: {items}. Purpose: {purpose}.",
+        "Data are transferred to another register of the controller: {register}. Data: {items}. Purpose: {purpose}.",
     ),
     # --- subjects
     "groups.lead": T(
@@ -94,15 +97,15 @@ SENTENCES: Mapping[str, T] = {
         "The register holds data on the following groups:",
     ),
     "group.represents": T("Edustettu taho: {groups}.", "Företräder: {groups}.", "Represents: {groups}."),
-    "group.guardian_of": T("Huollettava: {groups}.", "Den som vårdas: {groups}.", "Guardian of: {groups}."),
+    "group.guardian_of": T("Huollettava: {groups}.", "Vårdnadshavare för: {groups}.", "Guardian of: {groups}."),
     "group.employed_by": T("Työnantaja: {groups}.", "Arbetsgivare: {groups}.", "Employed by: {groups}."),
     "group.household_of": T(
         "Samaa kotitaloutta: {groups}.", "Samma hushåll: {groups}.", "Same household as: {groups}."
     ),
     "group.sole_trader": T(
-        "Yksityisen elinkeinonharjoittajan ja toiminimen tietoja käsitellään henkilötietoina.",
-        "Uppgifter om enskilda näringsidkare och firmor behandlas som personuppgifter.",
-        "Data of sole traders are treated as personal data.",
+        "Yksityisen elinkeinonharjoittajan ja toiminimen tietoja käsitellään henkilötietoina ({groups}).",
+        "Uppgifter om enskilda näringsidkare och firmor behandlas som personuppgifter ({groups}).",
+        "Data of sole traders are treated as personal data ({groups}).",
     ),
     "group.minors": T(
         "Alle {age}-vuotiaan tietoja käsitellään vain huoltajan suostumuksella tai valtuutuksella.",

@@ -13,10 +13,15 @@ SENTENCES: Mapping[str, T] = {
         "Rättslig grund: {basis} ({article}).",
         "Legal basis: {basis} ({article}).",
     ),
+    "basis.as_above": T(
+        "Oikeusperuste: {basis}, sama kuin kohdassa {number}.",
+        "Rättslig grund: {basis}, densamma som i punkt {number}.",
+        "Legal basis: {basis}, the same as in section {number}.",
+    ),
     "basis.special": T(
         "Erityisten tietojen käsittelyn peruste: {condition} ({article}).",
-        "Grund för behandling av känsliga uppgifter: {condition} ({article}).",
-        "Ground for processing sensitive data: {condition} ({article}).",
+        "Grund för behandling av särskilda kategorier av personuppgifter: {condition} ({article}).",
+        "Ground for processing special categories of data: {condition} ({article}).",
     ),
     "basis.statutes": T("Säädökset: {laws}.", "Författningar: {laws}.", "Statutes: {laws}."),
     "basis.interest": T("Etu: {text}", "Intresset: {text}", "The interest: {text}"),
@@ -49,14 +54,14 @@ SENTENCES: Mapping[str, T] = {
         "Concerns for example: {groups}.",
     ),
     "purpose.compatible": T(
-        "Tietoja voidaan käyttää myös seuraaviin yhteensopiviin tarkoituksiin: {purposes}.",
-        "Uppgifterna kan också användas för följande förenliga ändamål: {purposes}.",
-        "The data may also be used for the following compatible purposes: {purposes}.",
+        "Tarkoitus sopii yhteen niiden tarkoitusten kanssa, joita varten tiedot on kerätty: {purposes}.",
+        "Ändamålet är förenligt med de ändamål för vilka uppgifterna har samlats in: {purposes}.",
+        "This purpose is compatible with those for which the data were collected: {purposes}.",
     ),
     "purpose.never_with": T(
         "Tietoja ei yhdistetä seuraaviin tarkoituksiin: {purposes}.",
-        "Uppgifterna förenas inte med följande ändamål: {purposes}.",
-        "The data are never combined with the following purposes: {purposes}.",
+        "Uppgifterna kopplas inte ihop med uppgifter för följande ändamål: {purposes}.",
+        "The data are never combined with data held for the following purposes: {purposes}.",
     ),
     "bans.title": T("Mitä tiedoilla ei tehdä", "Vad som inte görs med uppgifterna", "What is never done with the data"),
     "ban.line": T("Kielletty: {operations}.", "Förbjudet: {operations}.", "Never done: {operations}."),
@@ -75,7 +80,7 @@ SENTENCES: Mapping[str, T] = {
         "Samtycke är frivilligt och kan återkallas när som helst lika lätt som det gavs. Återkallandet påverkar inte "
         "lagligheten av behandling som skett före det.",
         "Consent is voluntary and can be withdrawn at any time as easily as it was given. Withdrawal does not affect "
-        "the lawfulness of processing before it.",
+        "the lawfulness of processing carried out before it.",
     ),
     "consent.purposes": T("Mihin suostumus pyydetään", "Vad samtycket gäller", "What the consent is for"),
     "consent.how": T("Miten suostumus annetaan", "Hur samtycket ges", "How it is given"),
@@ -95,7 +100,7 @@ SENTENCES: Mapping[str, T] = {
     "consent.valid_for": T(
         "{period} suostumuksen antamisesta, ellei sitä peruuteta aiemmin.",
         "{period} från det att samtycket gavs, om det inte återkallas tidigare.",
-        "{period} from the giving of the consent, unless withdrawn earlier.",
+        "{period} from the giving of the consent, unless it is withdrawn earlier.",
     ),
     "consent.withdraw": T("Miten suostumus peruutetaan", "Hur samtycket återkallas", "How it is withdrawn"),
     "consent.closes": T(
@@ -104,8 +109,8 @@ SENTENCES: Mapping[str, T] = {
         "Withdrawal ends the following processing: {what}.",
     ),
     "consent.then": T(
-        "Jos tietoja ei tarvita muuhun tarkoitukseen, {action}",
-        "Om uppgifterna inte behövs för något annat ändamål gäller följande: {action}",
-        "If the data are not needed for any other purpose, {action}",
+        "Jos tietoja ei tarvita muuhun tarkoitukseen, {then}.",
+        "{action}, om de inte behövs för något annat ändamål.",
+        "{action}, unless they are needed for another purpose.",
     ),
 }

@@ -63,7 +63,7 @@ PARTY_ROLE: Mapping[PartyRole, T] = {
     PartyRole.RECIPIENT: T("Vastaanottaja", "Mottagare", "Recipient"),
     PartyRole.GROUP_COMPANY: T("Konserniyhtiö", "Koncernbolag", "Group company"),
     PartyRole.AUTHORITY: T("Valvontaviranomainen", "Tillsynsmyndighet", "Supervisory authority"),
-    PartyRole.SOURCE: T("Tietolähde", "Informationskälla", "Source of data"),
+    PartyRole.SOURCE: T("Tietolähde", "Uppgiftskälla", "Source of data"),
 }  # fmt: skip
 
 BASIS: Mapping[Basis, T] = {
@@ -81,7 +81,7 @@ BASIS_IN_FULL: Mapping[Basis, T] = {
     Basis.CONTRACT: T(
         "sopimuksen täytäntöönpano tai sopimusta edeltävät toimenpiteet rekisteröidyn pyynnöstä",
         "fullgörande av avtal eller åtgärder på den registrerades begäran innan avtal ingås",
-        "performance of a contract or steps taken at your request before a contract",
+        "performance of a contract, or steps taken at your request before entering into a contract",
     ),
     Basis.LEGAL_OBLIGATION: T(
         "rekisterinpitäjän lakisääteinen velvoite", "rättslig förpliktelse som åvilar den personuppgiftsansvarige",
@@ -105,7 +105,8 @@ BASIS_DETAIL: Mapping[BasisDetail, T] = {
     BasisDetail.PERFORMANCE: T("sopimuksen täytäntöönpano", "fullgörande av avtal", "performance of a contract"),
     BasisDetail.BEFORE_CONTRACT: T(
         "sopimusta edeltävät toimenpiteet rekisteröidyn pyynnöstä",
-        "åtgärder på den registrerades begäran innan avtal ingås", "steps taken at your request before a contract",
+        "åtgärder på den registrerades begäran innan avtal ingås",
+        "steps taken at your request before entering into a contract",
     ),
     BasisDetail.THIRD_PARTY: T(
         "kolmannen osapuolen oikeutettu etu", "en tredje parts berättigade intresse",
@@ -130,7 +131,7 @@ ARTICLE_NINE: Mapping[ArticleNine, tuple[str, T]] = {
                                            "den registrerade har själv offentliggjort uppgifterna",
                                            "data made public by the person")),
     ArticleNine.LEGAL_CLAIMS: ("9(2)(f)", T("oikeusvaateen laatiminen, esittäminen tai puolustaminen",
-                                            "fastställande, framställande eller försvar av rättsliga anspråk",
+                                            "rättsliga anspråk fastställs, görs gällande eller försvaras",
                                             "establishment, exercise or defence of legal claims")),
     ArticleNine.PUBLIC_INTEREST: ("9(2)(g)", T("tärkeä yleinen etu", "viktigt allmänt intresse",
                                                "substantial public interest")),
@@ -153,7 +154,7 @@ NATURE: Mapping[Nature, T] = {
     Nature.NATIONAL_ID: T("Käsitellään vain, kun laki sallii henkilötunnuksen käsittelyn.",
                           "Behandlas bara när lagen tillåter behandling av personbeteckning.",
                           "Processed only where the law allows the use of the personal identity code."),
-    Nature.DERIVED: T("Päätelty tai muodostettu muista tiedoista.", "Härledd eller skapad ur andra uppgifter.",
+    Nature.DERIVED: T("Päätelty tai muodostettu muista tiedoista.", "Har härletts eller skapats ur andra uppgifter.",
                       "Derived from other data."),
 }  # fmt: skip
 
@@ -173,16 +174,16 @@ MINIMISED: Mapping[MinimisedForm, T] = {
                           "Only the year is stored."),
     MinimisedForm.AGGREGATED: T("Tallennetaan vain koosteena.", "Lagras bara i sammanställd form.",
                                 "Stored only in aggregate."),
-    MinimisedForm.PSEUDONYM: T("Tallennetaan pseudonymisoituna.", "Lagras pseudonymiserad.",
+    MinimisedForm.PSEUDONYM: T("Tallennetaan pseudonymisoituna.", "Lagras i pseudonymiserad form.",
                                "Stored in pseudonymised form."),
 }  # fmt: skip
 
 FORM: Mapping[MinimisedForm, T] = {
     MinimisedForm.TRUNCATED: T("lyhennettynä", "i förkortad form", "in shortened form"),
-    MinimisedForm.HASH: T("tiivisteenä", "som hashvärde", "as a hash"),
+    MinimisedForm.HASH: T("tiivisteenä", "som hashvärden", "as hashes"),
     MinimisedForm.YEAR: T("vuoden tarkkuudella", "med ett års noggrannhet", "by year only"),
     MinimisedForm.AGGREGATED: T("koosteena", "i sammanställd form", "in aggregate"),
-    MinimisedForm.PSEUDONYM: T("pseudonymisoituna", "pseudonymiserad", "in pseudonymised form"),
+    MinimisedForm.PSEUDONYM: T("pseudonymisoituna", "i pseudonymiserad form", "in pseudonymised form"),
 }
 
 OPERATION: Mapping[Operation, T] = {
@@ -220,15 +221,15 @@ SOURCE: Mapping[SourceKind, T] = {
     SourceKind.PUBLIC_SOURCE: T("julkinen lähde", "offentlig källa", "public source"),
     SourceKind.UPDATE_SERVICE: T("päivityspalvelu", "uppdateringstjänst", "update service"),
     SourceKind.SOCIAL_MEDIA: T("sosiaalinen media", "sociala medier", "social media"),
-    SourceKind.DEVICE: T("rekisteröidyn päätelaite", "den registrerades terminal", "your device"),
-    SourceKind.INFERENCE: T("muodostettu muista tiedoista", "skapad ur andra uppgifter", "derived from other data"),
+    SourceKind.DEVICE: T("rekisteröidyn päätelaite", "den registrerades terminalutrustning", "your device"),
+    SourceKind.INFERENCE: T("muodostettu muista tiedoista", "härledning ur andra uppgifter", "derived from other data"),
 }
 
 RECIPIENT_ROLE: Mapping[RecipientRole, T] = {
     RecipientRole.STAFF: T("rekisterinpitäjän henkilöstö", "den personuppgiftsansvariges personal", "our own staff"),
     RecipientRole.PROCESSOR: T(
         "henkilötietojen käsittelijä rekisterinpitäjän lukuun",
-        "personuppgiftsbiträde för den personuppgiftsansvariges räkning", "processor on our behalf",
+        "personuppgiftsbiträde som handlar för den personuppgiftsansvariges räkning", "processor acting on our behalf",
     ),
     RecipientRole.CONTROLLER: T(
         "itsenäinen rekisterinpitäjä", "självständig personuppgiftsansvarig", "independent controller"
@@ -258,13 +259,13 @@ CONDITION: Mapping[DisclosureCondition, T] = {
     DisclosureCondition.COLLECTION: T("saatavan perintä", "indrivning av fordran", "collection of a receivable"),
     DisclosureCondition.BILLING: T("laskutus", "fakturering", "billing"),
     DisclosureCondition.ADDED_VALUE: T("lisäarvopalvelun tuottaminen", "tillhandahållande av en mervärdestjänst",
-                                       "provision of a value-added service"),
+                                       "provision of an added-value service"),
     DisclosureCondition.PAYMENT_COMMITMENT: T("maksusitoumus", "betalningsförbindelse", "a payment commitment"),
     DisclosureCondition.CONTRACTOR_LEAVES: T("toimittajan vaihtuminen", "byte av leverantör",
                                              "change of contractor"),
     DisclosureCondition.NO_BAN: T("rekisteröity ei ole kieltänyt luovutusta",
                                   "den registrerade har inte förbjudit utlämnandet",
-                                  "you have not forbidden the disclosure"),
+                                  "you have not objected to the disclosure"),
     DisclosureCondition.TECHNICAL_NEED: T("palvelun tekninen toteutus", "det tekniska genomförandet av tjänsten",
                                           "technical operation of the service"),
     DisclosureCondition.FRAUD_OR_CLAIM: T("väärinkäytösten torjunta tai oikeusvaade",
@@ -323,7 +324,7 @@ ACTION: Mapping[ActionKind, T] = {
                            "Use of the data is restricted."),
     ActionKind.AGGREGATE: T("Tiedoista jää vain kooste, josta henkilöä ei voi tunnistaa.",
                             "Av uppgifterna återstår bara en sammanställning där ingen kan identifieras.",
-                            "Only an aggregate remains, from which nobody can be identified."),
+                            "Only an aggregate remains, from which no one can be identified."),
     ActionKind.ARCHIVE: T("Tiedot siirretään arkistoon.", "Uppgifterna överförs till arkivet.",
                           "The data are archived."),
     ActionKind.RETURN: T("Tiedot palautetaan.", "Uppgifterna återlämnas.", "The data are returned."),
@@ -373,15 +374,16 @@ LIMIT: Mapping[LimitGround, T] = {
     LimitGround.OTHERS_DATA: T("Tieto sisältää muiden henkilöiden henkilötietoja.",
                                "Uppgiften innehåller andra personers personuppgifter.",
                                "The data contain personal data of others."),
-    LimitGround.TRADE_SECRET: T("Tieto on liikesalaisuus.", "Uppgiften är en affärshemlighet.",
+    LimitGround.TRADE_SECRET: T("Tieto on liikesalaisuus.", "Uppgiften är en företagshemlighet.",
                                 "The data are a trade secret."),
     LimitGround.SECURITY: T("Tieto koskee palvelun turvaominaisuuksia.",
                             "Uppgiften gäller tjänstens säkerhetsfunktioner.",
-                            "The data concern security features of a service."),
+                            "The data concern the security features of a service."),
     LimitGround.STATUTE: T("Laki estää tai rajoittaa oikeuden käyttämistä.",
                            "Lagen hindrar eller begränsar utövandet av rätten.", "The law limits the right."),
     LimitGround.LEGAL_CLAIMS: T("Tietoa tarvitaan oikeusvaateen laatimiseen, esittämiseen tai puolustamiseen.",
-                                "Uppgiften behövs för att fastställa, framställa eller försvara ett rättsligt anspråk.",
+                                "Uppgiften behövs för att fastställa, göra gällande eller försvara ett rättsligt "
+                                "anspråk.",
                                 "The data are needed for a legal claim."),
     LimitGround.HOLD: T("Tietoja ei voida vielä poistaa.", "Uppgifterna kan inte raderas ännu.",
                         "The data cannot be deleted yet."),
@@ -389,10 +391,10 @@ LIMIT: Mapping[LimitGround, T] = {
         "Tiedon antaminen vaarantaisi jonkun terveyden tai oikeudet taikka rikosten ehkäisemisen tai selvittämisen.",
         "Att lämna ut uppgiften skulle äventyra någons hälsa eller rättigheter eller förebyggandet eller "
         "utredningen av brott.",
-        "Giving the data would endanger somebody's health or rights, or the prevention or investigation of crime."),
+        "Giving the data would endanger someone's health or rights, or the prevention or investigation of crime."),
     LimitGround.EXPRESSION: T("Sananvapaus edellyttää tiedon säilyttämistä.",
                               "Yttrandefriheten kräver att uppgiften bevaras.",
-                              "Freedom of expression requires that the data be kept."),
+                              "Freedom of expression requires the data to be kept."),
 }  # fmt: skip
 
 TERMINAL: Mapping[TerminalClass, T] = {
