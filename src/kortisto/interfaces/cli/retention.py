@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 
-# Numbers stand after their nouns, so that one and many read alike in every language.
+# Where a number would bend its noun, it stands after it.
 _NOBODY = T("{0}: kenenkään tiedot eivät ole erääntyneet (henkilöitä {1}, organisaatioita {2}; {3}).",
             "{0}: ingens uppgifter har förfallit (personer {1}, organisationer {2}; {3}).",
-            "{0}: nothing is due for anybody (people {1}, organisations {2}; {3}).")  # fmt: skip
+            "{0}: nothing is due for anybody ({1} people, {2} organisations; {3}).")  # fmt: skip
 _SOME = T("{0}: erääntyneitä tietoja: henkilöt {1}/{2}, organisaatiot {3}/{4}; {5}.",
           "{0}: förfallna uppgifter: personer {1}/{2}, organisationer {3}/{4}; {5}.",
-          "{0}: data are due: people {1}/{2}, organisations {3}/{4}; {5}.")  # fmt: skip
-_RULE = T("sääntö {0}: tietoja {1}", "regeln {0}: uppgifter {1}", "rule {0}: data {1}")
+          "{0}: data are due for {1} people (of {2}) and {3} organisations (of {4}); {5}.")  # fmt: skip
+_RULE = T("sääntö {0}: tietoja {1}", "regeln {0}: uppgifter {1}", "{1} data by the rule {0}")
 _SINCE = T("{0} alkaen", "sedan {0}", "since {0}")
 _PART = T("osa tiedoista", "en del av uppgifterna", "part of the data")
 _HELD = T("odottavia tietoja {0}", "väntande uppgifter {0}", "data that wait {0}")
@@ -37,7 +37,7 @@ _SIMULATED = T("Harjoitus: mitään ei poistettu. Oikeasti poistuisi:",
                "Simulation: nothing was erased. For real this would go:")  # fmt: skip
 _ERASED = T("Poistettu. Todistus {0}:", "Raderat. Intyg {0}:", "Erased. Certificate {0}:")
 _COUNTS = T("henkilöitä {0}, organisaatioita {1}, rivejä {2}", "personer {0}, organisationer {1}, rader {2}",
-            "people {0}, organisations {1}, rows {2}")  # fmt: skip
+            "{0} people, {1} organisations, {2} rows")  # fmt: skip
 _KEPT_BACK = T("Erääntynyt, mutta säilyy toistaiseksi:", "Förfallet men kvar tills vidare:",
                "Due, but kept for now:")  # fmt: skip
 _WHY_KEPT = {
