@@ -60,7 +60,7 @@ def test_the_columns_are_shown_and_the_rows_brought_in(here: Path) -> None:
 def test_a_dry_run_tells_all_changes_nothing_and_is_logged(here: Path) -> None:
     done = run(here, GOOD + BAD, "--dry-run")
     assert done.exit_code == 0, done.output
-    assert "Would be imported: organisations 1, people 1" in done.stdout
+    assert "Would be imported: 1 organisations, 1 people" in done.stdout
     assert "row 3: e-mail of the person has not the right form: liisa@" in done.stdout
     assert done.stdout.endswith("Nothing was imported.\n")
     assert in_register() == (0, 0, 0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
 
-# Numbers stand after their nouns, so that one and many read alike in every language.
+# Where a number would bend its noun, it stands after it.
 FOUND = T("{0}: rivejä {1}, merkistö {2}, erotin {3}", "{0}: rader {1}, teckenkodning {2}, skiljetecken {3}",
           "{0}: rows: {1}, encoding {2}, separator {3}")  # fmt: skip
 FOR = T("Rekisteri: {0}. Käyttötarkoitus: {1}. Sarakkeet tulkittiin näin:",
@@ -29,7 +29,7 @@ DONE = T(
     "{known}. Hylättyjä rivejä: {rejected}.",
     "Importerat: organisationer {organisations}, personer {people}, beställningar {orders}. Rader som redan fanns: "
     "{known}. Förkastade rader: {rejected}.",
-    "Imported: organisations {organisations}, people {people}, orders {orders}. Rows that were there already: {known}. "
+    "Imported: {organisations} organisations, {people} people, {orders} orders. Rows that were there already: {known}. "
     "Rows rejected: {rejected}.",
 )
 REJECTED = T("Hylätyt rivit ({0}) syineen: {1}. Korjaa rivit ja tuo tiedosto; jo tuotuja rivejä ei tuoda kahdesti.",
@@ -41,7 +41,7 @@ WOULD = T(
     "{known}. Hylättäviä rivejä: {rejected}.",
     "Skulle importeras: organisationer {organisations}, personer {people}, beställningar {orders}. Rader som redan "
     "finns: {known}. Rader som förkastas: {rejected}.",
-    "Would be imported: organisations {organisations}, people {people}, orders {orders}. Rows that are there already: "
+    "Would be imported: {organisations} organisations, {people} people, {orders} orders. Rows that are there already: "
     "{known}. Rows to be rejected: {rejected}.",
 )
 NOTHING_DONE = T("Mitään ei tuotu.", "Ingenting importerades.", "Nothing was imported.")
