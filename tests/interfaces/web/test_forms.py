@@ -10,6 +10,7 @@ from django.test import Client
 
 from kortisto.register.audit import queries as log
 from kortisto.register.parties import operations as parties
+from kortisto.register.parties.editing import ChangedMeanwhileError
 from kortisto.register.parties.queries import organisation_page, person_page
 from tests.interfaces.web.conftest import NOW, As, World, engine, origin
 
@@ -113,6 +114,20 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_not_overwritten(log_in
     with engine() as by:
         shown = person_page(person_id=world.maija, by=by)
     assert (shown.last_name, shown.language) == ("Korhonen", "sv")
+
+
+def test_what_was_changed_between_reading_and_writing_is_not_overwritten(world: World) -> None:
+    with pytest.raises(ChangedMeanwhileError), engine() as by:
+        parties.edit_person(
+            person_id=world.maija,
+            changes={"last_name": "Korhonen", "language": "sv"},
+            expected={"last_name": "Somebody's older name", "language": "fi"},
+            origin=origin(),
+            by=by,
+            at=NOW,
+        )
+    with engine() as by:
+        assert person_page(person_id=world.maija, by=by).last_name == "Esimerkki"
 
 
 def test_a_field_that_was_not_touched_does_not_undo_somebody_elses_change(log_in_as: As, world: World) -> None:

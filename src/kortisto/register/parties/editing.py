@@ -13,12 +13,28 @@ from kortisto.register.parties.rows import items_of, origin_as_json
 from kortisto.register.parties.values import Origin
 
 
+class ChangedMeanwhileError(Exception):
+    """A field no longer holds what the editor saw: somebody else was quicker, and nothing is overwritten."""
+
+
 def apply_changes(
-    row: FieldProvenance, changes: Mapping[str, Any], *, origin: Origin, by: Access, at: datetime
+    row: FieldProvenance,
+    changes: Mapping[str, Any],
+    *,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    expected: Mapping[str, Any] | None = None,
 ) -> tuple[str, ...]:
-    """Write the fields that differ, with their new origin; return their names. Raises NotGrantedError."""
+    """Write the fields that differ, with their new origin; return their names.
+
+    `row` is locked; `expected`: what the editor saw in fields. Raises NotGrantedError and ChangedMeanwhileError.
+    """
     by.require(Operation.CHANGE)
     changed = {field: value for field, value in changes.items() if getattr(row, field) != value}
+    overtaken = [field for field, seen in (expected or {}).items() if (getattr(row, field) or "") != (seen or "")]
+    if not set(overtaken).isdisjoint(changed):
+        raise ChangedMeanwhileError(", ".join(overtaken))
     by.require(Operation.CHANGE, items_of(type(row), changed))
     if not changed:
         return ()

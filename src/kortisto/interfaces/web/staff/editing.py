@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,11 +21,7 @@ from kortisto.interfaces.web.staff.saving import add, edit, owner_columns, page_
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.parties import operations
 from kortisto.register.parties.enums import ActivityKind, PartyKind
-from kortisto.register.parties.values import OrganisationChanges, OrganisationPage, PersonChanges, PersonPage
-
-REFUSED = 422
-PartyPage = PersonPage | OrganisationPage
-Save = Callable[[dict[str, Any]], object]
+from kortisto.register.parties.values import OrganisationChanges, PersonChanges
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,6 +37,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             operations.edit_person(
                 person_id=party_id,
                 changes=cast("PersonChanges", changes),
+                expected=cast("PersonChanges", {name: getattr(page, name) for name in changes}),
                 origin=visit.origin(source, Operation.CHANGE),
                 by=by,
                 at=visit.at,
@@ -63,6 +59,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             operations.edit_organisation(
                 organisation_id=party_id,
                 changes=cast("OrganisationChanges", changes),
+                expected=cast("OrganisationChanges", {name: getattr(page, name) for name in changes}),
                 origin=visit.origin(source, Operation.CHANGE),
                 by=by,
                 at=visit.at,

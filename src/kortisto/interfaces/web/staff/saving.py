@@ -29,6 +29,7 @@ from kortisto.interfaces.web.visits import Visit
 from kortisto.register.access import queries as users
 from kortisto.register.audit import queries as log
 from kortisto.register.parties import queries
+from kortisto.register.parties.editing import ChangedMeanwhileError
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 from kortisto.register.parties.values import OrganisationPage, PersonPage
@@ -119,6 +120,9 @@ def _saved(
         save(form.cleaned_data)
     except IntegrityError:
         form.add_error(None, _("This stands in the register already, or contradicts something that does. Check it."))
+        return None
+    except ChangedMeanwhileError:  # between our reading and our writing
+        form.add_error(None, _("Somebody else has changed this while you were writing. Nothing has been overwritten."))
         return None
     except ObjectDoesNotExist:
         form.add_error(None, _("Somebody has removed this meanwhile. Copy what you need, then open the page again."))

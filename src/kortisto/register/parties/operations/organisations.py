@@ -64,14 +64,22 @@ def add_organisation(
 
 @transaction.atomic
 def edit_organisation(
-    *, organisation_id: UUID, changes: OrganisationChanges, origin: Origin, by: Access, at: datetime
+    *,
+    organisation_id: UUID,
+    changes: OrganisationChanges,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    expected: OrganisationChanges | None = None,
 ) -> bool:
     """Change fields, each of which gets the new origin; return whether anything differed.
 
-    Raises ValueError for a business or VAT id with a wrong check digit, Organisation.DoesNotExist.
+    `expected`: what the editor saw in the fields. Raises ValueError for a business or VAT id with a wrong check digit,
+    Organisation.DoesNotExist, ChangedMeanwhileError.
     """
     organisation = Organisation.objects.select_for_update().get(id=organisation_id)
-    changed = apply_changes(organisation, _normalised(dict(changes)), origin=origin, by=by, at=at)
+    normalised = _normalised(dict(changes))
+    changed = apply_changes(organisation, normalised, origin=origin, by=by, at=at, expected=expected)
     if changed and {"registered_name", "trade_name"}.intersection(changed):
         organisation.sort_key = organisation_sort_key(organisation)
         organisation.save(update_fields=["sort_key"])

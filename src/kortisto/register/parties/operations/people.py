@@ -48,11 +48,22 @@ def add_person(
 
 
 @transaction.atomic
-def edit_person(*, person_id: UUID, changes: PersonChanges, origin: Origin, by: Access, at: datetime) -> bool:
-    """Change fields, each of which gets the new origin; return whether any differed. Raises Person.DoesNotExist."""
+def edit_person(
+    *,
+    person_id: UUID,
+    changes: PersonChanges,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    expected: PersonChanges | None = None,
+) -> bool:
+    """Change fields, each of which gets the new origin; return whether any differed.
+
+    `expected`: what the editor saw in the fields. Raises Person.DoesNotExist, ChangedMeanwhileError.
+    """
     person = Person.objects.select_for_update().get(id=person_id)
     stripped = {field: str(value).strip() for field, value in changes.items()}
-    changed = apply_changes(person, stripped, origin=origin, by=by, at=at)
+    changed = apply_changes(person, stripped, origin=origin, by=by, at=at, expected=expected)
     if {"first_name", "last_name"}.intersection(changed):
         person.sort_key = person_sort_key(person)
         person.save(update_fields=["sort_key"])
