@@ -11,6 +11,7 @@ from kortisto.declaration.printing.content import (
     devices,
     history,
     how_long,
+    in_short,
     protection,
     rights,
     what,
@@ -41,7 +42,7 @@ from kortisto.declaration.words import Status
 AUDIENCES = ("public", "officer")
 
 BUILDERS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
-    "introduction": who.introduction,
+    "introduction": lambda c: (*in_short.in_short(c), *who.introduction(c)),
     "controller": who.controller,
     "register": who.register,
     "subjects": who.subjects,

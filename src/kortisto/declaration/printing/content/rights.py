@@ -37,7 +37,7 @@ def rights(c: Context) -> tuple[Block, ...]:
     applying = rights_that_apply(c)
     rows = tuple(
         ((c.put(node, f"{c.word(RIGHT[right])} ({article(ARTICLE_OF_RIGHT[right], c.language)})"),),
-         _when(c, bases))
+         _when(c, right, bases))
         for right, bases in applying.items()
     )  # fmt: skip
     columns = (c.term("rights.right"), c.term("rights.applies"))
@@ -64,8 +64,10 @@ def _declared(c: Context, right: Right) -> bool:
     return any(extra.right is right for extra in c.declaration.rights.extras)
 
 
-def _when(c: Context, bases: list[Basis]) -> Sentences:
-    node, declared = c.declaration.rights, c.declaration.bases
+def _when(c: Context, right: Right, bases: list[Basis]) -> Sentences:
+    node, declared, automation = c.declaration.rights, c.declaration.bases, c.declaration.automation
+    if right is Right.NO_AUTOMATED_DECISION and not automation.decisions:
+        return (c.say(node, "rights.no_decisions"),)
     if bases == bases_in_use(c):
         return (c.say(node, "rights.always"),)
     purposes = dict.fromkeys(

@@ -19,7 +19,7 @@ def introduction(c: Context) -> tuple[Block, ...]:
     named = tuple(
         c.say(party, "intro.controller", controller=c.party(party.id))
         for party in c.declaration.parties.values()
-        if set(party.roles) & set(CONTROLLERS)
+        if c.officer and set(party.roles) & set(CONTROLLERS)  # the summary names them to everybody else
     )
     about = Paragraph((c.say(register, "intro.about"), *named))
     return (*free_texts(c, "introduction"), about, Paragraph((c.say(register, "intro.law"),)))
@@ -134,7 +134,13 @@ def subjects(c: Context) -> tuple[Block, ...]:
     """The groups, whom they represent, children."""
     groups = tuple(_group(c, group) for group in c.declaration.subject_groups.values())
     lead = paragraph(c.say(c.declaration.register, "groups.lead"))
-    return with_texts(c, "subjects", lead, (Bullets(groups),))
+    traders = [group for group in c.declaration.subject_groups.values() if group.sole_trader_is_personal]
+    personal: tuple[Block, ...] = ()
+    if traders:
+        refs = " ".join(group.ref for group in traders)
+        numbers = c.listing(c.group_numbers[group.id] for group in traders)
+        personal = paragraph(c.say(refs, "group.sole_trader", groups=numbers))
+    return with_texts(c, "subjects", lead, (Bullets(groups),), personal)
 
 
 def _group(c: Context, group: SubjectGroup) -> Sentences:
@@ -144,8 +150,6 @@ def _group(c: Context, group: SubjectGroup) -> Sentences:
         others: tuple[str, ...] = getattr(group, key)
         if others:
             made += (c.say(group, f"group.{key}", groups=c.groups(others)),)
-    if group.sole_trader_is_personal:
-        made += (c.say(group, "group.sole_trader"),)
     if group.minors is not None:
         key = "group.minors" if group.minors.guardian else "group.minors_without"
         made += (c.say(group, key, age=str(group.minors.below)), *c.free(group, group.minors.text))

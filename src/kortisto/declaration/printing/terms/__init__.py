@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kortisto.declaration.model import Text
-from kortisto.declaration.printing.terms import devices, how_long, labels, protection, rights, what, who, why
+from kortisto.declaration.printing.terms import devices, how_long, in_short, labels, protection, rights, what, who, why
 
 SENTENCES: Mapping[str, Text] = {
+    **in_short.SENTENCES,
     **who.SENTENCES,
     **why.SENTENCES,
     **what.SENTENCES,
