@@ -31,6 +31,8 @@ def _insert(table: str, columns: Sequence[str]) -> str:
     return f"insert into {table} ({', '.join(columns)}) values ({', '.join(['%s'] * len(columns))})"  # noqa: S608
 
 
+_WRITING = (Operation.COLLECT, Operation.CHANGE)
+
 _INSERT_CONTEXT = _insert("audit_access_context", (*_HEADER, "opened_at"))
 _INSERT_EVENT = _insert("audit_event", (*_HEADER, *_EVENT))
 
@@ -68,6 +70,9 @@ def open_access(
         with connection.cursor() as cursor:
             header = _header_of(by, purpose=purpose, basis=basis, channel=channel, request_id=request_id)
             cursor.execute(_INSERT_CONTEXT, (access.id, *header, at))
+            if granted and not granted.keys().isdisjoint(_WRITING):
+                # A new row then locks what it hangs on at once, not at the end: a sweep waits for it, and sees it.
+                cursor.execute("set constraints all immediate")
         try:
             yield access
         finally:

@@ -1,0 +1,206 @@
+"""The sweep when it is cut off, when two run at once, when data change under it, and when there are many people."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from multiprocessing import get_context
+from uuid import UUID
+
+import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from kortisto.privacy.retention import operations
+from kortisto.privacy.retention.enums import PURPOSE
+from kortisto.privacy.retention.models import Certificate
+from kortisto.privacy.retention.operations import sweep
+from kortisto.privacy.retention.queries import CertificateView
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.models import AuditEvent
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Actor
+from kortisto.register.parties import operations as parties
+from kortisto.register.parties.enums import ContactKind, PartyKind
+from kortisto.register.parties.models import Person, PersonEmail
+from kortisto.register.parties.values import Party
+from tests.register.conftest import NOW, ORIGIN, entered
+
+pytestmark = pytest.mark.integration
+
+JOB = Actor(kind=ActorKind.JOB)
+LATER = datetime(2029, 11, 22, 22, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def db(transactional_db: None) -> None:
+    """Here the cast is committed, so that other transactions see it."""
+
+
+def swept(**more: object) -> CertificateView:
+    return sweep(by=JOB, at=LATER, now=LATER, channel=Door.JOBS, **more)  # type: ignore[arg-type]
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    with open_access(by=JOB, purpose=PURPOSE, at=NOW, channel=Door.JOBS) as access:
+        access.record("test.look")
+        yield
+
+
+def left() -> int:
+    with looking():
+        return Person.objects.count()
+
+
+def add_people(count: int, customer: UUID) -> None:
+    with entered() as by:
+        for number in range(count):
+            person = parties.add_person(
+                first_name="Keksitty", last_name=f"Henkilö{number:04}", origin=ORIGIN, by=by, at=NOW
+            )
+            parties.add_representation(person_id=person, organisation_id=customer, origin=ORIGIN, by=by, at=NOW)
+            parties.add_contact_point(
+                owner=Party(kind=PartyKind.PERSON, id=person), kind=ContactKind.EMAIL,
+                value=f"henkilo{number}@esimerkki.example", origin=ORIGIN, by=by, at=NOW,
+            )  # fmt: skip
+
+
+def test_nothing_of_an_erased_person_is_left_anywhere_in_the_database(maija: UUID) -> None:
+    with entered() as by:
+        parties.add_contact_point(
+            owner=Party(kind=PartyKind.PERSON, id=maija), kind=ContactKind.PHONE, value="040 123 4567",
+            origin=ORIGIN, by=by, at=NOW,
+        )  # fmt: skip
+        parties.add_note(
+            text="Maija soittaa takaisin.", written_on=date(2026, 11, 22), person_id=maija, origin=ORIGIN, by=by, at=NOW
+        )
+        parties.edit_person(person_id=maija, changes={"last_name": "Muuttunut"}, origin=ORIGIN, by=by, at=NOW)
+    secrets = re.compile("maija|esimerkki|muuttunut|1234567|123 4567|toimitusjohtaja|takaisin", re.IGNORECASE)
+    assert len([table for table, text in everything() if secrets.search(text)]) > 5
+    certificate = swept()
+    assert certificate.people == 1
+    found = [(table, secrets.findall(text)) for table, text in everything() if secrets.search(text)]
+    assert found == []
+    assert AuditEvent.objects.filter(subjects__contains=[maija]).exists(), "the log still names the id"
+
+
+def everything() -> Iterator[tuple[str, str]]:
+    """Every table as one text, read past row-level security by the access header of its transaction."""
+    with looking(), connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') "
+            "and has_table_privilege(oid, 'select')"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'select coalesce(string_agg(t::text, chr(10)), chr(32)) from "{table}" t')  # noqa: S608
+            yield table, cursor.fetchone()[0]
+
+
+def test_a_run_that_is_killed_leaves_whole_people_and_a_certificate_of_what_was_done(
+    esimerkki_oy: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_people(7, esimerkki_oy)
+    monkeypatch.setattr(operations, "PORTION", 3)
+    connections.close_all()
+    child = get_context("fork").Process(target=_sweep_until_killed)
+    child.start()
+    child.join(60)
+    assert child.exitcode == -signal.SIGKILL
+    assert left() == 4
+    with looking():
+        assert PersonEmail.objects.count() == 4
+    cut_off = Certificate.objects.get()
+    assert (cut_off.people, cut_off.rows["Person"], cut_off.finished_at) == (3, 3, None)
+    again = swept()
+    assert (again.people, again.organisations, left()) == (4, 1, 0)
+
+
+def _sweep_until_killed() -> None:
+    def killed(looked_at: int) -> None:
+        if looked_at >= 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    swept(progress=killed)
+
+
+def test_two_runs_at_once_count_each_person_once(esimerkki_oy: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_people(12, esimerkki_oy)
+    monkeypatch.setattr(operations, "PORTION", 4)
+
+    def run(_: int) -> CertificateView:
+        try:
+            return swept()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(run, range(2))
+    assert left() == 0
+    assert one.people + other.people == 12
+    assert one.organisations + other.organisations == 1
+    assert one.rows.get("PersonEmail", 0) + other.rows.get("PersonEmail", 0) == 12
+    assert "database" not in {**one.held_back, **other.held_back}
+
+
+def test_a_person_who_becomes_active_while_the_sweep_looks_is_not_erased(maija: UUID, esimerkki_oy: UUID) -> None:
+    """An order is being written when the sweep comes: the sweep waits for it, and then sees it."""
+    written, go_on = threading.Event(), threading.Event()
+
+    def order() -> None:
+        try:
+            with transaction.atomic(), entered() as by:
+                parties.add_order(
+                    organisation_id=esimerkki_oy, placed_on=date(2029, 11, 1), reference="1", origin=ORIGIN, by=by,
+                    at=NOW,
+                )  # fmt: skip
+                written.set()
+                go_on.wait(20)
+        finally:
+            connections.close_all()
+
+    def run() -> CertificateView:
+        try:
+            return swept()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        ordering = pool.submit(order)
+        assert written.wait(20)
+        sweeping = pool.submit(run)
+        time.sleep(0.5)
+        assert not sweeping.done(), "it waits"
+        go_on.set()
+        ordering.result(20)
+        certificate = sweeping.result(20)
+    assert (certificate.people, certificate.organisations, left()) == (0, 0, 1)
+
+
+def test_the_end_of_a_run_is_when_it_ended(maija: UUID) -> None:
+    ended = LATER + timedelta(minutes=7)
+    assert swept(clock=lambda: ended).finished_at == ended
+    assert Certificate.objects.get().finished_at == ended
+
+
+def test_a_sweep_of_many_people_asks_little_for_each(esimerkki_oy: UUID) -> None:
+    add_people(40, esimerkki_oy)
+    with CaptureQueriesContext(connection) as captured:
+        certificate = swept()
+    assert certificate.people == 40
+    assert len(captured) < 40 * 25 + 150
+
+
+def test_every_transaction_of_a_sweep_has_its_header(maija: UUID, esimerkki_oy: UUID) -> None:
+    swept()
+    erasing = list(AuditEvent.objects.filter(action="retention.erase").values_list("access", flat=True))
+    listing = list(AuditEvent.objects.filter(action="retention.list").values_list("access", flat=True))
+    assert (len(erasing), len(listing)) == (2, 2)
+    assert len({*erasing, *listing}) == 4
