@@ -154,6 +154,8 @@ def test_a_separator_at_the_end_of_every_row_makes_no_column() -> None:
     assert table.columns == ("a", "b")
     assert fields(table) == [("1", "2"), ("3", "4"), ("5", "6")]
     assert [refused.fields for refused in table.refused] == [("7", "8", "9")]
+    # There fields of whole rows begin with a space too, so that a longer row is not joined.
+    assert [refused.number for refused in read("a,b,\n1, 2,\n5, x,y,\n").refused] == [3]
 
 
 @pytest.mark.parametrize(
