@@ -128,3 +128,12 @@ def test_people_of_one_basis_are_named_in_one_sentence() -> None:
 def test_a_decision_that_is_not_made_is_not_said_to_be_made() -> None:
     text = " ".join(one.text for one in sentences_of(notice(declaration("vtt"), "fi").sections))
     assert "Tässä rekisterissä ei tehdä tällaisia päätöksiä." in text
+
+
+def test_a_withdrawal_that_ends_what_the_consent_was_for_does_not_name_it_again() -> None:
+    said = [one.text for one in sentences_of(notice(declaration("futursoft"), "fi").sections)]
+    assert "Peruuttaminen päättää tämän käsittelyn." in said
+    assert not any(text.startswith("Peruuttaminen päättää seuraavan käsittelyn: Suoramarkkinointi.") for text in said)
+    assert "Antaja: rekisteröity itse." not in said  # it goes without saying
+    assert any(one.text.startswith("Antaja: rekisteröity itse tai huoltaja") for one in
+               sentences_of(notice(declaration("vastuugroup"), "fi").sections))  # fmt: skip

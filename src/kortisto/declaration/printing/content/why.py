@@ -20,7 +20,7 @@ from kortisto.declaration.printing.terms.words import (
     OPERATION,
 )
 from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
-from kortisto.declaration.words import Operation, RunKind, Strength
+from kortisto.declaration.words import ConsentGiver, Operation, RunKind, Strength
 
 _OUTWARD = frozenset({Operation.DISCLOSE, Operation.SELL, Operation.PUBLISH, Operation.TRANSFER, Operation.EXPORT})
 
@@ -158,7 +158,7 @@ def _consent(c: Context, node: Consent) -> tuple[Block, ...]:
         what += (c.say(node, "consent.recipients", recipients=names),)
     how = (
         *c.free(node, node.how),
-        c.say(node, "consent.givers", givers=c.listing((c.word(GIVER[one]) for one in node.given_by), "or")),
+        *_givers(c, node),
     )
     if node.channels:
         how += (c.say(node, "consent.channels", channels=channels(c, node.channels)),)
@@ -169,7 +169,8 @@ def _consent(c: Context, node: Consent) -> tuple[Block, ...]:
     withdrawal = c.free(node, node.withdrawal.how)
     if node.withdrawal.closes:
         closed = c.processing_purposes(node.withdrawal.closes)
-        withdrawal += (c.say(node, "consent.closes", what=closed),)
+        same = closed == c.purposes(node.purposes)
+        withdrawal += (c.say(node, "consent.closes_this") if same else c.say(node, "consent.closes", what=closed),)
     if node.withdrawal.then is not None:
         ended = c.word(ACTION[node.withdrawal.then.kind]).rstrip(".")
         withdrawal += (c.say(node, "consent.then", action=ended, then=ended[:1].lower() + ended[1:]),)
@@ -183,6 +184,13 @@ def _consent(c: Context, node: Consent) -> tuple[Block, ...]:
             (c.term("consent.withdraw"), withdrawal),
         ),
     )
+
+
+def _givers(c: Context, node: Consent) -> Sentences:
+    """Who gives a consent; that the person does so goes without saying, except to the officer."""
+    if node.given_by == (ConsentGiver.SUBJECT,) and not c.officer:
+        return ()
+    return (c.say(node, "consent.givers", givers=c.listing((c.word(GIVER[one]) for one in node.given_by), "or")),)
 
 
 def _recipient_or_party(c: Context, id_: str) -> str:

@@ -108,6 +108,11 @@ SENTENCES: Mapping[str, T] = {
         "Återkallandet avslutar följande behandling: {what}.",
         "Withdrawal ends the following processing: {what}.",
     ),
+    "consent.closes_this": T(
+        "Peruuttaminen päättää tämän käsittelyn.",
+        "Återkallandet avslutar denna behandling.",
+        "Withdrawal ends this processing.",
+    ),
     "consent.then": T(
         "Jos tietoja ei tarvita muuhun tarkoitukseen, {then}.",
         "{action}, om de inte behövs för något annat ändamål.",
