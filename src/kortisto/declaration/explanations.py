@@ -63,7 +63,7 @@ def last_touched(end: date) -> date:
 
 
 def until_in_words(end: date, language: str) -> str:
-    """Return `22.11.2026 asti`, `till och med 22.11.2026`, `up to and including 22.11.2026`; an instant with its time of day."""
+    """Return `22.11.2026 asti`, `till och med 22.11.2026`; an instant with its time of day."""
     last = last_touched(end)
     kind = "moment" if isinstance(last, datetime) else "day"
     return UNTIL[kind].in_language(language).format(_words(last, language))

@@ -288,7 +288,7 @@ AUTOMATION: Final = Record(
 )
 
 _MINORS = Record(m.Minors, below=Whole(1, 18), guardian=YES_NO, text=TEXTS)
-_ADDRESS = Record(m.Address, street=TEXT, postal_code=TEXT, city=TEXT, country=COUNTRY)
+_ADDRESS = Record(m.Address, street=Either(), postal_code=TEXT, city=Either(), country=COUNTRY)
 _FALLBACK = Record(m.Fallback, keep=PERIOD, start=START)
 _REVIEW = Record(m.Review, by=_names("role or party"), every=PERIOD)
 _WITHDRAWAL = Record(m.Withdrawal, how=TEXTS, closes=_names("processing"), then=THEN)

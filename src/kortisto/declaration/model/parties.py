@@ -15,7 +15,7 @@ class Replaced:
     """An earlier notice that this version replaces."""
 
     notice: str
-    version: str
+    version: str | None = None
     drafted: date | None = None
 
 
@@ -76,11 +76,11 @@ class Register(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A postal address as it is printed on a letter."""
+    """A postal address as it is printed on a letter. Streets and towns of Finland may have a Swedish name too."""
 
-    street: str
+    street: str | Text
     postal_code: str
-    city: str
+    city: str | Text
     country: str = "FI"
 
 

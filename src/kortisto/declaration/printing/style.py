@@ -41,7 +41,7 @@ STYLE = """\
 .privacy-notice .contents ol { margin: 0; padding-left: 1.7rem; columns: 2 18rem; column-gap: 2rem; }
 .privacy-notice .contents li { margin: 0; padding: .12rem 0; break-inside: avoid; }
 .privacy-notice .contents a { display: block; min-height: 1.5rem; }
-.privacy-notice dl > div { display: grid; grid-template-columns: minmax(9rem, 13rem) 1fr; gap: 0 1rem; padding: .35rem
+.privacy-notice dl > div { display: grid; grid-template-columns: minmax(9rem, 15rem) 1fr; gap: 0 1rem; padding: .35rem
   0;
   border-bottom: 1px solid var(--line); }
 .privacy-notice dt { font-weight: 600; }
@@ -54,9 +54,11 @@ STYLE = """\
 .privacy-notice thead th { background: var(--tint); border-bottom: 2px solid var(--soft); }
 .privacy-notice tbody th { font-weight: 600; }
 .privacy-notice tbody th .line + .line { font-weight: 400; }
-.privacy-notice .columns-5 { font-size: .9rem; }
+.privacy-notice .columns-5 { font-size: .88rem; }
+.privacy-notice .columns-5 th, .privacy-notice .columns-5 td { padding: .5rem .4rem; }
 @media (max-width: 44rem) {
   .privacy-notice { padding: 1rem .9rem 3rem; font-size: 1rem; }
+  .privacy-notice h2 { font-size: 1.25rem; }
   .privacy-notice table, .privacy-notice tbody, .privacy-notice tr, .privacy-notice th, .privacy-notice td,
   .privacy-notice caption { display: block; width: auto; }
   .privacy-notice thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

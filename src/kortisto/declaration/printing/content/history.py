@@ -74,6 +74,11 @@ def version(c: Context) -> tuple[Block, ...]:
     node = c.declaration.register
     replaced: Sentences = ()
     for one in node.replaces:
+        if one.version is None:
+            dated = {"date": c.date(one.drafted)} if one.drafted else {}
+            key = "version.replaced_only_dated" if dated else "version.replaced_bare"
+            replaced += (c.say(node, key, notice=c.text(one.notice), **dated),)
+            continue
         words = {"notice": c.text(one.notice), "version": c.text(one.version)}
         if one.drafted:
             replaced += (c.say(node, "version.replaced_dated", date=c.date(one.drafted), **words),)

@@ -86,7 +86,7 @@ def contact(c: Context, party: Party) -> tuple[Block, ...]:
 
 def postal(c: Context, address: Address) -> str:
     """Return an address on one line, with the country when it is another than Finland."""
-    line = c.text(f"{address.street}, {address.postal_code} {address.city}")
+    line = f"{c.text(address.street)}, {c.text(address.postal_code)} {c.text(address.city)}"
     return line if address.country == "FI" else f"{line}, {c.country(address.country)}"
 
 

@@ -169,12 +169,12 @@ SENTENCES: Mapping[str, T] = {
     "end of.financial year": T(
         "sen tilikauden lopusta, jolle osuu {name}",
         "från utgången av räkenskapsperioden för {name}",
-        "from the end of the financial year of {name}",
+        "from the end of the financial year containing {name}",
     ),
     "end of.year of financial year": T(
         "sen kalenterivuoden lopusta, jonka aikana on päättynyt tilikausi, jolle osuu {name}",
         "från utgången av det kalenderår under vilket räkenskapsperioden för {name} gick ut",
-        "from the end of the calendar year in which the financial year of {name} ended",
+        "from the end of the calendar year in which the financial year containing {name} ended",
     ),
     "start.first": T("{start} (ensimmäisestä kerrasta)", "{start} (första gången)", "{start} (the first time)"),
     "start.later two": T(

@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, T] = {
     "short.contact": T("Yhteydenotot ja pyynnöt", "Frågor och begäranden", "Questions and requests"),
     "short.list": T("{words}.", "{words}.", "{words}."),
     "short.keep_longest": T("Pisin varsinainen aika (enintään {period}): {names}.",
-                            "Längsta egentliga tid (högst {period}): {names}.",
+                            "Längsta ordinarie tid (högst {period}): {names}.",
                             "Longest regular period (at most {period}): {names}."),
     "short.keep_for_ever": T("Pysyvästi: {names}.", "Permanent: {names}.", "Permanently: {names}."),
     "short.keep_more": T(
@@ -63,7 +63,7 @@ MAY: Mapping[Right, T] = {
                          "take your data to another controller"),
     Right.OBJECTION: T("vastustaa käsittelyä", "invända mot behandlingen", "object to the processing"),
     Right.WITHDRAW_CONSENT: T("peruuttaa suostumuksensa", "återkalla sitt samtycke", "withdraw your consent"),
-    Right.COMPLAINT: T("tehdä valituksen tietosuojavaltuutetulle", "klaga hos dataombudsmannen",
+    Right.COMPLAINT: T("tehdä valituksen tietosuojavaltuutetulle", "lämna in klagomål till dataombudsmannen",
                        "complain to the Data Protection Ombudsman"),
 }  # fmt: skip
 """What the person may do; the right to be informed is fulfilled by the notice, the rest is told in its own section."""
@@ -89,7 +89,7 @@ BROADLY: Mapping[str, T] = {
     "contract performance": _CONTRACTS,
     "delivery": T("palvelujen ja tuotteiden toimittaminen", "leverans av tjänster och produkter",
                   "delivering services and products"),
-    "customer service": T("asiakaspalvelu", "kundservice", "customer service"),
+    "customer service": T("asiakaspalvelu", "kundtjänst", "customer service"),
     "incident notices": T("häiriöistä ilmoittaminen", "meddelanden om störningar", "notices of disruptions"),
     "suppliers": T("toimittaja- ja kumppanisuhteet", "leverantörs- och partnerförhållanden",
                    "supplier and partner relationships"),

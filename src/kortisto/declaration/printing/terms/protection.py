@@ -114,6 +114,10 @@ SENTENCES: Mapping[str, T] = {
     "version.drafted": T("Laadittu", "Upprättad", "Drawn up"),
     "version.valid": T("Voimassa alkaen", "Gäller från", "In force from"),
     "version.replaces": T("Korvaa", "Ersätter", "Replaces"),
+    "version.replaced_bare": T("{notice} (päiväämätön).", "{notice} (odaterad).", "{notice} (undated)."),
+    "version.replaced_only_dated": T(
+        "{notice}, laadittu {date}.", "{notice}, upprättad {date}.", "{notice}, drawn up {date}."
+    ),
     "version.replaced": T(
         "{notice}, versio {version}.", "{notice}, version {version}.", "{notice}, version {version}."
     ),
