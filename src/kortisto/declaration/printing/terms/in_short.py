@@ -76,7 +76,7 @@ _TARGETING = T("sisällön ja mainonnan kohdentaminen", "inriktning av innehåll
 _DEVELOPMENT = T("toiminnan kehittäminen", "utveckling av verksamheten", "developing operations")
 _STATISTICS = T("tilastot ja verkkoanalytiikka", "statistik och webbanalys", "statistics and web analytics")
 _MARKETING = T("markkinointi", "marknadsföring", "marketing")
-_RESEARCH = T("markkina- ja mielipidetutkimus", "marknads- och opinionsundersökning", "market and opinion research")
+_RESEARCH = T("markkina- ja mielipidetutkimus", "marknads- och opinionsundersökningar", "market and opinion research")
 _SECURITY = T("tietoturva ja käytön valvonta", "säkerhet och tillsyn över användningen",
               "security and supervision of use")  # fmt: skip
 _LAW = T("lakisääteiset velvollisuudet", "lagstadgade skyldigheter", "legal duties")

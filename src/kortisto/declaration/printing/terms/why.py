@@ -15,7 +15,7 @@ SENTENCES: Mapping[str, T] = {
     ),
     "basis.as_above": T(
         "Oikeusperuste: {basis}, sama kuin kohdassa {number}.",
-        "Rättslig grund: {basis}, densamma som i punkt {number}.",
+        "Rättslig grund: {basis}, samma grund som i punkt {number}.",
         "Legal basis: {basis}, the same as in section {number}.",
     ),
     "basis.special": T(
@@ -115,7 +115,7 @@ SENTENCES: Mapping[str, T] = {
     ),
     "consent.then": T(
         "Jos tietoja ei tarvita muuhun tarkoitukseen, {then}.",
-        "{action}, om de inte behövs för något annat ändamål.",
-        "{action}, unless they are needed for another purpose.",
+        "{action} om de inte behövs för något annat ändamål.",
+        "{action} unless they are needed for another purpose.",
     ),
 }
