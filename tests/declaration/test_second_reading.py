@@ -137,3 +137,13 @@ def test_a_second_ban_does_not_take_back_the_first() -> None:
         after(everything, Objected("ads", frozenset({Channel.SMS})), date(2026, 1, 3)).objections["ads"].channels
         == frozenset()
     )
+
+
+def test_the_maximum_of_a_hold_that_a_state_opened_runs_out() -> None:
+    """Since when the state is true nobody knows; it keeps no datum longer past its end than the maximum."""
+    contact = hold("contact", opens_when=state("active contact"), at_most=parse_period("2 years"))
+    compiled, active = of(SHORT, holds=(contact,)), frozenset({"active contact"})
+    falls_due = date(2021, 1, 10)
+    assert only(compiled, at=end_of_day(date(2022, 1, 10)), states=active).blocked_by
+    last = only(compiled, at=end_of_day(date(2023, 1, 11)), states=active)
+    assert (last.at, last.blocked_by) == (end_of_day(falls_due), ())

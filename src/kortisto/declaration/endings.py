@@ -185,6 +185,7 @@ class Endings:
             kind = DueKind.DATED
         else:
             kind = DueKind.PERMANENT if last.window.keep.permanent else DueKind.OPEN
+        asked = _asked(standing, justifications)
         return Due(
             datum=datum,
             kind=kind,
@@ -193,7 +194,7 @@ class Endings:
             rule=_decider(last),
             action_rule=strictest.plan.rule.ref,
             justifications=justifications,
-            blocked_by=_blocking(standing, datum, strictest.action, asked=_asked(standing, justifications)),
+            blocked_by=_blocking(standing, datum, strictest.action, since=last.until, asked=asked),
             undo=strictest.plan.rule.undo,
             compiled=standing.compiled,
         )
@@ -289,10 +290,23 @@ def _asked(standing: Standing, justifications: tuple[Justification, ...]) -> boo
     )
 
 
-def _blocking(standing: Standing, datum: Datum, action: Action, *, asked: bool = False) -> tuple[OpenHold, ...]:
+def _blocking(
+    standing: Standing, datum: Datum, action: Action, *, since: datetime | None, asked: bool = False
+) -> tuple[OpenHold, ...]:
     if not standing.holds or action.kind is ActionKind.RESTRICT:
         return ()
-    return standing.holds_on(datum, asked=asked)
+    return tuple(hold for hold in standing.holds_on(datum, asked=asked) if not _spent(hold, since, standing.at))
+
+
+def _spent(hold: OpenHold, since: datetime | None, at: datetime | None) -> bool:
+    """Return whether the maximum of a hold that a state opened is over.
+
+    Nobody knows since when the state has been true, but what matters of the hold began when the datum fell due.
+    """
+    most = hold.plan.node.at_most
+    if hold.opened is not None or most is None or most.permanent or since is None or at is None:
+        return False
+    return end_after(since, most) <= at
 
 
 def _reviews(datum: Datum, justifications: tuple[Justification, ...]) -> Iterator[ReviewDue]:
@@ -326,7 +340,7 @@ def _unjustified(standing: Standing, datum: Datum) -> Due:
         rule=ref,
         action_rule=ref,
         justifications=(),
-        blocked_by=_blocking(standing, datum, action),
+        blocked_by=_blocking(standing, datum, action, since=None),
         undo=strictest.undo if strictest is not None else None,
         compiled=standing.compiled,
     )

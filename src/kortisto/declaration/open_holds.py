@@ -32,7 +32,7 @@ def open_holds(compiled: Compiled, subject: SubjectState, at: datetime | None) -
     """Return the holds that stand at an instant; `at` None: those not known to have ended.
 
     A hold ends by hand, by one of its clocks striking after it was opened, or by its maximum; one that a state opened
-    ends with the state.
+    ends with the state, and keeps no datum longer past its end than the maximum (see `endings`).
     """
     return tuple(_standing(compiled, subject, at)) if compiled.holds else ()
 

@@ -118,7 +118,9 @@ _DPV_OF_OWN: dict[str, Nature] = {
 _NAMES_OF_OWN: dict[Nature, re.Pattern[str]] = {
     Nature.SPECIAL: re.compile(
         r"\b(?:terveydentila|terveystie|diagnoos|sairau|uskonno|uskonto|vakaumu|poliittis\w* mielip|ammattilii"
-        r"|hälsotillstånd|hälsouppgif|sjukdom|religi|fackför|health (?:data|status)|diagnos|illness|trade union)",
+        r"|ihonväri|etni|seksuaali|vammai|lääkity|sexuell|hudfärg|medicinering|funktionsned"
+        r"|hälsotillstånd|hälsouppgif|sjukdom|religi|fackför|health (?:data|status)|diagnos|illness|trade union"
+        r"|skin colou?r|ethnic|sexual|disab|medication|medical)",
         re.IGNORECASE,
     ),
     Nature.CRIMINAL: re.compile(r"\b(?:rikos|rikok|rikosrek|brott|criminal|offence|conviction)", re.IGNORECASE),
@@ -158,7 +160,8 @@ def _nature(context: Context, item: str) -> Nature:
     by_term = _DPV_OF_OWN.get(own.own_dpv or "")
     if by_term is not None:
         return by_term
-    written = f"{own.name.fi} {own.name.sv} {own.name.en}"
+    texts = (own.name, own.examples) if own.examples is not None else (own.name,)
+    written = " ".join(text.in_language(language) for text in texts for language in LANGUAGES)
     return next((nature for nature, named in _NAMES_OF_OWN.items() if named.search(written)), Nature.PLAIN)
 
 

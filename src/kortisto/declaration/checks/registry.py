@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import compress, product
 from types import MappingProxyType
 
 from kortisto.declaration.compiled import Compiled, RowPlan, compile_declaration
-from kortisto.declaration.model import Declaration, LegalBasis, Node
+from kortisto.declaration.conditions import ANYBODY, predicate
+from kortisto.declaration.model import Condition, Declaration, LegalBasis, Node
 from kortisto.declaration.problems import Severity
 from kortisto.declaration.vocabulary.items import is_under
+
+_MOST_WORDS = 12
+"""States in one condition up to which every combination of them is tried."""
 
 
 class Context:
@@ -46,7 +51,10 @@ class Context:
         return tuple(
             (row, items)
             for row, items in self.rows.values()
-            if row.node.groups and row.node.by and row.node.operations and holds_at(row.basis, self.effective)
+            if row.node.by
+            and row.node.operations
+            and holds_at(row.basis, self.effective)
+            and any(can_be_true(self.declaration.subject_groups[group.id].when) for group in row.groups)
         )
 
     def is_declared(self, leaf: str) -> bool:
@@ -55,6 +63,19 @@ class Context:
         return any(is_under(leaf, item) for item in declared) and not any(
             item.never_collect and is_under(leaf, item.id) for item in declared.values()
         )
+
+
+def can_be_true(condition: Condition) -> bool:
+    """Return whether a condition can be true of anybody; one of very many words is believed."""
+    states = sorted(_words(condition) - {ANYBODY})
+    if len(states) > _MOST_WORDS:
+        return True
+    holds = predicate(condition)
+    return any(holds(frozenset(compress(states, chosen))) for chosen in product((False, True), repeat=len(states)))
+
+
+def _words(condition: Condition) -> set[str]:
+    return set().union(*(_words(term) if isinstance(term, Condition) else {term} for term in condition.terms))
 
 
 def holds_at(basis: LegalBasis, day: date) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from kortisto.declaration.checks.citations import cites_law
+from kortisto.declaration.checks.citations import cites_duty, cites_law
 from kortisto.declaration.checks.registry import Context, Finding, check, names
 from kortisto.declaration.model import ClockPick, Condition, Declaration, Hold, Reach, RetentionRule, Selector, Unless
 from kortisto.declaration.problems import Severity
@@ -39,25 +40,26 @@ def datum_without_end(context: Context) -> Iterator[Finding]:
 
     “While the customership lasts” and “until the customer asks” are not periods: the Data Protection Ombudsman held so
     in the decisions 3831/161/21 (Kesko) and TSV/26/2020 (Verkkokauppa.com). A clock that may go on for ever, or never
-    be recorded, needs `if unknown` with a maximum counted from the collection of the datum. `permanent` needs a law,
-    cited by number. An exception or a hold that rests on a relationship rather than on a proceeding needs an end too.
+    be recorded, needs `if unknown` with a maximum counted from the collection of the datum. `permanent` needs a law
+    that demands it, cited by number; the data protection acts demand no keeping. An exception or a hold that rests on a
+    relationship rather than on a proceeding needs an end too.
 
     What follows the end must be an end as well: to restrict, pseudonymise or archive is to keep, and so is to anonymise
     but keep names. The same goes for what stays after an objection, for cookies, for the time for second thoughts after
     an erasure, and for backups.
     """
     for rule in context.declaration.retention.values():
-        if not cites_law(rule.law):
+        if not cites_duty(rule.law, by=context.effective):
             if rule.at_most.permanent:
                 yield Finding(rule, "permanent", rule.id)
             elif not surely_strikes(rule.start):
                 yield from _without_fallback(rule)
             yield from _kept_after_the_end(rule)
         for exception in rule.unless:
-            yield from _endless(exception, rule)
+            yield from _endless(exception, rule, context.effective)
     yield from _kept_elsewhere(context.declaration)
     for hold in context.declaration.holds.values():
-        if not _ends(hold):
+        if not _ends(hold, context.effective):
             yield Finding(hold, "hold", hold.id)
 
 
@@ -136,9 +138,9 @@ def _without_fallback(rule: RetentionRule) -> Iterator[Finding]:
         yield Finding(rule, "fallback", rule.id, details={"clock": clocks_in_words(fallback.start)})
 
 
-def _endless(exception: Unless, rule: RetentionRule) -> Iterator[Finding]:
+def _endless(exception: Unless, rule: RetentionRule, day: date) -> Iterator[Finding]:
     """Find exceptions that may keep a window open for ever; what they say wins over the rule while they apply."""
-    if cites_law(exception.law):
+    if cites_duty(exception.law, by=day):
         return
     timed = exception.keep is not None or exception.start is not None
     keep = exception.keep or rule.at_most
@@ -147,7 +149,7 @@ def _endless(exception: Unless, rule: RetentionRule) -> Iterator[Finding]:
         yield Finding(exception, "exception", exception.id)
     for inner in exception.unless:
         if inner.keep is not None or inner.start is not None:  # the others take the exception back
-            yield from _endless(inner, rule)
+            yield from _endless(inner, rule, day)
 
 
 def is_proceeding(condition: Condition) -> bool:
@@ -160,9 +162,12 @@ def is_proceeding(condition: Condition) -> bool:
     return condition.mode is Mode.ALL_OF and any(inner)
 
 
-def _ends(hold: Hold) -> bool:
-    if (hold.at_most is not None and not hold.at_most.permanent) or cites_law(hold.law):
+def _ends(hold: Hold, day: date) -> bool:
+    by_statute = hold.opens_when is not None and hold.opens_when.terms == ("statute requires",)
+    if (hold.at_most is not None and not hold.at_most.permanent) or cites_duty(hold.law, by=day):
         return True
+    if by_statute and cites_law(hold.law):
+        return True  # the state itself says that a law demands it, and ends with that
     if hold.kind in _OF_LASTING_KIND or not hold.ends:
         return False
     return hold.opens_when is None or is_proceeding(hold.opens_when)
