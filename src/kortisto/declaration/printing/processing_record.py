@@ -106,7 +106,8 @@ def _cells(c: Context, purpose: str) -> tuple[tuple[str, Sentences], ...]:
         (
             "basis",
             tuple(
-                c.put(c.declaration.bases[id_], _text(basis_sentences(c, c.declaration.bases[id_]))) for id_ in bases
+                c.put(c.declaration.bases[id_], _text(basis_sentences(c, c.declaration.bases[id_], labelled=False)))
+                for id_ in bases
             ),
         ),
         ("subjects", (c.put(refs, names_of_groups(c, rows)),)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kortisto.declaration.model import Ban, Consent, LegalBasis, Processing, Purpose
 from kortisto.declaration.printing.content.parts import exceptions, facts, paragraph, reach, with_texts
-from kortisto.declaration.printing.context import Context
+from kortisto.declaration.printing.context import Context, capital
 from kortisto.declaration.printing.document import Block, Bullets, Paragraph, Section, Sentences
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.printing.terms.words import (
@@ -84,11 +84,12 @@ def _concerns(c: Context, rows: list[Processing]) -> Sentences:
     return (replace(c.say(refs, f"processing.{strength}", groups=groups), strength=strength),)
 
 
-def basis_sentences(c: Context, basis: LegalBasis) -> Sentences:
-    """Return what a basis is, its Article, and what it rests on."""
+def basis_sentences(c: Context, basis: LegalBasis, *, labelled: bool = True) -> Sentences:
+    """Return what a basis is, its Article, and what it rests on; not labelled where a column is called so already."""
     named = c.word(BASIS_DETAIL[basis.detail] if basis.detail else BASIS_IN_FULL[basis.basis])
     cited = article(ARTICLE_OF_BASIS[basis.basis], c.language)
-    made: Sentences = (c.say(basis, "basis.line", basis=named, article=cited),)
+    key, named = ("basis.line", named) if labelled else ("basis.bare", capital(named))
+    made: Sentences = (c.say(basis, key, basis=named, article=cited),)
     made += c.free_in(basis, "basis.interest", basis.interest)
     made += c.free_in(basis, "basis.contract", basis.contract)
     made += c.free(basis, basis.text)

@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, T] = {
         "Rättslig grund: {basis}, samma grund som i punkt {number}.",
         "Legal basis: {basis}, the same as in section {number}.",
     ),
+    "basis.bare": T("{basis} ({article}).", "{basis} ({article}).", "{basis} ({article})."),
     "basis.special": T(
         "Erityisten tietojen käsittelyn peruste: {condition} ({article}).",
         "Grund för behandling av särskilda kategorier av personuppgifter: {condition} ({article}).",
