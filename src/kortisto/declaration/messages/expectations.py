@@ -19,7 +19,7 @@ EXPECTATIONS: Mapping[str, Text] = {
     "telephone number": Text("puhelinnumero", "ett telefonnummer", "a telephone number"),
     "web address": Text("verkko-osoite (https://...)", "en webbadress (https://...)", "a web address (https://...)"),
     "business id (y-tunnus) with its check digit": Text(
-        "y-tunnus tarkistusmerkkeineen", "ett FO-nummer med rätt kontrollsiffra", "a business ID with its check digit"),
+        "Y-tunnus tarkistusmerkkeineen", "ett FO-nummer med rätt kontrollsiffra", "a business ID with its check digit"),
     "country code of two letters": Text("maan kaksikirjaiminen tunnus (FI)", "en landskod med två bokstäver (FI)",
                                         "a country code of two letters (FI)"),
     "language code": Text("kielen tunnus (fi)", "en språkkod (fi)", "a language code (fi)"),

@@ -89,7 +89,7 @@ CONCEPTS = (
     _t("salassapitositoumus", "sekretessförbindelse", "confidentiality undertaking", "1050/2018 35 §", "NDA"),
     _t("henkilötunnus", "personbeteckning", "personal identity code", "1050/2018 29 §"),
     _t("turvakielto", "spärrmarkering", "non-disclosure for personal safety", "661/2009 36 §"),
-    _t("y-tunnus", "FO-nummer", "business ID", "244/2001"),
+    _t("Y-tunnus", "FO-nummer", "business ID", "244/2001"),
     _t("suoramarkkinointi", "direktmarknadsföring", "direct marketing", "917/2014 200-203 §", "DirectMarketing"),
     _t("suoramarkkinointikielto", "förbud mot direktmarknadsföring", "direct marketing ban", "GDPR 21(2)-(3)"),
     _t("eväste", "kaka", "cookie", "917/2014 205 §"),

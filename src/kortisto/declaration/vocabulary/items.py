@@ -198,7 +198,7 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         "pd:Professional",
         _O,
     ),
-    ("organisation.business_id", "y-tunnus", "FO-nummer", "business ID", "pd:Professional", _O),
+    ("organisation.business_id", "Y-tunnus", "FO-nummer", "business ID", "pd:Professional", _O),
     (
         "organisation.contact",
         "organisaation yhteystiedot",
