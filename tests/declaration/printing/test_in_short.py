@@ -137,3 +137,11 @@ def test_a_withdrawal_that_ends_what_the_consent_was_for_does_not_name_it_again(
     assert "Antaja: rekisteröity itse." not in said  # it goes without saying
     assert any(one.text.startswith("Antaja: rekisteröity itse tai huoltaja") for one in
                sentences_of(notice(declaration("vastuugroup"), "fi").sections))  # fmt: skip
+
+
+def test_a_fallback_of_the_same_length_does_not_repeat_the_number() -> None:
+    (retention,) = (one for one in notice(declaration("vastuugroup"), "fi").sections if one.id == "retention")
+    said = [one.text for one in sentences_of((retention,))]
+    assert "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä: sama aika tiedon keruusta." in said
+    # The fallback of tickets is longer than their period, so it is told in full.
+    assert "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä: enintään 3 vuotta tiedon keruusta." in said

@@ -85,7 +85,9 @@ def _how_long(c: Context, rule: RetentionRule) -> Sentences:
         made = (*least_said, how_long(c, rule.ref, "most", rule.at_most, rule.start))
     if rule.round_end:
         made += (c.say(rule, f"round.{rule.round_end}"),)
-    if rule.if_unknown:
+    if rule.if_unknown and rule.if_unknown.keep == rule.at_most and rule.at_most.amount:
+        made += (c.say(rule, "retention.unknown_same", start=counted_from(c, rule.if_unknown.start)),)
+    elif rule.if_unknown:
         made += (how_long(c, rule.ref, "unknown", rule.if_unknown.keep, rule.if_unknown.start),)
     if rule.law:
         made += (c.say(rule, "retention.law", laws=c.law(rule.law)),)

@@ -60,6 +60,11 @@ SENTENCES: Mapping[str, T] = {
         "Om någon sådan tidpunkt inte finns eller inte är känd: högst {period} {start}.",
         "If there is no such date or it is not known: at most {period} {start}.",
     ),
+    "retention.unknown_same": T(
+        "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä: sama aika {start}.",
+        "Om någon sådan tidpunkt inte finns eller inte är känd: samma tid {start}.",
+        "If there is no such date or it is not known: the same period {start}.",
+    ),
     "retention.unknown_permanent": T(
         "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä, tieto säilytetään pysyvästi.",
         "Om någon sådan tidpunkt inte finns eller inte är känd förvaras uppgiften permanent.",
