@@ -65,7 +65,7 @@ class Technical:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Holding:
     """The classification of one model.
 

@@ -18,11 +18,11 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from kortisto.declaration.decisions import Due, due
-from kortisto.declaration.holdings import Column, Erasure
+from kortisto.declaration.holdings import Column, Erasure, Holding
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.words import ActionKind, Basis, CascadeKind, Operation
 from kortisto.lib.batches import batched
@@ -63,14 +63,6 @@ class _Done:
     rows: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     held_back: Counter[str] = field(default_factory=Counter)
-
-    def take(self, other: _Done) -> None:
-        self.subjects += other.subjects
-        self.touched += other.touched
-        self.items |= other.items
-        self.rows += other.rows
-        self.rules += other.rules
-        self.held_back += other.held_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +167,12 @@ class _Run:
         return ids
 
     def _sweep(self, kind: SubjectKind, ids: Sequence[UUID]) -> _Done:
-        done = _Done()
         with transaction.atomic(), self.access() as access:
-            for known in learn(kind, ids, locked=self.keep).values():
-                done.take(_carry_out(_plan(known, self.at)))
+            with connection.cursor() as cursor:
+                # What the database refuses it refuses at once, where one subject can be left out, not at the end.
+                cursor.execute("set constraints all immediate")
+            known = learn(kind, ids, locked=self.keep)
+            done = _carry_out([_plan(one, self.at) for one in known.values()])
             people = done.touched if kind is SubjectKind.PERSON else ()
             access.record("retention.erase", object_kind=kind, subjects=people, items=done.items)
             _count(self.certificate, kind, done)
@@ -267,37 +261,56 @@ def _hangs_on_subject(row: Row, known: Known) -> bool:
     return link is not None and (link.cascade is CascadeKind.CASCADE or row.alone)
 
 
-def _carry_out(plan: _Plan) -> _Done:
-    """Erase one subject's part; where the database refuses, nothing of it goes and the reason is counted."""
-    done = _Done(held_back=Counter(plan.held_back))
-    if not plan.going:
-        return done
+def _carry_out(plans: Sequence[_Plan]) -> _Done:
+    """Erase what goes of a portion, together or, where the database refuses, one subject at a time.
+
+    Of a subject that it refuses alone too nothing goes, and the reason is counted.
+    """
+    done = _Done()
+    for plan in plans:
+        done.held_back += plan.held_back
+    going = [plan for plan in plans if plan.going]
     try:
-        with transaction.atomic():
-            rows = _erase(plan)
+        _erase(going, done)
     except IntegrityError:
-        done.held_back[HeldBack.DATABASE] += len(plan.going)
-        return done
-    done.rows = rows
-    done.rules = Counter(one.rule for one in plan.going)
-    done.items = {one.item for one in plan.going}
-    done.touched.append(plan.known.id)
-    if any(link_to_subject(row.holding, plan.known.kind) is None for row in plan.delete):
-        done.subjects.append(plan.known.id)
+        for plan in going:
+            try:
+                _erase([plan], done)
+            except IntegrityError:
+                done.held_back[HeldBack.DATABASE] += len(plan.going)
     return done
 
 
-def _erase(plan: _Plan) -> Counter[str]:
+def _erase(plans: Sequence[_Plan], done: _Done) -> None:
+    """Erase what goes of some subjects, all or nothing, and count it. Raises IntegrityError."""
     rows: Counter[str] = Counter()
-    for row, columns in plan.clear:
-        objects(row.holding).filter(pk=row.pk).update(
-            **{name: _empty(cast("type[Model]", row.holding.model), name) for name in columns}
-        )
-    # The subject's own row last: what hangs on it has its own decision and its own count.
-    for row in sorted(plan.delete, key=lambda row: link_to_subject(row.holding, plan.known.kind) is None):
-        _, by_model = objects(row.holding).filter(pk=row.pk).delete()
-        rows.update({label.rpartition(".")[2]: number for label, number in by_model.items()})
-    return rows
+    clear: dict[tuple[Holding, tuple[str, ...]], list[object]] = {}
+    delete: dict[Holding, list[object]] = {}
+    roots: dict[Holding, list[object]] = {}
+    for plan in plans:
+        for row, columns in plan.clear:
+            clear.setdefault((row.holding, columns), []).append(row.pk)
+        for row in plan.delete:
+            (roots if _is_root(row, plan) else delete).setdefault(row.holding, []).append(row.pk)
+    with transaction.atomic():
+        for (holding, columns), keys in clear.items():
+            model = cast("type[Model]", holding.model)
+            objects(holding).filter(pk__in=keys).update(**{name: _empty(model, name) for name in columns})
+        # The subjects' own rows last: what hangs on them has its own decision and its own count.
+        for holding, keys in [*delete.items(), *roots.items()]:
+            _, by_model = objects(holding).filter(pk__in=keys).delete()
+            rows.update({label.rpartition(".")[2]: number for label, number in by_model.items()})
+    done.rows += rows
+    for plan in plans:
+        done.rules += Counter(one.rule for one in plan.going)
+        done.items |= {one.item for one in plan.going}
+        done.touched.append(plan.known.id)
+        if any(_is_root(row, plan) for row in plan.delete):
+            done.subjects.append(plan.known.id)
+
+
+def _is_root(row: Row, plan: _Plan) -> bool:
+    return link_to_subject(row.holding, plan.known.kind) is None
 
 
 def _empty(model: type[Model], name: str) -> object:
