@@ -12,7 +12,7 @@ from kortisto.declaration.printing import notice
 from kortisto.declaration.printing.document import Document, Facts, Section, sentences_of
 from kortisto.declaration.printing.terms.in_short import BROADLY, MAY
 from kortisto.declaration.vocabulary.purposes import PURPOSE_KINDS
-from kortisto.declaration.words import Right
+from kortisto.declaration.words import Right, Status
 from tests.declaration.printing.notices import NAMES, declaration
 from tests.declaration.printing.sample import sample
 
@@ -87,13 +87,13 @@ def test_the_summary_names_only_rights_that_apply() -> None:
     assert "peruuttaa suostumuksensa" in with_consent
     without = notice(replace(whole, processing=rows), "fi", audience="officer")
     assert summary(without) == {}  # the officer reads each node once, where it belongs
-    draft = replace(whole, processing=rows, register=replace(whole.register, status="draft"))
+    draft = replace(whole, processing=rows, register=replace(whole.register, status=Status.DRAFT))
     assert "peruuttaa suostumuksensa" not in summary(notice(draft, "fi"))["Oikeudet"]
 
 
 def test_without_recipients_and_transfers_the_summary_says_so() -> None:
     whole = sample()
-    draft = replace(whole, recipients={}, transfers={}, register=replace(whole.register, status="draft"))
+    draft = replace(whole, recipients={}, transfers={}, register=replace(whole.register, status=Status.DRAFT))
     said = summary(notice(draft, "fi"))["Kenelle tietoja annetaan"]
     assert said == "Tietoja ei luovuteta. Tietoja ei siirretä EU:n tai ETA:n ulkopuolelle."
 
