@@ -60,3 +60,13 @@ def test_a_fallback_that_gives_a_date_for_every_datum_is_accepted(start: Selecto
 )
 def test_a_fallback_that_may_never_give_a_date_is_refused(start: Selector) -> None:
     assert codes(start) == {"K403"}
+
+
+def test_a_fallback_without_an_end_is_refused_even_where_the_clock_surely_strikes() -> None:
+    declaration = load(IVT).declaration
+    assert declaration is not None
+    rule = declaration.retention["customer_data"]
+    endless = Fallback(keep=parse_period("permanent"), start=ClockPick(clock="item.collected"))
+    changed = replace(rule, start=ClockPick(clock="profile.formed"), if_unknown=endless)
+    found = lint(replace(declaration, retention={**declaration.retention, rule.id: changed}), date(2026, 11, 22))
+    assert "K403" in {problem.code for problem in found}

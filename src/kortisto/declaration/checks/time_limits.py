@@ -52,7 +52,7 @@ def datum_without_end(context: Context) -> Iterator[Finding]:
         if not cites_duty(rule.law, by=context.effective):
             if rule.at_most.permanent:
                 yield Finding(rule, "permanent", rule.id)
-            elif not surely_strikes(rule.start):
+            elif rule.if_unknown is not None or not surely_strikes(rule.start):  # a fallback that is there is used
                 yield from _without_fallback(rule)
             yield from _kept_after_the_end(rule)
         for exception in rule.unless:
