@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kortisto.interfaces.web.middleware.LogInFirst",
+    "kortisto.interfaces.web.middleware.KeepWhatWasTyped",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kortisto.register.access.middleware.RefusalsAreRecorded",

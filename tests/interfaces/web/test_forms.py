@@ -26,7 +26,7 @@ def opened(client: Client, address: str) -> dict[str, str]:
 
 def fields_of(page: str) -> dict[str, str]:
     """What the form of a page sends when nothing is touched: hidden fields and what stands in the others."""
-    form = page.split('<form method="post" novalidate>')[1].split("</form>", maxsplit=1)[0]
+    form = page.split('<form id="sheet"')[1].split("</form>", maxsplit=1)[0]
     fields = {name: unescape(value) for name, value in _HIDDEN.findall(form)}
     for tag in re.findall(r"<input (?!type=\"hidden\")[^>]*>", form):
         found = dict(re.findall(r'(\w+)="([^"]*)"', tag))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from kortisto.interfaces.web.log_in import LogInForm, log_in_expired, log_in_page
+from kortisto.interfaces.web.typed import from_here, is_form_page, typed_in
 from kortisto.interfaces.web.visits import language_of_page
 from kortisto.register.access.operations import DeniedError
 
@@ -32,8 +35,20 @@ def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's hook
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's hook)
-    """403: a form without the token that proves where it came from; mostly a page that was left open too long."""
-    return HttpResponse(_without_request("web/errors/form.html"), status=403)
+    """403: a form without the token that proves where it came from; mostly a page that was left open too long.
+
+    What was typed is carried along where a page of ours has sent it.
+    """
+    view = request.resolver_match.func if request.resolver_match else None
+    if request.path == reverse("web:log-in") and from_here(request) and not request.user.is_authenticated:
+        return log_in_expired(request)
+    typed = typed_in(request) if is_form_page(view) else None
+    if typed is None:
+        return HttpResponse(_without_request("web/errors/form.html"), status=403)
+    if not request.user.is_authenticated:
+        return log_in_page(request, LogInForm(label_suffix=""), typed=typed, ended=True)
+    context = {"address": typed.address, "kept": typed.sealed()}
+    return render(request, "web/errors/form.html", context, status=403)
 
 
 def _without_request(template: str) -> str:

@@ -10,6 +10,10 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from kortisto.interfaces.web.log_in import LogInForm, log_in_page
+from kortisto.interfaces.web.typed import is_form_page, take_up, typed_in
+from kortisto.interfaces.web.visits import remember_language
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -41,4 +45,31 @@ class LogInFirst(LoginRequiredMiddleware):
         response = super().process_view(request, view_func, view_args, view_kwargs)
         if response is not None and request.headers.get("HX-Request") == "true":
             return HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
+        if response is not None and request.method == "POST" and is_form_page(view_func):
+            return log_in_page(request, LogInForm(label_suffix=""), typed=typed_in(request), ended=True)
         return response
+
+
+class KeepWhatWasTyped:
+    """Shows a form with what was typed in it before a log-in, or before a change of the language, and saves nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        language = getattr(request, "language_asked", "")
+        if language:
+            remember_language(response, language)
+        return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],  # noqa: ARG002 (Django's hook)
+        view_kwargs: dict[str, Any],  # noqa: ARG002
+    ) -> None:
+        """Come after the check of the token and of the log-in, of which both have seen the form that was sent."""
+        if request.method == "POST" and is_form_page(view_func):
+            request.language_asked = take_up(request)  # type: ignore[attr-defined]

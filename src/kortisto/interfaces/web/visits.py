@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -80,6 +81,17 @@ def language_of_page() -> str:
     """Return `fi`, `sv` or `en`: the language in which this page is shown."""
     language = (get_language() or "fi").partition("-")[0]
     return language if language in {"fi", "sv", "en"} else "fi"
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Show pages in this language from now on."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
 
 
 def in_words(text: Text) -> str:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
@@ -18,6 +17,7 @@ from kortisto.interfaces.web.staff.forms import (
     NewContactForm,
 )
 from kortisto.interfaces.web.staff.saving import add, edit, end, page_of
+from kortisto.interfaces.web.typed import form_page
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.lib.identifiers import HOME_REGION
 from kortisto.register.parties import operations
@@ -29,7 +29,7 @@ PartyPage = PersonPage | OrganisationPage
 Save = Callable[[dict[str, Any]], object]
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def contact(
     request: HttpRequest, visit: Visit, *, kind: PartyKind, party_id: UUID, what: ContactKind, contact_id: UUID
@@ -70,7 +70,7 @@ def contact(
     )
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def add_contact(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
     """Add an e-mail address, a telephone number or a website."""
@@ -93,7 +93,7 @@ def add_contact(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: U
     return add(request, page, NewContactForm, save, title=_("Add a contact point"))
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def add_address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
     """Add a postal address."""
@@ -114,7 +114,7 @@ def add_address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: U
     return add(request, page, AddressForm, save, title=_("Add an address"), initial={"country": HOME_REGION})
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID, address_id: UUID) -> HttpResponse:
     """Correct an address, or end it."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kortisto.interfaces.web.visits import PURPOSE, Visit, purposes_of, staff
+from kortisto.interfaces.web.log_in import LogInForm, asked_anew, log_in_page, safe
+from kortisto.interfaces.web.typed import KEPT, SHOW_IN, Typed, opened, switched
+from kortisto.interfaces.web.visits import PURPOSE, Visit, purposes_of, remember_language, staff, visit_of
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import operations
 from kortisto.register.audit.enums import Door
@@ -25,32 +25,21 @@ UNDERTAKING = "1"
 REFUSED, TOO_MANY = 422, 429
 
 
-class LogInForm(forms.Form):
-    """E-mail and password; password managers and pasting are welcome."""
-
-    email = forms.CharField(
-        label=_("E-mail"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
-        error_messages={"required": _("Write your e-mail address.")},
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=4096,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Write your password.")},
-    )
-
-
 @login_not_required
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     """Check e-mail and password. After too many failures says until when to wait."""
-    target = _safe(request, request.POST.get("next") or request.GET.get("next"))
+    target = safe(request, request.POST.get("next") or request.GET.get("next"))
+    typed = opened(request.POST.get(KEPT, ""))
     if request.user.is_authenticated:
-        return HttpResponseRedirect(target)
+        return _go_on(request, typed) if typed else HttpResponseRedirect(target)
+    if SHOW_IN in request.POST:
+        language = switched(request)
+        response = log_in_page(request, asked_anew(request), target=target, typed=typed, status=200)
+        if language:
+            remember_language(response, language)
+        return response
     form = LogInForm(request.POST or None, label_suffix="")
     status, wait_until = 200, None
     if request.method == "POST":
@@ -65,17 +54,22 @@ def log_in(request: HttpRequest) -> HttpResponse:
             )
             if result.user is not None:
                 login(request, result.user, backend=BACKEND)
-                response = HttpResponseRedirect(target)
+                response = _go_on(request, typed) if typed else HttpResponseRedirect(target)
                 if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-                    _remember_language(response, result.user.language)
+                    remember_language(response, result.user.language)
                 return response
             wait_until = result.wait_until
             status = TOO_MANY if wait_until else REFUSED
             if not wait_until:
                 form.add_error(None, _("The e-mail address or the password is wrong. Check both and try again."))
-    return render(
-        request, "web/staff/log_in.html", {"form": form, "next": target, "wait_until": wait_until}, status=status
-    )
+    return log_in_page(request, form, target=target, typed=typed, wait_until=wait_until, status=status)
+
+
+def _go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """Lead on to the form with what was typed, for the purpose for which it was typed."""
+    if typed.fields.get(PURPOSE) in purposes_of(visit_of(request).by.role):
+        request.session[PURPOSE] = typed.fields[PURPOSE]
+    return render(request, "web/staff/go_on.html", {"address": typed.address, "kept": typed.sealed()})
 
 
 @require_POST
@@ -91,10 +85,10 @@ def log_out(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Show pages in another language from now on."""
-    response = HttpResponseRedirect(_safe(request, request.POST.get("next")))
+    response = HttpResponseRedirect(safe(request, request.POST.get("next")))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
-        _remember_language(response, language)
+        remember_language(response, language)
     return response
 
 
@@ -105,7 +99,7 @@ def choose_purpose(request: HttpRequest, visit: Visit) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     if purpose in purposes_of(visit.by.role):
         request.session[PURPOSE] = purpose
-    return HttpResponseRedirect(_safe(request, request.POST.get("next")))
+    return HttpResponseRedirect(safe(request, request.POST.get("next")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,20 +113,3 @@ def undertaking(request: HttpRequest, visit: Visit) -> HttpResponse:
             )
         return redirect("web:parties")
     return render(request, "web/staff/undertaking.html", {"signed": bool(visit.by.undertaking)})
-
-
-def _safe(request: HttpRequest, address: str | None) -> str:
-    """The address if it leads to a page of ours, else the first page: nobody is sent elsewhere by a link."""
-    if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
-        return address
-    return settings.LOGIN_REDIRECT_URL
-
-
-def _remember_language(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-    )

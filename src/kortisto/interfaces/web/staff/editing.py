@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
@@ -18,13 +17,14 @@ from kortisto.interfaces.web.staff.forms import (
     PersonForm,
 )
 from kortisto.interfaces.web.staff.saving import add, edit, owner_columns, page_of
+from kortisto.interfaces.web.typed import form_page
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.parties import operations
 from kortisto.register.parties.enums import ActivityKind, PartyKind
 from kortisto.register.parties.values import OrganisationChanges, PersonChanges
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
     """Change the name and the language of a person."""
@@ -46,7 +46,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
     return edit(request, visit, page, PersonForm, save)
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
     """Change the names and numbers of an organisation."""
@@ -68,7 +68,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
     return edit(request, visit, page, OrganisationForm, save)
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def add_note(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
     """Write a note."""
@@ -90,7 +90,7 @@ def add_note(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID
     return add(request, page, NoteForm, save, title=_("Write a note"), initial={"written_on": visit.today})
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @staff
 def add_activity(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
     """Add a meeting, a call or another event."""

@@ -25,6 +25,7 @@ from kortisto.interfaces.web.staff.forms import (
     WAS,
     FromASource,
 )
+from kortisto.interfaces.web.typed import shown_again
 from kortisto.interfaces.web.visits import Visit
 from kortisto.register.access import queries as users
 from kortisto.register.audit import queries as log
@@ -75,7 +76,8 @@ def edit(
     """Show the form, or take it in: only what differs is written, and nothing that was overtaken unless confirmed."""
     fields = make().edited
     stands = dict(present) if present is not None else {name: getattr(page, name) for name in fields}
-    form = make(request.POST if request.method == "POST" else None, initial=stands)
+    typed = shown_again(request)
+    form = make(request.POST if request.method == "POST" else None, initial={**stands, **typed})
     overtaken: list[dict[str, str]] = []
     if form.is_bound and form.is_valid():
         changes = form.changes(stands)
@@ -88,8 +90,9 @@ def edit(
             who = _who_changed(visit, page)
             overtaken = [{"label": str(form.fields[name].label), "value": str(stands[name]), **who} for name in names]
             form = make(form.brought_up_to_date(stands), initial=stands)
-    # Where the form comes back because of an error, it goes on from what stood there when it was opened first.
-    was = stands if overtaken or not form.is_bound else {name: form.data.get(f"{WAS}{name}", "") for name in fields}
+    # Where the form comes back, it goes on from what stood there when it was opened first.
+    sent = form.data if form.is_bound else typed
+    was = stands if overtaken or not sent else {name: sent.get(f"{WAS}{name}", "") for name in fields}
     return _shown(request, page, form, title=title, was=was, overtaken=overtaken, may_end=may_end)
 
 
@@ -102,7 +105,7 @@ def add(
     title: str,
     initial: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    form = make(request.POST if request.method == "POST" else None, initial=dict(initial or {}))
+    form = make(request.POST if request.method == "POST" else None, initial={**(initial or {}), **shown_again(request)})
     if form.is_bound and form.is_valid():
         response = _saved(request, page, form, save)
         if response is not None:
@@ -149,6 +152,9 @@ def _shown(
         "was": [(f"{WAS}{name}", value) for name, value in (was or {}).items()],
         "overtaken": overtaken,
         "may_end": may_end,
+        "not_saved": bool(shown_again(request)),
+        "keeps": "sheet",
+        "keeps_at": request.path,
     }
     return render(request, "web/staff/form.html", context, status=REFUSED if form.is_bound else 200)
 

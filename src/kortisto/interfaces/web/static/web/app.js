@@ -37,4 +37,7 @@
   });
 
   document.querySelector(".errors")?.focus();
+
+  // After a log-in straight on to the form that waits: it only shows what was typed, the person saves it.
+  document.querySelector("form[data-go-on]")?.requestSubmit();
 })();
