@@ -214,7 +214,7 @@ def test_changes_since_the_previous_version_are_told() -> None:
     )
     text = said(notice(new, "en", audience="officer", previous=old), "changes")
     assert "Removed: Marketing." in text
-    assert "The period changed (Customer data): 12 years from the last activity of the person" in text
+    assert "The period changed (Customer data): 12 years from your last activity" in text
     assert "→ 3 years from" in text
 
 

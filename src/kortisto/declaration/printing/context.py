@@ -16,6 +16,7 @@ from kortisto.declaration.periods_in_words import Case, date_in_words, every_in_
 from kortisto.declaration.printing.document import Sentence, inert
 from kortisto.declaration.printing.statutes import statute
 from kortisto.declaration.printing.terms import SENTENCES
+from kortisto.declaration.printing.terms.yours import YOUR_CLOCKS, YOUR_STATES, NoticeWord, notice_word
 from kortisto.declaration.vocabulary.clocks import CLOCKS
 from kortisto.declaration.vocabulary.headings import HEADINGS
 from kortisto.declaration.vocabulary.items import ITEMS, is_under
@@ -35,12 +36,17 @@ def capital(text: str) -> str:
 
 @dataclass(frozen=True)
 class Context:
-    """One declaration in one language for one audience."""
+    """One declaration in one language for one audience.
+
+    `to_reader` is True for a notice, whose English speaks to the person whom the data are about; the record of
+    processing speaks of that person.
+    """
 
     declaration: Declaration
     language: str
     audience: str = "public"
     previous: Declaration | None = None
+    to_reader: bool = False
 
     @cached_property
     def in_finnish(self) -> Context:
@@ -50,7 +56,7 @@ class Context:
     @cached_property
     def in_all_languages(self) -> tuple[Context, ...]:
         """The same in every language, Finnish first: things are alike when they are told alike in all of them."""
-        every = tuple(Context(self.declaration, one, self.audience, self.previous) for one in LANGUAGES)
+        every = tuple(replace(self, language=one) for one in LANGUAGES)
         for context in every:
             context.__dict__["compiled"] = self.compiled  # compiled once for all
         return every
@@ -75,7 +81,11 @@ class Context:
 
     def term(self, key: str, **values: str) -> str:
         """Return a generated sentence. Values are put in as they are: nothing in them is read as a pattern."""
-        return SENTENCES[key].in_language(self.language).format(**values)
+        return SENTENCES[key].in_language(self.language).format(this=self._this, **values)
+
+    @cached_property
+    def _this(self) -> NoticeWord:
+        return notice_word(self.declaration.register.title.fi)
 
     def word(self, text: Text) -> str:
         """Return a word of a vocabulary."""
@@ -242,12 +252,20 @@ class Context:
 
     def clock(self, id_: str) -> str:
         """Return the name of a clock."""
+        if self.to_reader and id_ in YOUR_CLOCKS:
+            return self.word(YOUR_CLOCKS[id_])
         return self.word(CLOCKS[id_].name) if id_ in CLOCKS else id_
+
+    def counted_from(self, id_: str) -> str:
+        """Return from when a clock counts: `asiakkuuden päättymisestä`, `from your last activity`."""
+        if self.to_reader and self.language == "en" and id_ in YOUR_CLOCKS:
+            return f"from {YOUR_CLOCKS[id_].en}"  # the others are neutral as they stand
+        return self.word(CLOCKS[id_].counted_from) if id_ in CLOCKS else id_
 
     def the_clock(self, id_: str) -> str:
         """Return the name of a clock as a definite noun: `date of the invoice` with its article in English."""
         name = self.clock(id_)
-        return f"the {name}" if self.language == "en" and not name.startswith("the ") else name
+        return f"the {name}" if self.language == "en" and not name.startswith(("the ", "your ")) else name
 
     def condition(self, condition: Condition) -> str:
         """Return a condition in words."""
@@ -257,6 +275,8 @@ class Context:
         return self.listing(words, "or" if condition.mode is Mode.ANY_OF else "and")
 
     def _state(self, word: str) -> str:
+        if self.to_reader and word in YOUR_STATES:
+            return self.word(YOUR_STATES[word])
         return self.word(STATES[word]) if word in STATES else word
 
     def processing_purposes(self, rows: Iterable[str]) -> str:

@@ -95,7 +95,7 @@ def notice(
     status = declaration.register.status
     if status is Status.PUBLISHED and audience == "public" and (missing := completeness(declaration)):
         raise IncompleteNoticeError(missing)
-    c = Context(declaration, language, audience, previous)
+    c = Context(declaration, language, audience, previous, to_reader=True)
     sections = tuple(
         Section(id_, c.word(heading.name), BUILDERS[id_](c), heading.answers) for id_, heading in HEADINGS.items()
     )

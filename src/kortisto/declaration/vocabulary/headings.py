@@ -53,7 +53,7 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("security_paper", "Manuaalinen aineisto", "Manuellt material", "Manual material", "30(1)(g)"),
     ("security_electronic", "Sähköinen aineisto", "Elektroniskt material", "Electronic material", "30(1)(g)"),
     ("items_table", "Tietokohtainen erittely", "Specifikation per uppgift", "Each item in detail", "14"),
-    ("changes", "Muutokset tähän selosteeseen", "Ändringar i denna beskrivning", "Changes to this notice", "13(3)"),
+    ("changes", "Muutokset", "Ändringar i denna beskrivning", "Changes to this notice", "13(3)"),
     ("version", "Versio", "Version", "Version", "12(1)"),
 )  # fmt: skip
 

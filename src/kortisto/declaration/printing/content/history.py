@@ -35,7 +35,7 @@ def changes(c: Context) -> tuple[Block, ...]:
 
 
 def _compared(c: Context, previous: Declaration) -> tuple[Sentences, ...]:
-    before = Context(previous, c.language, c.audience)
+    before = Context(previous, c.language, c.audience, to_reader=c.to_reader)
     made: list[Sentences] = []
     for section in _SECTIONS:
         new: Mapping[str, Node] = getattr(c.declaration, section)

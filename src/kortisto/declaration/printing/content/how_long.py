@@ -88,10 +88,17 @@ def _how_long(c: Context, rule: RetentionRule) -> Sentences:
     if rule.if_unknown and rule.if_unknown.keep == rule.at_most and rule.at_most.amount:
         made += (c.say(rule, "retention.unknown_same", start=counted_from(c, rule.if_unknown.start)),)
     elif rule.if_unknown:
-        made += (how_long(c, rule.ref, "unknown", rule.if_unknown.keep, rule.if_unknown.start),)
+        key = "unknown_below_least" if _ends_before_the_least(rule) else "unknown"
+        made += (how_long(c, rule.ref, key, rule.if_unknown.keep, rule.if_unknown.start),)
     if rule.law:
         made += (c.say(rule, "retention.law", laws=c.law(rule.law)),)
     return made
+
+
+def _ends_before_the_least(rule: RetentionRule) -> bool:
+    """Return True when the fallback is shorter than the minimum, which holds only from the date that is missing."""
+    least, most = rule.at_least, rule.if_unknown.keep if rule.if_unknown else None
+    return bool(least and most and least.amount and most.amount and least.surely_longer_than(most))
 
 
 def _then(c: Context, rule: RetentionRule) -> Sentences:

@@ -8,7 +8,6 @@ from kortisto.declaration.model import ClockPick, Reach, Selector, Unless
 from kortisto.declaration.periods import Period
 from kortisto.declaration.printing.context import Context
 from kortisto.declaration.printing.document import Block, Fact, Facts, Paragraph, Sentence, Sentences
-from kortisto.declaration.vocabulary.clocks import CLOCKS
 from kortisto.declaration.words import Mode
 
 
@@ -45,7 +44,7 @@ def facts(*rows: tuple[str, Sentences]) -> tuple[Facts, ...]:
 def counted_from(c: Context, start: Selector) -> str:
     """Return `asiakkuuden päättymisestä`, or the choice among several clocks in words."""
     if isinstance(start, ClockPick):
-        words = c.word(CLOCKS[start.clock].counted_from) if start.clock in CLOCKS else start.clock
+        words = c.counted_from(start.clock)
         if start.to_end_of:
             words = c.term(f"end of.{start.to_end_of}", name=c.the_clock(start.clock))
         return c.term("start.first", start=words) if start.first else words

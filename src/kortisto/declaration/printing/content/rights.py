@@ -87,9 +87,17 @@ def _right(c: Context, right: Right) -> tuple[Block, ...]:
     for extra in extras:
         told += c.free(extra, extra.text, enforced=False, strength=extra.strength)
     restated = any(extra.text.fi.startswith(_RESTATES) for extra in extras) and right in _PLAIN
-    said: Sentences = () if restated else (c.say(node, f"right.{right}"),)
+    values = {"bases": _objected_to(c)} if right is Right.OBJECTION else {}
+    said: Sentences = () if restated else (c.say(node, f"right.{right}", **values),)
     limits = tuple(_limit(c, limit) for limit in node.limits if right in limit.rights)
     return (*paragraph(*said), *paragraph(*told), *((Bullets(limits),) if limits else ()))
+
+
+def _objected_to(c: Context) -> str:
+    """Return the bases that may be objected to: those in use, or both where the declaration gives the right itself."""
+    every = [basis for basis in Basis if Right.OBJECTION in RIGHTS_BY_BASIS[basis]]
+    used = rights_that_apply(c).get(Right.OBJECTION, every)
+    return c.listing((c.term(f"right.objection.{basis}") for basis in reversed(used)), "or")
 
 
 def _limit(c: Context, limit: RightLimit) -> Sentences:

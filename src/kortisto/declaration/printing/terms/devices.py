@@ -35,9 +35,9 @@ SENTENCES: Mapping[str, T] = {
     "cookie.items": T("Tiedot: {items}.", "Uppgifter: {items}.", "Data: {items}."),
     "cookie.party": T("Osapuoli: {party}.", "Part: {party}.", "Party: {party}."),
     "cookie.links": T(
-        "Voidaan yhdistää henkilöön, kun: {condition}.",
-        "Kan kopplas till en person när: {condition}.",
-        "May be linked to a person when: {condition}.",
+        "Voidaan yhdistää rekisteröityyn, kun: {condition}.",
+        "Kan kopplas till den registrerade när: {condition}.",
+        "May be linked to you when: {condition}.",
     ),
     "cookie.web": T("Lisätietoja: {web}", "Mer information: {web}", "More information: {web}"),
     # --- automation

@@ -60,6 +60,11 @@ SENTENCES: Mapping[str, T] = {
         "Om någon sådan tidpunkt inte finns eller inte är känd: högst {period} {start}.",
         "If there is no such date or it is not known: at most {period} {start}.",
     ),
+    "retention.unknown_below_least": T(
+        "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä, vähimmäisaikaa ei ole: enintään {period} {start}.",
+        "Om någon sådan tidpunkt inte finns eller inte är känd gäller ingen minimitid: högst {period} {start}.",
+        "If there is no such date or it is not known, no minimum applies: at most {period} {start}.",
+    ),
     "retention.unknown_same": T(
         "Jos tätä ajankohtaa ei ole tai sitä ei tiedetä: sama aika {start}.",
         "Om någon sådan tidpunkt inte finns eller inte är känd: samma tid {start}.",

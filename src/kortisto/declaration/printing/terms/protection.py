@@ -66,9 +66,9 @@ SENTENCES: Mapping[str, T] = {
     ),
     "table.nobody": T("Ei luovuteta", "Lämnas inte ut", "Not disclosed"),
     "table.lead": T(
-        "Tiedot, joita käsitellään samalla tavalla, ovat samalla rivillä. Numerot viittaavat tämän selosteen kohtiin: "
-        "lähteet ovat kohdassa {sources}, tarkoitukset kohdassa {purposes}, vastaanottajat kohdassa {recipients} ja "
-        "säilytysajat alkamisineen kohdassa {retention}.",
+        "Tiedot, joita käsitellään samalla tavalla, ovat samalla rivillä. Numerot viittaavat tämän {this.genitive} "
+        "kohtiin: lähteet ovat kohdassa {sources}, tarkoitukset kohdassa {purposes}, vastaanottajat kohdassa "
+        "{recipients} ja säilytysajat alkamisineen kohdassa {retention}.",
         "Uppgifter som behandlas på samma sätt står på samma rad. Siffrorna hänvisar till punkter i denna beskrivning: "
         "källorna finns i punkt {sources}, ändamålen i punkt {purposes}, mottagarna i punkt {recipients} och "
         "förvaringstiderna med sin början i punkt {retention}.",
@@ -86,7 +86,7 @@ SENTENCES: Mapping[str, T] = {
     "table.rule_most": T("{name}: enintään {period}", "{name}: högst {period}", "{name}: at most {period}"),
     # --- changes and version
     "changes.none": T(
-        "Tämä on selosteen ensimmäinen versio.",
+        "Tämä on {this.genitive} ensimmäinen versio.",
         "Detta är beskrivningens första version.",
         "This is the first version of the notice.",
     ),
@@ -128,15 +128,15 @@ SENTENCES: Mapping[str, T] = {
     ),
     "version.told": T("Miten muutoksista kerrotaan", "Hur ändringar meddelas", "How we tell you about changes"),
     "told.on the page": T(
-        "Muutokset julkaistaan selosteen uutena versiona. Jos laki edellyttää, niistä kerrotaan myös suoraan "
+        "Muutokset julkaistaan {this.genitive} uutena versiona. Jos laki edellyttää, niistä kerrotaan myös suoraan "
         "rekisteröidyille.",
         "Ändringar publiceras som en ny version av beskrivningen. Om lagen kräver det meddelas de också direkt till de "
         "registrerade.",
         "Changes are published as a new version of this notice. Where the law requires it, you are also told directly.",
     ),
     "told.on the page, and in person when the law demands it": T(
-        "Muutokset julkaistaan selosteen uutena versiona. Rekisteröidyille kerrotaan muutoksista erikseen silloin, kun "
-        "laki sitä edellyttää.",
+        "Muutokset julkaistaan {this.genitive} uutena versiona. Rekisteröidyille kerrotaan muutoksista erikseen "
+        "silloin, kun laki sitä edellyttää.",
         "Ändringar publiceras som en ny version av beskrivningen. De registrerade underrättas särskilt när lagen "
         "kräver det.",
         "Changes are published as a new version of this notice. You are told separately where the law requires it.",

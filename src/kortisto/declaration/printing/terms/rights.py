@@ -42,7 +42,7 @@ SENTENCES: Mapping[str, T] = {
     ),
     "right.information": T(
         "Rekisteröidyllä on oikeus saada tietää, miten hänen henkilötietojaan käsitellään. Tiedot annetaan tässä "
-        "selosteessa.",
+        "{this.inessive}.",
         "Den registrerade har rätt att få veta hur hans eller hennes personuppgifter behandlas. Informationen ges i "
         "denna beskrivning.",
         "You have the right to know how your personal data are processed. This notice tells you.",
@@ -101,15 +101,18 @@ SENTENCES: Mapping[str, T] = {
     ),
     "right.objection": T(
         "Rekisteröidyllä on oikeus henkilökohtaiseen tilanteeseensa liittyvällä perusteella vastustaa käsittelyä, joka "
-        "perustuu oikeutettuun etuun tai yleistä etua koskevaan tehtävään. Suoramarkkinointia ja siihen liittyvää "
-        "profilointia saa vastustaa milloin tahansa ilman perusteluja, ja käsittely lopetetaan silloin aina.",
+        "perustuu {bases}. Suoramarkkinointia ja siihen liittyvää profilointia saa vastustaa milloin tahansa ilman "
+        "perusteluja, ja käsittely lopetetaan silloin aina.",
         "Den registrerade har rätt att av skäl som hänför sig till hans eller hennes särskilda situation invända mot "
-        "behandling som grundar sig på berättigat intresse eller en uppgift av allmänt intresse. Mot "
-        "direktmarknadsföring och profilering i samband med den får man invända när som helst utan motivering, och "
-        "behandlingen upphör då alltid.",
+        "behandling som grundar sig på {bases}. Mot direktmarknadsföring och profilering i samband med den får man "
+        "invända när som helst utan motivering, och behandlingen upphör då alltid.",
         "You have the right to object, on grounds relating to your particular situation, to processing based on "
-        "legitimate interest or a task in the public interest. You may object to direct marketing and related "
-        "profiling at any time without giving reasons, and the processing then always stops.",
+        "{bases}. You may object to direct marketing and related profiling at any time without giving reasons, and "
+        "the processing then always stops.",
+    ),
+    "right.objection.legitimate interest": T("oikeutettuun etuun", "berättigat intresse", "legitimate interest"),
+    "right.objection.public task": T(
+        "yleistä etua koskevaan tehtävään", "en uppgift av allmänt intresse", "a task in the public interest"
     ),
     "right.no automated decision": T(
         "Rekisteröidyllä on oikeus olla joutumatta pelkästään automaattiseen käsittelyyn perustuvan, häneen "

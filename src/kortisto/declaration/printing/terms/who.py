@@ -9,8 +9,8 @@ from kortisto.declaration.model import Text as T  # noqa: N817 - a table of text
 SENTENCES: Mapping[str, T] = {
     # --- introduction
     "intro.about": T(
-        "Tässä selosteessa kerrotaan, mitä henkilötietoja rekisterissä on, mihin niitä käytetään, mistä ne saadaan, "
-        "kenelle niitä luovutetaan, kuinka kauan niitä säilytetään ja mitä oikeuksia rekisteröidyllä on.",
+        "Tässä {this.inessive} kerrotaan, mitä henkilötietoja rekisterissä on, mihin niitä käytetään, mistä ne "
+        "saadaan, kenelle niitä luovutetaan, kuinka kauan niitä säilytetään ja mitä oikeuksia rekisteröidyllä on.",
         "I denna beskrivning redogörs för vilka personuppgifter registret innehåller, vad de används till, varifrån "
         "de erhålls, till vem de lämnas ut, hur länge de förvaras och vilka rättigheter den registrerade har.",
         "This notice explains what personal data the register holds, what they are used for, where they come from, to "
@@ -20,8 +20,8 @@ SENTENCES: Mapping[str, T] = {
         "Rekisterinpitäjä: {controller}.", "Personuppgiftsansvarig: {controller}.", "Controller: {controller}."
     ),
     "intro.law": T(
-        "Seloste perustuu EU:n yleiseen tietosuoja-asetukseen (EU) 2016/679 ja tietosuojalakiin (1050/2018); artiklat, "
-        "joihin selosteessa viitataan, ovat tietosuoja-asetuksen artikloja.",
+        "{this.capital} perustuu EU:n yleiseen tietosuoja-asetukseen (EU) 2016/679 ja tietosuojalakiin (1050/2018); "
+        "artiklat, joihin {this.inessive} viitataan, ovat tietosuoja-asetuksen artikloja.",
         "Beskrivningen grundar sig på EU:s allmänna dataskyddsförordning (EU) 2016/679 och dataskyddslagen "
         "(1050/2018); de artiklar som beskrivningen hänvisar till är artiklar i dataskyddsförordningen.",
         "The notice is based on the General Data Protection Regulation (EU) 2016/679 and the Finnish Data Protection "
@@ -68,13 +68,13 @@ SENTENCES: Mapping[str, T] = {
         "arrangement is available on request, and you may use your rights against each of them.",
     ),
     "party.family": T(
-        "Kukin alla mainittu yhtiö on oman rekisterinsä rekisterinpitäjä; tämä seloste koskee niitä kaikkia.",
+        "Kukin alla mainittu yhtiö on oman rekisterinsä rekisterinpitäjä; tämä {this.nominative} koskee niitä kaikkia.",
         "Varje bolag som nämns nedan är personuppgiftsansvarigt för sitt eget register; beskrivningen gäller dem alla.",
         "Each company named below is the controller of its own register; this notice applies to all of them.",
     ),
     # --- register
     "register.name": T("Rekisterin nimi", "Registrets namn", "Name of the register"),
-    "register.covers": T("Seloste kattaa", "Beskrivningen omfattar", "The notice covers"),
+    "register.covers": T("{this.capital} kattaa", "Beskrivningen omfattar", "The notice covers"),
     "places.caption": T("Missä tietoja säilytetään", "Var uppgifterna förvaras", "Where the data are kept"),
     "places.place": T("Säilytyspaikka", "Förvaringsplats", "Place"),
     "places.kind": T("Laji", "Typ", "Type"),
