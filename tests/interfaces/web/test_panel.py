@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from kortisto.interfaces.web.staff import labels
 from kortisto.register.parties import operations as parties
 from tests.interfaces.web.conftest import NOW, As, World, engine, origin
 
@@ -69,6 +70,26 @@ def test_the_panel_speaks_the_language_of_the_page(
 
     for one in words:
         assert one in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("fi", "Yhteyshenkilöt"), ("sv", "Kontaktpersoner"), ("en", "Contact persons")]
+)
+def test_a_rule_is_called_by_its_name_with_its_reference_beside_it(
+    language: str, name: str, log_in_as: As, world: World
+) -> None:
+    named = f'{name} <small class="ref">retention.contacts</small></a>'
+
+    assert named in panel(log_in_as("bob", language=language), world.onni)
+    page = log_in_as("dora", language=language).get("/retention/").content.decode()
+    assert named in page
+    assert page.count(name) > page.count(named)  # beside each subject too
+
+
+def test_what_has_no_name_is_called_by_its_reference(world: World) -> None:
+    assert labels.rule_of("retention.contacts").name
+    for ref in ("retention.of_old", "retention.contacts.unless.x", "bases.contract", ""):
+        assert labels.rule_of(ref) == labels.Rule(ref, "")
 
 
 def test_the_sentence_speaks_of_all_data_whatever_the_purpose_shows(bob: Client, world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -33,3 +35,23 @@ def source_name(source: str) -> str:
 def sources() -> list[tuple[str, str]]:
     """Return the sources of the declaration with their names, as choices of a form."""
     return [(id_, in_words(node.name)) for id_, node in current.compiled().declaration.sources.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as pages name it: `name` in the language of the page, empty where the notice gives none."""
+
+    ref: str
+    name: str
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the place in the printed notice where the rule stands."""
+        return f"node-{self.ref}"
+
+
+def rule_of(ref: str) -> Rule:
+    """Return the rule of a reference; what is no retention rule of the notice in force has no name."""
+    kind, _dot, id_ = ref.partition(".")
+    found = current.compiled().declaration.retention.get(id_) if kind == "retention" else None
+    return Rule(ref, in_words(found.name) if found is not None and found.name is not None else "")

@@ -17,7 +17,7 @@ from kortisto.declaration.explanation_texts import NAMES_OF_WORDS
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
 from kortisto.declaration.words import Basis
-from kortisto.interfaces.web.staff.labels import basis_name, source_name
+from kortisto.interfaces.web.staff.labels import Rule, basis_name, rule_of, source_name
 from kortisto.interfaces.web.visits import in_words
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries import DatumStanding
@@ -38,7 +38,7 @@ class Line:
     purposes: tuple[str, ...]
     bases: tuple[str, ...]
     then: str
-    rule: str
+    rule: Rule
     rule_address: str
     version: str
     holds: tuple[str, ...]
@@ -83,6 +83,7 @@ def panel(
 
 def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], str]) -> Line:
     state = _state(one)
+    rule = rule_of(one.rule)
     return Line(
         item=one.item,
         name=one.name.in_language(language),
@@ -94,8 +95,8 @@ def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], s
         purposes=tuple(purpose.in_language(language) for purpose in one.purposes),
         bases=tuple(dict.fromkeys(_basis(basis, language) for basis in one.bases)),
         then=in_words(NAMES_OF_WORDS[f"action.{one.action.value}"]),
-        rule=one.rule,
-        rule_address=f"{reverse('web:notice')}?lang={language}#{anchor(one.rule)}",
+        rule=rule,
+        rule_address=f"{reverse('web:notice')}?lang={language}#{rule.anchor}",
         version=current.version(),
         holds=tuple(hold.in_language(language) for hold in one.holds),
         reasons=tuple(dict.fromkeys(one.reasons[language])),
@@ -106,11 +107,6 @@ def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], s
 def _last_day(due_on: date) -> date:
     """What is not due yet is told by the last day on which it stays, as the sentences tell it."""
     return due_on - timedelta(days=1)
-
-
-def anchor(ref: str) -> str:
-    """Return the id of the place in the printed notice where a statement stands."""
-    return f"node-{ref}"
 
 
 def _state(one: DatumStanding) -> str:

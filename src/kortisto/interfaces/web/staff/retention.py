@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kortisto.interfaces.web.errors import not_found
-from kortisto.interfaces.web.staff.panel import anchor
+from kortisto.interfaces.web.staff.labels import rule_of
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import HeldBack, SubjectKind
@@ -52,7 +52,7 @@ def due(request: HttpRequest, visit: Visit) -> HttpResponse:
     at = timezone.make_aware(datetime.combine(day, time(12))) if day else visit.at
     with operations.oversee(by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id) as access:
         report = queries.due_report(access=access, at=at)
-    rules = [(rule, anchor(rule), count) for rule, count in sorted(report.by_rule().items())]
+    rules = [(rule_of(ref), count) for ref, count in sorted(report.by_rule().items())]
     context = {
         "form": form,
         "report": report,
@@ -60,7 +60,9 @@ def due(request: HttpRequest, visit: Visit) -> HttpResponse:
         "is_today": day is None,
         "people": report.count(SubjectKind.PERSON),
         "organisations": report.count(SubjectKind.ORGANISATION),
-        "subjects": [(one, sorted({datum.rule for datum in one.data})) for one in report.subjects],
+        "subjects": [
+            (one, [rule_of(ref) for ref in sorted({datum.rule for datum in one.data})]) for one in report.subjects
+        ],
         "rules": rules,
     }
     return render(request, "web/staff/retention.html", context, status=422 if form.is_bound and form.errors else 200)
@@ -83,6 +85,6 @@ def certificate(request: HttpRequest, visit: Visit, certificate_id: UUID) -> Htt
     if found is None:
         return not_found(request)
     held_back = [(HELD_BACK.get(HeldBack(reason), reason), count) for reason, count in found.held_back.items()]
-    rules = [(rule, anchor(rule), count) for rule, count in found.rules.items()]
+    rules = [(rule_of(ref), count) for ref, count in found.rules.items()]
     context = {"certificate": found, "held_back": held_back, "rules": rules}
     return render(request, "web/staff/certificate.html", context)
