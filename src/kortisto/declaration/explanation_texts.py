@@ -22,6 +22,31 @@ def _refusal(fi: str, sv: str, en: str) -> Text:
     )
 
 
+STAYS: Mapping[str, Text] = {
+    "stays.until": Text("tieto säilyy {until}.", "uppgiften förvaras {until}.", "the item is kept {until}."),
+    "stays.cut": Text(
+        "käytön peruste päättyy ennen säilytysaikaa ({end}).",
+        "grunden för användningen upphör före förvaringstiden ({end}).",
+        "the ground for the use ends before the retention period ({end}).",
+    ),
+    "stays.open": Text("päättymispäivä ei ole tiedossa.", "slutdatumet är inte känt.", "the end date is not known."),
+}
+"""What is said of one purpose, or of several at once, after their names."""
+
+FOR_PURPOSE = Text("Tarkoitus {purposes}: {rest}", "Ändamålet {purposes}: {rest}", "Purpose {purposes}: {rest}")
+FOR_PURPOSES = Text("Tarkoitukset {purposes}: {rest}", "Ändamålen {purposes}: {rest}", "Purposes {purposes}: {rest}")
+QUOTED = Text("”{}”", "”{}”", "“{}”")
+AND = Text(" ja ", " och ", " and ")
+
+
+def _for_purpose(rest: Text) -> Text:
+    def said(language: str) -> str:
+        name = QUOTED.in_language(language).format("{purpose}")
+        return FOR_PURPOSE.in_language(language).format(purposes=name, rest=rest.in_language(language))
+
+    return Text(said("fi"), said("sv"), said("en"))
+
+
 SENTENCES: Mapping[str, Text] = {
     "decision": Text(
         "Tarkoitus: {purpose}. Rooli: {role}. Toimi: {operation}. Ajankohta: {at}.",
@@ -203,21 +228,7 @@ SENTENCES: Mapping[str, Text] = {
         "{item}: ingen angiven behandling ger rätt att förvara uppgiften, så uppgiften {action} genast.",
         "{item}: no declared processing justifies keeping the item, so it is {action} at once.",
     ),
-    "stays.until": Text(
-        "Tarkoitus ”{purpose}”: tieto säilyy {until}.",
-        "Ändamålet ”{purpose}”: uppgiften förvaras {until}.",
-        "Purpose “{purpose}”: the item is kept {until}.",
-    ),
-    "stays.cut": Text(
-        "Tarkoitus ”{purpose}”: käytön peruste päättyy ennen säilytysaikaa ({end}).",
-        "Ändamålet ”{purpose}”: grunden för användningen upphör före förvaringstiden ({end}).",
-        "Purpose “{purpose}”: the ground for the use ends before the retention period ({end}).",
-    ),
-    "stays.open": Text(
-        "Tarkoitus ”{purpose}”: päättymispäivä ei ole tiedossa.",
-        "Ändamålet ”{purpose}”: slutdatumet är inte känt.",
-        "Purpose “{purpose}”: the end date is not known.",
-    ),
+    **{code: _for_purpose(rest) for code, rest in STAYS.items()},
     "blocked": Text(
         "Este: {hold}. Tietoa ei poisteta ennen kuin este on poistunut.",
         "Hinder: {hold}. Uppgiften raderas inte förrän hindret har upphört.",

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 
 from kortisto.declaration.civil_time import end_of_day, last_day_before
-from kortisto.declaration.explanation_texts import NAMES_OF_WORDS, SENTENCES, UNTIL
+from kortisto.declaration.explanation_texts import (
+    AND,
+    FOR_PURPOSE,
+    FOR_PURPOSES,
+    NAMES_OF_WORDS,
+    QUOTED,
+    SENTENCES,
+    STAYS,
+    UNTIL,
+)
 from kortisto.declaration.model import Text
 from kortisto.declaration.periods import Period
 from kortisto.declaration.periods_in_words import date_in_words, moment_in_words, period_in_words
@@ -45,13 +55,63 @@ def sentences(explanation: Explanation, language: str) -> tuple[str, ...]:
 
 def sentence(explanation: Explanation, language: str) -> str:
     """Return the one sentence of a step, without the steps under it."""
+    said = _said(explanation, SENTENCES[explanation.code], language)
+    return said[:1].upper() + said[1:]
+
+
+def grouped_sentences(explanation: Explanation, language: str) -> tuple[str, ...]:
+    """Return the explanation as sentences that say once what holds for several purposes, the latest end first.
+
+    Raises KeyError for a language other than fi, sv and en.
+    """
+    groups: dict[tuple[str, ...], list[Explanation]] = {}
+    others: list[str] = []
+    for child in explanation.children:
+        if child.code in STAYS:
+            groups.setdefault(_stay(child, language), []).append(child)
+        else:
+            others += sentences(child, language)
+    # No known end is the latest of all; of groups with the same end the first stays the first.
+    latest_first = sorted(groups.items(), key=lambda group: _end(group[1][0]), reverse=True)
+    said = [sentence(explanation, language)]
+    for (rest, *reasons), same in latest_first:
+        said += [_of_purposes(same, rest, language), *reasons]
+    return tuple(dict.fromkeys([*said, *others]))
+
+
+def _of_purposes(same: Sequence[Explanation], rest: str, language: str) -> str:
+    """Return one sentence for all purposes of which the same is said."""
+    names = dict.fromkeys(_words(one.parameters["purpose"], language) for one in same)
+    quoted = [QUOTED.in_language(language).format(name) for name in names]
+    purposes = AND.in_language(language).join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+    frame = FOR_PURPOSE if len(names) == 1 else FOR_PURPOSES
+    return frame.in_language(language).format(purposes=purposes, rest=rest)
+
+
+def _stay(step: Explanation, language: str) -> tuple[str, ...]:
+    """Return what is said of a purpose after its name, and the sentences with the reasons for it.
+
+    The period itself says until when; an end that it does not explain is said before it.
+    """
+    reasons = tuple(said for child in step.children for said in sentences(child, language))
+    window = step.children[0] if step.children else None
+    if step.code != "stays.cut" and window is not None and window.parameters.get("end") == step.parameters.get("end"):
+        return reasons[0][:1].lower() + reasons[0][1:], *reasons[1:]
+    return _said(step, STAYS[step.code], language), *reasons
+
+
+def _end(step: Explanation) -> float:
+    end = step.parameters.get("end")
+    return end.timestamp() if isinstance(end, datetime) else inf
+
+
+def _said(explanation: Explanation, words: Text, language: str) -> str:
     filled = {name: _words(value, language) for name, value in explanation.parameters.items()}
     end = explanation.parameters.get("end")
     if isinstance(end, date):
         filled["until"] = until_in_words(end, language)
         filled["end"] = _words(last_touched(end), language)
-    said = SENTENCES[explanation.code].in_language(language).format(**filled)
-    return said[:1].upper() + said[1:]
+    return words.in_language(language).format(**filled)
 
 
 def last_touched(end: date) -> date:

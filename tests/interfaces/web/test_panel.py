@@ -86,6 +86,25 @@ def test_a_rule_is_called_by_its_name_with_its_reference_beside_it(
     assert page.count(name) > page.count(named)  # beside each subject too
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "period"),
+    [
+        ("fi", "Tarkoitukset", "Säilytysaika"),
+        ("sv", "Ändamålen", "Förvaringstiden"),
+        ("en", "Purposes", "The retention"),
+    ],
+)
+def test_what_holds_for_several_purposes_is_said_once(
+    language: str, word: str, period: str, log_in_as: As, world: World
+) -> None:
+    email = panel(log_in_as("bob", language=language), world.onni).split("onni.keksitty@")[1]
+    why = email.split('<ul class="why">')[1].split("</ul>")[0]
+    sentences = why.split("<li>")[1:]
+
+    assert sum(f"{period.lower()}" in one.lower() for one in sentences[1:]) == 1
+    assert sentences[1].startswith(f"{word} ")
+
+
 def test_what_has_no_name_is_called_by_its_reference(world: World) -> None:
     assert labels.rule_of("retention.contacts").name
     for ref in ("retention.of_old", "retention.contacts.unless.x", "bases.contract", ""):

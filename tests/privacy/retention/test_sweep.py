@@ -78,9 +78,8 @@ def test_the_report_says_by_which_rule_and_why_in_three_languages(maija: UUID) -
     [person] = [one for one in due_at(DAY_AFTER).subjects if one.kind is SubjectKind.PERSON]
     email = next(datum for datum in person.data if datum.item == "person.contact.email")
     assert email.rule.startswith("retention.")
-    assert set(email.reasons) == {"fi", "sv", "en"}
-    assert all(email.reasons[language] for language in email.reasons)
-    assert "3 vuotta" in " ".join(email.reasons["fi"])
+    assert len({email.reasons(language) for language in ("fi", "sv", "en")}) == 3
+    assert "3 vuotta" in " ".join(email.reasons("fi"))
 
 
 def test_activity_of_the_organisation_moves_the_end_for_whom_it_is_represented_by(maija: UUID, onni: UUID) -> None:

@@ -162,7 +162,7 @@ def _show_due(report: DueReport, at: date, language: str, *, everybody: bool, wh
     for subject in shown:
         click.echo(_line(subject, language))
         if why:
-            for sentence in dict.fromkeys(s for datum in subject.data for s in datum.reasons[language]):
+            for sentence in dict.fromkeys(s for datum in subject.data for s in datum.reasons(language)):
                 click.echo(f"      {sentence}")
     if len(shown) < len(report.subjects):
         click.echo(_MORE.in_language(language).format(len(report.subjects) - len(shown)))

@@ -13,7 +13,7 @@ from django.db.models import Model
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.decisions import Due, due
 from kortisto.declaration.endings import DueKind
-from kortisto.declaration.explanations import sentences
+from kortisto.declaration.explanations import Explanation, grouped_sentences
 from kortisto.declaration.model import Text
 from kortisto.declaration.words import ActionKind
 from kortisto.lib.batches import batched
@@ -47,7 +47,11 @@ class DatumStanding:
     overdue: bool
     rule: str
     holds: tuple[Text, ...]
-    reasons: Mapping[str, tuple[str, ...]]  # by language
+    explanation: Explanation
+
+    def reasons(self, language: str) -> tuple[str, ...]:
+        """Return in sentences why the datum is here and until when; what holds for several purposes is said once."""
+        return grouped_sentences(self.explanation, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +175,7 @@ def datum_standing(one: Due, at: datetime) -> DatumStanding:
         overdue=one.is_due(at),
         rule=one.rule,
         holds=tuple(hold.plan.node.name for hold in one.blocked_by),
-        reasons={language: sentences(one.explanation, language) for language in ("fi", "sv", "en")},
+        explanation=one.explanation,
     )
 
 

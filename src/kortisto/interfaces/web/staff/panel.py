@@ -99,7 +99,7 @@ def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], s
         rule_address=f"{reverse('web:notice')}?lang={language}#{rule.anchor}",
         version=current.version(),
         holds=tuple(hold.in_language(language) for hold in one.holds),
-        reasons=tuple(dict.fromkeys(one.reasons[language])),
+        reasons=one.reasons(language),
         due_on=one.due_on,
     )
 
