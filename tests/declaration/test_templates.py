@@ -95,7 +95,8 @@ def test_the_template_shows_a_blank_in_each_language() -> None:
     assert "Rekisterinpitäjä on [Rekisterinpitäjän nimi]." in template.register.about.fi
     address = template.parties["controller"].address
     assert address is not None
-    assert address.city == "[Postitoimipaikka / Postort / City]"
+    assert address.city == Text("[Postitoimipaikka]", "[Postort]", "[City]")
+    assert address.postal_code == "[Postinumero / Postnummer / Postal code]"  # a field in no language shows all three
 
 
 def test_values_go_into_texts_numbers_and_periods() -> None:
