@@ -20,7 +20,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.conftest import CHROMIUM
-from tests.interfaces.web.conftest import BACKEND, World, add_customer, make_user, make_world
+from tests.interfaces.web.conftest import BACKEND, PASSWORD, World, add_customer, make_user, make_world
 from tests.interfaces.web.test_who_may import TABLE, address
 
 pytestmark = pytest.mark.e2e
@@ -196,6 +196,35 @@ def test_everything_works_without_javascript(site: str, prepared: tuple[World, s
         page.click("details.menu:not(.purpose) > summary")
         page.click("form[action='/logout/'] button")
         page.wait_for_url("**/login/")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_was_typed_outlives_the_session_in_a_browser(
+    scripts: bool, site: str, prepared: tuple[World, str]
+) -> None:
+    world, session = prepared
+    with browser(site, session, java_script_enabled=scripts) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/edit/")
+        page.fill("[name=last_name]", "Puoliksi")
+        page.click(".languages button[value=en]")
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert page.input_value("[name=last_name]") == "Puoliksi"
+        context.clear_cookies()  # of the session and of the token
+        page.press("[name=last_name]", "Enter")
+        page.wait_for_selector("#log-in")
+        assert not scripts or complaints(page, "light") == []
+        page.fill("[name=email]", "alice@staff.example")
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        if not scripts:
+            page.click("form[data-go-on] button")
+        page.wait_for_selector("#sheet")
+        assert page.input_value("[name=last_name]") == "Puoliksi"
+        assert not scripts or complaints(page, "light") == []
+        page.press("[name=last_name]", "Enter")
+        page.wait_for_url(f"**/people/{world.maija}/")
+        assert page.locator("h1").text_content() == "Maija Puoliksi"
 
 
 def test_a_server_error_while_typing_leaves_the_list_alone(site: str, prepared: tuple[World, str]) -> None:
