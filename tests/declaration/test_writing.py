@@ -36,7 +36,7 @@ selectors = st.recursive(
     lambda parts: st.builds(
         ClockChoice,
         mode=st.sampled_from([Mode.LATER_OF, Mode.EARLIER_OF, Mode.ALL]),
-        of=st.lists(parts, min_size=1, max_size=3).map(tuple),
+        of=st.lists(parts, min_size=1, max_size=3, unique=True).map(tuple),
         to_end_of=rounding,
     ),
     max_leaves=4,
