@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -257,3 +259,19 @@ def test_a_database_of_ones_own_that_does_not_answer(tmp_path: Path) -> None:
     assert "The database cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr
     assert time.monotonic() - began < 60
+
+
+def test_two_starts_at_once_get_ports_of_their_own() -> None:
+    script = "from kortisto.config.starting.ports import choose_port; print(choose_port(None), flush=True); input()"
+    with contextlib.ExitStack() as stack:
+        ports = []
+        for _ in range(3):
+            other = subprocess.Popen(
+                [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            )  # fmt: skip
+            stack.enter_context(other)
+            assert other.stdout is not None
+            ports.append(other.stdout.readline().strip())
+        assert len(set(ports)) == 3
+        assert all(ports)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import http.client
+import os
 import socket
+import tempfile
 import time
+from pathlib import Path
 
 FIRST, LAST = 8000, 8019
 """The ports that are tried when none was asked for; then any free one."""
+
+_claims: list[int] = []  # open files, whose locks last as long as the process
 
 
 class PortError(Exception):
@@ -40,7 +46,28 @@ def _try(port: int) -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port of a moment ago is free
         probe.bind(("127.0.0.1", port))
-        return int(probe.getsockname()[1])
+        found = int(probe.getsockname()[1])
+        _claim(found)
+        return found
+
+
+def _claim(port: int) -> None:
+    """Keep the port from another start on this machine. Raises OSError (EADDRINUSE) where another has claimed it.
+
+    Seconds pass between choosing and listening, and the web server's workers share their port: two starts at once would
+    serve each other's visitors. The lock is the kernel's and ends with this process.
+    """
+    name = Path(tempfile.gettempdir()) / f"kortisto-port-{port}.lock"
+    try:
+        claim = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except PermissionError as error:  # another user's: theirs, or left by one who is gone
+        raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE)) from error
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(claim)
+        raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE)) from error
+    _claims.append(claim)
 
 
 def wait_for_answer(port: int, *, seconds: float) -> bool:
