@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ ANSWER_WITHIN = 60.0  # seconds; a loaded machine is slow at its first start
 
 class CannotStartError(Exception):
     """Something is in the way; the message says what, and what to do."""
+
+
+_asked_to_stop = threading.Event()
 
 
 class _StopError(BaseException):
@@ -245,6 +249,10 @@ class _Start:
                 self._fail(texts.CHILD_DIED, name, "?", self._server.home / "log")
 
     def _require_children(self) -> None:
+        if (
+            _asked_to_stop.is_set()
+        ):  # the exception of the signal was lost in code that lets none out, such as a closing
+            raise _StopError
         for child in self._children:
             if child.status is not None:
                 name = texts.NAMES[child.name].in_language(self._language)
@@ -324,6 +332,7 @@ def _declaration_file() -> str:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    _asked_to_stop.set()
     _ignore_signals()  # once is enough: a second Ctrl-C must not break off the stopping
     raise _StopError
 
