@@ -50,31 +50,25 @@ TEMPLATE = r"""
 #let lines(said, dense: false) = {
   if said.len() == 0 { [] } else { said.map(sentence).join(if dense { [; ] } else { parbreak() }) }
 }
-#let widths = (
-  "2": (2fr, 3fr),
-  "3": (2.6fr, 3.9fr, 3.5fr),
-  "4": (2.2fr, 2.4fr, 2fr, 2.6fr),
-  "5": (1.5fr, 1.5fr, 2.3fr, 2.1fr, 2.6fr),
-)
 #let shown-table(it) = {
-  let n = it.columns.len()
   let body = {
-    set text(size: if n > 4 { 8pt } else { 9.5pt })
+    set text(size: if it.small { 8pt } else { 9.5pt })
     set par(leading: 0.55em, spacing: 0.55em)
     show table.cell.where(x: 0): set text(weight: "semibold")
     show table.cell.where(y: 0): set text(weight: "semibold")
     table(
-      columns: widths.at(str(n), default: n),
+      columns: it.widths.map(parts => parts * 1fr),
       stroke: (x, y) => (bottom: (if y == 0 { 0.9pt } else { 0.4pt }) + (if y == 0 { soft } else { line-colour })),
       fill: (x, y) => if y == 0 { tint },
       inset: (x: 5pt, y: 5pt),
       align: left + top,
       table.header(..it.columns),
-      ..it.rows.map(row => row.enumerate().map(((i, cell)) => {
+      ..it.rows.map(row => row.cells.enumerate().map(((i, cell)) => table.cell(
+        breakable: row.breaks,
         if i == 0 and cell.len() > 1 {
           [#sentence(cell.first())#parbreak()#text(weight: "regular", lines(cell.slice(1)))]
-        } else { lines(cell, dense: it.dense and i > 0) }
-      })).flatten(),
+        } else { lines(cell, dense: it.dense and i > 0) },
+      ))).flatten(),
     )
   }
   block(above: 1em, below: 0.5em, sticky: true, text(size: 9.5pt, weight: "semibold", it.caption))

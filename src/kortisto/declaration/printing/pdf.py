@@ -12,12 +12,17 @@ from typing import Any
 
 import typst
 
+from kortisto.declaration.printing import columns
 from kortisto.declaration.printing.document import Block, Bullets, Document, Facts, Paragraph, Section, Sentence, Table
 from kortisto.declaration.printing.html import marks
 from kortisto.declaration.printing.page import TEMPLATE
 
 _BLANK = re.compile(r"(\[[^\[\]]{1,200}\])")
 _TIMESTAMP = 0
+# Letters on a line of the whole width, in a table and in one of many columns, which is set smaller.
+_LETTERS, _LETTERS_DENSE, _DENSE_FROM = 104, 124, 5
+# A row of up to so many lines is not broken over two pages.
+_UNBROKEN_LINES = 18
 # What the embedded fonts surely can show; PDF/UA refuses a glyph that is missing.
 _SHOWABLE = re.compile(
     "[^\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2122\u2190-\u2193]"
@@ -90,16 +95,36 @@ def _block(document: Document, block: Block, level: int) -> dict[str, Any]:
             facts = [{"label": one.label, "said": _said(document, one.sentences)} for one in block.facts]
             return {"kind": "facts", "facts": facts}
         case Table():
-            rows = [[_said(document, cell) for cell in row] for row in block.rows]
-            return {
-                "kind": "table",
-                "caption": block.caption,
-                "columns": list(block.columns),
-                "rows": rows,
-                "dense": block.dense,
-            }
+            return _table(document, block)
         case Section():
             return _section(document, block, level + 1)
+
+
+def _table(document: Document, table: Table) -> dict[str, Any]:
+    letters = _LETTERS_DENSE if len(table.columns) > _DENSE_FROM - 1 else _LETTERS
+    texts = [
+        [
+            ["; ".join(one.text for one in cell)] if table.dense and i else [one.text for one in cell]
+            for i, cell in enumerate(row)
+        ]
+        for row in table.rows
+    ]
+    parts = columns.widths(texts, heads=table.columns, letters=letters)
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "columns": list(table.columns),
+        "widths": parts,
+        "small": letters == _LETTERS_DENSE,
+        "rows": [
+            {
+                "cells": [_said(document, cell) for cell in row],
+                "breaks": columns.height_of(text, parts=parts, letters=letters) > _UNBROKEN_LINES,
+            }
+            for row, text in zip(table.rows, texts, strict=True)
+        ],
+        "dense": table.dense,
+    }
 
 
 def _said(document: Document, sentences: tuple[Sentence, ...]) -> list[dict[str, Any]]:
