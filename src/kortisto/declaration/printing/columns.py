@@ -33,11 +33,12 @@ def widths(rows: Sequence[Sequence[Sequence[str]]], *, heads: Sequence[str], let
     def lines(column: int, row: int, parts: int) -> int:
         return _lines(sizes[row][column], parts=parts, letters=letters)
 
-    def height(deal: Sequence[int]) -> tuple[int, int]:
+    def height(deal: tuple[int, ...]) -> tuple[int, int]:
         total = sum(max(lines(i, row, parts) for i, parts in enumerate(deal)) for row in range(len(rows)))
         return total, max(deal)  # of equals the more even one
 
-    return list(min(_deals(count, least), key=height))
+    best = min(_deals(count, least), key=height)
+    return list(best)
 
 
 def height_of(row: Sequence[Sequence[str]], *, parts: Sequence[int], letters: int) -> int:
