@@ -11,12 +11,15 @@ from django.db import transaction
 from kortisto.declaration.words import Operation
 from kortisto.lib import identifiers
 from kortisto.register.audit.values import Access
+from kortisto.register.parties.bulk import insert_rows
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind, RelationshipKind
 from kortisto.register.parties.models import BusinessRelation, Customership, Organisation
 from kortisto.register.parties.rows import (
     filled,
     items_of,
+    names_of,
+    new_organisation,
     organisation_sort_key,
     origin_columns,
     write_organisation_words,
@@ -54,12 +57,12 @@ def add_organisation(
     )
     items = items_of(Organisation, filled(values))
     by.require(Operation.COLLECT, items)
-    organisation = Organisation(**values, **origin_columns(origin))
-    organisation.sort_key = organisation_sort_key(organisation)
-    organisation.save(force_insert=True)
-    write_organisation_words(organisation)
-    by.record("organisation.add", at=at, object_kind=PartyKind.ORGANISATION, object_id=organisation.id, items=items)
-    return organisation.id
+    organisation = new_organisation(**values)
+    id_: UUID = organisation["id"]
+    insert_rows(Organisation, [organisation], origin_columns(origin))
+    write_organisation_words([organisation])
+    by.record("organisation.add", at=at, object_kind=PartyKind.ORGANISATION, object_id=id_, items=items)
+    return id_
 
 
 @transaction.atomic
@@ -81,9 +84,11 @@ def edit_organisation(
     normalised = _normalised(dict(changes))
     changed = apply_changes(organisation, normalised, origin=origin, by=by, at=at, expected=expected)
     if changed and {"registered_name", "trade_name"}.intersection(changed):
-        organisation.sort_key = organisation_sort_key(organisation)
+        organisation.sort_key = organisation_sort_key(
+            registered_name=organisation.registered_name, trade_name=organisation.trade_name
+        )
         organisation.save(update_fields=["sort_key"])
-        write_organisation_words(organisation)
+        write_organisation_words([names_of(organisation)], anew=True)
     if changed:
         by.record(
             "organisation.edit",

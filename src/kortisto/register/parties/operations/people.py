@@ -10,10 +10,19 @@ from django.db import transaction
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
+from kortisto.register.parties.bulk import insert_rows
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import Person, Represents
-from kortisto.register.parties.rows import filled, items_of, origin_columns, person_sort_key, write_person_words
+from kortisto.register.parties.rows import (
+    filled,
+    items_of,
+    names_of,
+    new_person,
+    origin_columns,
+    person_sort_key,
+    write_person_words,
+)
 from kortisto.register.parties.values import Origin, PersonChanges, RepresentationChanges
 
 REPRESENTATION = "representation"
@@ -31,20 +40,16 @@ def add_person(
     language: str = "",
 ) -> UUID:
     """Add a person and return the id. One of the names may be empty, not both (IntegrityError)."""
-    values = {
-        "first_name": first_name.strip(),
-        "last_name": last_name.strip(),
-        "prefix": prefix.strip(),
-        "language": language,
-    }
-    items = items_of(Person, filled(values))
+    person = new_person(first_name=first_name, last_name=last_name, prefix=prefix, language=language)
+    id_: UUID = person["id"]
+    items = items_of(
+        Person, filled({field: value for field, value in person.items() if field not in {"id", "sort_key"}})
+    )
     by.require(Operation.COLLECT, items)
-    person = Person(**values, **origin_columns(origin))
-    person.sort_key = person_sort_key(person)
-    person.save(force_insert=True)
-    write_person_words(person)
-    by.record("person.add", at=at, object_kind=PartyKind.PERSON, object_id=person.id, subjects=[person.id], items=items)
-    return person.id
+    insert_rows(Person, [person], origin_columns(origin))
+    write_person_words([person])
+    by.record("person.add", at=at, object_kind=PartyKind.PERSON, object_id=id_, subjects=[id_], items=items)
+    return id_
 
 
 @transaction.atomic
@@ -65,9 +70,9 @@ def edit_person(
     stripped = {field: str(value).strip() for field, value in changes.items()}
     changed = apply_changes(person, stripped, origin=origin, by=by, at=at, expected=expected)
     if {"first_name", "last_name"}.intersection(changed):
-        person.sort_key = person_sort_key(person)
+        person.sort_key = person_sort_key(first_name=person.first_name, last_name=person.last_name)
         person.save(update_fields=["sort_key"])
-        write_person_words(person)
+        write_person_words([names_of(person)], anew=True)
     if changed:
         by.record(
             "person.edit",
