@@ -17,6 +17,7 @@ KNOWN = {
     "KORTISTO_TEST_DATABASE_URL": "a superuser of the server on which the tests run; an embedded one unless set",
     "KORTISTO_FUZZ": "how many mutated declarations the tests try; a few hundred unless set",
     "KORTISTO_DECLARATION": "the declaration (YAML file) that this installation runs on",
+    "KORTISTO_ACCESS": "folder with roles.yaml and permissions.yaml; notices/access/ unless set",
     "KORTISTO_SECRET_KEY": "key that signs sessions; made and kept in the data folder unless set",
     "KORTISTO_SECRET_KEY_FILE": "file with that key",
     "KORTISTO_HOSTS": "host names under which the pages are served, separated by commas",

@@ -24,6 +24,7 @@ DATA = Path(_environment.text("KORTISTO_DATA", str(ROOT / "var"))).resolve()
 # --- what this installation is ---------------------------------------------------------------------------------------
 
 KORTISTO_DECLARATION = _environment.text("KORTISTO_DECLARATION", str(ROOT / "notices" / "ivt.yaml"))
+KORTISTO_ACCESS = _environment.text("KORTISTO_ACCESS", str(ROOT / "notices" / "access"))
 DEBUG = _environment.yes("KORTISTO_DEBUG")
 TLS = _environment.yes("KORTISTO_TLS")
 ALLOWED_HOSTS = _environment.words("KORTISTO_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -47,6 +47,7 @@ TABLE = {
     "log-out": POST_ONLY,
     "language": (405,) * 7,
     "purpose": POST_ONLY,
+    "roles": (LOG_IN, 200, 200, 200, 200, 200, 200),
     "undertaking": (LOG_IN, 200, 200, 200, 200, 200, 200),
 }
 

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kortisto.interfaces.web.visits import in_words, language_of_page, purposes_of, visit_of
 from kortisto.privacy.retention import rules as retention_rules
-from kortisto.register.access import current
+from kortisto.register.access import current, rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The frame around a page. `user` is empty for visitors who have not logged in, and then so are the others."""
+    """The frame around a page. `user` is empty for visitors who have not logged in, and then so are the others.
+
+    `may`: the visitor's permissions, for what a page offers; the door of each page checks them again.
+    """
 
     register: str
     languages: tuple[Choice, ...]
@@ -35,6 +38,7 @@ class Frame:
     purposes: tuple[Choice, ...] = ()
     oversees: bool = False
     reads_certificates: bool = False
+    may: frozenset[str] = frozenset()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -66,5 +70,6 @@ def _frame(request: HttpRequest) -> Frame:
         purpose=next((one.name for one in purposes if one.chosen), ""),
         purposes=purposes,
         oversees=retention_rules.may_oversee(visit.by.role),
+        may=rules.permissions_of(visit.by),
         reads_certificates=retention_rules.may_read_certificates(visit.by.role),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kortisto.interfaces.web.public import notices
-from kortisto.interfaces.web.staff import contacting, doorway, editing, listing, party, retention
+from kortisto.interfaces.web.staff import contacting, doorway, editing, listing, party, retention, roles
 from kortisto.register.parties.enums import ContactKind, PartyKind
 
 
@@ -48,6 +48,7 @@ urlpatterns = [
     path("language/", doorway.choose_language, name="language"),
     path("purpose/", doorway.choose_purpose, name="purpose"),
     path("undertaking/", doorway.undertaking, name="undertaking"),
+    path("access/roles/", roles.roles, name="roles"),
     path("people/<uuid:party_id>/", party.person, name="person"),
     path("organisations/<uuid:party_id>/", party.organisation, name="organisation"),
     path("people/<uuid:party_id>/edit/", editing.person, name="edit-person"),

@@ -62,6 +62,22 @@ class Visit:
             known == item or known.startswith(f"{item}.") or item.startswith(f"{known}.") for known in permit.items
         )
 
+    def has(self, permission: str) -> bool:
+        """Return whether the visitor has a permission of permissions.yaml, for what a page offers."""
+        return rules.may(self.by, permission)
+
+    def require(self, permission: str) -> None:
+        """Go on only with a permission of permissions.yaml and a signed undertaking.
+
+        Raises NotPermittedError (the page is answered as one that does not exist) or DeniedError (sign first).
+        """
+        rules.require(by=self.by, permission=permission, at=self.at, request_id=self.request_id)
+        if not self.by.undertaking and rules.needs_undertaking(self.by.role):
+            raise DeniedError(
+                by=self.by, purpose=self.purpose, operation=Operation.READ, at=self.at, channel=Door.WEB,
+                request_id=self.request_id, no_undertaking=True,
+            )  # fmt: skip
+
     def origin(self, source: str, operation: Operation) -> Origin:
         """Return the origin of what is typed in now, on the first legal basis on which the role may do it."""
         permit = rules.permitted(role=self.by.role, purpose=self.purpose, operation=operation)
@@ -135,3 +151,17 @@ def staff(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
             raise visit.denied(refused.operation) from refused
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", visited)
+
+
+def permitted(permission: str) -> Callable[[StaffView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Give a view the visit, if the visitor has a permission of permissions.yaml; else the page does not exist."""
+
+    def guard(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, visit: Visit, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+            visit.require(permission)
+            return view(request, visit, *arguments, **named)
+
+        return staff(cast("StaffView[P]", guarded))
+
+    return guard

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from kortisto.register.access.operations import DeniedError, record_refusal
+from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.values import NotGrantedError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -25,9 +26,9 @@ class PrivateByDefault:
 
 
 class RefusalsAreRecorded:
-    """Records what the declaration refused, when the transaction of the request has been rolled back.
+    """Records what the declaration or a missing permission refused, when the transaction has been rolled back.
 
-    The answer is Django's for PermissionDenied: 403.
+    The answer is Django's: 403 for what the declaration refuses, 404 for what the actor need not know of.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -37,5 +38,5 @@ class RefusalsAreRecorded:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 (Django's hook)
-        if isinstance(exception, DeniedError | NotGrantedError):
+        if isinstance(exception, DeniedError | NotGrantedError | NotPermittedError):
             record_refusal(exception)

@@ -20,7 +20,7 @@ from kortisto.lib import identifiers
 from kortisto.register.access import rules
 from kortisto.register.access.backend import StaffBackend
 from kortisto.register.access.models import FailedLogin, User
-from kortisto.register.access.rules import actor_of
+from kortisto.register.access.rules import NotPermittedError, actor_of
 from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
 from kortisto.register.audit.values import Access, Actor, NotGrantedError
@@ -134,13 +134,19 @@ def refusals_recorded() -> Iterator[None]:
     """
     try:
         yield
-    except (DeniedError, NotGrantedError) as refusal:
+    except (DeniedError, NotGrantedError, NotPermittedError) as refusal:
         record_refusal(refusal)
         raise
 
 
-def record_refusal(refusal: DeniedError | NotGrantedError) -> None:
-    """Write the line of an attempt that was refused at the door, or behind it for want of an operation or item."""
+def record_refusal(refusal: DeniedError | NotGrantedError | NotPermittedError) -> None:
+    """Write the line of an attempt that was refused at the door, behind it, or for want of a permission."""
+    if isinstance(refusal, NotPermittedError):
+        audit.record(
+            by=refusal.by, action=f"permission.{refusal.permission}", at=refusal.at, channel=refusal.channel,
+            outcome=Outcome.DENIED, request_id=refusal.request_id,
+        )  # fmt: skip
+        return
     audit.record(
         by=refusal.by,
         action=f"access.{refusal.operation.value}",

@@ -1,14 +1,18 @@
-"""What a role may do, as the declaration says: nothing unless a processing row permits it."""
+"""What somebody may do: with people's data as the declaration says, in the program as `roles.yaml` says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
 
 from kortisto.declaration.model import Ban
 from kortisto.declaration.words import Basis, Operation
 from kortisto.register.access import current
 from kortisto.register.access.models import User
-from kortisto.register.audit.enums import ActorKind
+from kortisto.register.access.rulebook import rulebook
+from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 
 
@@ -18,6 +22,49 @@ class Permit:
 
     items: frozenset[str]
     bases: tuple[Basis, ...]
+
+
+class NotPermittedError(Http404):
+    """The actor lacks a permission. Doors answer 404: what one may not do in the program one need not know of."""
+
+    def __init__(self, *, by: Actor, permission: str, at: datetime, channel: Door, request_id: str = "") -> None:
+        super().__init__(f"{by.role or by.kind.value} lacks the permission {permission}")
+        self.by = by
+        self.permission = permission
+        self.at = at
+        self.channel = channel
+        self.request_id = request_id
+
+
+def may(actor: Actor, permission: str) -> bool:
+    """Return whether the actor has a permission of `permissions.yaml`. Raises KeyError for a word that is none.
+
+    An operator at the command line and the program's own jobs have all of them: they have the machine.
+    """
+    rulebook().known(permission)
+    if actor.kind in {ActorKind.COMMAND, ActorKind.JOB}:
+        return True
+    return actor.kind is ActorKind.USER and permission in permissions_of(actor)
+
+
+def permissions_of(actor: Actor) -> frozenset[str]:
+    """Return the permissions of the actor: those that came with it (a level, a token), else those of its role."""
+    return permissions_of_role(actor.role) if actor.permissions is None else actor.permissions
+
+
+def permissions_of_role(role: str) -> frozenset[str]:
+    """Return what roles.yaml gives a role. The role that grants access has the main user's, whatever its id."""
+    known = rulebook().roles
+    if not is_role(role):
+        return frozenset()
+    name = "main_user" if role == main_role() else role
+    return frozenset(known[name].may) if name in known else frozenset()
+
+
+def require(*, by: Actor, permission: str, at: datetime, channel: Door = Door.WEB, request_id: str = "") -> None:
+    """Raise NotPermittedError unless the actor has the permission; the middleware records it."""
+    if not may(by, permission):
+        raise NotPermittedError(by=by, permission=permission, at=at, channel=channel, request_id=request_id)
 
 
 def actor_of(user: User) -> Actor:

@@ -19,12 +19,18 @@ class AccessIsClosedError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts. `role`: id of a role of the declaration. `undertaking`: version of the signed confidentiality text."""
+    """Who acts. `role`: id of a role of the declaration. `undertaking`: version of the signed confidentiality text.
+
+    `permissions`: words of permissions.yaml; None: those of the role. `elevation`: the open elevated access under which
+    it acts in a borrowed role.
+    """
 
     kind: ActorKind
     id: UUID | None = None
     role: str = ""
     undertaking: str = ""
+    permissions: frozenset[str] | None = None
+    elevation: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
