@@ -14,6 +14,8 @@ ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--collect-only
 
 def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
+    # A settings file of the developer's own installation says nothing to the tests.
+    os.environ.setdefault("KORTISTO_DATA", str(ROOT / "var" / "tests"))
     if "--coverage" in arguments:
         return with_coverage([argument for argument in arguments if argument != "--coverage"])
     workers = [] if any(argument.startswith(ONE_PROCESS) for argument in arguments) else ["-n", "2"]

@@ -103,7 +103,7 @@ def test_children_do_not_know_the_owner_of_the_tables(again: Running) -> None:
     assert len(children) == 4  # the web server with two workers, and the worker
     for pid in children:
         told = Path(f"/proc/{pid}/environ").read_bytes()
-        assert b"KORTISTO_OWNER_DATABASE_URL" not in told
+        assert b"KORTISTO_OWNER_DATABASE_URL=postgresql" not in told
         assert b"KORTISTO_DATABASE_URL=postgresql://kortisto_app:" in told
 
 

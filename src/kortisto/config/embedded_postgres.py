@@ -35,9 +35,9 @@ from types import TracebackType
 from urllib.parse import quote
 
 import psycopg
-from psycopg import sql
 
 from kortisto.config import postgres_process
+from kortisto.config import postgres_texts as texts
 from kortisto.config.postgres_binaries import (
     SERVICE_HOME,
     PostgresUnavailableError,
@@ -46,6 +46,7 @@ from kortisto.config.postgres_binaries import (
     make_service_home,
     run_as,
 )
+from kortisto.config.server import close_database, make_database, make_role
 
 LAYOUT = 1
 DATABASE = "kortisto"
@@ -53,6 +54,9 @@ ADMIN = "kortisto_admin"  # superuser; makes roles and backups, never used by th
 OWNER = "kortisto_owner"
 APP = "kortisto_app"
 PORT = 5432  # only a part of the socket's name
+# Nobody but local processes with a password; the default also opens TCP. Backups copy the whole server (replication).
+ACCESS = f"local all all scram-sha-256\nlocal replication {ADMIN} scram-sha-256\n"
+SMALLEST_SPACE = 32 * 1024 * 1024  # bytes: two files of the write-ahead log, below which a server does not start
 LONGEST_SOCKET_PATH = 99  # bytes; the kernel allows 107, macOS 103
 
 
@@ -132,8 +136,7 @@ class EmbeddedPostgres:
                 programs = find_binaries(user, major=self._data_major())
                 answer = user.run(programs["pg_ctl"], "stop", "-D", str(self.cluster), "-m", "fast", "-w", "-t", "60")
                 if answer.returncode and self.running():
-                    message = f"The database server does not stop: {(answer.stderr or answer.stdout).strip()}"
-                    raise EmbeddedPostgresError(message)
+                    raise EmbeddedPostgresError(texts.DOES_NOT_STOP, (answer.stderr or answer.stdout).strip())
             self._release_ownership()
         return stopped
 
@@ -205,8 +208,7 @@ class EmbeddedPostgres:
                 os.chown(folder, user.uid, user.gid)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != user.uid:
-            message = f"{folder} belongs to somebody else, so the server's socket is not put there. Remove it."
-            raise EmbeddedPostgresError(message)
+            raise EmbeddedPostgresError(texts.SOCKET_OF_ANOTHER, folder)
         folder.chmod(0o700)
         return folder
 
@@ -221,8 +223,7 @@ class EmbeddedPostgres:
         except OSError as error:
             if error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}:
                 raise
-            message = f"{self.data} cannot be written by this user. Run as the user whom it belongs to."
-            raise EmbeddedPostgresError(message) from error
+            raise EmbeddedPostgresError(texts.NOT_WRITABLE, self.data) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
@@ -256,11 +257,7 @@ class EmbeddedPostgres:
             return
         found = path.read_text("utf-8").strip()
         if found != str(LAYOUT):
-            message = (
-                f"The data in {self.home} was arranged by another Kortisto (layout {found}; this one knows {LAYOUT}). "
-                "Data cannot go back to an older version: run the newer Kortisto, or restore a backup made before."
-            )
-            raise EmbeddedPostgresError(message)
+            raise EmbeddedPostgresError(texts.OTHER_LAYOUT, self.home, found, LAYOUT)
 
     def _data_major(self) -> int:
         return int((self.cluster / "PG_VERSION").read_text("ascii").strip())
@@ -269,8 +266,7 @@ class EmbeddedPostgres:
         """Run initdb into a folder of another name, renamed when done: an interrupted one is never taken for data."""
         programs = find_binaries(user)
         if self.cluster.exists() and any(self.cluster.iterdir()):
-            message = f"{self.cluster} is not a database, but not empty either. Move it away."
-            raise EmbeddedPostgresError(message)
+            raise EmbeddedPostgresError(texts.NOT_A_DATABASE, self.cluster)
         unfinished = self.home / "cluster.unfinished"
         password_file = self.home / "password.unfinished"
         try:
@@ -290,12 +286,9 @@ class EmbeddedPostgres:
                 if answer.returncode == 0:
                     break
             else:
-                message = f"The database could not be created: {answer.stderr.strip()}"
-                raise EmbeddedPostgresError(message)
+                raise EmbeddedPostgresError(texts.NOT_CREATED, answer.stderr.strip())
         finally:
             password_file.unlink(missing_ok=True)
-        # Nobody but local processes with a password; the default also opens TCP and replication.
-        (unfinished / "pg_hba.conf").write_text("local all all scram-sha-256\n", "utf-8")
         with (unfinished / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\ninclude = 'kortisto.conf'\n")
         if self.cluster.exists():
@@ -309,6 +302,9 @@ class EmbeddedPostgres:
         socket_folder = self._make_socket_folder(user)
         log = self._make_folder("log", mode=0o700, user=user)
         postgres_process.clear_leftovers(self.cluster, socket_folder / f".s.PGSQL.{PORT}")
+        access = self.cluster / "pg_hba.conf"
+        access.unlink(missing_ok=True)
+        _write_private(access, ACCESS, user)
         settings = self.cluster / "kortisto.conf"
         settings.unlink(missing_ok=True)
         _write_private(settings, self._settings(socket_folder, log), user)
@@ -319,8 +315,9 @@ class EmbeddedPostgres:
         )  # fmt: skip
         if answer.returncode:
             tail = _tail(start_log) or _tail(max(log.glob("postgres-*.log"), default=start_log))
-            message = f"The database server does not start. Its last words:\n{tail or answer.stderr.strip()}"
-            raise EmbeddedPostgresError(message)
+            if shutil.disk_usage(self.cluster).free < SMALLEST_SPACE:
+                raise EmbeddedPostgresError(texts.NO_SPACE, self.cluster)
+            raise EmbeddedPostgresError(texts.DOES_NOT_START, tail or answer.stderr.strip())
 
     def _settings(self, socket_folder: Path, log: Path) -> str:
         settings = {
@@ -378,37 +375,16 @@ class EmbeddedPostgres:
         try:
             admin = psycopg.connect(self.admin_dsn, autocommit=True)
         except psycopg.OperationalError as error:
-            message = f"The database refuses its administrator; are the files in {self.home / 'secrets'} whole? {error}"
-            raise EmbeddedPostgresError(message) from error
+            raise EmbeddedPostgresError(texts.ADMIN_REFUSED, self.home / "secrets", error) from error
         with admin as connection:
             there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
             for role in (OWNER, APP):
                 if role in there and _can_connect(self._dsn(role, "postgres")):
                     continue
-                verb = "ALTER" if role in there else "CREATE"
-                connection.execute(
-                    sql.SQL(
-                        verb
-                        + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD {}"
-                    ).format(sql.Identifier(role), self._password(role))
-                )
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
-                connection.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {}").format(*map(sql.Identifier, (DATABASE, OWNER)))
-                )
+                make_role(connection, role, self._password(role))
+            make_database(connection, DATABASE, OWNER)
         with psycopg.connect(self._dsn(ADMIN, DATABASE), autocommit=True) as connection:
-            for statement in (
-                "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-                "GRANT CONNECT ON DATABASE {database} TO {app}",
-                "ALTER SCHEMA public OWNER TO {owner}",
-                "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-                "GRANT USAGE ON SCHEMA public TO {app}",
-            ):
-                connection.execute(
-                    sql.SQL(statement).format(
-                        database=sql.Identifier(DATABASE), owner=sql.Identifier(OWNER), app=sql.Identifier(APP)
-                    )
-                )
+            close_database(connection, database=DATABASE, owner=OWNER, app=APP)
 
 
 def _can_connect(dsn: str) -> bool:

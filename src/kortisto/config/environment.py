@@ -1,14 +1,24 @@
-"""Reads the variables KORTISTO_*: each is known by name, and an unknown one is refused with the nearest known name."""
+"""Reads the settings: variables KORTISTO_* and the file kortisto.toml of the data folder.
+
+Each setting is known by name, and an unknown one is refused with the nearest known name. In the file a setting is
+written without its beginning and in small letters (`hosts`, `database_url`). A variable wins over the file.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import os
+import tomllib
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from kortisto.config.telling import ToldError
+from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
+
 PREFIX = "KORTISTO_"
+FILE = "kortisto.toml"
 KNOWN = {
     "KORTISTO_DATA": "folder of the installation's variable data; var/ beside the program unless set",
     "KORTISTO_DATABASE_URL": "PostgreSQL as the runtime role sees it; the embedded server unless set",
@@ -19,7 +29,6 @@ KNOWN = {
     "KORTISTO_DECLARATION": "the declaration (YAML file) that this installation runs on",
     "KORTISTO_ACCESS": "folder with roles.yaml and permissions.yaml; notices/access/ unless set",
     "KORTISTO_SECRET_KEY": "key that signs sessions; made and kept in the data folder unless set",
-    "KORTISTO_SECRET_KEY_FILE": "file with that key",
     "KORTISTO_HOSTS": "host names under which the pages are served, separated by commas",
     "KORTISTO_TLS": "yes when the pages are served over https, itself or by a proxy in front",
     "KORTISTO_LANGUAGE": "language of what commands print: fi, sv or en; that of the terminal unless set",
@@ -28,21 +37,62 @@ KNOWN = {
     "KORTISTO_MAIN_PASSWORD": "password of the main user; made up and shown once unless set",
     "KORTISTO_DEBUG": "yes shows tracebacks in the browser; never where others reach it",
 }
+SECRET = (
+    "KORTISTO_DATABASE_URL",
+    "KORTISTO_OWNER_DATABASE_URL",
+    "KORTISTO_SECRET_KEY",
+    "KORTISTO_MAIN_PASSWORD",
+)
+"""Settings that may stand in a file of their own, which NAME_FILE names."""
+NOT_IN_FILE = {
+    "KORTISTO_DATA",
+    "KORTISTO_TEST_DATABASE_URL",
+    "KORTISTO_FUZZ",
+    "KORTISTO_MAIN_USER",
+    "KORTISTO_MAIN_PASSWORD",
+}
+"""Settings of one command or one machine, which the settings file of an installation cannot hold."""
+NAMES = (*KNOWN, *(f"{name}_FILE" for name in SECRET))
 _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
+
+_UNKNOWN = T("{0} ei ole asetus. Tarkoititko {1}? ({2})", "{0} är ingen inställning. Menade du {1}? ({2})",
+             "{0} is not a setting. Did you mean {1}? ({2})")  # fmt: skip
+_NOT_HERE = T("{0}: asetusta {1} ei voi antaa tiedostossa. Anna se ympäristömuuttujana {2}.",
+              "{0}: inställningen {1} kan inte ges i filen. Ge den som miljövariabeln {2}.",
+              "{0}: {1} cannot be set in the file. Set it as the environment variable {2}.")  # fmt: skip
+_YES_OR_NO = T("{0}: kirjoita yes tai no, ei {1!r}.", "{0}: skriv yes eller no, inte {1!r}.",
+               "{0}: say yes or no, not {1!r}.")  # fmt: skip
+_CANNOT_READ = T("{0}: tiedostoa {1} ei voi lukea: {2}.", "{0}: filen {1} kan inte läsas: {2}.",
+                 "{0}: {1} cannot be read: {2}.")  # fmt: skip
+_TWICE = T("{0} ja {0}_FILE on annettu molemmat. Jätä toinen pois.",
+           "Både {0} och {0}_FILE är givna. Ta bort den ena.",
+           "Both {0} and {0}_FILE are set. Leave one out.")  # fmt: skip
+_NOT_TOML = T(
+    'Asetustiedosto {0} on rikki: {1}. Kirjoita rivit näin: hosts = ["crm.yritys.example"]',
+    'Inställningsfilen {0} är trasig: {1}. Skriv raderna så här: hosts = ["crm.foretag.example"]',
+    'The settings file {0} is broken: {1}. Write lines such as: hosts = ["crm.company.example"]',
+)
+_BAD_KIND = T("{0}: asetuksen {1} arvon on oltava teksti, luku, true, false tai luettelo tekstejä.",
+              "{0}: inställningen {1} ska vara en text, ett tal, true, false eller en lista med texter.",
+              "{0}: the value of {1} must be a text, a number, true, false or a list of texts.")  # fmt: skip
+
+
+class SettingsError(ToldError, ImproperlyConfigured):
+    """A setting is wrong; the message names it and says what to do."""
 
 
 class Environment:
-    """The variables of one process; raises ImproperlyConfigured with a sentence that says what to do."""
+    """The variables of one process; raises SettingsError with a sentence that says what to do."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = {name: value for name, value in variables.items() if name.startswith(PREFIX)}
-        for name in sorted(self._variables.keys() - KNOWN.keys()):
-            near = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0)[0]
-            raise ImproperlyConfigured(f"{name} is not a setting. Did you mean {near}? ({KNOWN[near]})")
+        for name in sorted(self._variables.keys() - set(NAMES)):
+            near = _nearest(name)
+            raise SettingsError(_UNKNOWN, name, near, KNOWN[near.removesuffix("_FILE")])
 
     def text(self, name: str, default: str = "") -> str:
         """Return the value, trimmed; the default where the variable is absent or empty."""
-        if name not in KNOWN:
+        if name not in NAMES:
             raise KeyError(name)
         return self._variables.get(name, "").strip() or default
 
@@ -50,7 +100,7 @@ class Environment:
         """Return whether the variable says yes."""
         value = self.text(name).lower()
         if value not in _YES | _NO:
-            raise ImproperlyConfigured(f"{name}: say yes or no, not {value!r}.")
+            raise SettingsError(_YES_OR_NO, name, value)
         return value in _YES
 
     def words(self, name: str, default: str) -> list[str]:
@@ -59,10 +109,78 @@ class Environment:
 
     def secret(self, name: str) -> str:
         """Return the value, or what stands in the file that NAME_FILE names."""
-        file = self.text(f"{name}_FILE")
+        given, file = self.text(name), self.text(f"{name}_FILE")
+        if given and file:
+            raise SettingsError(_TWICE, name)
         if not file:
-            return self.text(name)
+            return given
         try:
             return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE: {file} cannot be read: {error.strerror}.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(_CANNOT_READ, f"{name}_FILE", file, _reason(error)) from error
+
+
+def given(name: str) -> str:
+    """Return a setting that may be secret, before Django is there to be asked; empty when it is not set."""
+    return Environment(os.environ).secret(name)
+
+
+def data_folder() -> Path:
+    """Return the folder of the installation's variable data."""
+    named = os.environ.get("KORTISTO_DATA", "").strip()
+    return Path(named or Path(__file__).resolve().parents[3] / "var").resolve()
+
+
+def adopt(variables: MutableMapping[str, str] = os.environ) -> None:
+    """Take what the settings file says for variables that are not set. Raises SettingsError."""
+    for name, value in read_file(data_folder() / FILE).items():
+        bare = name.removesuffix("_FILE")
+        # The environment decides alone, whether it names the secret or the file with it; also when it says nothing.
+        if name not in variables and bare not in variables and f"{bare}_FILE" not in variables:
+            variables[name] = value
+
+
+def read_file(file: Path) -> dict[str, str]:
+    """Return the settings of a file as variables; none where there is no file. Raises SettingsError."""
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(_CANNOT_READ, FILE, file, _reason(error)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(_NOT_TOML, file, error) from error
+    return {_variable(key, file): _value(key, value, file) for key, value in read.items()}
+
+
+def key_in_file(name: str) -> str:
+    """Return how the file writes a setting."""
+    return name.removeprefix(PREFIX).lower()
+
+
+def _variable(key: str, file: Path) -> str:
+    name = PREFIX + key.upper()
+    if key != key.lower() or name not in NAMES:
+        near = _nearest(name)
+        raise SettingsError(_UNKNOWN, f"{file}: {key}", key_in_file(near), KNOWN[near.removesuffix("_FILE")])
+    if name.removesuffix("_FILE") in NOT_IN_FILE:
+        raise SettingsError(_NOT_HERE, file, key, name)
+    return name
+
+
+def _value(key: str, value: object, file: Path) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (str, int)):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ",".join(value)
+    raise SettingsError(_BAD_KIND, file, key)
+
+
+def _nearest(name: str) -> str:
+    return difflib.get_close_matches(name, NAMES, n=1, cutoff=0)[0]
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "UTF-8"

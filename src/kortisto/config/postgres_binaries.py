@@ -17,13 +17,17 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from kortisto.config import postgres_texts as texts
+from kortisto.config.telling import ToldError
+from kortisto.interfaces.cli.declarations import language_of_terminal
+
 OLDEST_SUPPORTED = 15
 SERVICE_USER = "kortisto"
 # For what a root-run server needs outside folders that only root can enter.
 SERVICE_HOME = Path("/var/lib/kortisto")
 
 
-class PostgresUnavailableError(Exception):
+class PostgresUnavailableError(ToldError):
     """The embedded server cannot be used here; the message says why and what to do."""
 
 
@@ -90,8 +94,7 @@ def _system_user() -> pwd.struct_passwd:
     for name in (SERVICE_USER, "postgres", "nobody"):
         if entry := _user(name):
             return entry
-    message = f"The database server does not run as root, and the user {SERVICE_USER} cannot be created. Create it."
-    raise PostgresUnavailableError(message)
+    raise PostgresUnavailableError(texts.NO_SYSTEM_USER, SERVICE_USER)
 
 
 def _user(name: str) -> pwd.struct_passwd | None:
@@ -112,26 +115,13 @@ def find_binaries(user: RunAs, *, major: int | None = None) -> Binaries:
         for binaries in found:
             if binaries.major == major:
                 return _reachable(binaries, user)
-        there = ", ".join(str(binaries.major) for binaries in found) or "none"
-        if found and all(binaries.major < major for binaries in found):
-            message = (
-                f"The data was written by PostgreSQL {major}, which is newer than what is here ({there}). "
-                "Data cannot go back to an older version: run the newer Kortisto, or restore a backup made before."
-            )
-        else:
-            message = (
-                f"The data was written by PostgreSQL {major}; here is {there}. Install PostgreSQL {major} "
-                "or point KORTISTO_POSTGRES_BIN to its programs."
-            )
-        raise PostgresUnavailableError(message)
+        nobody = texts.NOBODY_HERE.in_language(language_of_terminal())
+        there = ", ".join(str(binaries.major) for binaries in found) or nobody
+        older = bool(found) and all(binaries.major < major for binaries in found)
+        raise PostgresUnavailableError(texts.DATA_TOO_NEW if older else texts.DATA_OF_ANOTHER, major, there)
     supported = [binaries for binaries in found if binaries.major >= OLDEST_SUPPORTED]
     if not supported:
-        message = (
-            f"No PostgreSQL of version {OLDEST_SUPPORTED} or newer is here. Install one (Debian: apt-get install "
-            "postgresql), or point KORTISTO_POSTGRES_BIN to a folder with its programs, or KORTISTO_DATABASE_URL "
-            "to a server."
-        )
-        raise PostgresUnavailableError(message)
+        raise PostgresUnavailableError(texts.NO_SERVER, OLDEST_SUPPORTED)
     return _reachable(max(supported, key=lambda binaries: binaries.major), user)
 
 

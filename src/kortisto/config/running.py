@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
 
 from kortisto.config.embedded_postgres import Databases, EmbeddedPostgres
+from kortisto.config.environment import adopt, data_folder, given
+from kortisto.config.server import ServerFacts, facts, require_fit
+
+__all__ = ["OWNER_URL", "RUNTIME_URL", "data_folder", "disconnect", "installation", "ready", "use"]
 
 RUNTIME_URL = "KORTISTO_DATABASE_URL"
 OWNER_URL = "KORTISTO_OWNER_DATABASE_URL"
-
-
-def data_folder() -> Path:
-    """Return the folder of the installation's variable data, as the settings will."""
-    named = os.environ.get("KORTISTO_DATA", "").strip()
-    return Path(named or Path(__file__).resolve().parents[3] / "var").resolve()
 
 
 @contextmanager
@@ -26,8 +24,9 @@ def installation() -> Iterator[bool]:
     With KORTISTO_DATABASE_URL a server of one's own is used as it is. Otherwise the embedded server of the data folder:
     the running one when there is one, else it is started, brought up to date, and stopped at the end.
     """
-    if os.environ.get(RUNTIME_URL, "").strip():
-        ready(migrate=bool(os.environ.get(OWNER_URL, "").strip()))
+    adopt()
+    if given(RUNTIME_URL):
+        ready(migrate=bool(given(OWNER_URL)))
         yield False
         return
     server = EmbeddedPostgres(data_folder() / "postgres")
@@ -43,20 +42,34 @@ def installation() -> Iterator[bool]:
 
 def use(databases: Databases) -> None:
     """Let the settings, read later, find the embedded server."""
-    os.environ[RUNTIME_URL] = databases.app_dsn
-    os.environ[OWNER_URL] = databases.owner_dsn
+    for name, address in ((RUNTIME_URL, databases.app_dsn), (OWNER_URL, databases.owner_dsn)):
+        os.environ[name] = address
+        os.environ.pop(f"{name}_FILE", None)
 
 
 def ready(*, migrate: bool) -> None:
-    """Set Django up, and bring the tables up to date as their owner."""
+    """Set Django up, see that the server is fit, and bring the tables up to date as their owner.
+
+    Raises UnfitServerError, and what Django raises when the database does not answer.
+    """
     import django  # noqa: PLC0415 (reads the settings, which need the addresses that were just found)
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortisto.config.settings")
     django.setup()
+    # The privileges on the log are renewed by the migration.
+    require_fit(replace(server_facts(), open_log=()) if migrate else server_facts())
     if migrate:
         from kortisto.config.database import migrate_and_grant  # noqa: PLC0415 (needs Django set up)
 
         migrate_and_grant(verbosity=0)
+
+
+def server_facts() -> ServerFacts:
+    """Ask the server over the connection of the runtime role."""
+    from django.db import connection  # noqa: PLC0415 (reads the settings)
+
+    with connection.cursor() as cursor:
+        return facts(cursor)
 
 
 def disconnect() -> None:

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from kortisto.config import logs
-from kortisto.config.environment import Environment
+from kortisto.config import environment, logs, setting_texts
+from kortisto.config.environment import Environment, SettingsError
 from kortisto.lib.catalogues import compile_stale
 
+environment.adopt()
 _environment = Environment(os.environ)
 
 ROOT = Path(__file__).resolve().parents[3]
-DATA = Path(_environment.text("KORTISTO_DATA", str(ROOT / "var"))).resolve()
+DATA = environment.data_folder()
 
 # --- what this installation is ---------------------------------------------------------------------------------------
 
@@ -43,10 +43,7 @@ def _secret_key() -> str:
     except FileExistsError:
         pass
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"The key that signs sessions cannot be kept in {file} ({error.strerror}). Set KORTISTO_SECRET_KEY, "
-            "or KORTISTO_DATA to a folder that may be written."
-        ) from error
+        raise SettingsError(setting_texts.NO_KEY, file, error.strerror) from error
     return file.read_text(encoding="utf-8").strip()
 
 
@@ -60,9 +57,9 @@ def _database(name: str) -> dict[str, Any]:
     that nothing is written by mistake into another PostgreSQL of this machine.
     """
     try:
-        given = conninfo_to_dict(_environment.text(name))
+        given = conninfo_to_dict(_environment.secret(name))
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"{name} is no PostgreSQL address: {error}") from error
+        raise SettingsError(setting_texts.NO_ADDRESS, name) from error
     known = {key: given.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -18,16 +18,22 @@ import click
 
 from kortisto.config import running
 from kortisto.config.embedded_postgres import EmbeddedPostgres
-from kortisto.config.postgres_binaries import PostgresUnavailableError
+from kortisto.config.environment import NAMES, adopt, given
 from kortisto.config.starting import texts
 from kortisto.config.starting.children import Child, stop_all
 from kortisto.config.starting.guardian import Guardian
 from kortisto.config.starting.ports import PortError, choose_port, wait_for_answer
 from kortisto.config.starting.turn import RunsAlreadyError, Turn
+from kortisto.config.telling import ToldError, told
 from kortisto.declaration.model import Text
 from kortisto.interfaces.cli.declarations import language_option
 
-SECRETS = ("KORTISTO_OWNER_DATABASE_URL", "KORTISTO_TEST_DATABASE_URL", "KORTISTO_MAIN_PASSWORD")
+SECRETS = tuple(
+    name
+    for secret in ("KORTISTO_OWNER_DATABASE_URL", "KORTISTO_TEST_DATABASE_URL", "KORTISTO_MAIN_PASSWORD")
+    for name in (secret, f"{secret}_FILE")
+    if name in NAMES
+)
 """What the web server and the worker are not told."""
 ANSWER_WITHIN = 60.0  # seconds; a loaded machine is slow at its first start
 
@@ -79,6 +85,7 @@ class _Start:
             signal.signal(number, _stop)
         try:
             with self._errors_in_words(), Turn(self._data / "up.lock") as turn:
+                adopt()
                 try:
                     self._start(turn)
                     self._stay()
@@ -105,7 +112,7 @@ class _Start:
         self._welcome(url)
 
     def _database(self, turn: Turn) -> None:
-        own = bool(os.environ.get(running.RUNTIME_URL, "").strip())
+        own = bool(given(running.RUNTIME_URL))
         if not own:
             with self._step() as step:
                 folder = self._data / "postgres"
@@ -120,7 +127,7 @@ class _Start:
                 running.use(databases)
                 step(texts.DATABASE)
         with self._step() as step:
-            if os.environ.get(running.OWNER_URL, "").strip():
+            if given(running.OWNER_URL):
                 running.ready(migrate=True)
             else:
                 running.ready(migrate=False)
@@ -186,23 +193,24 @@ class _Start:
             email = identifiers.email(email)
         except ValueError:
             self._fail(texts.BAD_EMAIL, email)
-        given = os.environ.get("KORTISTO_MAIN_PASSWORD", "")
-        if not given and asked:
-            given = click.prompt(
+        chosen = given("KORTISTO_MAIN_PASSWORD")
+        if not chosen and asked:
+            chosen = click.prompt(
                 texts.ASK_PASSWORD.in_language(self._language), default="", hide_input=True, show_default=False
             )
-        password = given or logins.invent_password()
+        password = chosen or logins.invent_password()
         try:
             with translation.override(self._language):  # what Django says of a password
                 logins.make_main(email=email, password=password, language=self._language, at=now)
         except ValidationError as error:
             self._fail(texts.WEAK_PASSWORD, " ".join(error.messages))
         self._once.append((texts.MAIN_USER, email))
-        if not given:
+        if not chosen:
             self._once.append((texts.PASSWORD_ONCE, password))
 
     def _begin(self, name: str, module: str, *arguments: str) -> None:
         environment = {key: value for key, value in os.environ.items() if key not in SECRETS}
+        environment |= dict.fromkeys(SECRETS, "")  # set to nothing, so that the settings file does not tell them either
         log = self._logs / f"{name}.log"
         self._children.append(Child(name, module, arguments, environment=environment, log=log))
 
@@ -293,8 +301,8 @@ class _Start:
         except PortError as error:
             text = texts.PORT_TAKEN if error.taken else texts.PORT_FORBIDDEN
             self._leave(text, error.port, error.free if error.taken else error.reason)
-        except (CannotStartError, PostgresUnavailableError, ImproperlyConfigured) as error:
-            raise click.ClickException(str(error)) from error
+        except (CannotStartError, ToldError, ImproperlyConfigured) as error:
+            raise click.ClickException(told(error, self._language)) from error
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             if self._server is None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
@@ -25,6 +28,9 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "notice": Command("kortisto.interfaces.cli.notice", "notice", "Check, print, compare and explain declarations."),
     "up": Command("kortisto.config.up", "up", "Start everything: database, migrations, worker, web."),
+    "database": Command(
+        "kortisto.config.database_commands", "database", "A PostgreSQL of your own; migrations; its programs."
+    ),
     "import": Command("kortisto.interfaces.cli.import_file", "import_file", "Bring a CSV file into the register."),
     "retention": Command("kortisto.interfaces.cli.retention", "retention", "What is due; the sweep that erases it."),
     "messages": Command(
@@ -88,4 +94,19 @@ def main(arguments: list[str] | None = None, **extra: Any) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _adopt_settings_file()
     cli.main(args=arguments, prog_name="./kortisto", **extra)
+
+
+def _adopt_settings_file() -> None:
+    """Let options find what the settings file of the data folder says; a broken file is told by commands that need it.
+
+    The assembling layer is asked by name, because a door may not import it; and only where there is a file, because
+    commands on declarations start without it.
+    """
+    folder = os.environ.get("KORTISTO_DATA", "").strip() or Path(__file__).resolve().parents[4] / "var"
+    if not Path(folder, "kortisto.toml").is_file():
+        return
+    environment = import_module("kortisto.config.environment")
+    with suppress(environment.SettingsError):
+        environment.adopt()

@@ -45,11 +45,11 @@ def installation() -> Iterator[None]:
     from django.db import DatabaseError, OperationalError  # noqa: PLC0415 (slow import)
 
     running = import_module("kortisto.config.running")
-    unavailable = import_module("kortisto.config.postgres_binaries").PostgresUnavailableError
+    told_error = import_module("kortisto.config.telling").ToldError
     try:
         with running.installation():
             yield
-    except (unavailable, ImproperlyConfigured) as error:
+    except (told_error, ImproperlyConfigured) as error:
         raise click.ClickException(str(error)) from error
     except CannotLoadError as error:
         show(error.problems, language_of_terminal())
