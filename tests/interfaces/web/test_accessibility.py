@@ -26,7 +26,7 @@ from tests.interfaces.web.test_who_may import TABLE, address
 pytestmark = pytest.mark.e2e
 
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
-NOT_PAGES = {"log-out", "language", "purpose", "notice-style"}
+NOT_PAGES = {"log-out", "language", "looks", "purpose", "notice-style"}
 
 
 class _Threads(ThreadingMixIn, WSGIServer):
@@ -193,7 +193,7 @@ def test_everything_works_without_javascript(site: str, prepared: tuple[World, s
         assert page.locator("h1").text_content() == "Maija Uusi"
         page.click(".languages button[value=sv]")
         assert page.locator("html").get_attribute("lang") == "sv"
-        page.click("details.menu:not(.purpose) > summary")
+        page.click("details.user > summary")
         page.click("form[action='/logout/'] button")
         page.wait_for_url("**/login/")
 

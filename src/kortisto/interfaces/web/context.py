@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from kortisto.interfaces.web.looks import Looks, looks_of
+from kortisto.interfaces.web.navigation import Place, Places, actions, own, places
 from kortisto.interfaces.web.visits import in_words, language_of_page, purposes_of, visit_of
 from kortisto.privacy.retention import rules as retention_rules
 from kortisto.register.access import current, rules
@@ -32,13 +34,21 @@ class Frame:
 
     register: str
     languages: tuple[Choice, ...]
+    looks: Looks
     user: str = ""
     role: str = ""
     purpose: str = ""
     purposes: tuple[Choice, ...] = ()
+    areas: tuple[Places, ...] = ()
+    actions: tuple[Place, ...] = ()
+    own: tuple[Place, ...] = ()
     oversees: bool = False
-    reads_certificates: bool = False
     may: frozenset[str] = frozenset()
+
+    @property
+    def thumb(self) -> tuple[Place, ...]:
+        """The first four areas: as many as fit beside each other on a phone."""
+        return tuple(place for group in self.areas for place in group.places)[:4]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -50,26 +60,31 @@ def _frame(request: HttpRequest) -> Frame:
     declaration = current.compiled().declaration
     language = language_of_page()
     name = in_words(declaration.register.name)
+    looks = looks_of(request)
     languages = tuple(
         Choice(value=code, name=own_name, chosen=code == language) for code, own_name in settings.LANGUAGES
     )
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Frame(register=name, languages=languages)
+        return Frame(register=name, languages=languages, looks=looks)
     visit = visit_of(request)
     role = declaration.roles.get(visit.by.role)
     purposes = tuple(
         Choice(value=id_, name=in_words(declaration.purposes[id_].name), chosen=id_ == visit.purpose)
         for id_ in purposes_of(visit.by.role)
     )
+    page = request.resolver_match.url_name if request.resolver_match else ""
     return Frame(
         register=name,
         languages=languages,
+        looks=looks,
         user=user.display_name,
         role=in_words(role.name) if role else visit.by.role,
         purpose=next((one.name for one in purposes if one.chosen), ""),
         purposes=purposes,
+        areas=places(visit, page or ""),
+        actions=actions(visit),
+        own=own(visit),
         oversees=retention_rules.may_oversee(visit.by.role),
         may=rules.permissions_of(visit.by),
-        reads_certificates=retention_rules.may_read_certificates(visit.by.role),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from kortisto.interfaces.web import gallery, looks
 from kortisto.interfaces.web.public import notices
 from kortisto.interfaces.web.staff import contacting, doorway, editing, listing, party, retention, roles
 from kortisto.register.parties.enums import ContactKind, PartyKind
@@ -46,6 +47,7 @@ urlpatterns = [
     path("login/", doorway.log_in, name="log-in"),
     path("logout/", doorway.log_out, name="log-out"),
     path("language/", doorway.choose_language, name="language"),
+    path("looks/", looks.choose, name="looks"),
     path("purpose/", doorway.choose_purpose, name="purpose"),
     path("undertaking/", doorway.undertaking, name="undertaking"),
     path("access/roles/", roles.roles, name="roles"),
@@ -65,5 +67,6 @@ urlpatterns = [
     path("notice/", notices.public, name="notice"),
     path("notice/officer/", notices.officer, name="officer-notice"),
     path("notice/notice.css", notices.style, name="notice-style"),
+    path("parts/", gallery.gallery, name="gallery"),
     path("accessibility/", notices.accessibility, name="accessibility"),
 ]

@@ -1,11 +1,13 @@
 "use strict";
-// Keys for the search box, and focus for what has to be read first. Everything works without this file.
+// Keys, menus, toasts, and focus for what has to be read first. Everything works without this file.
 (() => {
   const search = document.getElementById("q");
+  const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.defaultPrevented) return;
+    const keys = search?.hasAttribute("aria-keyshortcuts");
+    const slash = keys && event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
     const palette = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
     if (search && (slash || palette)) {
       event.preventDefault();
@@ -20,16 +22,51 @@
     }
   });
 
-  document.addEventListener("click", (event) => {
+  // A menu closes when somebody presses beside it, or leaves it with the keyboard.
+  const leave = (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
+      if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
     }
+  };
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+
+  // A button with data-dialog opens that dialog; without scripts, what it offers stands on a page of its own.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest?.("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
   });
+
+  // A toast goes by itself only when nothing in it can be pressed, and not while somebody reads it.
+  const toasts = document.getElementById("toasts");
+  const lasting = 8000;
+  const take = (toast) => {
+    if (toast.querySelector("[data-close]")) return;
+    const label = toasts.dataset.close;
+    if (label) {
+      const close = document.createElement("button");
+      close.className = "icon-button";
+      close.dataset.close = "";
+      close.setAttribute("aria-label", label);
+      close.textContent = "×";
+      close.addEventListener("click", () => toast.remove());
+      toast.append(close);
+    }
+    if (toast.querySelector("form, a") || toast.classList.contains("error")) return;
+    let timer = setTimeout(() => toast.remove(), lasting);
+    toast.addEventListener("pointerenter", () => clearTimeout(timer));
+    toast.addEventListener("pointerleave", () => { timer = setTimeout(() => toast.remove(), lasting); });
+  };
+  if (toasts) {
+    [...toasts.children].forEach(take);
+    new MutationObserver((changes) => changes.forEach((one) => one.addedNodes.forEach((node) => node.classList?.contains("toast") && take(node))))
+      .observe(toasts, { childList: true });
+  }
 
   // Printed pages show everything, also what is folded on the screen.
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("main details:not([open])")];
+    opened = [...document.querySelectorAll("main details:not([open], .menu)")];
     for (const one of opened) one.open = true;
   });
   window.addEventListener("afterprint", () => {

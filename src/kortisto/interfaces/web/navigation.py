@@ -1,0 +1,141 @@
+"""The areas of the staff pages: one line each, in the order in which the rail shows them.
+
+A new area adds a line to `AREAS`: its name, the address of its first page, an icon of `icons.svg`, who may see it, and
+the letter that leads there after `g`. Something that can be begun from anywhere adds a line to `ACTIONS`. They stand in
+the rail, at the bottom of a phone and in the command palette; none of them opens a door: each page asks itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kortisto.interfaces.web.visits import Visit
+from kortisto.privacy.retention import rules as retention
+
+May = Callable[[Visit], bool]
+
+
+class Group(StrEnum):
+    """Under which heading an area stands."""
+
+    WORK = "work"
+    PRIVACY = "privacy"
+    KEEPING = "keeping"
+
+
+GROUP_NAMES = {Group.WORK: "", Group.PRIVACY: _("Privacy"), Group.KEEPING: _("Administration")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A place in the rail. `url`: name of its first page; `also`: names of the others; `key`: the letter after `g`."""
+
+    name: Any
+    url: str
+    icon: str
+    group: Group = Group.WORK
+    may: May = lambda visit: True  # noqa: ARG005 (everybody who has logged in)
+    also: tuple[str, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something that can be begun from anywhere, by the command palette."""
+
+    name: Any
+    url: str
+    icon: str
+    may: May = lambda visit: True  # noqa: ARG005
+
+
+def _oversees(visit: Visit) -> bool:
+    return retention.may_oversee(visit.by.role)
+
+
+def _reads_certificates(visit: Visit) -> bool:
+    return retention.may_read_certificates(visit.by.role)
+
+
+AREAS: tuple[Area, ...] = (
+    Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r"),
+    Area(name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t"),
+    Area(
+        name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,
+        also=("certificate",), key="c",
+    ),
+    Area(name=_("Notice"), url="officer-notice", icon="notice", group=Group.PRIVACY, may=_oversees, key="n"),
+)  # fmt: skip
+
+ACTIONS: tuple[Action, ...] = ()
+
+OWN: tuple[Action, ...] = (Action(name=_("Roles and permissions"), url="roles", icon="key"),)
+"""Pages on the visitor's own account: they stand in the menu of the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An area as a page shows it."""
+
+    name: str
+    address: str
+    icon: str
+    key: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The areas under one heading; `name` is empty for those that need none."""
+
+    id: str
+    name: str
+    places: tuple[Place, ...]
+
+
+def places(visit: Visit, page: str) -> tuple[Places, ...]:
+    """Return the areas that the visitor may see, by heading; `page` is the name of the page that is open."""
+    shown = [area for area in AREAS if area.may(visit)]
+    return tuple(
+        Places(
+            id=group.value,
+            name=str(name),
+            places=tuple(_place(area, page) for area in shown if area.group is group),
+        )
+        for group, name in GROUP_NAMES.items()
+        if any(area.group is group for area in shown)
+    )
+
+
+def actions(visit: Visit) -> tuple[Place, ...]:
+    """Return what the visitor may begin from anywhere."""
+    return _begun(ACTIONS, visit)
+
+
+def own(visit: Visit) -> tuple[Place, ...]:
+    """Return the pages on the visitor's own account."""
+    return _begun(OWN, visit)
+
+
+def _begun(these: tuple[Action, ...], visit: Visit) -> tuple[Place, ...]:
+    return tuple(
+        Place(name=str(one.name), address=reverse(f"web:{one.url}"), icon=one.icon, key="", current=False)
+        for one in these
+        if one.may(visit)
+    )
+
+
+def _place(area: Area, page: str) -> Place:
+    return Place(
+        name=str(area.name),
+        address=reverse(f"web:{area.url}"),
+        icon=area.icon,
+        key=area.key,
+        current=page == area.url or page in area.also,
+    )
