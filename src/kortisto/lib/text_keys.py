@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 # Finnish and Swedish alphabetical order ends ... x y z å ä ö; foreign letters stand beside their nearest relative.
 _AFTER_Z = {"å": "z~1", "ä": "z~2", "æ": "z~2", "ö": "z~3", "ø": "z~3", "õ": "z~3"}
 # Letters that Unicode does not decompose into a base letter and a mark.
@@ -14,6 +16,14 @@ _PLAIN = {
     "æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n",
 }  # fmt: skip
 
+# The same name is spelled in these ways: Christer and Krister, Wirtanen and Virtanen, Sophia and Sofia.
+_HABITS = (("ph", "f"), ("th", "t"), ("ck", "k"), ("ch", "k"), ("qu", "kv"), ("w", "v"), ("c", "k"), ("q", "k"),
+           ("x", "ks"), ("z", "s"), ("j", "i"), ("y", "i"))  # fmt: skip
+_SHORTEST_FORGIVEN = 4
+_FORGIVEN_LETTERS = 8
+
+TYPO_MARK = "~"
+"""Stands before the keys of `typo_keys` where they lie beside words."""
 PREFIX_END = "\U0010ffff"
 """Greater than every character: `word <= key < word + PREFIX_END` are the keys that begin with the word."""
 
@@ -57,3 +67,35 @@ def _plain_letter(letter: str) -> str:
         "NFKD", letter
     ).casefold()  # a letter of mathematics has no case until it is taken apart
     return "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
+
+
+def typo_keys(word: str) -> list[str]:
+    """Return keys of which two spellings share at least one when a typing error or a habit of spelling divides them.
+
+    `word` is folded. Of its first letters, spelled in one way, each leaves out one: a wrong, missing, doubled or
+    swapped letter leaves a key in common. Short words have none: too many would be alike.
+    """
+    if len(word) < _SHORTEST_FORGIVEN or not word.isalpha():
+        return []
+    spelled = word
+    for habit, one in _HABITS:
+        spelled = spelled.replace(habit, one)
+    spelled = "".join(letter for at, letter in enumerate(spelled) if at == 0 or spelled[at - 1] != letter)
+    stem = spelled[:_FORGIVEN_LETTERS]
+    return list(dict.fromkeys([stem, *(stem[:at] + stem[at + 1 :] for at in range(len(stem)))]))
+
+
+def search_keys(*names: str) -> str:
+    """Return the search keys of names as PostgreSQL writes a `tsvector`: every word, and its keys of typing errors."""
+    words = search_words(*names)
+    keys = [*words, *(f"{TYPO_MARK}{key}" for word in words for key in typo_keys(word))]
+    return " ".join(f"'{key}'" for key in dict.fromkeys(keys))  # letters and digits only: there is nothing to escape
+
+
+def similarity(typed: str, word: str) -> float:
+    """Return from 0 to 1 how like what was typed is to a word, or to its beginning where it is longer."""
+    beginning = word[: max(len(typed), _SHORTEST_FORGIVEN)]
+    return max(
+        DamerauLevenshtein.normalized_similarity(typed, word),
+        DamerauLevenshtein.normalized_similarity(typed, beginning),
+    )

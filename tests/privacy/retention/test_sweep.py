@@ -19,7 +19,7 @@ from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import RelationshipKind
-from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonSearchWord, Represents
+from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonSearchKeys, Represents
 from tests.register.conftest import NOW, ORIGIN, entered
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -105,7 +105,7 @@ def test_the_sweep_erases_exactly_those_who_are_due(maija: UUID, onni: UUID) -> 
     with reading():
         assert not PersonEmail.objects.filter(person_id=maija).exists()
         assert not Represents.objects.filter(person_id=maija).exists()
-        assert not PersonSearchWord.objects.filter(person_id=maija).exists()
+        assert not PersonSearchKeys.objects.filter(person_id=maija).exists()
         assert {organisation.registered_name for organisation in Organisation.objects.all()} == {"Toinen Oy"}
     assert (certificate.people, certificate.organisations) == (1, 1)
     assert certificate.rows["Person"] == 1

@@ -89,7 +89,7 @@ def _columns(model: type[models.Model]) -> tuple[_Column, ...]:
     found = []
     for field in model._meta.concrete_fields:
         kind = field.get_internal_type()
-        if kind in {"AutoField", "BigAutoField"} or field.db_default is not NOT_PROVIDED:
+        if kind in {"AutoField", "BigAutoField"} or field.generated or field.db_default is not NOT_PROVIDED:
             continue
         default = None if field.primary_key else field.get_default()
         # Text first, and the column's own type by assignment: a cast would cut what is too long without a word.
@@ -98,7 +98,7 @@ def _columns(model: type[models.Model]) -> tuple[_Column, ...]:
 
 
 def _cast(kind: str) -> str:
-    return "jsonb" if kind == "JSONField" else ""
+    return {"JSONField": "jsonb", "SearchVectorField": "tsvector"}.get(kind, "")
 
 
 def _parameter(column: _Column, value: Any) -> Any:

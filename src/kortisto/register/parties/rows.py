@@ -8,13 +8,13 @@ from typing import Any
 
 from kortisto.declaration.holdings import Column, holding_of
 from kortisto.lib.ids import uuid7
-from kortisto.lib.text_keys import search_words, sort_key
+from kortisto.lib.text_keys import search_keys, sort_key
 from kortisto.register.parties.bulk import Columns, insert_rows
 from kortisto.register.parties.models import (
     Organisation,
-    OrganisationSearchWord,
+    OrganisationSearchKeys,
     Person,
-    PersonSearchWord,
+    PersonSearchKeys,
     Provenance,
 )
 from kortisto.register.parties.values import Origin
@@ -118,32 +118,27 @@ def person_sort_key(*, first_name: str, last_name: str, **_others: Any) -> str:
 
 
 def write_organisation_words(organisations: Iterable[Columns], *, anew: bool = False) -> None:
-    """Write the search words of organisations, of which `id` and the names are read; `anew` replaces older ones."""
+    """Write the search keys of organisations, of which `id` and the names are read; `anew` replaces older ones."""
     rows = list(organisations)
     if anew:
-        OrganisationSearchWord.objects.filter(organisation__in=[row["id"] for row in rows]).delete()
+        OrganisationSearchKeys.objects.filter(organisation__in=[row["id"] for row in rows]).delete()
     insert_rows(
-        OrganisationSearchWord,
+        OrganisationSearchKeys,
         [
-            {"organisation_id": row["id"], "word": word}
+            {"organisation_id": row["id"], "keys": search_keys(row["registered_name"], row["trade_name"])}
             for row in rows
-            for word in search_words(row["registered_name"], row["trade_name"])
         ],
     )
 
 
 def write_person_words(people: Iterable[Columns], *, anew: bool = False) -> None:
-    """Write the search words of people, of whom `id` and the names are read; `anew` replaces older ones."""
+    """Write the search keys of people, of whom `id` and the names are read; `anew` replaces older ones."""
     rows = list(people)
     if anew:
-        PersonSearchWord.objects.filter(person__in=[row["id"] for row in rows]).delete()
+        PersonSearchKeys.objects.filter(person__in=[row["id"] for row in rows]).delete()
     insert_rows(
-        PersonSearchWord,
-        [
-            {"person_id": row["id"], "word": word}
-            for row in rows
-            for word in search_words(row["first_name"], row["last_name"])
-        ],
+        PersonSearchKeys,
+        [{"person_id": row["id"], "keys": search_keys(row["first_name"], row["last_name"])} for row in rows],
     )
 
 

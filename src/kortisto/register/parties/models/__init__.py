@@ -15,9 +15,9 @@ from kortisto.register.parties.models.organisations import (
     BusinessRelation,
     Customership,
     Organisation,
-    OrganisationSearchWord,
+    OrganisationSearchKeys,
 )
-from kortisto.register.parties.models.people import Person, PersonSearchWord, Represents
+from kortisto.register.parties.models.people import Person, PersonSearchKeys, Represents
 from kortisto.register.parties.models.provenance import Batch, Provenance
 
 __all__ = [
@@ -31,13 +31,13 @@ __all__ = [
     "OrganisationAddress",
     "OrganisationEmail",
     "OrganisationPhone",
-    "OrganisationSearchWord",
+    "OrganisationSearchKeys",
     "OrganisationWebsite",
     "Person",
     "PersonAddress",
     "PersonEmail",
     "PersonPhone",
-    "PersonSearchWord",
+    "PersonSearchKeys",
     "PersonWebsite",
     "Provenance",
     "Represents",

@@ -59,7 +59,10 @@ class Order(Dated):
 
     class Meta(Dated.Meta):
         db_table = "parties_order"
-        indexes = [models.Index(fields=["placed_on"], name="parties_order_placed_on")]
+        indexes = [
+            models.Index(fields=["placed_on"], name="parties_order_placed_on"),
+            models.Index(fields=["reference"], name="parties_order_reference"),
+        ]
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(

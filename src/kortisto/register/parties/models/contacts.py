@@ -17,6 +17,10 @@ from kortisto.register.parties.models.people import Person
 from kortisto.register.parties.models.provenance import PROVENANCE, Nameless, Provenance, one_of
 
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÀÁÂÃÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÜÝŠŽåäöàáâãçèéêëìíîïñòóôõøùúûüýÿšž"
+_FOLDED = "abcdefghijklmnopqrstuvwxyzaaoaaaaceeeeiiiinooooouuuuyszaaoaaaaceeeeiiiinooooouuuuyysz"
+
+
 class ValidBetween(Provenance):
     """A contact point that is in use from a day to a day; a null start is unknown, a null end is open."""
 
@@ -64,9 +68,19 @@ class PostalAddress(ValidBetween):
     city = models.CharField(max_length=200, blank=True)
     region = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    # Made by the database, so that no way of writing forgets it; both alphabets, since not every server knows å from Å.
+    city_key = models.GeneratedField(
+        expression=models.Func(
+            models.F("city"), models.Value(_LETTERS), models.Value(_FOLDED), function="translate",
+            output_field=models.CharField(max_length=200),
+        ),
+        output_field=models.CharField(max_length=200, db_collation="C"),
+        db_persist=True,
+    )  # fmt: skip
 
     class Meta(ValidBetween.Meta):
         abstract = True
+        indexes = [models.Index(fields=["city_key"], name="%(class)s_city")]
         constraints = [
             *ValidBetween.Meta.constraints,
             one_of("use", AddressUse.values),
@@ -107,7 +121,7 @@ def _columns(owner: str, item: str, *names: str) -> Mapping[str, Column | Link |
 
 
 _POINT = ("value", "normalised")
-_ADDRESS = ("lines", "postal_code", "city", "region", "country")
+_ADDRESS = ("lines", "postal_code", "city", "city_key", "region", "country")
 
 
 @holds(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
@@ -57,6 +59,7 @@ class Organisation(FieldProvenance):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="parties_organisation_order"),
             models.Index(fields=["source", "external_reference"], name="parties_organisation_external"),
+            models.Index(fields=["external_reference"], name="parties_organisation_reference"),
         ]
         constraints = [
             *FieldProvenance.Meta.constraints,
@@ -82,24 +85,22 @@ class Organisation(FieldProvenance):
     subject=None,
     organisation="organisation",
     columns={
-        "id": Technical(why="id of the row"),
-        "organisation": Technical(why="whose search word it is; rewritten with the name and removed with the row"),
-        "word": NAME,
+        "organisation": Technical(why="whose search keys they are; rewritten with the name and removed with the row"),
+        "keys": NAME,
     },
 )
-class OrganisationSearchWord(Nameless):
-    """One folded word of an organisation's names.
+class OrganisationSearchKeys(Nameless):
+    """The folded words of an organisation's names, and keys by which mistyped ones are found: one row, one index.
 
-    Rows rather than an array: comparing text with < and >= is leakproof, so the index serves under row-level security.
+    The database removes it when a name changes (migration 0007); `rows.write_organisation_words` writes it anew.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    word = models.CharField(max_length=300, db_collation="C")
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    keys = SearchVectorField()
 
     class Meta:
-        db_table = "parties_organisation_search_word"
-        indexes = [models.Index(fields=["word", "organisation"], name="parties_organisation_word")]
+        db_table = "parties_organisation_search_keys"
+        indexes = [GinIndex(fields=["keys"], name="parties_organisation_keys", gin_pending_list_limit=512)]
 
 
 class DatedRelationship(Provenance):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
@@ -54,21 +56,19 @@ class Person(FieldProvenance):
 @holds(
     subject="person",
     columns={
-        "id": Technical(why="id of the row"),
-        "person": Technical(why="whose search word it is; rewritten with the name and removed with the row"),
-        "word": Column(item="person.name"),
+        "person": Technical(why="whose search keys they are; rewritten with the name and removed with the row"),
+        "keys": Column(item="person.name"),
     },
 )
-class PersonSearchWord(Nameless):
-    """One folded word of a person's name; see `OrganisationSearchWord` for why they are rows."""
+class PersonSearchKeys(Nameless):
+    """The folded words of a person's name, and keys by which mistyped ones are found; see `OrganisationSearchKeys`."""
 
-    id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    word = models.CharField(max_length=200, db_collation="C")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    keys = SearchVectorField()
 
     class Meta:
-        db_table = "parties_person_search_word"
-        indexes = [models.Index(fields=["word", "person"], name="parties_person_word")]
+        db_table = "parties_person_search_keys"
+        indexes = [GinIndex(fields=["keys"], name="parties_person_keys", gin_pending_list_limit=512)]
 
 
 @holds(

@@ -1,0 +1,242 @@
+"""Which parties a typed text means: names by the beginnings of words and with typing errors, and numbers in any writing.
+
+What the access may not read, nobody is found by. The names are asked in a function of the database that answers with
+ids only (migration 0007), because row-level security keeps an index of words from being used; everything else is a
+range of a column, and every row that is shown is read under the policies. Better matches come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from kortisto.declaration.words import Operation
+from kortisto.lib import identifiers
+from kortisto.lib.text_keys import PREFIX_END, TYPO_MARK, search_words, sort_key, typo_keys
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.models import (
+    Order,
+    Organisation,
+    OrganisationAddress,
+    OrganisationEmail,
+    OrganisationPhone,
+    Person,
+    PersonAddress,
+    PersonEmail,
+    PersonPhone,
+    Represents,
+)
+
+LONGEST_TEXT = 200
+"""Of what somebody types only so much is looked at."""
+
+_FEWEST_DIGITS = 4  # of a telephone number or business id: fewer are found in names only
+_MOST_WORDS = 6
+_FEW = 5  # with fewer found, typing errors are forgiven
+_BUSINESS_ID_DIGITS = 8
+_PLENTY = 50  # with so many better matches nobody looks for what lies around
+_ENOUGH_ORGANISATIONS = 200  # that a word of a longer text may name
+
+_SEARCH = "select kind, id, tier from parties_find_by_name(%s, %s, %s, %s, %s, %s)"
+
+
+class Match(IntEnum):
+    """How well somebody matches; smaller is better."""
+
+    NUMBER = 0  # the e-mail address, telephone number, business id or reference itself, or its beginning
+    WORDS = 1  # every word is a word of the name
+    BEGINNINGS = 2  # every word begins a word of the name
+    AROUND = 3  # by the city or the organisation they represent
+    FORGIVEN = 4  # but for typing errors
+
+
+@dataclass(slots=True)
+class Found:
+    """The best match of each party that was found, and whether there may be more than were looked for."""
+
+    matches: dict[tuple[PartyKind, UUID], Match] = field(default_factory=dict)
+    more: bool = False
+
+    def add(self, kind: PartyKind, ids: Collection[UUID], match: Match) -> None:
+        """Note matches, unless a better one is known."""
+        for id_ in ids:
+            known = self.matches.get((kind, id_))
+            if known is None or match < known:
+                self.matches[kind, id_] = match
+
+    def ids(self, kind: PartyKind) -> list[UUID]:
+        """Return the parties of a kind."""
+        return [id_ for found, id_ in self.matches if found is kind]
+
+
+def cleaned(text: str) -> str:
+    """Return what of a typed text is looked for."""
+    return "".join(letter for letter in text[:LONGEST_TEXT] if letter.isprintable()).strip()
+
+
+def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> Found:
+    """Return who matches a cleaned text, of each kind and way at most `most`."""
+    wanted = [kind for kind in kinds if by.grants(Operation.READ, f"{kind.value}.name")]
+    found = Found()
+    if not text or not wanted:
+        return found
+    for kind in wanted:
+        for rows, owner in _by_number(kind, text, by):
+            _note(found, kind, rows.values_list(owner, flat=True)[:most], Match.NUMBER, most)
+    if "@" in text and found.matches:
+        return found  # an address names nobody else
+    words = search_words(text)[:_MOST_WORDS]
+    if words:
+        _by_name(found, words, _not_filled_by_order(found, text, words, wanted, most), most)
+        for kind in wanted if len(found.matches) < _PLENTY else ():
+            _by_what_is_around(found, kind, words, by, most)
+    return found
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def _not_filled_by_order(
+    found: Found, text: str, words: list[str], kinds: Collection[PartyKind], most: int
+) -> list[PartyKind]:
+    """Look for one word at the beginning of the names in their order, and return the kinds that did not fill a page.
+
+    The beginning of a frequent name is most quickly found there, and of very many the first ones are enough.
+    """
+    left = list(kinds)
+    for kind, model in ((PartyKind.PERSON, Person), (PartyKind.ORGANISATION, Organisation)):
+        if len(words) == 1 and kind in kinds:
+            in_order = _beginning(model, "sort_key", sort_key(text)).order_by("sort_key", "id")
+            ids = list(in_order.values_list("id", flat=True)[:most])
+            if len(ids) >= most:
+                _note(found, kind, ids, Match.BEGINNINGS, most)
+                left.remove(kind)
+    return left
+
+
+def _by_name(found: Found, words: list[str], kinds: Collection[PartyKind], most: int) -> None:
+    if not kinds:
+        return
+    whole = " & ".join(f"'{word}'" for word in words)
+    beginnings = " & ".join(f"'{word}':*" for word in words)
+    with connection.cursor() as cursor:
+        people, organisations = (kind in kinds for kind in (PartyKind.PERSON, PartyKind.ORGANISATION))
+        few = _FEW if not found.matches else 0
+        cursor.execute(_SEARCH, (whole, beginnings, _forgiving(words), people, organisations, [most, few]))
+        rows = cursor.fetchall()
+    for kind in kinds:
+        for match in (Match.WORDS, Match.BEGINNINGS, Match.FORGIVEN):
+            ids = [id_ for its_kind, id_, tier in rows if its_kind == kind.value and tier == match.value]
+            _note(found, kind, ids, match, most)
+
+
+def _forgiving(words: list[str]) -> str:
+    """A query that a word meets by its beginning or by a key of its typing errors."""
+    terms = ([f"'{word}':*", *(f"'{TYPO_MARK}{key}'" for key in typo_keys(word))] for word in words)
+    return " & ".join(f"({' | '.join(term)})" for term in terms)
+
+
+def _note(found: Found, kind: PartyKind, ids: Collection[UUID] | QuerySet[Any, Any], match: Match, most: int) -> None:
+    there = list(ids)
+    found.more = found.more or len(there) >= most
+    found.add(kind, there, match)
+
+
+# --- what is around somebody -----------------------------------------------------------------------------------------
+
+
+def _by_what_is_around(found: Found, kind: PartyKind, words: list[str], by: Access, most: int) -> None:
+    """Find by a city alone, and by a name together with a city or, of people, an organisation that they represent."""
+    address = PersonAddress if kind is PartyKind.PERSON else OrganisationAddress
+    knows_city = by.grants(Operation.READ, f"{kind.value}.contact.address")
+    if knows_city and len(words[-1]) > 1:
+        in_city = _beginning(address, "city_key", " ".join(words)).values_list(kind.value, flat=True)
+        _note(found, kind, in_city[:most], Match.AROUND, most)
+    if len(words) == 1 or len(found.matches) >= most:
+        return
+    knows_employer = kind is PartyKind.PERSON and by.grants(Operation.READ, "person.represents")
+    for place, word in enumerate(words):
+        others = [other for at, other in enumerate(words) if at != place]
+        around: list[QuerySet[Any, Any]] = []
+        if knows_city:
+            around.append(_beginning(address, "city_key", word))
+        if knows_employer and by.grants(Operation.READ, "organisation.name"):
+            named = _named(PartyKind.ORGANISATION, [word], _ENOUGH_ORGANISATIONS)
+            if named:
+                around.append(Represents.objects.filter(organisation__in=named, ended_on=None))
+        if any(rows.exists() for rows in around):
+            those = _named(kind, others, 10 * most)
+            for rows in around:
+                ids = rows.filter(**{f"{kind.value}__in": those}).values_list(kind.value, flat=True)[:most]
+                _note(found, kind, ids, Match.AROUND, most)
+
+
+def _named(kind: PartyKind, words: list[str], most: int) -> list[UUID]:
+    beginnings = " & ".join(f"'{word}':*" for word in words)
+    with connection.cursor() as cursor:
+        wanted = (kind is PartyKind.PERSON, kind is PartyKind.ORGANISATION)
+        cursor.execute(_SEARCH, ("", beginnings, "", *wanted, [most, 0]))
+        return [row[1] for row in cursor.fetchall()]
+
+
+# --- numbers and addresses -------------------------------------------------------------------------------------------
+
+
+def _by_number(kind: PartyKind, text: str, by: Access) -> Iterator[tuple[QuerySet[Any, Any], str]]:
+    """Yield the queries by what is no name, each with the column that names who it is."""
+    owner = kind.value
+    of_person = kind is PartyKind.PERSON
+    if "@" in text and by.grants(Operation.READ, f"{owner}.contact.email"):
+        yield _beginning(PersonEmail if of_person else OrganisationEmail, "normalised", text.casefold()), owner
+    digits = _digits(text)
+    if by.grants(Operation.READ, f"{owner}.contact.phone"):
+        for prefix in _phone_prefixes(text, digits):
+            yield _beginning(PersonPhone if of_person else OrganisationPhone, "normalised", prefix), owner
+    numbered = any(letter.isdigit() for letter in text)
+    if not of_person:
+        if len(digits) >= _FEWEST_DIGITS and by.grants(Operation.READ, "organisation.business_id"):
+            yield _beginning(Organisation, "business_id", _as_business_id(digits)), "id"
+        if numbered and by.grants(Operation.READ, "organisation.customership"):
+            yield Organisation.objects.filter(external_reference__in={text, text.upper()}), "id"
+    if numbered and by.grants(Operation.READ, "order.history"):
+        yield Order.objects.filter(reference__in={text, text.upper()}).exclude(**{owner: None}), owner
+
+
+def _phone_prefixes(text: str, digits: str) -> Iterator[str]:
+    """Yield how a number may be stored of which this is the beginning, however it is written."""
+    if len(digits) < _FEWEST_DIGITS:
+        return
+    if text.startswith("+"):
+        yield f"+{digits}"
+    elif digits.startswith("00"):
+        yield f"+{digits[2:]}"
+    else:
+        yield digits
+        yield f"{identifiers.HOME_PREFIX}{digits.removeprefix('0')}"
+    if "(0)" in text:  # +358 (0)40 123 4567
+        yield f"+{''.join(letter for letter in text.replace('(0)', '') if letter in '0123456789')}"
+
+
+def _as_business_id(digits: str) -> str:
+    """The first digits of a business id as it is stored, with its hyphen before the check digit."""
+    number, check = digits[: _BUSINESS_ID_DIGITS - 1], digits[_BUSINESS_ID_DIGITS - 1 :]
+    return f"{number}-{check}" if check else number
+
+
+def _digits(text: str) -> str:
+    """The digits of a text that holds nothing but digits and their usual separators; also of a Finnish VAT id."""
+    bare = text[2:] if text[:2].upper() == identifiers.HOME_REGION and text[2:].isdigit() else text
+    digits = "".join(letter for letter in bare if letter.isascii() and letter.isdigit())
+    return digits if all(letter in "0123456789 +-()/.\xa0\u2010\u2011\u2013" for letter in bare) else ""
+
+
+def _beginning(model: type[Model], column: str, prefix: str) -> QuerySet[Any]:
+    """Rows whose C-collated column begins with the prefix: a range, which an index serves under row-level security."""
+    return model._default_manager.filter(**{f"{column}__gte": prefix, f"{column}__lt": prefix + PREFIX_END})
