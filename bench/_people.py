@@ -14,10 +14,12 @@ from kortisto.lib.text_keys import fold
 _STEMS = (
     "Aalto", "Halli", "Harju", "Heino", "Hieta", "Honka", "Ilves", "Joki", "Kangas", "Karhu", "Kivi", "Koski", "Kuusi",
     "Laakso", "Lahti", "Lampi", "Lehto", "Linna", "Luoto", "Metsä", "Mäki", "Nurmi", "Oja", "Palo", "Pelto", "Pihla",
-    "Rauta", "Ranta", "Saari", "Salmi", "Selkä", "Suo", "Talvi", "Tuuli", "Uusi", "Vaara", "Vesi", "Virta", "Ylä", "Äijä",
+    "Rauta", "Ranta", "Saari", "Salmi", "Selkä", "Suo", "Talvi", "Tuuli", "Uusi", "Vaara", "Vesi", "Virta", "Ylä",
+    "Äijä",
 )  # fmt: skip
 _ENDS = (
-    "nen", "la", "lä", "niemi", "ranta", "koski", "mäki", "pelto", "lainen", "vaara", "saari", "lampi", "vuori", "järvi",
+    "nen", "la", "lä", "niemi", "ranta", "koski", "mäki", "pelto", "lainen", "vaara", "saari", "lampi", "vuori",
+    "järvi",
     "luoma", "aho", "kallio", "oja", "nurmi", "virta", "harju", "salo", "korpi", "kangas", "sto", "nummi", "lehto",
     "suo", "maa", "tie", "rinne", "hovi", "puro", "talo", "kari", "lahti", "mies", "holma", "kylä", "perä",
 )  # fmt: skip

@@ -97,13 +97,13 @@ def by_words(connection: psycopg.Connection, text: str) -> list[UUID]:
 
 def by_vectors(connection: psycopg.Connection, text: str) -> list[UUID]:
     query = " & ".join(f"'{word}':*" for word in search_words(text))
-    found = connection.execute(f"select person from vectors where keys @@ %s::tsquery limit {MOST}", (query,)).fetchall()
+    sql = f"select person from vectors where keys @@ %s::tsquery limit {MOST}"
+    found = connection.execute(sql, (query,)).fetchall()
     if not found:
         forgiving = " & ".join(
             "(" + " | ".join([f"'{word}':*", *(f"'~{key}'" for key in typo_keys(word))]) + ")"
             for word in search_words(text)
         )
-        sql = f"select person from vectors where keys @@ %s::tsquery limit {MOST}"
         found = connection.execute(sql, (forgiving,)).fetchall()
     return [row[0] for row in found]
 
@@ -125,7 +125,9 @@ def by_lexicon(connection: psycopg.Connection, text: str) -> list[UUID]:
     sql = "select person from (values (1)) v, lateral (select person from words where word = any(%s)) w where true"
     values: list[object] = []
     for word in search_words(text):
-        spelled = connection.execute("select distinct word from typos where key = any(%s)", (typo_keys(word) or [word],))
+        spelled = connection.execute(
+            "select distinct word from typos where key = any(%s)", (typo_keys(word) or [word],)
+        )
         words = [row[0] for row in spelled] or [word]
         if values:
             sql += " and exists (select from words o where o.person = w.person and o.word = any(%s))"

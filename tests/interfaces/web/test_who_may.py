@@ -26,6 +26,7 @@ EVERYBODY = (200,) * 7
 POST_ONLY = (LOG_IN, 405, 405, 405, 405, 405, 405)
 TABLE = {
     "parties": PERSONAL,
+    "search": PERSONAL,
     "person": PERSONAL,
     "organisation": PERSONAL,
     "edit-person": CHANGES,

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 from kortisto.interfaces.web import gallery, looks
 from kortisto.interfaces.web.public import notices
-from kortisto.interfaces.web.staff import contacting, doorway, editing, listing, party, retention, roles
+from kortisto.interfaces.web.staff import contacting, doorway, editing, listing, party, retention, roles, searching
 from kortisto.register.parties.enums import ContactKind, PartyKind
 
 
@@ -44,6 +44,7 @@ register_converter(ContactKindConverter, "contact")
 app_name = "web"
 urlpatterns = [
     path("", listing.parties, name="parties"),
+    path("search/", searching.search, name="search"),
     path("login/", doorway.log_in, name="log-in"),
     path("logout/", doorway.log_out, name="log-out"),
     path("language/", doorway.choose_language, name="language"),

@@ -11,7 +11,8 @@ from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.access import current
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import PartyKind
-from kortisto.register.parties.queries.search import LONGEST_TEXT, BadCursorError
+from kortisto.register.parties.queries.finding import LONGEST_TEXT
+from kortisto.register.parties.queries.search import BadCursorError
 
 KINDS = {"people": (PartyKind.PERSON,), "organisations": (PartyKind.ORGANISATION,)}
 PART = "web/staff/parties.html#results"

@@ -1,3 +1,5 @@
+from typing import Any
+
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
@@ -108,7 +110,7 @@ comment on function parties_find_by_name(text, text, text, boolean, boolean, int
 NO_FUNCTION = "drop function parties_find_by_name(text, text, text, boolean, boolean, integer[])"
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (what a migration is called with)
     """Write the keys of everybody who is there already, in portions."""
     connection = schema_editor.connection
     with connection.cursor() as cursor:
@@ -121,7 +123,8 @@ def fill(apps, schema_editor):
             last = None
             while True:
                 cursor.execute(
-                    f"select id, {names[0]}, {names[1]} from parties_{owner} where %s::uuid is null or id > %s"
+                    f"select id, {names[0]}, {names[1]} from parties_{owner}"  # noqa: S608 (names of our own)
+                    " where %s::uuid is null or id > %s"
                     " order by id limit %s",
                     (last, last, PORTION),
                 )
@@ -129,14 +132,14 @@ def fill(apps, schema_editor):
                 if not rows:
                     break
                 cursor.executemany(
-                    f"insert into parties_{owner}_search_keys ({owner}_id, keys) values (%s, %s)"
+                    f"insert into parties_{owner}_search_keys ({owner}_id, keys) values (%s, %s)"  # noqa: S608
                     f" on conflict ({owner}_id) do nothing",
                     [(id_, search_keys(*found)) for id_, *found in rows],
                 )
                 last = rows[-1][0]
 
 
-def keys_of(owner, to):
+def keys_of(owner: str, to: str) -> migrations.CreateModel:
     return migrations.CreateModel(
         name=f"{owner.title()}SearchKeys",
         fields=[
@@ -163,11 +166,9 @@ def keys_of(owner, to):
     )
 
 
-def wall(owner):
+def wall(owner: str) -> migrations.RunSQL:
     first, second = OWNERS[owner]
-    return migrations.RunSQL(
-        PROTECT.format(owner=owner, first=first, second=second), UNPROTECT.format(owner=owner)
-    )
+    return migrations.RunSQL(PROTECT.format(owner=owner, first=first, second=second), UNPROTECT.format(owner=owner))
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÀÁÂÃÇÈÉÊËÌÍÎÏÑÒÓÔÕ�
 FOLDED = "abcdefghijklmnopqrstuvwxyzaaoaaaaceeeeiiiinooooouuuuyszaaoaaaaceeeeiiiinooooouuuuyysz"
 
 
-def city_key():
+def city_key() -> models.GeneratedField:
     return models.GeneratedField(
         db_persist=True,
         expression=models.Func(

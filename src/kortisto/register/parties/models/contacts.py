@@ -16,7 +16,6 @@ from kortisto.register.parties.models.organisations import Organisation
 from kortisto.register.parties.models.people import Person
 from kortisto.register.parties.models.provenance import PROVENANCE, Nameless, Provenance, one_of
 
-
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÀÁÂÃÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÜÝŠŽåäöàáâãçèéêëìíîïñòóôõøùúûüýÿšž"
 _FOLDED = "abcdefghijklmnopqrstuvwxyzaaoaaaaceeeeiiiinooooouuuuyszaaoaaaaceeeeiiiinooooouuuuyysz"
 

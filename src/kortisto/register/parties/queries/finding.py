@@ -1,4 +1,4 @@
-"""Which parties a typed text means: names by the beginnings of words and with typing errors, and numbers in any writing.
+"""Which parties a typed text means: names by beginnings of words and with typing errors, numbers in any writing.
 
 What the access may not read, nobody is found by. The names are asked in a function of the database that answers with
 ids only (migration 0007), because row-level security keeps an index of words from being used; everything else is a

@@ -18,7 +18,7 @@ from kortisto.register.parties.models import (
     Person,
     Represents,
 )
-from kortisto.register.parties.queries.finding import LONGEST_TEXT, Found, cleaned, find
+from kortisto.register.parties.queries.finding import Found, cleaned, find
 from kortisto.register.parties.values import Hit, HitPage, Party
 
 PAGE = 50

@@ -1,0 +1,142 @@
+"""Who is found by what somebody types: best first, in any writing, and only by what the access may read."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from psycopg.errors import InsufficientPrivilege
+
+from kortisto.declaration.words import Operation
+from kortisto.register.audit import queries as log
+from kortisto.register.parties import operations as parties
+from kortisto.register.parties.enums import ContactKind, PartyKind
+from kortisto.register.parties.models import Organisation, OrganisationSearchKeys, PersonSearchKeys
+from kortisto.register.parties.queries import results
+from kortisto.register.parties.values import Party
+from tests.register.conftest import NOW, ORIGIN, entered
+
+pytestmark = pytest.mark.integration
+
+
+def person(first: str, last: str) -> UUID:
+    with entered() as by:
+        return parties.add_person(first_name=first, last_name=last, origin=ORIGIN, by=by, at=NOW)
+
+
+def found(text: str, **options: object) -> list[str]:
+    with entered(Operation.READ, **options) as by:  # type: ignore[arg-type]
+        shown = results(by=by, text=text)
+    return [hit.name for hit in (*shown.people, *shown.organisations)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("virtannen maija", "Maija Virtanen"),
+        ("Maia Wirtanen", "Maija Virtanen"),
+        ("virtaenn", "Maija Virtanen"),
+        ("matson", "Christer Mattsson"),
+        ("krister", "Christer Mattsson"),
+        ("ohmann", "Päivi Öhman"),
+        ("hman", "Päivi Öhman"),
+    ],
+)
+def test_typing_errors_and_habits_of_spelling_are_forgiven(db: None, text: str, name: str) -> None:
+    person("Maija", "Virtanen")
+    person("Christer", "Mattsson")
+    person("Päivi", "Öhman")
+
+    assert found(text) == [name]
+
+
+@pytest.mark.parametrize("text", ["mikkola", "virta maija kalle", "zzzz", "vtnn", "ai"])
+def test_what_is_too_unlike_is_not_found(db: None, text: str) -> None:
+    person("Maija", "Virtanen")
+
+    assert found(text) == []
+
+
+def test_the_better_match_comes_first(db: None) -> None:
+    for first, last in (("Maija", "Virta"), ("Virtti", "Aalto"), ("Anna", "Virtanen")):
+        person(first, last)
+
+    assert found("virta") == ["Maija Virta", "Anna Virtanen", "Virtti Aalto"]
+    assert found("virtan")[0] == "Anna Virtanen"
+    assert found("virtt")[0] == "Virtti Aalto"  # the others but for a doubled letter
+
+
+def test_people_are_found_by_name_with_their_organisation_or_city(maija: UUID, esimerkki_oy: UUID) -> None:
+    onni = person("Maija", "Toinen")
+    with entered() as by:
+        parties.add_address(
+            owner=Party(kind=PartyKind.PERSON, id=onni), city="Hämeenlinna", origin=ORIGIN, by=by, at=NOW
+        )
+
+    assert found("maija oy") == ["Maija Esimerkki"]
+    assert found("hämeenl maija") == ["Maija Toinen"]
+    assert found("HAMEENLINNA") == ["Maija Toinen"]
+
+
+def test_the_number_of_an_order_finds_who_placed_it(maija: UUID, esimerkki_oy: UUID) -> None:
+    with entered() as by:
+        parties.add_order(
+            reference="T-2026-17", placed_on=date(2026, 11, 1), person_id=maija, organisation_id=esimerkki_oy,
+            origin=ORIGIN, by=by, at=NOW,
+        )  # fmt: skip
+
+    assert found("t-2026-17") == ["Maija Esimerkki", "Esimerkki Oy"]
+
+
+@pytest.mark.parametrize(
+    "text", ["0401234567", "040-123 4567", "+358 40 123 4567", "+358 (0)40 123 4567", "00358401234567", "(040) 1234567"]
+)
+def test_a_telephone_number_is_found_in_any_writing(maija: UUID, text: str) -> None:
+    with entered() as by:
+        parties.add_contact_point(
+            owner=Party(kind=PartyKind.PERSON, id=maija), kind=ContactKind.PHONE, value="040 1234567", origin=ORIGIN,
+            by=by, at=NOW,
+        )  # fmt: skip
+
+    assert found(text) == ["Maija Esimerkki"]
+    assert found(text, purpose="mailing") == []  # which covers e-mail, but no telephone numbers
+
+
+@pytest.mark.parametrize("text", ["FI20774740", "2077474-0"])
+def test_an_organisation_is_found_by_either_id(esimerkki_oy: UUID, text: str) -> None:
+    assert found(text) == ["Esimerkki Oy"]
+    assert found(text, purpose="mailing") == []
+
+
+def test_what_was_shown_is_one_line(maija: UUID, esimerkki_oy: UUID) -> None:
+    found("esimerkki")
+
+    line = log.events()[0]
+    assert (line.action, line.subjects) == ("parties.search", (maija,))
+    assert "organisation.business_id" in line.items
+
+
+def test_the_function_of_the_database_answers_nobody_without_a_header(db: None) -> None:
+    with pytest.raises(DatabaseError, match="header") as raised, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select * from parties_find_by_name('a', 'a', 'a', true, true, '{9,9}')")
+
+    assert isinstance(raised.value.__cause__, InsufficientPrivilege)
+
+
+def test_a_name_that_is_changed_or_erased_by_whatever_way_is_not_found_by(esimerkki_oy: UUID, maija: UUID) -> None:
+    with entered() as by:
+        by.record("test.change")
+        Organisation.objects.filter(id=esimerkki_oy).update(trade_name="Kauppanimi")
+        assert not OrganisationSearchKeys.objects.exists()
+        assert PersonSearchKeys.objects.count() == 1
+
+
+def test_names_are_found_through_their_index(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select prosecdef, proconfig from pg_proc where proname = 'parties_find_by_name'")
+        definer, settings = cursor.fetchone() or (False, [])
+
+    assert definer
+    assert "search_path=pg_catalog, pg_temp" in settings
