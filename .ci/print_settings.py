@@ -9,7 +9,7 @@ TITLE = f"""# Settings
 Environment variables, or lines of the file `{FILE}` in the data folder: the same name without `KORTISTO_`, in small
 letters (`hosts = ["crm.company.example"]`, `tls = true`). A variable wins over the file. Any other name that begins
 with `KORTISTO_`, and any other line, is refused with the nearest known name. A secret may stand in a file of its own:
-then set the name with `_FILE` to the path of that file.
+then set the name with `_FILE` to the path of that file. Paths in the file count from the data folder.
 
 | variable | in the file | secret | what it says |
 |---|---|---|---|"""

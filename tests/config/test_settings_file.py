@@ -58,6 +58,14 @@ def test_a_variable_that_is_set_to_nothing_hides_what_the_file_says(folder: Path
     assert Environment(variables).secret("KORTISTO_OWNER_DATABASE_URL") == ""
 
 
+def test_paths_count_from_the_folder_of_the_file(folder: Path) -> None:
+    read = read_file(
+        file_of(folder, 'declaration = "d/x.yaml"\naccess = "/etc/a"\nsecret_key_file = "key"\nhosts = "h"')
+    )
+
+    assert list(read.values()) == [f"{folder}/d/x.yaml", "/etc/a", f"{folder}/key", "h"]
+
+
 def test_no_file_says_nothing(folder: Path) -> None:
     assert read_file(folder / "kortisto.toml") == {}
 
@@ -107,15 +115,15 @@ def test_whatever_holds_a_password_or_key_is_a_secret() -> None:
 
 
 def test_lines_are_added_for_their_owner_alone_and_read_back(folder: Path) -> None:
-    first = settings_file.add(folder / "new", {"tls": True, "hosts": ["a.example"], "declaration": 'C:\\"ä".yaml'})
-    settings_file.add(folder / "new", {"language": "fi"})
+    first = settings_file.add(folder / "new", {"tls": True, "hosts": ["a.example"], "language": 'C:\\"ä".yaml'})
+    settings_file.add(folder / "new", {"debug": False})
 
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
     assert read_file(first) == {
         "KORTISTO_TLS": "yes",
         "KORTISTO_HOSTS": "a.example",
-        "KORTISTO_DECLARATION": 'C:\\"ä".yaml',
-        "KORTISTO_LANGUAGE": "fi",
+        "KORTISTO_LANGUAGE": 'C:\\"ä".yaml',
+        "KORTISTO_DEBUG": "no",
     }
     assert sorted(path.name for path in first.parent.iterdir()) == ["kortisto.toml"]
 
@@ -138,7 +146,9 @@ def test_an_obstacle_is_told_in_the_readers_language(folder: Path, monkeypatch: 
     assert told(ValueError("x"), "sv") == "x"
 
 
-@pytest.mark.parametrize("module", ["environment", "setting_texts", "postgres_texts", "settings_file"])
+@pytest.mark.parametrize(
+    "module", ["environment", "setting_texts", "postgres_texts", "settings_file", "starting.init_texts"]
+)
 def test_every_message_takes_the_same_values_in_each_language(module: str) -> None:
     import importlib  # noqa: PLC0415 (here only)
     import string  # noqa: PLC0415 (here only)

@@ -83,7 +83,7 @@ def prepare(admin_url: str | None, name: str, owner: str, app: str, lang: str) -
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner_file = folder / OWNER_FILE
         settings_file.write_private(owner_file, addresses[owner] + "\n")
-        file = settings_file.add(folder, {"database_url": addresses[app], "owner_database_url_file": str(owner_file)})
+        file = settings_file.add(folder, {"database_url": addresses[app], "owner_database_url_file": OWNER_FILE})
     except ToldError as error:
         raise click.ClickException(told(error, lang)) from error
     except psycopg.Error as error:

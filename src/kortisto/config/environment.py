@@ -52,6 +52,8 @@ NOT_IN_FILE = {
     "KORTISTO_MAIN_PASSWORD",
 }
 """Settings of one command or one machine, which the settings file of an installation cannot hold."""
+PATHS = {"KORTISTO_DECLARATION", "KORTISTO_ACCESS", "KORTISTO_NOTICES", "KORTISTO_POSTGRES_BIN"}
+"""Settings that are paths; in the file they count from its folder."""
 NAMES = (*KNOWN, *(f"{name}_FILE" for name in SECRET))
 _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
@@ -150,7 +152,7 @@ def read_file(file: Path) -> dict[str, str]:
         raise SettingsError(_CANNOT_READ, FILE, file, _reason(error)) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(_NOT_TOML, file, error) from error
-    return {_variable(key, file): _value(key, value, file) for key, value in read.items()}
+    return dict(_setting(key, value, file) for key, value in read.items())
 
 
 def key_in_file(name: str) -> str:
@@ -166,6 +168,13 @@ def _variable(key: str, file: Path) -> str:
     if name.removesuffix("_FILE") in NOT_IN_FILE:
         raise SettingsError(_NOT_HERE, file, key, name)
     return name
+
+
+def _setting(key: str, value: object, file: Path) -> tuple[str, str]:
+    name, text = _variable(key, file), _value(key, value, file)
+    if name in PATHS or name.endswith("_FILE"):
+        text = str(file.parent / text)  # so that the folder can be moved with what is in it
+    return name, text
 
 
 def _value(key: str, value: object, file: Path) -> str:

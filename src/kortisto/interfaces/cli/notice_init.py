@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,17 +72,11 @@ def init(
 ) -> None:
     """Make a declaration from a template by the questions that it asks; it starts as a draft."""
     template = find(template_name, lang)
-    questions = _questions(template, lang)
-    answers = _given(given, questions)
-    register = name or click.prompt(_NAME.in_language(lang))
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", register):
-        raise click.UsageError(_BAD_NAME.in_language(lang))
+    register = asked_name(name, lang)
     target = output or Path(f"{register}.yaml")
     if target.exists():
         raise click.UsageError(_EXISTS.in_language(lang).format(target))
-    for question in questions:
-        answers[question.name] = _answer(question, answers.get(question.name), lang)
-    text = _written(register, template, {name: value for name, value in answers.items() if value}, drafted)
+    text = drafted_from(template, register=register, given=given, drafted=drafted, language=lang)
     loaded = loads(text, name=target.name, folder=template.parent)
     problems = loaded.problems + (lint(loaded.declaration, drafted) if loaded.declaration else ())
     written(target, text.encode())
@@ -90,6 +85,30 @@ def init(
         written(beside, template.read_bytes())
     show(problems, lang)
     click.echo(_DONE.in_language(lang).format(target))
+
+
+def asked_name(name: str | None, language: str) -> str:
+    """Return the short name of the register, asked where it is not given; UsageError for one that cannot be one."""
+    register = name or click.prompt(_NAME.in_language(language))
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", register):
+        raise click.UsageError(_BAD_NAME.in_language(language))
+    return str(register)
+
+
+def drafted_from(
+    template: Path, *, register: str, given: Sequence[str], drafted: date, language: str, ask: bool = True
+) -> str:
+    """Return the text of a new declaration that names the template; what is not `given` is asked, unless not to `ask`.
+
+    Raises UsageError for a bad answer.
+    """
+    questions = _questions(template, language)
+    answers = _given(given, questions)
+    for question in questions:
+        known = answers.get(question.name)
+        if ask or known is not None:
+            answers[question.name] = _answer(question, known, language)
+    return written_instance(register, template, {name: value for name, value in answers.items() if value}, drafted)
 
 
 def _questions(template: Path, language: str) -> list[Question]:
@@ -120,7 +139,7 @@ def _question(name: str, parameter: Tree, language: str) -> Question:
     )
 
 
-def _given(given: tuple[str, ...], questions: list[Question]) -> dict[str, str]:
+def _given(given: Sequence[str], questions: list[Question]) -> dict[str, str]:
     known = {question.name for question in questions}
     answers = {}
     for one in given:
@@ -159,11 +178,18 @@ def _problem(question: Question, value: str, language: str) -> str | None:
     return "\n".join(format_problem(problem, language, value) for problem in problems.sorted())
 
 
-def _written(register: str, template: Path, answers: dict[str, str], drafted: date) -> str:
-    head = {
+def written_instance(
+    register: str,
+    template: Path,
+    answers: Mapping[str, str],
+    drafted: date,
+    laid_over: Mapping[str, object] | None = None,
+) -> str:
+    """Return a declaration that names its template, the answers, and the sections that are laid over it."""
+    head: dict[str, object] = {
         "kortisto": 1,
         "template": template.name,
-        "with": answers,
+        **({"with": dict(answers)} if answers else {}),
         "register": {
             "id": register,
             "status": "draft",
@@ -171,6 +197,7 @@ def _written(register: str, template: Path, answers: dict[str, str], drafted: da
             "drafted": drafted.isoformat(),
             "valid from": drafted.isoformat(),
         },
+        **(laid_over or {}),
     }
     return yaml.dump(head, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
