@@ -45,7 +45,8 @@ def test_the_words_are_those_of_the_vocabulary(model: type[models.Model]) -> Non
     columns = holding(model).columns.values()
     data = [column for column in columns if isinstance(column, Column)]
 
-    assert {column.item for column in data} <= ITEMS.keys()
+    assert {column.item for column in data if not column.named_by} <= ITEMS.keys()
+    assert {column.named_by for column in data if not column.item} <= set(holding(model).columns)
     assert {clock for column in data for clock in column.clocks} <= CLOCKS.keys()
     assert {column.relation for column in columns if isinstance(column, Link)} <= RELATIONS.keys()
 

@@ -33,7 +33,8 @@ class Erasure(StrEnum):
 class Column:
     """One column that holds a datum.
 
-    `item`: word of the vocabulary. `clock`: the clock that this column is, if it is one. `feeds`: further clocks that
+    `item`: word of the vocabulary; empty where each row says itself which item it holds, in the column `named_by`.
+    `clock`: the clock that this column is, if it is one. `feeds`: further clocks that
     the same date sets; the date of an order is also the last activity of who placed it and of whom they represent.
     """
 
@@ -43,6 +44,7 @@ class Column:
     erase: Erasure = Erasure.ROW
     anonymise: Erasure = Erasure.CLEAR
     label: str | None = None
+    named_by: str = ""
 
     @property
     def clocks(self) -> tuple[str, ...]:
@@ -72,7 +74,8 @@ class Holding:
     `subject` is the path from a row to the person it is about (`person`, `represents__person`), `""` where the row is
     the person itself, and None where the table holds nothing about people; `organisation` likewise. `source` and
     `collected` name the columns with origin and collection time that stand for the whole row; `origins` the column that
-    holds, by field name, `source` and `collected_at` (ISO 8601) of the fields that came otherwise.
+    holds, by field name, `source` and `collected_at` (ISO 8601) of the fields that came otherwise. `trace`: the rows
+    only tell of other data of the subject, and go with it at the latest, whatever their own period.
     """
 
     model: type
@@ -81,11 +84,12 @@ class Holding:
     source: str | None = None
     collected: str | None = None
     origins: str | None = None
+    trace: bool = False
     columns: Mapping[str, Column | Link | Technical]
 
     def items(self) -> frozenset[str]:
-        """Return the items that this table holds."""
-        return frozenset(column.item for column in self.columns.values() if isinstance(column, Column))
+        """Return the items that this table always holds; those that its rows name themselves are not among them."""
+        return frozenset(column.item for column in self.columns.values() if isinstance(column, Column) and column.item)
 
 
 _registry: dict[type, Holding] = {}
@@ -98,6 +102,7 @@ def holds(
     source: str | None = None,
     collected: str | None = None,
     origins: str | None = None,
+    trace: bool = False,
     columns: Mapping[str, Column | Link | Technical],
 ) -> Callable[[ModelType], ModelType]:
     """Classify a model. `columns` has one entry for each field of the model, by field name."""
@@ -110,6 +115,7 @@ def holds(
             source=source,
             collected=collected,
             origins=origins,
+            trace=trace,
             columns=columns,
         )
         return model
@@ -125,6 +131,26 @@ def registry() -> Iterator[Holding]:
 def holding_of(model: type) -> Holding | None:
     """Return the classification of a model, or None when it has none."""
     return _registry.get(model)
+
+
+# --- what goes with a datum ------------------------------------------------------------------------------------------
+
+Follower = Callable[[type, Collection[object], Collection[str] | None], None]
+"""Erases what only repeats erased data: of whole rows of a model, by key, or of some columns of them."""
+
+_followers: list[Follower] = []
+
+
+def follows_erasure(follower: Follower) -> Follower:
+    """Register what has to go in the same transaction as the data that it repeats: a history of changes, an index."""
+    _followers.append(follower)
+    return follower
+
+
+def tell_followers(model: type, keys: Collection[object], columns: Collection[str] | None = None) -> None:
+    """Say that these rows of a model are erased, or, where `columns` are named, emptied in those."""
+    for follower in _followers:
+        follower(model, keys, columns)
 
 
 # --- states --------------------------------------------------------------------------------------------------------

@@ -135,6 +135,17 @@ class MandatoryKind(StrEnum):
     NEEDED = "needed"
 
 
+class OwnKind(StrEnum):
+    """What may be written into an item of one's own."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    NUMBER = "number"
+    DAY = "day"
+    YES_NO = "yes or no"
+    CHOICE = "choice"
+
+
 class MinimisedForm(StrEnum):
     """The smallest form of a datum that serves."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import phonenumbers
-from stdnum import exceptions
-from stdnum.eu import vat
+from stdnum import exceptions, iban
+from stdnum.eu import nace, vat
 from stdnum.fi import ytunnus
 
 HOME_REGION = "FI"
@@ -32,6 +32,38 @@ def vat_id(text: str) -> str:
         return str(vat.validate(text)).upper()
     except exceptions.ValidationError as error:
         raise ValueError(f"not a VAT id of the European Union: {text!r}") from error
+
+
+def industry_code(text: str) -> str:
+    """Return a code of the industry classification TOL 2008 as its digits, `62010`; two to five of them.
+
+    The first four are those of NACE Rev. 2 and must be one of its codes; the fifth is Finland's own.
+    """
+    digits = re.sub(r"[\s.]", "", text)
+    if not re.fullmatch(r"[0-9]{2,5}", digits):
+        raise ValueError(f"not a code of the industry classification: {text!r}")
+    try:
+        nace.validate(digits[:4], revision="2.0")
+    except exceptions.ValidationError as error:
+        raise ValueError(f"not a code of the industry classification: {text!r}") from error
+    return digits
+
+
+_OVT = re.compile(r"0037([0-9]{8})[0-9A-Z]{0,5}")
+_EINVOICE = re.compile(r"[0-9A-Z:_.-]{3,50}")
+
+
+def einvoice_address(text: str) -> str:
+    """Return an e-invoice address without blanks, in capitals: an OVT code, an IBAN, or what an operator has given.
+
+    An OVT code is 0037, the digits of a business id, and up to five characters more; its check digit must be right.
+    """
+    address = re.sub(r"\s", "", text).upper()
+    ovt = _OVT.fullmatch(address)
+    right = ytunnus.is_valid(ovt[1]) if ovt else bool(_EINVOICE.fullmatch(address)) and not address.startswith("0037")
+    if not right or (re.fullmatch(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}", address) and not iban.is_valid(address)):
+        raise ValueError(f"not an e-invoice address: {text!r}")
+    return address
 
 
 def email(text: str) -> str:

@@ -21,7 +21,7 @@ from kortisto.declaration.model.people import (
     Withdrawal,
 )
 from kortisto.declaration.model.practice import Automation, Evidence, Measure, NoticeText, Role, Segment, TerminalItem
-from kortisto.declaration.model.purposes import Item, LegalBasis, Minors, Purpose, SubjectGroup
+from kortisto.declaration.model.purposes import Item, LegalBasis, Minors, OwnChoice, Purpose, SubjectGroup
 from kortisto.declaration.model.retention import Action, Fallback, Hold, Relation, RetentionRule, Review, Run
 from kortisto.declaration.model.rules import ClockChoice, ClockPick, Condition, Reach, Selector, Unless
 from kortisto.declaration.model.uses import Ban, Processing, Recipient, Source, Transfer
@@ -50,6 +50,7 @@ __all__ = [
     "Node",
     "NoticeText",
     "Objection",
+    "OwnChoice",
     "Party",
     "Place",
     "Position",

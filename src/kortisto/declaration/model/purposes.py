@@ -7,7 +7,15 @@ from datetime import date
 
 from kortisto.declaration.model.base import Node, Text
 from kortisto.declaration.model.rules import Condition
-from kortisto.declaration.words import ArticleNine, Basis, BasisDetail, GroupKind, MandatoryKind, MinimisedForm
+from kortisto.declaration.words import (
+    ArticleNine,
+    Basis,
+    BasisDetail,
+    GroupKind,
+    MandatoryKind,
+    MinimisedForm,
+    OwnKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +75,25 @@ class SubjectGroup(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnChoice(Node):
+    """One of the values that an own item may have."""
+
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Node):
-    """A kind of datum that this register may hold. The id is a word of the vocabulary, or begins with `own.`."""
+    """A kind of datum that this register may hold. The id is a word of the vocabulary, or begins with `own.`.
+
+    An own item with `own_of` and `own_value` is a field in the register: of people or of organisations, and of which
+    type; `own_choices` are what a choice offers. Without them it names data that lie elsewhere.
+    """
 
     name: Text | None = None  # needed for own items; else the vocabulary's
     own_dpv: str | None = None
+    own_of: GroupKind | None = None
+    own_value: OwnKind | None = None
+    own_choices: tuple[OwnChoice, ...] = ()
     examples: Text | None = None
     mandatory: MandatoryKind = MandatoryKind.NO
     refusal: Text | None = None

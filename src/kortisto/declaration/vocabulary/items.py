@@ -86,6 +86,22 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         Nature.NATIONAL_ID,
     ),
     ("person.guardian", "huoltajan tiedot", "uppgifter om vårdnadshavare", "data of the guardian", "pd:Parent", _P),
+    (
+        "person.informed",
+        "tieto siitä, milloin henkilölle on kerrottu käsittelystä",
+        "uppgift om när personen har informerats om behandlingen",
+        "when the person was told of the processing",
+        "pd:PrivacyPreference",
+        _P,
+    ),
+    (
+        "person.nondisclosure",
+        "turvakielto",
+        "spärrmarkering",
+        "non-disclosure for personal safety",
+        "pd:PrivacyPreference",
+        _P,
+    ),
     ("person.health", "terveyttä koskevat tiedot", "uppgifter om hälsa", "health data", "pd:Health", Nature.SPECIAL),
     (
         "person.sensitive",

@@ -68,6 +68,20 @@ _ROWS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("organisation.parent", "organisaation konserni", "organisationens koncern", "group of the organisation",
      ()),
     ("batch.rows", "tuontierän rivit", "importpartiets rader", "rows of an import", ()),
+    # What the program itself ties together: no declaration can choose, so none is asked.
+    ("person.changes", "henkilön muutoshistoria", "personens ändringshistorik", "history of changes of the person", ()),
+    ("organisation.changes", "organisaation muutoshistoria", "organisationens ändringshistorik",
+     "history of changes of the organisation", ()),
+    ("person.own_values", "henkilön omat kentät", "personens egna fält", "own fields of the person", ()),
+    ("organisation.own_values", "organisaation omat kentät", "organisationens egna fält",
+     "own fields of the organisation", ()),
+    ("person.customership", "henkilön oma asiakkuus", "personens eget kundförhållande",
+     "customer relationship of the person", ()),
+    ("person.guardians", "henkilön huoltajat", "personens vårdnadshavare", "guardians of the person", ()),
+    ("person.wards", "henkilön huollettavat", "barn som personen är vårdnadshavare för",
+     "children in the care of the person", ()),
+    ("organisation.former_names", "organisaation aiemmat nimet", "organisationens tidigare namn",
+     "earlier names of the organisation", ()),
 )  # fmt: skip
 
 RELATIONS: Mapping[str, RelationWord] = {

@@ -22,7 +22,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from kortisto.declaration.decisions import Due, due
-from kortisto.declaration.holdings import Column, Erasure, Holding
+from kortisto.declaration.holdings import Column, Erasure, Holding, tell_followers
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.words import ActionKind, Basis, CascadeKind, Operation
 from kortisto.lib.batches import batched
@@ -234,7 +234,7 @@ def _plan(known: Known, at: datetime) -> _Plan:
 
 def _must_stay(known: Known, roots: set[str], whole: set[str]) -> bool:
     """Return whether a subject's own row has to stay: for what it holds, or for what hangs on it."""
-    left = (row for record, row in known.rows.items() if record not in whole)
+    left = (row for record, row in known.rows.items() if record not in whole and not row.holding.trace)
     return known.has_dependants or not roots <= whole or any(_hangs_on_subject(row, known) for row in left)
 
 
@@ -296,8 +296,10 @@ def _erase(plans: Sequence[_Plan], done: _Done) -> None:
         for (holding, columns), keys in clear.items():
             model = cast("type[Model]", holding.model)
             objects(holding).filter(pk__in=keys).update(**{name: _empty(model, name) for name in columns})
+            tell_followers(holding.model, keys, columns)
         # The subjects' own rows last: what hangs on them has its own decision and its own count.
         for holding, keys in [*delete.items(), *roots.items()]:
+            tell_followers(holding.model, keys)
             _, by_model = objects(holding).filter(pk__in=keys).delete()
             rows.update({label.rpartition(".")[2]: number for label, number in by_model.items()})
     done.rows += rows

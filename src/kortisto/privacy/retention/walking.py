@@ -29,8 +29,8 @@ REPRESENTS = "organisation.represents"
 """The relation whose rows say which person acts for which organisation."""
 
 _PLACING = {
-    SubjectKind.PERSON: "person.represents",
-    SubjectKind.ORGANISATION: "organisation.relationship",
+    SubjectKind.PERSON: frozenset({"person.represents", "person.customership"}),
+    SubjectKind.ORGANISATION: frozenset({"organisation.relationship"}),
 }
 """The relations whose rows say what a subject is to us."""
 
@@ -156,7 +156,7 @@ def link_to_subject(holding: Holding, kind: SubjectKind) -> Link | None:
 def places_subject(holding: Holding, kind: SubjectKind) -> bool:
     """Return whether the rows of a table say what their subject is to us, on which the periods of its data depend."""
     link = link_to_subject(holding, kind)
-    return link is not None and link.relation == _PLACING[kind]
+    return link is not None and link.relation in _PLACING[kind]
 
 
 def _path(holding: Holding, kind: SubjectKind) -> str | None:
@@ -206,7 +206,8 @@ def _with_dependants(organisations: Collection[UUID]) -> frozenset[UUID]:
 def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _Gathered], *, locked: bool) -> None:
     path = _lookup(_path(holding, kind) or "")
     held = {name: column for name, column in holding.columns.items() if isinstance(column, Column)}
-    leaves = {name: _leaves(column.item, holding) for name, column in held.items()}
+    named_by = {name: column.named_by for name, column in held.items() if column.named_by}
+    fixed = {name: _leaves(column.item, holding) for name, column in held.items() if not column.named_by}
     rows = objects(holding).filter(**{f"{path}__in": list(gathered)})
     if kind is SubjectKind.ORGANISATION and holding.subject:
         rows = rows.filter(**{f"{holding.subject}__isnull": True})  # a person's datum belongs to the person
@@ -214,9 +215,11 @@ def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _G
         rows = rows.order_by("pk").select_for_update(of=("self",))
     other = holding.organisation if kind is SubjectKind.PERSON else holding.subject
     origin = (cast("str", holding.collected), holding.source or "pk", holding.origins or "pk")
-    wanted = ["pk", path, other or "pk", *origin, *held]
+    wanted = ["pk", path, other or "pk", *origin, *held, *named_by.values()]
     for pk, subject, whose, collected, source, origins, *values in rows.values_list(*wanted):
-        own = dict(zip(held, values, strict=True))
+        own = dict(zip(held, values[: len(held)], strict=True))
+        words = dict(zip(named_by, values[len(held) :], strict=True))
+        leaves = fixed | {name: current.compiled().expand(word) for name, word in words.items()}
         whole = Origin(collected, str(source) if holding.source else "")
         one = gathered[subject]
         row_clocks: dict[str, ClockState] = {}

@@ -1,47 +1,80 @@
-"""Changing single fields of a row of several data."""
+"""Changing fields of a row: the one place where values are overwritten, with their origin and their history."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.models.provenance import FieldProvenance
-from kortisto.register.parties.rows import items_of, origin_as_json
+from kortisto.register.parties.history import record_changes
+from kortisto.register.parties.models.provenance import FieldProvenance, Provenance
+from kortisto.register.parties.rows import items_of, origin_as_json, stamp
 from kortisto.register.parties.values import Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overtaken:
+    """A field that somebody else has changed: what the editor saw, what stands there now, what the editor wants."""
+
+    field: str
+    before: Any
+    theirs: Any
+    yours: Any
 
 
 class ChangedMeanwhileError(Exception):
     """A field no longer holds what the editor saw: somebody else was quicker, and nothing is overwritten."""
 
+    def __init__(self, overtaken: tuple[Overtaken, ...]) -> None:
+        super().__init__(", ".join(one.field for one in overtaken))
+        self.overtaken = overtaken
+
 
 def apply_changes(
-    row: FieldProvenance,
+    row: Provenance,
     changes: Mapping[str, Any],
     *,
-    origin: Origin,
     by: Access,
     at: datetime,
+    origin: Origin | None = None,
     expected: Mapping[str, Any] | None = None,
 ) -> tuple[str, ...]:
-    """Write the fields that differ, with their new origin; return their names.
+    """Write the fields that differ, with their new origin and their history; return their names.
 
-    `row` is locked; `expected`: what the editor saw in fields. Raises NotGrantedError and ChangedMeanwhileError.
+    `row` is locked; `expected`: what the editor saw in fields. `origin`: None where nothing was collected, as when a
+    row is ended. A row of several data keeps the origin by field, any other takes it as a whole. Raises NotGrantedError
+    and ChangedMeanwhileError.
     """
     by.require(Operation.CHANGE)
     changed = {field: value for field, value in changes.items() if getattr(row, field) != value}
-    overtaken = [field for field, seen in (expected or {}).items() if (getattr(row, field) or "") != (seen or "")]
-    if not set(overtaken).isdisjoint(changed):
-        raise ChangedMeanwhileError(", ".join(overtaken))
+    overtaken = tuple(
+        Overtaken(field=field, before=seen, theirs=getattr(row, field), yours=changed[field])
+        for field, seen in (expected or {}).items()
+        if field in changed and _differs(getattr(row, field), seen)
+    )
+    if overtaken:
+        raise ChangedMeanwhileError(overtaken)
     by.require(Operation.CHANGE, items_of(type(row), changed))
     if not changed:
         return ()
+    before = {field: getattr(row, field) for field in changed}
     for field, value in changed.items():
         setattr(row, field, value)
-        row.origins[field] = origin_as_json(origin)
+    written = [row._meta.get_field(field).name for field in changed]
     row.changed_at = at
-    row.save(update_fields=[*(field.removesuffix("_id") if field == "parent_id" else field for field in changed),
-                            "origins", "changed_at"])  # fmt: skip
+    written.append("changed_at")
+    if origin is not None and isinstance(row, FieldProvenance):
+        row.origins |= dict.fromkeys(changed, origin_as_json(origin))
+        written.append("origins")
+    elif origin is not None:
+        written += stamp(row, origin, at)
+    row.save(update_fields=dict.fromkeys(written))
+    record_changes(row, before, by=by, at=at, origin=origin)
     return tuple(changed)
+
+
+def _differs(now: Any, seen: Any) -> bool:
+    return (now if now is not None else "") != (seen if seen is not None else "")

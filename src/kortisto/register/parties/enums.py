@@ -58,3 +58,29 @@ class Language(TextChoices):
     FINNISH = "fi", pgettext_lazy("language", "Finnish")
     SWEDISH = "sv", pgettext_lazy("language", "Swedish")
     ENGLISH = "en", pgettext_lazy("language", "English")
+
+
+class SizeClass(TextChoices):
+    """The size of an enterprise by its staff (recommendation 2003/361/EC, article 2)."""
+
+    MICRO = "micro", pgettext_lazy("size", "Micro: fewer than 10 people")
+    SMALL = "small", pgettext_lazy("size", "Small: 10 to 49 people")
+    MEDIUM = "medium", pgettext_lazy("size", "Medium-sized: 50 to 249 people")
+    LARGE = "large", pgettext_lazy("size", "Large: 250 people or more")
+
+
+class NameKind(TextChoices):
+    """Which of an organisation's names a former name was."""
+
+    REGISTERED = "registered", pgettext_lazy("name", "Registered name")
+    TRADE = "trade", pgettext_lazy("name", "Trade name")
+
+
+class RepresentationRole(TextChoices):
+    """As what a person acts for an organisation; the title is what the organisation calls it."""
+
+    CONTACT = "contact", pgettext_lazy("role", "Contact person")
+    DECISION_MAKER = "decision maker", pgettext_lazy("role", "Decision maker")
+    BUYER = "buyer", pgettext_lazy("role", "Buyer")
+    BILLING = "billing", pgettext_lazy("role", "Contact for billing")
+    TECHNICAL = "technical", pgettext_lazy("role", "Technical contact")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from kortisto.declaration.holdings import Column, holding_of
 from kortisto.lib.ids import uuid7
 from kortisto.lib.text_keys import search_keys, sort_key
 from kortisto.register.parties.bulk import Columns, insert_rows
+from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import (
     Organisation,
+    OrganisationFormerName,
     OrganisationSearchKeys,
     Person,
     PersonSearchKeys,
     Provenance,
 )
-from kortisto.register.parties.values import Origin
+from kortisto.register.parties.values import Origin, Party
 
 
 def item_of(model: type, field: str) -> str:
@@ -72,13 +75,35 @@ def origin_as_json(origin: Origin) -> dict[str, str | None]:
     }
 
 
-def new_person(*, first_name: str, last_name: str, prefix: str = "", language: str = "") -> Columns:
+def subjects_of(owner: Party) -> list[UUID]:
+    """Return who the log names as the subject: a person, and a sole trader, whose every datum is personal data."""
+    if owner.kind is PartyKind.PERSON or Organisation.objects.filter(id=owner.id, sole_trader=True).exists():
+        return [owner.id]
+    return []
+
+
+def new_person(
+    *,
+    first_name: str,
+    last_name: str,
+    prefix: str = "",
+    language: str = "",
+    informed_on: date | None = None,
+    non_disclosure_until: date | None = None,
+) -> Columns:
     """Return the columns of a new person, trimmed and with the key to sort by; its origin is added by the writer.
 
     The one place that knows how a person is written: for one as for ten thousand.
     """
     values = {"first_name": first_name.strip(), "last_name": last_name.strip(), "prefix": prefix.strip()}
-    return {"id": uuid7(), **values, "language": language, "sort_key": person_sort_key(**values)}
+    return {
+        "id": uuid7(),
+        **values,
+        "language": language,
+        "informed_on": informed_on,
+        "non_disclosure_until": non_disclosure_until,
+        "sort_key": person_sort_key(**values),
+    }
 
 
 def new_organisation(
@@ -88,6 +113,9 @@ def new_organisation(
     business_id: str = "",
     vat_id: str = "",
     einvoice_address: str = "",
+    einvoice_operator: str = "",
+    industry_code: str = "",
+    size_class: str = "",
     external_reference: str = "",
     sole_trader: bool = False,
     parent_id: Any = None,
@@ -100,6 +128,9 @@ def new_organisation(
         "business_id": business_id or None,
         "vat_id": vat_id,
         "einvoice_address": einvoice_address,
+        "einvoice_operator": einvoice_operator,
+        "industry_code": industry_code,
+        "size_class": size_class,
         "external_reference": external_reference,
         "sole_trader": sole_trader,
         "parent_id": parent_id,
@@ -118,14 +149,26 @@ def person_sort_key(*, first_name: str, last_name: str, **_others: Any) -> str:
 
 
 def write_organisation_words(organisations: Iterable[Columns], *, anew: bool = False) -> None:
-    """Write the search keys of organisations, of which `id` and the names are read; `anew` replaces older ones."""
+    """Write the search keys of organisations, of which `id` and the names are read; `anew` replaces older ones.
+
+    Former names count too; an organisation that is not written anew has none yet.
+    """
     rows = list(organisations)
+    former: dict[UUID, list[str]] = {}
     if anew:
-        OrganisationSearchKeys.objects.filter(organisation__in=[row["id"] for row in rows]).delete()
+        ids = [row["id"] for row in rows]
+        OrganisationSearchKeys.objects.filter(organisation__in=ids).delete()
+        for id_, name in OrganisationFormerName.objects.filter(organisation__in=ids).values_list(
+            "organisation_id", "name"
+        ):
+            former.setdefault(id_, []).append(name)
     insert_rows(
         OrganisationSearchKeys,
         [
-            {"organisation_id": row["id"], "keys": search_keys(row["registered_name"], row["trade_name"])}
+            {
+                "organisation_id": row["id"],
+                "keys": search_keys(row["registered_name"], row["trade_name"], *former.get(row["id"], ())),
+            }
             for row in rows
         ],
     )

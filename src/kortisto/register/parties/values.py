@@ -43,6 +43,9 @@ class OrganisationChanges(TypedDict, total=False):
     business_id: str
     vat_id: str
     einvoice_address: str
+    einvoice_operator: str
+    industry_code: str
+    size_class: str
     external_reference: str
     sole_trader: bool
     parent_id: UUID | None
@@ -55,13 +58,46 @@ class PersonChanges(TypedDict, total=False):
     last_name: str
     prefix: str
     language: str
+    informed_on: date | None
+    non_disclosure_until: date | None
 
 
 class RepresentationChanges(TypedDict, total=False):
     """The fields to change."""
 
     title: str
+    role: str
     started_on: date | None
+    ended_on: date | None
+
+
+class PeriodChanges(TypedDict, total=False):
+    """The days from which and until which something holds; None: not known, or it goes on."""
+
+    started_on: date | None
+    ended_on: date | None
+
+
+class ContactPointChanges(TypedDict, total=False):
+    """The fields to change."""
+
+    use: str
+    value: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+class AddressChanges(TypedDict, total=False):
+    """The fields to change; `lines` one a line."""
+
+    use: str
+    lines: str
+    postal_code: str
+    city: str
+    region: str
+    country: str
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

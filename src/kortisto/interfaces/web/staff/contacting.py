@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,13 @@ from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.lib.identifiers import HOME_REGION
 from kortisto.register.parties import operations
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
-from kortisto.register.parties.values import OrganisationPage, Party, PersonPage
+from kortisto.register.parties.values import (
+    AddressChanges,
+    ContactPointChanges,
+    OrganisationPage,
+    Party,
+    PersonPage,
+)
 
 REFUSED = 422
 PartyPage = PersonPage | OrganisationPage
@@ -51,8 +57,8 @@ def contact(
                 contact_point_id=contact_id,
                 owner=owner,
                 kind=what,
-                value=changes.get("value", point.value),
-                use=ContactUse(changes.get("use", point.use)),
+                changes=cast("ContactPointChanges", changes),
+                expected=cast("ContactPointChanges", {name: getattr(point, name) for name in changes}),
                 origin=visit.origin(source, Operation.CHANGE),
                 by=by,
                 at=visit.at,
@@ -138,11 +144,11 @@ def address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID,
             operations.edit_address(
                 address_id=address_id,
                 owner=owner,
-                region=found.region,
+                changes=cast("AddressChanges", changes),
+                expected=cast("AddressChanges", {name: stands[name] for name in changes}),
                 origin=visit.origin(source, Operation.CHANGE),
                 by=by,
                 at=visit.at,
-                **_address_values({**stands, **changes}),
             )
 
     return edit(

@@ -8,7 +8,7 @@ from django.db import models
 
 from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
 from kortisto.declaration.words import CascadeKind
-from kortisto.register.parties.enums import RelationshipKind
+from kortisto.register.parties.enums import NameKind, RelationshipKind, SizeClass
 from kortisto.register.parties.models.provenance import (
     FIELD_PROVENANCE,
     PROVENANCE,
@@ -20,6 +20,7 @@ from kortisto.register.parties.models.provenance import (
 
 NAME = Column(item="organisation.name")
 CUSTOMERSHIP = Column(item="organisation.customership")
+REGISTER_DATA = Column(item="organisation.register_data", erase=Erasure.CLEAR)
 
 
 @holds(
@@ -36,6 +37,9 @@ CUSTOMERSHIP = Column(item="organisation.customership")
         "business_id": Column(item="organisation.business_id", erase=Erasure.CLEAR),
         "vat_id": Column(item="organisation.business_id", erase=Erasure.CLEAR),
         "einvoice_address": Column(item="billing.details", erase=Erasure.CLEAR),
+        "einvoice_operator": Column(item="billing.details", erase=Erasure.CLEAR),
+        "industry_code": REGISTER_DATA,
+        "size_class": REGISTER_DATA,
         "external_reference": Column(item="organisation.customership", erase=Erasure.CLEAR),
         "sole_trader": Technical(why="tells whether the organisation's data are personal data"),
         "parent": Link(relation="organisation.parent", cascade=CascadeKind.CUT),
@@ -50,6 +54,9 @@ class Organisation(FieldProvenance):
     business_id = models.CharField(max_length=9, null=True, blank=True, db_collation="C")  # noqa: DJ001 (unique where it is known)
     vat_id = models.CharField(max_length=20, blank=True)
     einvoice_address = models.CharField(max_length=100, blank=True)
+    einvoice_operator = models.CharField(max_length=35, blank=True)  # the intermediator's code: an OVT, a BIC
+    industry_code = models.CharField(max_length=5, blank=True, db_collation="C")  # TOL 2008, digits only
+    size_class = models.CharField(max_length=10, blank=True)
     external_reference = models.CharField(max_length=100, blank=True)  # its id in the system it was imported from
     sole_trader = models.BooleanField(default=False)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -69,6 +76,11 @@ class Organisation(FieldProvenance):
                 condition=models.Q(business_id__isnull=True) | models.Q(business_id__regex=r"^[0-9]{7}-[0-9]$"),
                 name="parties_organisation_business_id_form",
             ),
+            models.CheckConstraint(
+                condition=models.Q(industry_code__regex=r"^([0-9]{2,5})?$"),
+                name="parties_organisation_industry_code_form",
+            ),
+            one_of("size_class", ["", *SizeClass.values]),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
                 name="parties_organisation_not_own_parent",
@@ -101,6 +113,44 @@ class OrganisationSearchKeys(Nameless):
     class Meta:
         db_table = "parties_organisation_search_keys"
         indexes = [GinIndex(fields=["keys"], name="parties_organisation_keys", gin_pending_list_limit=512)]
+
+
+@holds(
+    subject=None,
+    organisation="organisation",
+    source="source",
+    collected="collected_at",
+    columns={
+        **PROVENANCE,
+        "organisation": Link(relation="organisation.former_names", cascade=CascadeKind.CASCADE),
+        "kind": NAME,
+        "name": NAME,
+        "used_from": NAME,
+        "used_to": NAME,
+    },
+)
+class OrganisationFormerName(Provenance):
+    """A name that an organisation no longer has, and by which it is still found; null days are unknown."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, default=NameKind.REGISTERED)
+    name = models.CharField(max_length=300)
+    used_from = models.DateField(null=True, blank=True)
+    used_to = models.DateField(null=True, blank=True)
+
+    class Meta(Provenance.Meta):
+        db_table = "parties_organisation_former_name"
+        constraints = [
+            *Provenance.Meta.constraints,
+            one_of("kind", NameKind.values),
+            models.CheckConstraint(condition=~models.Q(name=""), name="parties_organisationformername_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(used_from__isnull=True)
+                | models.Q(used_to__isnull=True)
+                | models.Q(used_to__gte=models.F("used_from")),
+                name="parties_organisationformername_ends_after_start",
+            ),
+        ]
 
 
 class DatedRelationship(Provenance):

@@ -17,11 +17,12 @@ from kortisto.register.parties.operations.contacts import (
 from kortisto.register.parties.operations.files import import_table
 from kortisto.register.parties.operations.imports import count_batch, open_batch
 from kortisto.register.parties.operations.organisations import (
+    add_former_name,
     add_organisation,
-    add_relationship,
     edit_organisation,
-    end_relationship,
+    remove_former_name,
 )
+from kortisto.register.parties.operations.own_values import set_own_values
 from kortisto.register.parties.operations.people import (
     add_person,
     add_representation,
@@ -29,11 +30,25 @@ from kortisto.register.parties.operations.people import (
     edit_representation,
     end_representation,
 )
+from kortisto.register.parties.operations.relations import (
+    add_customership,
+    add_guardianship,
+    add_relationship,
+    edit_customership,
+    edit_guardianship,
+    edit_relationship,
+    end_customership,
+    end_guardianship,
+    end_relationship,
+)
 
 __all__ = [
     "add_activity",
     "add_address",
     "add_contact_point",
+    "add_customership",
+    "add_former_name",
+    "add_guardianship",
     "add_note",
     "add_order",
     "add_organisation",
@@ -43,13 +58,20 @@ __all__ = [
     "count_batch",
     "edit_address",
     "edit_contact_point",
+    "edit_customership",
+    "edit_guardianship",
     "edit_organisation",
     "edit_person",
+    "edit_relationship",
     "edit_representation",
     "end_address",
     "end_contact_point",
+    "end_customership",
+    "end_guardianship",
     "end_relationship",
     "end_representation",
     "import_table",
     "open_batch",
+    "remove_former_name",
+    "set_own_values",
 ]

@@ -12,11 +12,12 @@ from django.db import transaction
 from kortisto.declaration.words import Operation
 from kortisto.lib import identifiers
 from kortisto.register.audit.values import Access
+from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
 from kortisto.register.parties.models import OrganisationAddress, PersonAddress
-from kortisto.register.parties.models.contacts import POINTS, ContactPoint, PostalAddress
-from kortisto.register.parties.rows import items_of, origin_columns, stamp
-from kortisto.register.parties.values import Origin, Party
+from kortisto.register.parties.models.contacts import POINTS
+from kortisto.register.parties.rows import items_of, origin_columns, subjects_of
+from kortisto.register.parties.values import AddressChanges, ContactPointChanges, Origin, Party
 
 ADDRESSES: dict[PartyKind, type[PersonAddress | OrganisationAddress]] = {
     PartyKind.PERSON: PersonAddress,
@@ -35,6 +36,7 @@ def add_contact_point(
     at: datetime,
     use: ContactUse = ContactUse.WORK,
     valid_from: date | None = None,
+    valid_to: date | None = None,
     region: str = identifiers.HOME_REGION,
 ) -> UUID:
     """Add an e-mail address, telephone number or website.
@@ -51,6 +53,7 @@ def add_contact_point(
         value=value.strip(),
         normalised=_normalised(kind, value, region),
         valid_from=valid_from,
+        valid_to=valid_to,
         **origin_columns(origin),
     )
     row.save(force_insert=True)
@@ -64,20 +67,28 @@ def edit_contact_point(
     contact_point_id: UUID,
     owner: Party,
     kind: ContactKind,
-    value: str,
+    changes: ContactPointChanges,
     origin: Origin,
     by: Access,
     at: datetime,
-    use: ContactUse = ContactUse.WORK,
+    expected: ContactPointChanges | None = None,
     region: str = identifiers.HOME_REGION,
-) -> None:
-    """Correct a contact point, which then has the new origin. Raises like `add_contact_point`, and DoesNotExist."""
+) -> bool:
+    """Correct a contact point, which then has the new origin; return whether anything differed.
+
+    Raises like `add_contact_point`, DoesNotExist, ChangedMeanwhileError.
+    """
     row = _own(POINTS[owner.kind, kind], contact_point_id, owner)
-    items = items_of(type(row), ["value"])
-    by.require(Operation.CHANGE, items)
-    row.use, row.value, row.normalised = use.value, value.strip(), _normalised(kind, value, region)
-    row.save(update_fields=["use", "value", "normalised", *stamp(row, origin, at)])
-    _record("contact_point.edit", owner, items, by, at)
+    wanted: dict[str, Any] = dict(changes)
+    if "value" in wanted:
+        wanted["value"] = wanted["value"].strip()
+    changed = apply_changes(row, wanted, origin=origin, by=by, at=at, expected=expected)
+    if "value" in changed:
+        row.normalised = _normalised(kind, row.value, region)
+        row.save(update_fields=["normalised"])
+    if changed:
+        _record("contact_point.edit", owner, items_of(type(row), changed), by, at)
+    return bool(changed)
 
 
 @transaction.atomic
@@ -85,7 +96,7 @@ def end_contact_point(
     *, contact_point_id: UUID, owner: Party, kind: ContactKind, valid_to: date, by: Access, at: datetime
 ) -> None:
     """A contact point is no longer in use after a day. Raises DoesNotExist, IntegrityError for a day too early."""
-    _end(_own(POINTS[owner.kind, kind], contact_point_id, owner), valid_to, by, at)
+    apply_changes(_own(POINTS[owner.kind, kind], contact_point_id, owner), {"valid_to": valid_to}, by=by, at=at)
     _record("contact_point.end", owner, items_of(POINTS[owner.kind, kind], ["valid_to"]), by, at)
 
 
@@ -103,6 +114,7 @@ def add_address(
     country: str = "",
     use: AddressUse = AddressUse.POSTAL,
     valid_from: date | None = None,
+    valid_to: date | None = None,
 ) -> UUID:
     """Add a postal address. `country`: ISO 3166-1 alpha-2, empty where unknown. Raises IntegrityError when empty."""
     model = ADDRESSES[owner.kind]
@@ -113,6 +125,7 @@ def add_address(
         **_address(lines, postal_code, city, region, country),
         use=use.value,
         valid_from=valid_from,
+        valid_to=valid_to,
         **origin_columns(origin),
     )
     row.save(force_insert=True)
@@ -125,32 +138,34 @@ def edit_address(
     *,
     address_id: UUID,
     owner: Party,
+    changes: AddressChanges,
     origin: Origin,
     by: Access,
     at: datetime,
-    lines: Iterable[str] = (),
-    postal_code: str = "",
-    city: str = "",
-    region: str = "",
-    country: str = "",
-    use: AddressUse = AddressUse.POSTAL,
-) -> None:
-    """Correct an address, which then has the new origin. Raises DoesNotExist, IntegrityError when empty."""
+    expected: AddressChanges | None = None,
+) -> bool:
+    """Correct an address, which then has the new origin; return whether anything differed.
+
+    Raises DoesNotExist, ChangedMeanwhileError, IntegrityError when empty.
+    """
     row = _own(ADDRESSES[owner.kind], address_id, owner)
-    items = items_of(type(row), ["lines"])
-    by.require(Operation.CHANGE, items)
-    values = _address(lines, postal_code, city, region, country)
-    for field, text in values.items():
-        setattr(row, field, text)
-    row.use = use.value
-    row.save(update_fields=["use", *values, *stamp(row, origin, at)])
-    _record("address.edit", owner, items, by, at)
+    wanted: dict[str, Any] = {
+        field: value.strip() if isinstance(value, str) else value for field, value in changes.items()
+    }
+    if "lines" in wanted:
+        wanted["lines"] = _lines(wanted["lines"].splitlines())
+    if "country" in wanted:
+        wanted["country"] = wanted["country"].upper()
+    changed = apply_changes(row, wanted, origin=origin, by=by, at=at, expected=expected)
+    if changed:
+        _record("address.edit", owner, items_of(type(row), changed), by, at)
+    return bool(changed)
 
 
 @transaction.atomic
 def end_address(*, address_id: UUID, owner: Party, valid_to: date, by: Access, at: datetime) -> None:
     """An address is no longer in use after a day. Raises DoesNotExist, IntegrityError for a day too early."""
-    _end(_own(ADDRESSES[owner.kind], address_id, owner), valid_to, by, at)
+    apply_changes(_own(ADDRESSES[owner.kind], address_id, owner), {"valid_to": valid_to}, by=by, at=at)
     _record("address.end", owner, items_of(ADDRESSES[owner.kind], ["valid_to"]), by, at)
 
 
@@ -169,15 +184,9 @@ def _own(model: type[Any], row_id: UUID, owner: Party) -> Any:
     return model.objects.select_for_update().get(id=row_id, **{f"{owner.kind.value}_id": owner.id})
 
 
-def _end(row: ContactPoint | PostalAddress, valid_to: date, by: Access, at: datetime) -> None:
-    by.require(Operation.CHANGE, items_of(type(row), ["valid_to"]))
-    row.valid_to, row.changed_at = valid_to, at
-    row.save(update_fields=["valid_to", "changed_at"])
-
-
 def _address(lines: Iterable[str], postal_code: str, city: str, region: str, country: str) -> dict[str, str]:
     return {
-        "lines": "\n".join(filter(None, (line.strip() for line in lines))),
+        "lines": _lines(lines),
         "postal_code": postal_code.strip(),
         "city": city.strip(),
         "region": region.strip(),
@@ -185,6 +194,9 @@ def _address(lines: Iterable[str], postal_code: str, city: str, region: str, cou
     }
 
 
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(filter(None, (line.strip() for line in lines)))
+
+
 def _record(action: str, owner: Party, items: Iterable[str], by: Access, at: datetime) -> None:
-    subjects = [owner.id] if owner.kind is PartyKind.PERSON else []
-    by.record(action, at=at, object_kind=owner.kind, object_id=owner.id, subjects=subjects, items=items)
+    by.record(action, at=at, object_kind=owner.kind, object_id=owner.id, subjects=subjects_of(owner), items=items)

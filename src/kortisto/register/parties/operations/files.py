@@ -23,8 +23,9 @@ from kortisto.register.parties.models import BusinessRelation, Customership, Ord
 from kortisto.register.parties.operations.activities import add_order
 from kortisto.register.parties.operations.contacts import add_address, add_contact_point
 from kortisto.register.parties.operations.imports import count_batch, open_batch
-from kortisto.register.parties.operations.organisations import add_organisation, add_relationship
+from kortisto.register.parties.operations.organisations import add_organisation
 from kortisto.register.parties.operations.people import add_person, add_representation
+from kortisto.register.parties.operations.relations import add_relationship
 from kortisto.register.parties.values import Origin, Party
 
 _CONTACTS = {

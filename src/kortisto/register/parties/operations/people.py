@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from kortisto.register.parties.bulk import insert_rows
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import Person, Represents
+from kortisto.register.parties.operations.own_values import write_own_values
 from kortisto.register.parties.rows import (
     filled,
     items_of,
@@ -23,7 +25,7 @@ from kortisto.register.parties.rows import (
     person_sort_key,
     write_person_words,
 )
-from kortisto.register.parties.values import Origin, PersonChanges, RepresentationChanges
+from kortisto.register.parties.values import Origin, Party, PersonChanges, RepresentationChanges
 
 REPRESENTATION = "representation"
 
@@ -38,9 +40,22 @@ def add_person(
     at: datetime,
     prefix: str = "",
     language: str = "",
+    informed_on: date | None = None,
+    non_disclosure_until: date | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> UUID:
-    """Add a person and return the id. One of the names may be empty, not both (IntegrityError)."""
-    person = new_person(first_name=first_name, last_name=last_name, prefix=prefix, language=language)
+    """Add a person and return the id. One of the names may be empty, not both (IntegrityError).
+
+    `own`: values of the declaration's own items. Raises NotOwnItemError, ValueError for an own value.
+    """
+    person = new_person(
+        first_name=first_name,
+        last_name=last_name,
+        prefix=prefix,
+        language=language,
+        informed_on=informed_on,
+        non_disclosure_until=non_disclosure_until,
+    )
     id_: UUID = person["id"]
     items = items_of(
         Person, filled({field: value for field, value in person.items() if field not in {"id", "sort_key"}})
@@ -48,6 +63,8 @@ def add_person(
     by.require(Operation.COLLECT, items)
     insert_rows(Person, [person], origin_columns(origin))
     write_person_words([person])
+    owner = Party(kind=PartyKind.PERSON, id=id_)
+    items = (*items, *write_own_values(owner=owner, values=own or {}, origin=origin, by=by, at=at))
     by.record("person.add", at=at, object_kind=PartyKind.PERSON, object_id=id_, subjects=[id_], items=items)
     return id_
 
@@ -61,28 +78,36 @@ def edit_person(
     by: Access,
     at: datetime,
     expected: PersonChanges | None = None,
+    own: Mapping[str, str] | None = None,
+    own_expected: Mapping[str, str] | None = None,
 ) -> bool:
     """Change fields, each of which gets the new origin; return whether any differed.
 
-    `expected`: what the editor saw in the fields. Raises Person.DoesNotExist, ChangedMeanwhileError.
+    `expected`, `own_expected`: what the editor saw in the fields. Raises Person.DoesNotExist, ChangedMeanwhileError,
+    NotOwnItemError, ValueError for an own value.
     """
     person = Person.objects.select_for_update().get(id=person_id)
-    stripped = {field: str(value).strip() for field, value in changes.items()}
+    owner = Party(kind=PartyKind.PERSON, id=person_id)
+    stripped = {field: value.strip() if isinstance(value, str) else value for field, value in changes.items()}
     changed = apply_changes(person, stripped, origin=origin, by=by, at=at, expected=expected)
     if {"first_name", "last_name"}.intersection(changed):
         person.sort_key = person_sort_key(first_name=person.first_name, last_name=person.last_name)
         person.save(update_fields=["sort_key"])
         write_person_words([names_of(person)], anew=True)
-    if changed:
+    items = [
+        *items_of(Person, changed),
+        *write_own_values(owner=owner, values=own or {}, origin=origin, by=by, at=at, expected=own_expected),
+    ]
+    if items:
         by.record(
             "person.edit",
             at=at,
             object_kind=PartyKind.PERSON,
             object_id=person_id,
             subjects=[person_id],
-            items=items_of(Person, changed),
+            items=items,
         )
-    return bool(changed)
+    return bool(items)
 
 
 @transaction.atomic
@@ -94,11 +119,17 @@ def add_representation(
     by: Access,
     at: datetime,
     title: str = "",
+    role: str = "",
     started_on: date | None = None,
     ended_on: date | None = None,
 ) -> UUID:
     """Let a person act for an organisation. Raises IntegrityError where they do already."""
-    values: dict[str, Any] = {"title": title.strip(), "started_on": started_on, "ended_on": ended_on}
+    values: dict[str, Any] = {
+        "title": title.strip(),
+        "role": role,
+        "started_on": started_on,
+        "ended_on": ended_on,
+    }
     items = ("person.represents", *items_of(Represents, filled({"title": values["title"]})))
     by.require(Operation.COLLECT, items)
     row = Represents(person_id=person_id, organisation_id=organisation_id, **values, **origin_columns(origin))
@@ -111,11 +142,20 @@ def add_representation(
 
 @transaction.atomic
 def edit_representation(
-    *, representation_id: UUID, changes: RepresentationChanges, origin: Origin, by: Access, at: datetime
+    *,
+    representation_id: UUID,
+    changes: RepresentationChanges,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    expected: RepresentationChanges | None = None,
 ) -> bool:
-    """Change title or start; return whether anything differed. Raises Represents.DoesNotExist."""
+    """Change title, role, start or end; return whether anything differed.
+
+    Raises Represents.DoesNotExist, ChangedMeanwhileError, IntegrityError for an end before the start.
+    """
     row = Represents.objects.select_for_update().get(id=representation_id)
-    changed = apply_changes(row, changes, origin=origin, by=by, at=at)
+    changed = apply_changes(row, changes, origin=origin, by=by, at=at, expected=expected)
     if changed:
         by.record(
             "representation.edit",
@@ -131,11 +171,13 @@ def edit_representation(
 @transaction.atomic
 def end_representation(*, representation_id: UUID, ended_on: date, by: Access, at: datetime) -> None:
     """End a representation on a day. Raises Represents.DoesNotExist, IntegrityError for a day before its start."""
-    items = items_of(Represents, ["ended_on"])
-    by.require(Operation.CHANGE, items)
     row = Represents.objects.select_for_update().get(id=representation_id)
-    row.ended_on, row.changed_at = ended_on, at
-    row.save(update_fields=["ended_on", "changed_at"])
+    apply_changes(row, {"ended_on": ended_on}, by=by, at=at)
     by.record(
-        "representation.end", at=at, object_kind=REPRESENTATION, object_id=row.id, subjects=[row.person_id], items=items
+        "representation.end",
+        at=at,
+        object_kind=REPRESENTATION,
+        object_id=row.id,
+        subjects=[row.person_id],
+        items=items_of(Represents, ["ended_on"]),
     )

@@ -8,7 +8,14 @@ from uuid import UUID
 
 from kortisto.declaration.holdings import Facts, tells_facts
 from kortisto.register.parties.enums import RelationshipKind
-from kortisto.register.parties.models import BusinessRelation, Customership, Organisation, Represents
+from kortisto.register.parties.models import (
+    BusinessRelation,
+    ConsumerCustomership,
+    Customership,
+    Guardianship,
+    Organisation,
+    Represents,
+)
 
 _ORGANISATION = {
     RelationshipKind.CUSTOMER: "customer organisation",
@@ -24,6 +31,8 @@ _CONTACT = {
     RelationshipKind.PARTNER: "partner contact",
     RelationshipKind.RESELLER: "reseller contact",
 }
+_CONSUMER = "consumer customer"
+_GUARDIAN = "guardian"
 _SOLE_TRADER = "sole trader"
 _ACTIVE = "active contact"
 
@@ -54,6 +63,12 @@ def facts_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Facts]:
             (now if acts else earlier)[person].add(_SOLE_TRADER)
     for organisation in traders:
         now[organisation].add(_SOLE_TRADER)
+    for states, rows in (
+        (_CONSUMER, ConsumerCustomership.objects.filter(person__in=subjects).values_list("person_id", "ended_on")),
+        (_GUARDIAN, Guardianship.objects.filter(guardian__in=subjects).values_list("guardian_id", "ended_on")),
+    ):
+        for person, ended_on in rows:
+            (now if ended_on is None else earlier)[person].add(states)
     return {
         subject: Facts(states=frozenset(now[subject]), earlier=frozenset(earlier[subject]))
         for subject in subjects

@@ -1,0 +1,85 @@
+"""The history of changes: written in one place, for every operation that changes a field, and gone with its datum."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from kortisto.declaration.holdings import follows_erasure
+from kortisto.register.access import current
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.models import Change, Organisation, OwnValue, Person
+from kortisto.register.parties.models.changes import HISTORY
+from kortisto.register.parties.models.provenance import Provenance
+from kortisto.register.parties.rows import item_of
+from kortisto.register.parties.values import Origin
+
+_NAMES = {Person: "person.name", Organisation: "organisation.name"}
+"""What a column that holds no item of its own (a switch, a link) is kept as long as: the name of its owner."""
+
+
+def record_changes(
+    row: Provenance, before: Mapping[str, Any], *, by: Access, at: datetime, origin: Origin | None = None
+) -> None:
+    """Keep what stood in the fields of a row before they were changed. `before`: field name and old value.
+
+    Nothing is kept under a declaration that does not list the history of changes. `origin` is that of the new values;
+    None where a row was only ended.
+    """
+    if not before or not is_kept():
+        return
+    person, organisation = owner_of(row)
+    item = row.item if isinstance(row, OwnValue) else ""
+    whose = _NAMES[Organisation if person is None else Person]
+    Change.objects.bulk_create(
+        Change(
+            person_id=person,
+            organisation_id=organisation,
+            happened_at=at,
+            changed_by=by.actor.id,
+            source=origin.source if origin else "",
+            batch=origin.batch if origin else None,
+            table=type(row).__name__,
+            row=row.pk,
+            field=field,
+            item=item or item_of(type(row), field) or whose,
+            old=as_text(old),
+            new=as_text(getattr(row, field)),
+        )
+        for field, old in before.items()
+    )
+
+
+def is_kept() -> bool:
+    """Return whether the declaration in force lists the history of changes."""
+    return HISTORY in current.compiled().holding
+
+
+def owner_of(row: Provenance) -> tuple[UUID | None, UUID | None]:
+    """Return whose datum a row is: the person, or else the organisation. A row of both is the person's."""
+    if isinstance(row, Person):
+        return row.pk, None
+    if isinstance(row, Organisation):
+        return None, row.pk
+    person: UUID | None = getattr(row, "person_id", None) or getattr(row, "ward_id", None)
+    return (person, None) if person else (None, getattr(row, "organisation_id", None))
+
+
+def as_text(value: Any) -> str:
+    """Return a value as the history keeps it: see `Change`."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@follows_erasure
+def forget(model: type, keys: Collection[object], columns: Collection[str] | None) -> None:
+    """Erase the history of erased rows, or of emptied columns: what was erased may not be read there."""
+    found = Change.objects.filter(row__in=cast("Collection[UUID]", keys), table=model.__name__)
+    if columns is not None:
+        found = found.filter(field__in=[*columns, *(f"{column}_id" for column in columns)])
+    found.delete()
