@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from psycopg import sql
 
-from kortisto.register.audit.privileges import APPEND_ONLY
+from kortisto.register.audit.privileges import APPEND_ONLY, FUNCTIONS
 
 OWNER = "owner"
 RUNTIME = "default"
@@ -43,9 +43,11 @@ def grant_runtime_role(owner: BaseDatabaseWrapper, role: str) -> None:
         sql.SQL("grant select, insert, update, delete on {} to {}").format(rows, runtime),
     ]
     for table, columns in APPEND_ONLY.items():
-        written, read = _names(columns.written), _names(columns.read)
-        grant = sql.SQL("grant insert ({}), select ({}) on {} to {}")
-        statements.append(grant.format(written, read, sql.Identifier(table), runtime))
+        place = sql.Identifier(table)
+        statements.append(sql.SQL("grant select ({}) on {} to {}").format(_names(columns.read), place, runtime))
+        if columns.written:
+            statements.append(sql.SQL("grant insert ({}) on {} to {}").format(_names(columns.written), place, runtime))
+    statements += [sql.SQL("grant execute on function {} to {}").format(sql.SQL(one), runtime) for one in FUNCTIONS]
     # All or nothing: a failure half-way must not leave the running installation without its privileges.
     with transaction.atomic(using=owner.alias), owner.cursor() as cursor:
         for statement in statements:

@@ -35,6 +35,8 @@ KNOWN = {
     "KORTISTO_NOTICES": "folder in which commands look for declarations by name; notices/ unless set",
     "KORTISTO_MAIN_USER": "e-mail address of the main user, who is made at the first start",
     "KORTISTO_MAIN_PASSWORD": "password of the main user; made up and shown once unless set",
+    "KORTISTO_AUDIT_WITNESSES": "files or folders, separated by commas, that remember the checkpoints of the log; "
+    "best on another machine. A file in the data folder is always one",
     "KORTISTO_DEBUG": "yes shows tracebacks in the browser; never where others reach it",
 }
 SECRET = (

@@ -140,6 +140,12 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+# --- the audit log ---------------------------------------------------------------------------------------------------
+
+# The key that signs its checkpoints, and the first of the witnesses: beside the database, never in it.
+AUDIT_FOLDER = DATA / "audit"
+AUDIT_WITNESSES = [AUDIT_FOLDER / "checkpoints", *map(Path, _environment.words("KORTISTO_AUDIT_WITNESSES", ""))]
+
 # --- background jobs and logs ----------------------------------------------------------------------------------------
 
 # The one list of what happens by itself, and the tasks that it names.

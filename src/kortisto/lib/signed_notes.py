@@ -57,16 +57,20 @@ class Verifier:
 
     def open(self, note: str) -> Checkpoint:
         """Return the checkpoint of a note that this key has signed. Raises NoteError."""
+        found = checkpoint_of(self.text_of(note))
+        if found.origin != self.name:
+            raise NoteError(f"a checkpoint of {found.origin}, not of {self.name}")
+        return found
+
+    def text_of(self, note: str) -> str:
+        """Return the body of a note that this key has signed, whatever it says. Raises NoteError."""
         text, separator, signatures = note.rpartition("\n\n")
         if not separator:
             raise NoteError("no signature")
         text += "\n"
         if not any(self._signed(text, line) for line in signatures.splitlines()):
             raise NoteError(f"no valid signature of {self.name}")
-        found = checkpoint_of(text)
-        if found.origin != self.name:
-            raise NoteError(f"a checkpoint of {found.origin}, not of {self.name}")
-        return found
+        return text
 
     def _signed(self, text: str, line: str) -> bool:
         dash, _blank, rest = line.partition(" ")
@@ -114,7 +118,10 @@ class Signer:
 
     def sign(self, size: int, root: bytes) -> str:
         """Return the signed note of a checkpoint."""
-        text = Checkpoint(self.verifier.name, size, root).text()
+        return self.sign_text(Checkpoint(self.verifier.name, size, root).text())
+
+    def sign_text(self, text: str) -> str:
+        """Return the signed note of a text, which ends with a line."""
         signature = base64.b64encode(self.verifier.key_id + self._key.sign(text.encode())).decode()
         return f"{text}\n— {self.verifier.name} {signature}\n"
 

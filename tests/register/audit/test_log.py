@@ -19,7 +19,7 @@ from tests.support.postgres import TestServer
 
 pytestmark = [pytest.mark.integration]
 
-LOGS = ("audit_event", "audit_access_context")
+LOGS = ("audit_outbox", "audit_access_context")
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_many_lines_of_one_access_are_all_written(db: None) -> None:
 
 
 def test_what_happened_to_people_has_a_purpose(db: None) -> None:
-    with pytest.raises(IntegrityError, match="audit_auditevent_purpose"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="audit_outboxevent_purpose"), transaction.atomic():
         operations.record(by=BOB, action="person.read", at=NOW, channel=Door.WEB, subjects=[uuid4()])
 
 
@@ -123,9 +123,9 @@ def test_the_runtime_role_cannot_change_the_log(one_line: None, log: str, statem
     "statement",
     [
         "insert into audit_access_context (id, xid) values (gen_random_uuid(), '1')",
-        "insert into audit_event (id, recorded_at) values (gen_random_uuid(), '2000-01-01')",
+        "insert into audit_outbox (id, recorded_at) values (gen_random_uuid(), '2000-01-01')",
         "select actor_id from audit_access_context",
-        "select audit_prune(now())",
+        "update audit_sealed set purpose = 'x'",
     ],
 )
 def test_the_runtime_role_cannot_choose_transaction_or_time_nor_prune(one_line: None, statement: str) -> None:
@@ -149,22 +149,6 @@ def test_the_owner_cannot_change_the_log_either(
         pytest.raises(InsufficientPrivilege, match="append-only"),
     ):
         owner.execute(statement.format(log=log))
-
-
-def test_the_owner_prunes_by_the_named_function_only_what_is_older(
-    transactional_db: None, postgres_server: TestServer
-) -> None:
-    for at in (NOW.replace(year=2020), NOW):
-        with operations.open_access(by=BOB, purpose="crm", at=at, channel=Door.WEB) as access:
-            access.record("person.read")
-    database = connection.settings_dict["NAME"]
-
-    with psycopg.connect(postgres_server.owner_dsn, dbname=database) as owner:
-        removed = owner.execute("select audit_prune(%s)", (NOW,)).fetchone()
-        with pytest.raises(InsufficientPrivilege, match="append-only"):
-            owner.execute("delete from audit_event")
-
-    assert removed == (1,)
 
 
 def test_the_database_sets_the_time_of_writing(transactional_db: None) -> None:

@@ -12,13 +12,13 @@ from django.db import connection, transaction
 from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.audit.enums import Door, Outcome
-from kortisto.register.audit.values import Access, Actor, Event
+from kortisto.register.audit.values import Access, Actor, Event, came_from
 
 HeaderValues = tuple[UUID | None, str, str, str, str, str, str]
 """The values of `_HEADER` after the id."""
 _HEADER = ("id", "actor_id", "actor_kind", "actor_role", "purpose", "basis", "channel", "request_id")
 _EVENT = (
-    "access", "happened_at", "action", "object_kind", "object_id", "subjects", "items", "outcome",
+    "access", "network", "happened_at", "action", "object_kind", "object_id", "subjects", "items", "outcome",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 _WRITING = (Operation.COLLECT, Operation.CHANGE)
 
 _INSERT_CONTEXT = _insert("audit_access_context", (*_HEADER, "opened_at"))
-_INSERT_EVENT = _insert("audit_event", (*_HEADER, *_EVENT))
+_INSERT_EVENT = _insert("audit_outbox", (*_HEADER, *_EVENT))
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def _header_of(by: Actor, *, purpose: str, basis: str, channel: Door, request_id
 def _write(events: Sequence[Event], *, outcome: Outcome, header: HeaderValues, access: UUID | None) -> None:
     rows = [
         (
-            uuid7(), *header, access, event.at, event.action, event.object_kind, event.object_id,
+            uuid7(), *header, access, came_from.get(), event.at, event.action, event.object_kind, event.object_id,
             list(event.subjects), list(event.items), outcome.value,
         )
         for event in events

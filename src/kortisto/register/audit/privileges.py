@@ -6,33 +6,49 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from kortisto.register.audit.models import AccessContext, AuditEvent
+from kortisto.register.audit.models import (
+    AccessContext,
+    AuditEvent,
+    OutboxEvent,
+    Pruning,
+    PruningPolicy,
+    SealedEvent,
+    SignedCheckpoint,
+    Tile,
+    Verification,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AppendOnly:
     """Columns of a table that rows may be added to. What is in neither list the database sets by itself."""
 
-    written: tuple[str, ...]
     read: tuple[str, ...]
+    written: tuple[str, ...] = ()
 
 
-def _columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(str(field.column) for field in model._meta.concrete_fields)
+def _columns(model: type[Model], *, but: str = "") -> tuple[str, ...]:
+    return tuple(str(field.column) for field in model._meta.concrete_fields if field.column != but)
 
-
-_EVENT = _columns(AuditEvent)
-_CONTEXT = _columns(AccessContext)
 
 APPEND_ONLY = {
-    AuditEvent._meta.db_table: AppendOnly(
-        written=tuple(column for column in _EVENT if column != "recorded_at"),
-        read=_EVENT,
+    OutboxEvent._meta.db_table: AppendOnly(
+        read=_columns(OutboxEvent), written=_columns(OutboxEvent, but="recorded_at")
     ),
     # The runtime role cannot choose the transaction that a header opens: it cannot write `xid`, the database does.
     # Of the headers it needs to read the transaction alone, which is what row-level security asks for.
-    AccessContext._meta.db_table: AppendOnly(
-        written=tuple(column for column in _CONTEXT if column != "xid"),
-        read=("xid",),
-    ),
+    AccessContext._meta.db_table: AppendOnly(read=("xid",), written=_columns(AccessContext, but="xid")),
+    Verification._meta.db_table: AppendOnly(read=_columns(Verification), written=_columns(Verification)),
+    **{
+        model._meta.db_table: AppendOnly(read=_columns(model))
+        for model in (AuditEvent, SealedEvent, Tile, SignedCheckpoint, Pruning, PruningPolicy)
+    },
 }
+
+FUNCTIONS = (
+    "audit_seal(bigint, uuid[], integer[], bigint[], bytea[], bytea, text, timestamptz)",
+    "audit_clear_contexts()",
+    "audit_prune(uuid, text)",
+    "audit_prepare_months(date, integer)",
+)
+"""What else the runtime role may do to the log: each function keeps it whole, whoever calls it (migration 0004)."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +13,20 @@ from django.core.exceptions import PermissionDenied
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.enums import ActorKind, Door
+
+came_from: ContextVar[str] = ContextVar("came_from", default="")
+"""The network that the request in hand comes from, as the log keeps it: an address without its last part."""
+
+
+def network_of(address: str) -> str:
+    """Return the network of an IP address, /24 or /48, which tells the office from elsewhere; empty for no address."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    known = mapped or parsed
+    return str(ipaddress.ip_network((known, 24 if known.version == 4 else 48), strict=False))  # noqa: PLR2004
 
 
 class AccessIsClosedError(RuntimeError):
