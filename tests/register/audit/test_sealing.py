@@ -284,11 +284,16 @@ def test_several_writers_and_two_sequencers_leave_no_gap(log: Log) -> None:
     assert places() == list(range(writers * lines))
 
 
+def write_and_seal(log: Log) -> None:
+    log.seal(2)
+    connections.close_all()
+
+
 def test_a_line_whose_transaction_ends_late_comes_later_and_is_not_lost(log: Log) -> None:
     with transaction.atomic():
         log.write()
         late = OutboxEvent.objects.get().id
-        other = threading.Thread(target=lambda: (log.write(2), log.seal(), connections.close_all()))
+        other = threading.Thread(target=write_and_seal, args=(log,))
         other.start()
         other.join()
     log.seal()
@@ -344,7 +349,7 @@ def test_the_database_writes_the_same_entry(
              "recorded_at": "timestamptz", "items": "varchar[]", "subjects": "uuid[]"}  # fmt: skip
     columns = ", ".join(f"%({name})s::{types.get(name, 'varchar')} as {name}" for name in COLUMNS)
     with psycopg.connect(postgres_server.app_dsn) as there:
-        written = there.execute(f"select {ENTRY_IN_SQL} from (select {columns}) line", values).fetchone()  # type: ignore[arg-type] # noqa: S608
+        written = there.execute(f"select {ENTRY_IN_SQL} from (select {columns}) line", values).fetchone()  # noqa: S608
 
     assert written is not None
     assert entry_of([values[name] for name in COLUMNS]) == written[0].encode()
