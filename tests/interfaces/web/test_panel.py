@@ -31,7 +31,8 @@ def test_whose_time_is_over_is_said_in_one_sentence(bob: Client, world: World) -
 def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None:
     shown = panel(bob, world.maija)
 
-    assert "Nothing is due. The first period ends on 22.11.2029." in shown
+    assert "Everything here has its reason." in shown
+    assert "Next to go, after 22.11.2029 (in 3 years):" in shown
     assert "Stays until 22.11.2029" in shown
     assert "What follows after that: deleted." in shown
 
@@ -39,7 +40,7 @@ def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None
 def test_an_organisation_has_a_panel_too(bob: Client, world: World) -> None:
     vanha = bob.get(f"/people/{world.onni}/").content.decode().split('href="/organisations/')[1].split("/")[0]
 
-    assert "Nothing is due." in panel(bob, world.company, "organisations")
+    assert "Everything here has its reason." in panel(bob, world.company, "organisations")
     assert "All data of this organisation has been overdue since 7.5.2001." in panel(bob, vanha, "organisations")
     assert "Vanha Oy" in panel(bob, vanha, "organisations")
 

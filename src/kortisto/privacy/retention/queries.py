@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Model
 
 from kortisto.declaration.civil_time import civil_day
-from kortisto.declaration.decisions import Due, due
+from kortisto.declaration.decisions import Due, Reason, decide, due
 from kortisto.declaration.endings import DueKind
 from kortisto.declaration.explanations import Explanation, grouped_sentences
 from kortisto.declaration.model import Text
-from kortisto.declaration.words import ActionKind
+from kortisto.declaration.subjects import SubjectState
+from kortisto.declaration.words import ActionKind, Operation
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.models import Certificate
@@ -27,11 +28,26 @@ PORTION = 500
 """Subjects that are looked at in one go: bounds memory, and the time a transaction is open."""
 
 
+_NEVER_MEANT = frozenset({Reason.NO_USE, Reason.NO_ITEM, Reason.GROUP, Reason.PHASE, Reason.NO_RULE, Reason.NOT_YET})
+"""Why a use does not come into question at all; any other reason refuses what the notice else permits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedUse:
+    """A use that the notice names and that is refused now. `reason`: a word of `decisions.Reason`; `ref`: its node."""
+
+    purpose: Text
+    operation: Operation
+    reason: Reason
+    ref: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatumStanding:
     """One datum of a subject: what it is, where it came from, and until when it stays by which rule.
 
     `due_on`: the first civil day on which it should be gone; None when no end is known. `rule`: ref of the node.
+    `refused`: uses that are refused at the moment asked; filled in only for the page of one subject.
     """
 
     item: str
@@ -48,6 +64,7 @@ class DatumStanding:
     rule: str
     holds: tuple[Text, ...]
     explanation: Explanation
+    refused: tuple[RefusedUse, ...] = ()
 
     def reasons(self, language: str) -> tuple[str, ...]:
         """Return in sentences why the datum is here and until when; what holds for several purposes is said once."""
@@ -183,7 +200,32 @@ def _standing(kind: SubjectKind, subject: UUID, at: datetime) -> tuple[DatumStan
     known = learn(kind, [subject]).get(subject)
     if known is None:
         return ()
-    return tuple(datum_standing(one, at) for one in due(current.compiled(), subject=known.state))
+    refused = _refused(known.state, at)
+    return tuple(
+        replace(datum_standing(one, at), refused=tuple(refused[one.item]))
+        for one in due(current.compiled(), subject=known.state)
+    )
+
+
+def _refused(state: SubjectState, at: datetime) -> Mapping[str, list[RefusedUse]]:
+    """Return by item which uses that the notice names are refused now: to look at it, else to contact by it."""
+    compiled = current.compiled()
+    items = tuple({datum.item: None for datum in state.data})
+    asked = {
+        (purpose, operation): role
+        for purpose, role, operation in compiled.uses
+        if operation in {Operation.READ, Operation.CONTACT}
+    }
+    found: dict[str, dict[str, RefusedUse]] = defaultdict(dict)
+    for (purpose, operation), role in sorted(asked.items(), key=lambda one: one[0][1] is Operation.CONTACT):
+        decision = decide(compiled, purpose=purpose, role=role, operation=operation, items=items, subject=state, at=at)
+        for one in decision.refusals:
+            if one.reason not in _NEVER_MEANT:
+                name = compiled.declaration.purposes[purpose].name
+                found[one.item].setdefault(
+                    purpose, RefusedUse(purpose=name, operation=operation, reason=one.reason, ref=one.ref)
+                )
+    return defaultdict(list, {item: list(uses.values()) for item, uses in found.items()})
 
 
 def _due_of(kind: SubjectKind, portion: Mapping[UUID, Known], at: datetime) -> Iterator[SubjectDue]:

@@ -1,10 +1,11 @@
-"""The privacy panel: why each datum of a party is still here, until when, and by which rule."""
+"""The privacy panel: why each datum of a party is still here, until when, by which rule, and what is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kortisto.declaration.endings import DueKind
-from kortisto.declaration.explanation_texts import NAMES_OF_WORDS
+from kortisto.declaration.explanation_texts import NAMES_OF_WORDS, SENTENCES
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
 from kortisto.declaration.words import Basis
 from kortisto.interfaces.web.staff.labels import Rule, basis_name, rule_of, source_name
+from kortisto.interfaces.web.staff.lifeline import BAR, Lifeline, elapsed, in_time, lifeline
 from kortisto.interfaces.web.visits import in_words
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries import DatumStanding
@@ -26,13 +28,18 @@ from kortisto.register.access import current
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One datum. `state`: overdue, held, dated, open or permanent; `status` says the same in words."""
+    """One datum. `state`: overdue, held, dated, open or permanent; `status` says the same in words, `until` in a word.
+
+    `elapsed`: how much of its time has gone, in units of a bar of `BAR`; None where no end is known.
+    """
 
     item: str
     name: str
     value: str
     state: str
     status: str
+    until: str
+    elapsed: int | None
     source: str
     collected_on: date
     purposes: tuple[str, ...]
@@ -43,7 +50,23 @@ class Line:
     version: str
     holds: tuple[str, ...]
     reasons: tuple[str, ...]
+    refused: tuple[str, ...]
     due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The data of one kind and state; few of them are shown one by one, many under one head."""
+
+    name: str
+    state: str
+    until: str
+    lines: tuple[Line, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Return whether there are so many that they stand under one head."""
+        return len(self.lines) > MOST_APART
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +76,17 @@ class Panel:
     state: str
     summary: str
     next: str
+    then: str
     lines: tuple[Line, ...]
+    shelves: tuple[Shelf, ...]
+    refused: tuple[tuple[str, str], ...]
+    lifeline: Lifeline | None
     hidden: int
+    bar: int = BAR
 
 
+MOST_APART = 3
+"""So many data of one kind are shown one by one; more stand under one head."""
 _ORDER = ("overdue", "held", "open", "dated", "permanent")
 
 
@@ -65,6 +95,7 @@ def panel(
     *,
     of: SubjectKind,
     language: str,
+    today: date,
     values: Mapping[tuple[UUID, str], str],
     shows: Callable[[str], bool],
 ) -> Panel:
@@ -73,15 +104,63 @@ def panel(
     The sentence on the whole speaks of all data, also of those that are not shown: else it could be untrue.
     """
     lines = sorted(
-        (_line(one, language, values) for one in standing),
+        (_line(one, language, today, values) for one in standing),
         key=lambda line: (_ORDER.index(line.state), line.due_on or date.max, line.name),
     )
     shown = tuple(line for line in lines if shows(line.item))
     state, summary = _summary(lines, of)
-    return Panel(state=state, summary=summary, next=_next(lines), lines=shown, hidden=len(lines) - len(shown))
+    following, then = _next(lines, today)
+    return Panel(
+        state=state,
+        summary=summary,
+        next=following,
+        then=then,
+        lines=shown,
+        shelves=_shelves(shown),
+        refused=_refused(standing, language, shows),
+        lifeline=lifeline(((one.collected_on, one.due_on, one.state) for one in lines), today=today),
+        hidden=len(lines) - len(shown),
+    )
 
 
-def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], str]) -> Line:
+def _shelves(lines: Iterable[Line]) -> tuple[Shelf, ...]:
+    """Put the data of one kind and state together; what is most urgent stays first."""
+    kinds: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        kinds.setdefault((line.item, line.state), []).append(line)
+    return tuple(
+        Shelf(name=same[0].name, state=state, until=_span(same), lines=tuple(same))
+        for (_item, state), same in kinds.items()
+    )
+
+
+def _span(same: list[Line]) -> str:
+    """The first and the last end of several data."""
+    ends = [line.until for line in same]
+    return ends[0] if ends[0] == ends[-1] else f"{ends[0]} – {ends[-1]}"
+
+
+def _refused(
+    standing: tuple[DatumStanding, ...], language: str, shows: Callable[[str], bool]
+) -> tuple[tuple[str, str], ...]:
+    """Each purpose for which something is refused now, with a sentence on what and why."""
+    found = {
+        (use.purpose.in_language(language), use.reason.name.lower(), one.name.in_language(language)): None
+        for one in standing
+        if shows(one.item)
+        for use in one.refused
+    }
+    return tuple(
+        (purpose, _refusal(reason, [name for _p, _r, name in same], language))
+        for (purpose, reason), same in groupby(sorted(found), key=lambda one: one[:2])
+    )
+
+
+def _refusal(reason: str, items: list[str], language: str) -> str:
+    return SENTENCES[f"refused.{reason}"].in_language(language).format(item=", ".join(items))
+
+
+def _line(one: DatumStanding, language: str, today: date, values: Mapping[tuple[UUID, str], str]) -> Line:
     state = _state(one)
     rule = rule_of(one.rule)
     return Line(
@@ -90,6 +169,8 @@ def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], s
         value=_value(one, values),
         state=state,
         status=_status(state, one.due_on),
+        until=_until(state, one.due_on),
+        elapsed=elapsed(one.collected_on, one.due_on, today=today),
         source=source_name(one.source),
         collected_on=one.collected_on,
         purposes=tuple(purpose.in_language(language) for purpose in one.purposes),
@@ -100,6 +181,7 @@ def _line(one: DatumStanding, language: str, values: Mapping[tuple[UUID, str], s
         version=current.version(),
         holds=tuple(hold.in_language(language) for hold in one.holds),
         reasons=one.reasons(language),
+        refused=tuple(f"{purpose}: {why}" for purpose, why in _refused((one,), language, lambda _item: True)),
         due_on=one.due_on,
     )
 
@@ -130,6 +212,13 @@ def _status(state: str, due_on: date | None) -> str:
     }[state] % {"day": day}
 
 
+def _until(state: str, due_on: date | None) -> str:
+    """The end in a word, where a line has no room for a sentence."""
+    if due_on is None:
+        return {"permanent": _("for good"), "held": _("on hold")}.get(state, _("open"))
+    return date_format(_last_day(due_on) if state == "dated" else due_on)
+
+
 def _summary(lines: list[Line], of: SubjectKind) -> tuple[str, str]:
     """The state of the whole, and a sentence on it."""
     overdue = [line.due_on for line in lines if line.state == "overdue" and line.due_on]
@@ -153,24 +242,31 @@ def _summary(lines: list[Line], of: SubjectKind) -> tuple[str, str]:
     if held:
         text = ngettext("%(count)s datum is due but on hold.", "%(count)s data are due but on hold.", held)
         return "held", text % {"count": held}
-    ends = [line.due_on for line in lines if line.due_on]
-    if ends:
-        return "dated", _("Nothing is due. The first period ends on %(day)s.") % {
-            "day": date_format(_last_day(min(ends)))
-        }
-    return "dated", _("Nothing is due, and no end is known yet.")
+    return "dated", _("Everything here has its reason.")
 
 
-def _next(lines: list[Line]) -> str:
-    """What happens next, and when."""
+def _next(lines: list[Line], today: date) -> tuple[str, str]:
+    """What goes next and when, and what happens to it then."""
     if any(line.state == "overdue" for line in lines):
-        return _("The next sweep carries out what is overdue. A person with the right to do so starts it.")
+        return _("The next sweep carries out what is overdue. A person with the right to do so starts it."), ""
     if any(line.state == "held" for line in lines):
-        return _("What is on hold goes when the hold has ended.")
-    first = min((line for line in lines if line.due_on), key=lambda line: line.due_on or date.max, default=None)
-    if first is None:
-        return ""
-    return _("What follows after that: %(action)s.") % {"action": first.then}
+        return _("What is on hold goes when the hold has ended."), ""
+    dated = [line for line in lines if line.due_on]
+    if not dated:
+        return (_("No end is known yet."), "") if lines else ("", "")
+    end = min(line.due_on for line in dated if line.due_on)
+    first = list(dict.fromkeys(line.name for line in dated if line.due_on == end))
+    then = next(line.then for line in dated if line.due_on == end)
+    what = first[0]
+    if len(first) > 1:
+        others = ngettext(
+            "%(what)s and %(count)s other kind of datum", "%(what)s and %(count)s other kinds of data", len(first) - 1
+        )
+        what = others % {"what": what, "count": len(first) - 1}
+    following = _("Next to go, after %(day)s (%(in)s): %(what)s.") % {
+        "day": date_format(_last_day(end)), "in": in_time(end, today=today), "what": what,
+    }  # fmt: skip
+    return following, _("What follows after that: %(action)s.") % {"action": then}
 
 
 def _value(one: DatumStanding, values: Mapping[tuple[UUID, str], str]) -> str:

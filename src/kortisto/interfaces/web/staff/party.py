@@ -15,6 +15,7 @@ from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff import labels
 from kortisto.interfaces.web.staff.panel import panel
+from kortisto.interfaces.web.staff.seen import seen
 from kortisto.interfaces.web.visits import Visit, in_words, staff
 from kortisto.lib.identifiers import HOME_REGION
 from kortisto.privacy.retention import queries as retention
@@ -90,11 +91,13 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
         {
             "party": page,
             "kind": PartyKind.PERSON,
+            "seen": seen(visit, party_id),
             "language": dict(Language.choices).get(page.language, page.language),
             "panel": panel(
                 standing,
                 of=SubjectKind.PERSON,
                 language=visit.language,
+                today=visit.today,
                 values=values_of(page),
                 shows=partial(visit.may, Operation.READ),
             ),
@@ -128,6 +131,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
                 standing,
                 of=SubjectKind.ORGANISATION,
                 language=visit.language,
+                today=visit.today,
                 values=values_of_organisation(page),
                 shows=partial(visit.may, Operation.READ),
             ),
