@@ -61,6 +61,7 @@ def apply_changes(
     if not changed:
         return ()
     before = {field: getattr(row, field) for field in changed}
+    origins = {field: _origin_of(row, field) for field in changed}
     for field, value in changed.items():
         setattr(row, field, value)
     written = [row._meta.get_field(field).name for field in changed]
@@ -72,8 +73,20 @@ def apply_changes(
     elif origin is not None:
         written += stamp(row, origin, at)
     row.save(update_fields=dict.fromkeys(written))
-    record_changes(row, before, by=by, at=at, origin=origin)
+    record_changes(row, before, by=by, at=at, origin=origin, origins_before=origins)
     return tuple(changed)
+
+
+def _origin_of(row: Provenance, field: str) -> dict[str, str | None]:
+    """Return the origin that a field has, in the form of `FieldProvenance.origins`."""
+    own = row.origins.get(field) if isinstance(row, FieldProvenance) else None
+    return own or {
+        "source": row.source,
+        "collected_at": row.collected_at.isoformat(),
+        "basis": row.basis,
+        "declaration": row.declaration,
+        "batch": str(row.batch_id) if row.batch_id else None,
+    }
 
 
 def _differs(now: Any, seen: Any) -> bool:

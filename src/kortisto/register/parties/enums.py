@@ -84,3 +84,15 @@ class RepresentationRole(TextChoices):
     BUYER = "buyer", pgettext_lazy("role", "Buyer")
     BILLING = "billing", pgettext_lazy("role", "Contact for billing")
     TECHNICAL = "technical", pgettext_lazy("role", "Technical contact")
+
+
+class UploadState(TextChoices):
+    """How far a file is on its way in."""
+
+    NEW = "new", pgettext_lazy("import", "Not imported yet")
+    RUNNING = "running", pgettext_lazy("import", "Being imported")
+    ASKING = "asking", pgettext_lazy("import", "Waits for your answers")
+    DONE = "done", pgettext_lazy("import", "Imported")
+    CANCELLED = "cancelled", pgettext_lazy("import", "Cancelled")
+    FAILED = "failed", pgettext_lazy("import", "Stopped by a fault")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")

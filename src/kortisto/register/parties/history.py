@@ -21,12 +21,18 @@ _NAMES = {Person: "person.name", Organisation: "organisation.name"}
 
 
 def record_changes(
-    row: Provenance, before: Mapping[str, Any], *, by: Access, at: datetime, origin: Origin | None = None
+    row: Provenance,
+    before: Mapping[str, Any],
+    *,
+    by: Access,
+    at: datetime,
+    origin: Origin | None = None,
+    origins_before: Mapping[str, Any] | None = None,
 ) -> None:
     """Keep what stood in the fields of a row before they were changed. `before`: field name and old value.
 
     Nothing is kept under a declaration that does not list the history of changes. `origin` is that of the new values;
-    None where a row was only ended.
+    None where a row was only ended. `origins_before`: those of the old values, by field.
     """
     if not before or not is_kept():
         return
@@ -45,6 +51,7 @@ def record_changes(
             row=row.pk,
             field=field,
             item=item or item_of(type(row), field) or whose,
+            origin_before=(origins_before or {}).get(field),
             old=as_text(old),
             new=as_text(getattr(row, field)),
         )

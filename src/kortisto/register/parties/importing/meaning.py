@@ -33,6 +33,17 @@ class Target(StrEnum):
     LANGUAGE = "language"
     PERSON_PHONE = "person phone"
     PERSON_EMAIL = "person email"
+    PREFIX = "prefix"
+    PERSON_MOBILE = "person mobile"
+    PRIVATE_PHONE = "private phone"
+    PERSON_EMAIL_2 = "second person email"
+    PRIVATE_EMAIL = "private email"
+    PERSON_STREET = "person street"
+    PERSON_POSTAL_CODE = "person postal code"
+    PERSON_CITY = "person city"
+    PERSON_COUNTRY = "person country"
+    TRADE_NAME = "trade name"
+    EINVOICE = "einvoice address"
     ORDER_REFERENCE = "order reference"
     ORDERED_ON = "ordered on"
     NOTHING = "nothing"
@@ -41,7 +52,8 @@ class Target(StrEnum):
 class Content(StrEnum):
     """What a file is about."""
 
-    PARTIES = "parties"
+    PARTIES = "parties"  # organisations, with a contact person or without
+    PEOPLE = "people"  # people, with an organisation or without
     ORDERS = "orders"
 
 
@@ -64,6 +76,17 @@ ITEMS: Mapping[Target, str] = {
     Target.LANGUAGE: "person.language",
     Target.PERSON_PHONE: "person.contact.phone",
     Target.PERSON_EMAIL: "person.contact.email",
+    Target.PREFIX: "person.name.prefix",
+    Target.PERSON_MOBILE: "person.contact.phone",
+    Target.PRIVATE_PHONE: "person.contact.phone",
+    Target.PERSON_EMAIL_2: "person.contact.email",
+    Target.PRIVATE_EMAIL: "person.contact.email",
+    Target.PERSON_STREET: "person.contact.address",
+    Target.PERSON_POSTAL_CODE: "person.contact.address",
+    Target.PERSON_CITY: "person.contact.address",
+    Target.PERSON_COUNTRY: "person.contact.address",
+    Target.TRADE_NAME: "organisation.name",
+    Target.EINVOICE: "billing.details",
     Target.ORDER_REFERENCE: "order.history",
     Target.ORDERED_ON: "order.history",
 }
@@ -89,6 +112,17 @@ NAMES: Mapping[Target, Text] = {
     Target.LANGUAGE: Text("asiointikieli", "kontaktspråk", "language of contact"),
     Target.PERSON_PHONE: Text("henkilön puhelin", "personens telefon", "telephone of the person"),
     Target.PERSON_EMAIL: Text("henkilön sähköposti", "personens e-post", "e-mail of the person"),
+    Target.PREFIX: Text("arvo tai titteli nimen edessä", "titel framför namnet", "title before the name"),
+    Target.PERSON_MOBILE: Text("henkilön toinen puhelin", "personens andra telefon", "second telephone of the person"),
+    Target.PRIVATE_PHONE: Text("yksityinen puhelin", "privat telefon", "private telephone"),
+    Target.PERSON_EMAIL_2: Text("henkilön toinen sähköposti", "personens andra e-post", "second e-mail of the person"),
+    Target.PRIVATE_EMAIL: Text("yksityinen sähköposti", "privat e-post", "private e-mail"),
+    Target.PERSON_STREET: Text("henkilön katuosoite", "personens gatuadress", "street address of the person"),
+    Target.PERSON_POSTAL_CODE: Text("henkilön postinumero", "personens postnummer", "postal code of the person"),
+    Target.PERSON_CITY: Text("henkilön postitoimipaikka", "personens postanstalt", "city of the person"),
+    Target.PERSON_COUNTRY: Text("henkilön maa", "personens land", "country of the person"),
+    Target.TRADE_NAME: Text("aputoiminimi", "bifirma", "trade name"),
+    Target.EINVOICE: Text("verkkolaskuosoite", "e-fakturaadress", "e-invoice address"),
     Target.ORDER_REFERENCE: Text("tilausnumero", "beställningsnummer", "order number"),
     Target.ORDERED_ON: Text("tilauspäivä", "beställningsdatum", "date of the order"),
     Target.NOTHING: Text("ei tuoda", "importeras inte", "not imported"),
@@ -124,6 +158,12 @@ _KNOWN: Mapping[Target, str] = {
     Target.PERSON_PHONE: "mobile mobilephone mobilephonenumber contactphone directphone matkapuhelin gsm kannykka "
     "mobil mobiltelefon mobilnummer",
     Target.PERSON_EMAIL: "email emailaddress mail contactemail workemail sahkoposti sahkopostiosoite epost epostadress",
+    Target.TRADE_NAME: "tradename aputoiminimi markkinointinimi bifirma marknadsnamn",
+    Target.EINVOICE: "einvoiceaddress einvoice verkkolaskuosoite efakturaadress",
+    Target.PERSON_EMAIL_2: "email2 secondemail otheremail sahkoposti2 toinensahkoposti epost2",
+    Target.PRIVATE_EMAIL: "homeemail personalemail privateemail kotisahkoposti privatepost",
+    Target.PRIVATE_PHONE: "homephone privatephone kotipuhelin hemtelefon privattelefon",
+    Target.PREFIX: "salutation nameprefix prefix puhuttelu arvo",
     Target.ORDER_REFERENCE: "orderid ordernumber orderno tilausnumero tilausnro tilaus ordernummer ordernr "
     "bestallningsnummer",
     Target.ORDERED_ON: "orderdate ordered orderedon tilauspaiva tilauspvm tilattu orderdatum bestallningsdatum",
@@ -161,6 +201,8 @@ class SaidTwiceError(ValueError):
 
 
 _OF_NOBODY = {Target.PERSON_EMAIL: Target.EMAIL, Target.PERSON_PHONE: Target.PHONE}
+_SECOND = {Target.PERSON_PHONE: Target.PERSON_MOBILE, Target.PERSON_EMAIL: Target.PERSON_EMAIL_2}
+"""Where a second column of a kind goes."""
 _PERSON_NAMES = frozenset({Target.PERSON_NAME, Target.FIRST_NAME, Target.LAST_NAME})
 
 
@@ -186,6 +228,7 @@ def guess(columns: Sequence[str], said: Mapping[str, Target] | None = None) -> M
     for column in columns:
         target = chosen.get(column) or _TARGET_OF.get(folded(column), Target.NOTHING)
         if column not in chosen:
+            target = _SECOND.get(target, Target.NOTHING) if target in taken else target
             target = Target.NOTHING if target in taken else target
             taken.add(target)
         targets.append(target)
@@ -194,6 +237,8 @@ def guess(columns: Sequence[str], said: Mapping[str, Target] | None = None) -> M
             raise NotUnderstoodError([Target.REFERENCE])
         used = {Target.ORDER_REFERENCE, Target.ORDERED_ON, Target.REFERENCE}
         return Mapping_(Content.ORDERS, tuple(one if one in used else Target.NOTHING for one in targets))
+    if Target.ORGANISATION_NAME not in taken and taken & _PERSON_NAMES:
+        return Mapping_(Content.PEOPLE, tuple(targets))
     if Target.ORGANISATION_NAME not in taken:
         raise NotUnderstoodError([Target.ORGANISATION_NAME, Target.ORDER_REFERENCE])
     if taken & _PERSON_NAMES:

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,7 +39,9 @@ class UnreadableFileError(ValueError):
 
     `code` says why: empty, large, binary, encoding, columns (`detail`: the columns there are), one column (`detail`:
     its name), quotes (`detail`: the row whose quotation marks do not match), field (`detail`: the row whose field is
-    longer than 131,072 characters).
+    longer than 131,072 characters); of files that are opened (`opening`) also header only, many columns (`detail`: how
+    many), surrogate, other type (`detail`: which), password, old excel, bomb, sheet (`detail`: the sheets there are),
+    no sheet, damaged, card (`detail`: the number of the card).
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -76,6 +78,11 @@ class Table:
     encoding: str
     separator: str
     sha256: str
+
+    def __iter__(self) -> Iterator[Line | RefusedLine]:
+        """Yield all rows, also the refused ones, in the order of the file."""
+        rows: list[Line | RefusedLine] = [*self.lines, *self.refused]
+        yield from sorted(rows, key=lambda row: row.number)
 
     @property
     def mended(self) -> int:
@@ -180,21 +187,34 @@ def _fitted(
     columns: Sequence[str], numbered: Sequence[tuple[int, tuple[str, ...]]], separator: str
 ) -> tuple[tuple[Line, ...], tuple[RefusedLine, ...]]:
     (_, header), *body = numbered
-    width, written = len(columns), len(header)
     # Where fields of whole rows begin with a space, or the header's do, that says nothing of a row with too many.
-    spaced = any(_loose(row) for _, row in numbered if len(row) in {width, written})
-    lines: list[Line] = []
-    refused: list[RefusedLine] = []
-    for number, row in body:
-        long = len(row) > written
-        fields = _joined(row, separator) if long and not spaced else row
-        doubtful = long and spaced and _loose(row)
+    spaced = any(_loose(row) for _, row in numbered if len(row) in {len(columns), len(header)})
+    shape = Shape(len(columns), len(header), separator, spaced=spaced)
+    fitted = [shape.fitted(number, row) for number, row in body]
+    lines = tuple(one for one in fitted if isinstance(one, Line))
+    return lines, tuple(one for one in fitted if isinstance(one, RefusedLine))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What whole rows of a file look like. `written`: fields of the header with nameless ones at its end."""
+
+    width: int
+    written: int
+    separator: str
+    spaced: bool  # fields of whole rows begin with a space
+
+    def fitted(self, number: int, row: tuple[str, ...]) -> Line | RefusedLine:
+        """Return the row as a line of the table; refused where it is not certain which fields are which."""
+        width = self.width
+        if len(row) == width:
+            return Line(number, tuple(map(_value, row)))
+        long = len(row) > self.written
+        fields = _joined(row, self.separator) if long and not self.spaced else row
+        doubtful = long and self.spaced and _loose(row)
         if doubtful or len(fields) < width or any(field.strip() for field in fields[width:]):
-            refused.append(RefusedLine(number, row, "ragged"))
-        else:
-            mended = len(fields) < len(row)
-            lines.append(Line(number, tuple(map(_value, fields[:width])), mended=mended))
-    return tuple(lines), tuple(refused)
+            return RefusedLine(number, row, "ragged")
+        return Line(number, tuple(map(_value, fields[:width])), mended=len(fields) < len(row))
 
 
 def _loose(row: tuple[str, ...]) -> list[int]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
 
 from kortisto.lib import identifiers
 from kortisto.register.parties.importing.full_names import FullName, parted
-from kortisto.register.parties.importing.meaning import Mapping_, Target
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Target
 from kortisto.register.parties.importing.reading import Line
 
 _LONGEST: Mapping[Target, int] = {
@@ -28,6 +28,12 @@ _LONGEST: Mapping[Target, int] = {
     Target.CITY: 200,
     Target.REGION: 200,
     Target.POSTAL_CODE: 20,
+    Target.PREFIX: 50,
+    Target.TRADE_NAME: 300,
+    Target.EINVOICE: 100,
+    Target.PERSON_STREET: 500,
+    Target.PERSON_CITY: 200,
+    Target.PERSON_POSTAL_CODE: 20,
 }
 _ALSO_CALLED = {"uk": "GB", "usa": "US", "england": "GB", "holland": "NL"}
 _DATES = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
@@ -38,15 +44,31 @@ _LANGUAGES = {
 }
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of the locale data that are no country's."""
-_OF_PEOPLE = (Target.PERSON_EMAIL, Target.PERSON_PHONE, Target.TITLE)
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_OF_PEOPLE = (
+    Target.PERSON_EMAIL, Target.PERSON_PHONE, Target.TITLE, Target.PERSON_EMAIL_2, Target.PERSON_MOBILE,
+    Target.PRIVATE_EMAIL, Target.PRIVATE_PHONE,
+)  # fmt: skip
+# Control characters, and marks that turn the direction of writing: a name that carries them shows as another.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SEVERAL = " ::: "
+"""How Google writes several values into one cell."""
+_NEXT = {
+    Target.PERSON_EMAIL: Target.PERSON_EMAIL_2,
+    Target.PERSON_EMAIL_2: Target.PRIVATE_EMAIL,
+    Target.PERSON_PHONE: Target.PERSON_MOBILE,
+    Target.PERSON_MOBILE: Target.PRIVATE_PHONE,
+}
+_OF_MANY_LINES = frozenset({Target.STREET, Target.PERSON_STREET})
+PHONES = (Target.PHONE, Target.PERSON_PHONE, Target.PERSON_MOBILE, Target.PRIVATE_PHONE)
+EMAILS = (Target.EMAIL, Target.PERSON_EMAIL, Target.PERSON_EMAIL_2, Target.PRIVATE_EMAIL)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one field: which target, its value, and why.
 
-    `code`: missing, long, form, unknown, future, ambiguous.
+    `code`: missing, long, form, unknown, future, ambiguous, asked, database.
     """
 
     target: Target
@@ -60,6 +82,7 @@ class PartyRow:
 
     number: int
     values: dict[Target, str] = field(default_factory=dict)
+    normal: dict[Target, str] = field(default_factory=dict)  # contact points as they are compared
     faults: list[Fault] = field(default_factory=list)
 
     def get(self, target: Target) -> str:
@@ -88,8 +111,11 @@ class OrderRow:
     placed_on: date
 
 
-def party_row(line: Line, mapping: Mapping_) -> PartyRow:
-    """Read a row of parties; its `faults` say what keeps it out. Identifiers are in their stored form."""
+def party_row(line: Line, mapping: Mapping_, *, region: str = identifiers.HOME_REGION) -> PartyRow:
+    """Read a row of parties; its `faults` say what keeps it out. Identifiers are in their stored form.
+
+    `region`: the country whose telephone numbers these are where the row does not say its country.
+    """
     row = PartyRow(line.number)
     for target, value in _written(line, mapping):
         fault = _fault(target, value)
@@ -97,15 +123,40 @@ def party_row(line: Line, mapping: Mapping_) -> PartyRow:
             row.values[target] = _STORED[target](value) if target in _STORED else value
         else:
             row.faults.append(fault)
+    _normalise(row, region)
     if row.faults:
+        place = {target: place for place, target in enumerate(mapping.targets)}
+        row.faults.sort(key=lambda fault: place.get(fault.target, len(place)))  # as the row has them
         return row
-    if not row.get(Target.ORGANISATION_NAME):
-        row.faults.append(Fault(Target.ORGANISATION_NAME, "", "missing"))
-    if not any(row.person) and any(row.get(target) for target in _OF_PEOPLE):
+    somebody = any(row.person)
+    if not row.get(Target.ORGANISATION_NAME) and (mapping.content is not Content.PEOPLE or not somebody):
+        missing = Target.PERSON_NAME if mapping.content is Content.PEOPLE else Target.ORGANISATION_NAME
+        row.faults.append(Fault(missing, "", "missing"))
+    elif not somebody and any(target in row.values for target in _OF_PEOPLE):
         row.faults.append(Fault(Target.PERSON_NAME, "", "missing"))  # else an e-mail of nobody would be lost
-    if any(len(part) > _LONGEST[Target.FIRST_NAME] for part in row.person):
+    if somebody and any(len(part) > _LONGEST[Target.FIRST_NAME] for part in row.person):
         row.faults.append(Fault(Target.PERSON_NAME, row.get(Target.PERSON_NAME), "long"))
     return row
+
+
+def _normalise(row: PartyRow, region: str) -> None:
+    """Bring contact points into the form in which they are compared; one that is none is a fault."""
+    own = row.country or region
+    for targets, form in _FORMS_OF_POINTS:
+        for target in targets:
+            if target not in row.values:
+                continue
+            try:
+                row.normal[target] = form(row.values[target], own)
+            except ValueError:
+                row.faults.append(Fault(target, row.values.pop(target), "form"))
+
+
+_FORMS_OF_POINTS: tuple[tuple[tuple[Target, ...], Callable[[str, str], str]], ...] = (
+    (EMAILS, lambda value, _: identifiers.email(value)),
+    (PHONES, identifiers.phone),
+    ((Target.WEB,), lambda value, _: identifiers.web(value)),
+)
 
 
 def order_row(line: Line, mapping: Mapping_, today: date) -> OrderRow | list[Fault]:
@@ -124,11 +175,31 @@ def order_row(line: Line, mapping: Mapping_, today: date) -> OrderRow | list[Fau
 
 def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
     """What the fields of a row hold: on one line, but for the lines of an address, and without control characters."""
-    for target, field_ in zip(mapping.targets, line.fields, strict=True):
-        lines = [" ".join(_UNPRINTABLE.sub(" ", one).split()) for one in field_.splitlines()]
-        value = ("\n" if target is Target.STREET else " ").join(filter(None, lines))
-        if target is not Target.NOTHING and value:
+    for target, text in zip(mapping.targets, line.fields, strict=True):
+        if not text or target is Target.NOTHING:
+            continue
+        if text.isprintable():
+            value = " ".join(text.split())
+        else:
+            lines = [" ".join(_UNPRINTABLE.sub(" ", one).split()) for one in text.splitlines()]
+            value = ("\n" if target in _OF_MANY_LINES else " ").join(filter(None, lines))
+        if _SEVERAL in value and target in _NEXT:
+            yield from _several(target, value, mapping)
+        elif value:
             yield target, value
+
+
+def _several(target: Target, value: str, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
+    """Give the values of one cell the places after it that no column has; a third mail has no place, as in Google."""
+    place: Target | None = target
+    for one in value.split(_SEVERAL):
+        while place is not None and place is not target and place in mapping.targets:
+            place = _NEXT.get(place)
+        if place is None:
+            return
+        if one.strip():
+            yield place, one.strip()
+        place = _NEXT.get(place)
 
 
 def day(text: str) -> date | None:
@@ -142,6 +213,7 @@ def day(text: str) -> date | None:
     return None
 
 
+@lru_cache(maxsize=1000)
 def country_code(text: str) -> str | None:
     """Return ISO 3166-1 alpha-2 of a code (FI, FIN) or of a name in Finnish, Swedish or English; None when unknown."""
     word = text.strip().casefold()
@@ -163,21 +235,13 @@ def _territories() -> Mapping[str, str]:
     return found | {code.casefold(): code for code in codes}
 
 
+@lru_cache(maxsize=1000)
 def language_code(text: str) -> str | None:
     """Return `fi`, `sv` or `en` of a code (fi, sv-FI) or of a name in the three languages; None when it is none."""
     word = text.strip().casefold()
     return _LANGUAGES.get(word) or _LANGUAGES.get(re.split(r"[-_]", word, maxsplit=1)[0])
 
 
-_FORMS: Mapping[Target, Callable[[str], object]] = {
-    Target.BUSINESS_ID: identifiers.business_id,
-    Target.VAT_ID: identifiers.vat_id,
-    Target.PHONE: identifiers.phone,
-    Target.PERSON_PHONE: identifiers.phone,
-    Target.EMAIL: identifiers.email,
-    Target.PERSON_EMAIL: identifiers.email,
-    Target.WEB: identifiers.web,
-}
 _STORED: Mapping[Target, Callable[[str], str]] = {
     Target.BUSINESS_ID: identifiers.business_id,
     Target.VAT_ID: identifiers.vat_id,
@@ -188,15 +252,33 @@ _STORED: Mapping[Target, Callable[[str], str]] = {
 def _fault(target: Target, value: str) -> Fault | None:
     if len(value) > _LONGEST.get(target, 320):
         return Fault(target, value, "long")
-    if target is Target.COUNTRY and country_code(value) is None:
-        return Fault(target, value, "unknown")
-    if target is Target.LANGUAGE and language_code(value) is None:
-        return Fault(target, value, "unknown")
-    if target is Target.ORDERED_ON and day(value) is None:
-        return Fault(target, value, "form")
-    if target in _FORMS:
+    if not value.isascii() and _SURROGATE.search(value):
+        return Fault(target, _SURROGATE.sub("\ufffd", value), "form")
+    check = _CHECKS.get(target)
+    code = check(value) if check else ""
+    return Fault(target, value, code) if code else None
+
+
+def _known(value: str) -> str:
+    return "" if country_code(value) else "unknown"
+
+
+def _formed(form: Callable[[str], object]) -> Callable[[str], str]:
+    def check(value: str) -> str:
         try:
-            _FORMS[target](value)
+            form(value)
         except ValueError:
-            return Fault(target, value, "form")
-    return None
+            return "form"
+        return ""
+
+    return check
+
+
+_CHECKS: Mapping[Target, Callable[[str], str]] = {
+    Target.COUNTRY: _known,
+    Target.PERSON_COUNTRY: _known,
+    Target.LANGUAGE: lambda value: "" if language_code(value) else "unknown",
+    Target.ORDERED_ON: lambda value: "" if day(value) else "form",
+    Target.BUSINESS_ID: _formed(identifiers.business_id),
+    Target.VAT_ID: _formed(identifiers.vat_id),
+}

@@ -12,6 +12,7 @@ from kortisto.register.parties.models.contacts import (
     PersonPhone,
     PersonWebsite,
 )
+from kortisto.register.parties.models.imports import Upload, UploadRow
 from kortisto.register.parties.models.organisations import (
     BusinessRelation,
     Customership,
@@ -55,4 +56,6 @@ __all__ = [
     "PersonWebsite",
     "Provenance",
     "Represents",
+    "Upload",
+    "UploadRow",
 ]

@@ -33,6 +33,7 @@ _VALUE = Column(item="", named_by="item", erase=Erasure.CLEAR)
         "row": Technical(why="id of the row that the field is in; the history goes with it"),
         "field": Technical(why="name of the field"),
         "item": Technical(why="word of the vocabulary for what the field holds, by which the values are kept"),
+        "origin_before": Technical(why="origin of the old value: source and time, no value"),
         "old": _VALUE,
         "new": _VALUE,
     },
@@ -40,8 +41,9 @@ _VALUE = Column(item="", named_by="item", erase=Erasure.CLEAR)
 class Change(Nameless):
     """One field of one row was changed: what stood there, what stands there since, who did it and when.
 
-    Texts are kept as they were, days as ISO 8601, a switch as `yes` or empty, another row as its id. The values are
-    data of the item that they belong to: they end with it, and go at once when it is erased (see `history`).
+    `origin_before`: the origin of the old value, in the form of `FieldProvenance.origins`. Texts are kept as they were,
+    days as ISO 8601, a switch as `yes` or empty, another row as its id. The values are data of the item that they
+    belong to: they end with it, and go at once when it is erased (see `history`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -55,6 +57,7 @@ class Change(Nameless):
     row = models.UUIDField()
     field = models.CharField(max_length=100)
     item = models.CharField(max_length=100)
+    origin_before = models.JSONField(null=True, blank=True)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
 

@@ -67,6 +67,7 @@ class Organisation(FieldProvenance):
             models.Index(fields=["sort_key", "id"], name="parties_organisation_order"),
             models.Index(fields=["source", "external_reference"], name="parties_organisation_external"),
             models.Index(fields=["external_reference"], name="parties_organisation_reference"),
+            models.Index(fields=["vat_id"], name="parties_organisation_vat_id", condition=~models.Q(vat_id="")),
         ]
         constraints = [
             *FieldProvenance.Meta.constraints,

@@ -45,6 +45,10 @@ BASIS_KNOWN = one_of("basis", (basis.value for basis in Basis))
         "imported_at": Technical(why="when it was imported"),
         "imported_by": Technical(why="id of the member of staff who imported it"),
         "counts": Technical(why="how many rows became what; numbers only"),
+        "purpose": Technical(why="purpose that the operator stated"),
+        "undone_at": Technical(why="when the import was undone"),
+        "undone_by": Technical(why="id of the member of staff who undid it"),
+        "kept": Technical(why="what stayed when it was undone, and why: ids and words, no values"),
     },
 )
 class Batch(Nameless):
@@ -61,10 +65,17 @@ class Batch(Nameless):
     imported_at = models.DateTimeField()
     imported_by = models.UUIDField(null=True)
     counts = models.JSONField(default=dict)
+    purpose = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    kept = models.JSONField(default=list)
 
     class Meta:
         db_table = "parties_batch"
-        indexes = [models.Index(fields=["sha256"], name="parties_batch_sha256")]
+        indexes = [
+            models.Index(fields=["sha256"], name="parties_batch_sha256"),
+            models.Index(fields=["imported_at"], name="parties_batch_imported_at"),
+        ]
         constraints = [
             BASIS_KNOWN,
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="parties_batch_sha256"),

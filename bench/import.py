@@ -1,0 +1,140 @@
+"""How many rows a second an import takes, with everything that belongs to it, and what a bare COPY of the same needs.
+
+Run: ./kortisto bench import, or .venv/bin/python bench/import.py ROWS; 100,000 rows unless told, on a server of its own
+that is removed afterwards. A row is a contact person with an organisation of five, a title, an e-mail address, a
+telephone number and a city, out of a CSV file; the import reads and checks it, looks for duplicates, writes each datum
+with its origin and the search words, and leaves its lines in the log. The bare COPY writes the same rows of the same
+tables, with indexes and checks but without keys between tables, and checks nothing. Prints memory too: a file of any
+length is read row by row.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+FIRST = (
+    "Aino", "Eino", "Helmi", "Onni", "Venla", "Toivo", "Siiri", "Urho", "Lempi", "Armas", "Hilja", "Väinö", "Saimi",
+)  # fmt: skip
+LAST = (
+    "Keksitty", "Hehku", "Kaislaranta", "Pilvinen", "Tuulensuu", "Kuusela", "Hallanmaa", "Sumukoski", "Routa", "Usvala",
+)  # fmt: skip
+CITIES = ("Helsinki", "Turku", "Oulu", "Vaasa", "Kuopio", "Lahti", "Pori", "Rauma", "Kotka", "Salo")
+
+
+def write_file(path: Path, rows: int) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.write("Yritys;Etunimi;Sukunimi;Tehtävänimike;Sähköposti;Matkapuhelin;Postitoimipaikka\r\n")
+        for number in range(rows):
+            first, last = FIRST[number % len(FIRST)], LAST[number // 7 % len(LAST)]
+            firm = number // 5
+            out.write(
+                f"Yritys {firm} Oy;{first};{last}{number};Ostaja;{number}@yritys{firm}.example;"
+                f"040 {number % 9_000_000 + 1_000_000};{CITIES[firm % len(CITIES)]}\r\n"
+            )
+
+
+def main() -> None:
+    from kortisto.config.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415 (the path is set above)
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = EmbeddedPostgres(Path(folder) / "postgres")
+        databases = server.start()
+        try:
+            os.environ.update(
+                DJANGO_SETTINGS_MODULE="kortisto.config.settings",
+                KORTISTO_DATA=folder,
+                KORTISTO_DATABASE_URL=databases.app_dsn,
+                KORTISTO_OWNER_DATABASE_URL=databases.owner_dsn,
+            )
+            import django  # noqa: PLC0415 (settings are read from the environment)
+
+            django.setup()
+            measure(Path(folder) / "bench.csv", server.admin_dsn, databases.app_dsn)
+        finally:
+            server.remove()
+
+
+def measure(file: Path, admin_dsn: str, app_dsn: str) -> None:
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 (slow import)
+
+    from kortisto.config.database import migrate_and_grant  # noqa: PLC0415 (needs Django set up)
+
+    migrate_and_grant(verbosity=0)
+    write_file(file, ROWS)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    seconds, counts = bring_in(file)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    bare, written = bare_copy(admin_dsn, str(conninfo_to_dict(app_dsn)["dbname"]))
+    print(f"{'file':<34} {ROWS:>12,} rows {file.stat().st_size / 1e6:>8.1f} MB   {counts}")
+    print(f"{'import, all that belongs to it':<34} {ROWS / seconds:>12,.0f} rows/s {seconds:>8.1f} s")
+    print(
+        f"{'bare COPY of what it wrote':<34} {ROWS / bare:>12,.0f} rows/s {bare:>8.1f} s   {written:,} rows of tables"
+    )
+    print(f"{'ratio':<34} {seconds / bare:>12.1f}")
+    print(f"{'memory that the import took':<34} {grown / 1024:>12.0f} MB")
+
+
+def bring_in(file: Path) -> tuple[float, dict[str, int]]:
+    from kortisto.declaration.words import Basis, Operation  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.access import current, rules  # noqa: PLC0415
+    from kortisto.register.access.operations import enter  # noqa: PLC0415
+    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+    from kortisto.register.audit.values import Actor  # noqa: PLC0415
+    from kortisto.register.parties.importing.meaning import guess  # noqa: PLC0415
+    from kortisto.register.parties.importing.opening import open_file  # noqa: PLC0415
+    from kortisto.register.parties.operations import import_table  # noqa: PLC0415
+    from kortisto.register.parties.values import Origin  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    role = rules.main_role()
+    purpose = rules.purposes_for(role=role, operation=Operation.COLLECT)[0]
+    actor = Actor(kind=ActorKind.COMMAND, role=role)
+    source = next(iter(current.compiled().declaration.sources))
+    origin = Origin(source=source, collected_at=now, basis=Basis.CONTRACT, declaration=current.version())
+    began = perf_counter()
+    table = open_file(file)
+    with enter(by=actor, purpose=purpose, at=now, channel=Door.CLI, operations=(Operation.COLLECT,)) as access:
+        done = import_table(
+            table=table, mapping=guess(table.columns), file_name=file.name, register="bench", origin=origin,
+            by=access, at=now,
+        )  # fmt: skip
+    return perf_counter() - began, dict(done.counts)
+
+
+def bare_copy(admin_dsn: str, database: str) -> tuple[float, int]:
+    """COPY what the import wrote out of its tables and into copies of them; return the seconds of the latter."""
+    import psycopg  # noqa: PLC0415 (as above)
+
+    tables = (
+        "organisation", "organisation_search_word", "customership", "organisation_address", "person",
+        "person_search_word", "represents", "person_email", "person_phone",
+    )  # fmt: skip
+    seconds, written = 0.0, 0
+    with psycopg.connect(admin_dsn, dbname=database) as connection, connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"create table bench_{table} (like parties_{table} including all)")
+            with cursor.copy(f"copy parties_{table} to stdout") as out:
+                data = b"".join(bytes(block) for block in out)
+            began = perf_counter()
+            with cursor.copy(f"copy bench_{table} from stdin") as into:
+                into.write(data)
+            written += cursor.rowcount
+            seconds += perf_counter() - began
+        began = perf_counter()
+        connection.commit()
+        seconds += perf_counter() - began
+    return seconds, written
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""A CSV file on the disk, row by row: of a file of any length only one row is in memory.
+
+It is read twice: once to learn its encoding, separator and shape and that its quotation marks match, then for its rows.
+The rules of one row are those of `reading`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from kortisto.register.parties.importing import reading
+from kortisto.register.parties.importing.reading import Line, RefusedLine, Shape, UnreadableFileError
+
+MOST_COLUMNS = 1_000
+"""A table of more is no list of customers, and its header alone would fill pages."""
+_BLOCK = 1 << 20
+_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+ENCODINGS = ("utf-8", "utf-16", "cp1252", "mac_roman", "cp850", "iso-8859-1", "iso-8859-15")
+"""What a user may say of a file whose encoding was guessed wrongly."""
+
+
+class CsvFile:
+    """An opened CSV file; iterating gives its rows, as often as asked for.
+
+    `encoding`, `separator`: what was found, unless told. Raises UnreadableFileError when it is made.
+    """
+
+    kind = "csv"
+    sheet = ""
+    sheets: tuple[str, ...] = ()
+    pictures = 0
+
+    def __init__(self, path: Path, *, encoding: str = "", separator: str = "") -> None:
+        self._path = path
+        self.sha256, self.encoding = _examined(path, encoding)
+        head = self._head()
+        hint = reading._HINT.match(head)  # noqa: SLF001 (one package of rules, in two modules for their length)
+        self._hinted = bool(hint)
+        self.separator = separator or (hint[1] if hint else reading._separator(head))  # noqa: SLF001
+        self.rows = 0
+        self.columns, self._shape = self._survey()
+
+    def __iter__(self) -> Iterator[Line | RefusedLine]:
+        rows = self._numbered()
+        next(rows)  # the header
+        for number, row in rows:
+            yield self._shape.fitted(number, row)
+
+    def _head(self) -> str:
+        with self._path.open(encoding=_codec(self.encoding), newline="", errors="replace") as text:
+            head = text.read(_BLOCK)
+        if not head.strip():
+            raise UnreadableFileError("empty")
+        return head
+
+    def _survey(self) -> tuple[tuple[str, ...], Shape]:
+        rows = self._numbered()
+        _, header = next(rows, (0, ()))
+        if not header:
+            raise UnreadableFileError("empty")
+        if len(header) > MOST_COLUMNS:
+            raise UnreadableFileError("many columns", f"{len(header):,}")
+        columns = reading._columns(header)  # noqa: SLF001
+        widths = {len(columns), len(header)}
+        spaced = any(field.startswith(" ") for field in header[1:])
+        for _, row in rows:
+            self.rows += 1
+            spaced = spaced or (len(row) in widths and any(field.startswith(" ") for field in row[1:]))
+        if not self.rows:
+            raise UnreadableFileError("header only")
+        return columns, Shape(len(columns), len(header), self.separator, spaced=spaced)
+
+    def _numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the rows that are not blank with their numbers, as a spreadsheet counts, the header first."""
+        number, skipped = 0, not self._hinted
+        try:
+            with self._path.open(encoding=_codec(self.encoding), newline="") as text:
+                for row in csv.reader(text, delimiter=self.separator, strict=True):
+                    number += 1
+                    if not any(row) or not any(field.strip() for field in row):
+                        continue
+                    if not skipped:
+                        skipped = True
+                        continue
+                    yield number, tuple(row)
+        except csv.Error as error:
+            code = "field" if "field limit" in str(error) else "quotes"
+            raise UnreadableFileError(code, str(number + 1)) from error
+
+
+def _codec(encoding: str) -> str:
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+def _examined(path: Path, told: str) -> tuple[str, str]:
+    """Return the digest of a file and its encoding, having read all of it once."""
+    sha256 = hashlib.sha256()
+    with path.open("rb") as raw:
+        start = raw.read(_BLOCK)
+        encoding = told or _BOMS.get(start[:2]) or _unmarked_utf_16(start) or "utf-8"
+        raw.seek(0)
+        decode = _Decoding(_codec(encoding))
+        while block := raw.read(_BLOCK):
+            sha256.update(block)
+            decode.add(block)
+    if decode.finished():
+        return sha256.hexdigest(), encoding
+    if told or encoding != "utf-8":
+        raise UnreadableFileError("encoding")
+    if _decodes(path, "utf-8", "surrogatepass"):
+        raise UnreadableFileError("surrogate")
+    return sha256.hexdigest(), _eight_bits(path, start)
+
+
+class _Decoding:
+    """Whether bytes are text of an encoding, told block by block; raises UnreadableFileError for what is no text."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._length = self._controls = 0
+        self._good = True
+
+    def add(self, block: bytes) -> None:
+        if not self._good:
+            return
+        try:
+            text = self._decoder.decode(block)
+        except UnicodeDecodeError:
+            self._good = False
+            return
+        if "\0" in text:
+            raise UnreadableFileError("binary")
+        self._length += len(text)
+        self._controls += len(reading._CONTROLS.findall(text))  # noqa: SLF001
+
+    def finished(self) -> bool:
+        try:
+            self._decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            self._good = False
+        if self._good and self._controls > reading._MOST_CONTROLS * self._length:  # noqa: SLF001
+            raise UnreadableFileError("binary")
+        return self._good
+
+
+def _unmarked_utf_16(start: bytes) -> str:
+    """Return the encoding of a text in UTF-16 without a mark: every other byte of its header is zero."""
+    head = start[:200]
+    if len(head) < 8 or b"\0" not in head:  # noqa: PLR2004 (too few bytes to tell)
+        return ""
+    if not any(head[0::2]):
+        return "utf-16-be"
+    return "" if any(head[1::2]) else "utf-16-le"
+
+
+def _decodes(path: Path, encoding: str, errors: str = "strict") -> bool:
+    try:
+        with path.open(encoding=encoding, errors=errors, newline="") as text:
+            while text.read(_BLOCK):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _eight_bits(path: Path, start: bytes) -> str:
+    """Return which encoding of eight bits makes words of the beginning and text of all."""
+    found: dict[str, int] = {}
+    for encoding in reading._EIGHT_BITS:  # noqa: SLF001
+        try:
+            text = start.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            raise UnreadableFileError("binary")
+        if len(reading._CONTROLS.findall(text)) > reading._MOST_CONTROLS * len(text):  # noqa: SLF001
+            raise UnreadableFileError("binary")
+        found[encoding] = reading._oddities(text)  # noqa: SLF001
+    for encoding in sorted(found, key=found.__getitem__):  # the first of equals
+        if _decodes(path, encoding):
+            return encoding
+    raise UnreadableFileError("encoding")

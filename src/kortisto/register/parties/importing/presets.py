@@ -1,0 +1,185 @@
+"""What the exports of well-known programs mean, recognised by the names of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Target, folded
+
+_T = Target
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A program and a kind of export. `signs`: folded column names, all of which such a file has in one language."""
+
+    program: str
+    content: Content
+    signs: tuple[frozenset[str], ...]
+    targets: Mapping[str, Target]  # by folded column name
+
+
+def _names(pairs: Mapping[Target, str]) -> Mapping[str, Target]:
+    return {folded(name): target for target, names in pairs.items() for name in names.split("|")}
+
+
+def _signs(*languages: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(folded(name) for name in names.split("|")) for names in languages)
+
+
+HUBSPOT_CONTACTS = Preset(
+    "HubSpot",
+    Content.PEOPLE,
+    _signs("Record ID|First Name|Last Name|Email", "Record ID - Contact|First Name|Last Name|Email"),
+    _names({
+        _T.FIRST_NAME: "First Name", _T.LAST_NAME: "Last Name", _T.PERSON_EMAIL: "Email",
+        _T.PERSON_PHONE: "Phone Number", _T.PERSON_MOBILE: "Mobile Phone Number", _T.TITLE: "Job Title",
+        _T.PREFIX: "Salutation",
+        _T.ORGANISATION_NAME: "Associated Company|Primary Associated Company|Company Name|Associated company (Primary)",
+        _T.LANGUAGE: "Preferred language", _T.STREET: "Street Address", _T.POSTAL_CODE: "Postal Code", _T.CITY: "City",
+        _T.REGION: "State/Region", _T.COUNTRY: "Country/Region", _T.WEB: "Website URL",
+    }),
+)  # fmt: skip
+HUBSPOT_COMPANIES = Preset(
+    "HubSpot",
+    Content.PARTIES,
+    _signs("Record ID|Company name|Company owner", "Record ID - Company|Company name"),
+    _names({
+        _T.REFERENCE: "Record ID|Record ID - Company", _T.ORGANISATION_NAME: "Company name", _T.PHONE: "Phone Number",
+        _T.STREET: "Street Address", _T.POSTAL_CODE: "Postal Code", _T.CITY: "City", _T.REGION: "State/Region",
+        _T.COUNTRY: "Country/Region", _T.WEB: "Website URL|Company Domain Name",
+    }),
+)  # fmt: skip
+PIPEDRIVE_PEOPLE = Preset(
+    "Pipedrive",
+    Content.PEOPLE,
+    _signs("Person - Name|Person - Organization"),
+    _names({
+        _T.PERSON_NAME: "Person - Name", _T.FIRST_NAME: "Person - First name", _T.LAST_NAME: "Person - Last name",
+        _T.ORGANISATION_NAME: "Person - Organization", _T.TITLE: "Person - Job title",
+        _T.PERSON_EMAIL: "Person - Email - Work|Person - Email", _T.PERSON_EMAIL_2: "Person - Email - Other",
+        _T.PRIVATE_EMAIL: "Person - Email - Home", _T.PERSON_PHONE: "Person - Phone - Work|Person - Phone",
+        _T.PERSON_MOBILE: "Person - Phone - Mobile", _T.PRIVATE_PHONE: "Person - Phone - Home",
+    }),
+)  # fmt: skip
+PIPEDRIVE_ORGANISATIONS = Preset(
+    "Pipedrive",
+    Content.PARTIES,
+    _signs("Organization - Name|Organization - Owner", "Organization - Name|Organization - Label"),
+    _names({
+        _T.REFERENCE: "Organization - ID", _T.ORGANISATION_NAME: "Organization - Name",
+        _T.STREET: "Organization - Street/road name of Address|Organization - Address",
+        _T.POSTAL_CODE: "Organization - ZIP/Postal code of Address",
+        _T.CITY: "Organization - City/town/village/locality of Address",
+        _T.COUNTRY: "Organization - Country of Address", _T.WEB: "Organization - Website",
+    }),
+)  # fmt: skip
+SALESFORCE_CONTACTS = Preset(
+    "Salesforce",
+    Content.PEOPLE,
+    _signs(
+        "FirstName|LastName|MailingCity", "First Name|Last Name|Account Name|Mailing City",
+        "First Name|Last Name|Account Name|Contact Owner", "First Name|Last Name|Account Name|Account Owner",
+    ),
+    _names({
+        _T.PREFIX: "Salutation", _T.FIRST_NAME: "FirstName|First Name", _T.LAST_NAME: "LastName|Last Name",
+        _T.TITLE: "Title", _T.ORGANISATION_NAME: "Account.Name|Account Name", _T.PERSON_EMAIL: "Email",
+        _T.PERSON_PHONE: "Phone|Business Phone", _T.PERSON_MOBILE: "MobilePhone|Mobile|Mobile Phone",
+        _T.PRIVATE_PHONE: "HomePhone|Home Phone", _T.STREET: "MailingStreet|Mailing Street",
+        _T.POSTAL_CODE: "MailingPostalCode|Mailing Zip/Postal Code", _T.CITY: "MailingCity|Mailing City",
+        _T.REGION: "MailingState|Mailing State/Province", _T.COUNTRY: "MailingCountry|Mailing Country",
+    }),
+)  # fmt: skip
+OUTLOOK = Preset(
+    "Outlook",
+    Content.PEOPLE,
+    _signs(
+        "First Name|Last Name|E-mail Address|Business Phone",
+        "Etunimi|Sukunimi|Sähköpostiosoite|Yritys|Matkapuhelin",
+        "Etunimi|Sukunimi|Sähköpostiosoite|Puhelin (työ)",
+    ),
+    _names({
+        _T.PREFIX: "Title|Puhuttelu|Arvo", _T.FIRST_NAME: "First Name|Etunimi", _T.LAST_NAME: "Last Name|Sukunimi",
+        _T.ORGANISATION_NAME: "Company|Yritys",
+        _T.TITLE: "Job Title|Tehtävä|Tehtävänimike|Työnimike|Ammattinimike",
+        _T.PERSON_EMAIL: "E-mail Address|Sähköpostiosoite",
+        _T.PERSON_EMAIL_2: "E-mail 2 Address|Sähköposti 2 osoite|Sähköpostiosoite 2|Sähköposti 2 - osoite",
+        _T.PERSON_PHONE: "Business Phone|Puhelin (työ)|Työpuhelin", _T.PERSON_MOBILE: "Mobile Phone|Matkapuhelin",
+        _T.PRIVATE_PHONE: "Home Phone|Puhelin (koti)|Kotipuhelin", _T.PHONE: "Company Main Phone|Yrityksen puhelin",
+        _T.STREET: "Business Street|Katuosoite (työ)|Työosoite, katu",
+        _T.POSTAL_CODE: "Business Postal Code|Postinumero (työ)",
+        _T.REGION: "Business State|Osavaltio (työ)|Alue (työ)",
+        _T.CITY: "Business City|Postitoimipaikka (työ)|Kaupunki (työ)",
+        _T.COUNTRY: "Business Country/Region|Business Country|Maa tai alue (työ)|Maa (työ)",
+        _T.PERSON_STREET: "Home Street|Katuosoite (koti)", _T.PERSON_POSTAL_CODE: "Home Postal Code|Postinumero (koti)",
+        _T.PERSON_CITY: "Home City|Postitoimipaikka (koti)|Kaupunki (koti)",
+        _T.PERSON_COUNTRY: "Home Country/Region|Home Country|Maa tai alue (koti)|Maa (koti)",
+        _T.WEB: "Web Page|Business Web Page|WWW-sivu|Verkkosivu", _T.LANGUAGE: "Language|Kieli",
+    }),
+)  # fmt: skip
+GOOGLE = Preset(
+    "Google",
+    Content.PEOPLE,
+    _signs(
+        "First Name|Last Name|E-mail 1 - Value|Organization Name", "First Name|Last Name|E-mail 1 - Value|Labels",
+        "Given Name|Family Name|E-mail 1 - Value", "Etunimi|Sukunimi|Sähköposti 1 - Arvo",
+        "Etunimi|Sukunimi|Sähköpostiosoite 1 - Arvo",
+    ),
+    _names({
+        _T.PREFIX: "Name Prefix|Nimen etuliite", _T.FIRST_NAME: "First Name|Given Name|Etunimi",
+        _T.LAST_NAME: "Last Name|Family Name|Sukunimi",
+        _T.ORGANISATION_NAME: "Organization Name|Organization 1 - Name|Organisaation nimi|Organisaatio 1 - Nimi",
+        _T.TITLE: "Organization Title|Organization 1 - Title|Organisaation titteli|Organisaation nimike"
+        "|Organisaatio 1 - Nimike",
+        _T.PERSON_EMAIL: "E-mail 1 - Value|Sähköposti 1 - Arvo|Sähköpostiosoite 1 - Arvo",
+        _T.PERSON_EMAIL_2: "E-mail 2 - Value|Sähköposti 2 - Arvo|Sähköpostiosoite 2 - Arvo",
+        _T.PERSON_PHONE: "Phone 1 - Value|Puhelin 1 - Arvo|Puhelinnumero 1 - Arvo",
+        _T.PERSON_MOBILE: "Phone 2 - Value|Puhelin 2 - Arvo|Puhelinnumero 2 - Arvo",
+        _T.STREET: "Address 1 - Street|Osoite 1 - Katu|Osoite 1 - Katuosoite",
+        _T.POSTAL_CODE: "Address 1 - Postal Code|Osoite 1 - Postinumero",
+        _T.CITY: "Address 1 - City|Osoite 1 - Kaupunki|Osoite 1 - Postitoimipaikka",
+        _T.REGION: "Address 1 - Region|Osoite 1 - Alue", _T.COUNTRY: "Address 1 - Country|Osoite 1 - Maa",
+        _T.WEB: "Website 1 - Value|Verkkosivusto 1 - Arvo",
+    }),
+)  # fmt: skip
+CARDS = Preset(
+    "vCard",
+    Content.PEOPLE,
+    _signs("FN|N last|N first|ORG"),
+    _names({
+        _T.PERSON_NAME: "FN", _T.LAST_NAME: "N last", _T.FIRST_NAME: "N first", _T.PREFIX: "N prefix",
+        _T.ORGANISATION_NAME: "ORG", _T.TITLE: "TITLE", _T.PERSON_EMAIL: "EMAIL", _T.PERSON_EMAIL_2: "EMAIL 2",
+        _T.PRIVATE_EMAIL: "EMAIL home", _T.PERSON_PHONE: "TEL", _T.PERSON_MOBILE: "TEL cell",
+        _T.PRIVATE_PHONE: "TEL home", _T.STREET: "ADR street", _T.POSTAL_CODE: "ADR postal code", _T.CITY: "ADR city",
+        _T.REGION: "ADR region", _T.COUNTRY: "ADR country", _T.PERSON_STREET: "ADR home street",
+        _T.PERSON_POSTAL_CODE: "ADR home postal code", _T.PERSON_CITY: "ADR home city",
+        _T.PERSON_COUNTRY: "ADR home country", _T.WEB: "URL", _T.LANGUAGE: "LANG",
+    }),
+)  # fmt: skip
+
+PRESETS = (
+    CARDS, GOOGLE, OUTLOOK, PIPEDRIVE_PEOPLE, PIPEDRIVE_ORGANISATIONS, SALESFORCE_CONTACTS, HUBSPOT_COMPANIES,
+    HUBSPOT_CONTACTS,
+)  # fmt: skip
+
+
+def recognised(columns: Sequence[str]) -> Preset | None:
+    """Return the program whose export has these columns; of several the one of whose columns most are there."""
+    there = {folded(column) for column in columns}
+    fitting = [one for one in PRESETS if any(signs <= there for signs in one.signs)]
+    return max(fitting, key=lambda one: len(there & one.targets.keys()), default=None)
+
+
+def mapping_of(preset: Preset, columns: Iterable[str], said: Mapping[str, Target] | None = None) -> Mapping_:
+    """Return what the columns of such an export mean; what the operator has `said` comes first."""
+    chosen = dict(said or {})
+    taken = set(chosen.values())
+    targets = []
+    for column in columns:
+        target = chosen.get(column) or preset.targets.get(folded(column), Target.NOTHING)
+        if column not in chosen and target is not Target.NOTHING:
+            target = Target.NOTHING if target in taken else target
+            taken.add(target)
+        targets.append(target)
+    return Mapping_(preset.content, tuple(targets))

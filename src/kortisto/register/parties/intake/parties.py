@@ -1,0 +1,218 @@
+"""Takes a portion of the rows of a file: one transaction, a statement for each table, a line in the log with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from kortisto.declaration.words import Operation
+from kortisto.lib.ids import uuid7
+from kortisto.register.parties.bulk import Columns, insert_rows
+from kortisto.register.parties.enums import PartyKind, RelationshipKind
+from kortisto.register.parties.importing.choices import Duplicates
+from kortisto.register.parties.importing.meaning import Target
+from kortisto.register.parties.importing.reading import Line, RefusedLine
+from kortisto.register.parties.importing.rows import PartyRow, party_row
+from kortisto.register.parties.intake.known import KnownParties
+from kortisto.register.parties.intake.portion import (
+    ADDRESS,
+    HOME_ADDRESS,
+    POINT_TARGETS,
+    Became,
+    Intake,
+    Outcome,
+    Portion,
+    address_of,
+    point_of,
+)
+from kortisto.register.parties.intake.updating import update_known
+from kortisto.register.parties.models import (
+    BusinessRelation,
+    Customership,
+    Organisation,
+    OrganisationAddress,
+    Person,
+    PersonAddress,
+    Represents,
+)
+from kortisto.register.parties.models.contacts import POINTS
+from kortisto.register.parties.rows import (
+    filled,
+    items_of,
+    new_organisation,
+    new_person,
+    origin_columns,
+    write_organisation_words,
+    write_person_words,
+)
+
+_ORDER: tuple[type[Any], ...] = (
+    Organisation, Customership, BusinessRelation, OrganisationAddress, Person, Represents, PersonAddress,
+    *POINTS.values(),
+)  # fmt: skip
+"""Tables in the order in which their rows hang on each other."""
+
+
+def take_parties(lines: Sequence[Line | RefusedLine], intake: Intake) -> Portion:
+    """Take rows of parties, and return what became of each that was dealt with.
+
+    A portion ends before a row that concerns somebody whom an earlier row of it updates: what is not dealt with comes
+    with the next one. Raises NotGrantedError, IntegrityError and DataError: then nothing of the portion is written.
+    """
+    portion = Portion()
+    known = KnownParties(intake.origin.source, intake.kind, intake.choices.match_by)
+    read = [party_row(line, intake.mapping, region=intake.region) if isinstance(line, Line) else None for line in lines]
+    known.learn([row for row in read if row is not None and not row.faults])
+    for line, row in zip(lines, read, strict=True):
+        if row is None:
+            portion.outcomes.append(Outcome(line, Became.REJECTED))
+        elif row.faults:
+            portion.outcomes.append(Outcome(line, Became.REJECTED, tuple(row.faults)))
+        else:
+            became = _take(row, known, portion, intake)
+            if became is None:
+                break
+            portion.outcomes.append(Outcome(line, became))
+    _write(portion, intake)
+    return portion
+
+
+def _take(row: PartyRow, known: KnownParties, portion: Portion, intake: Intake) -> Became | None:
+    duplicates = intake.answers.get(row.number, intake.choices.duplicates)
+    organisation = known.organisation(row)
+    people = known.people(row, organisation) if any(row.person) else []
+    if people and duplicates is Duplicates.CREATE:
+        people = [one for one in people if known.is_repeated(row, organisation, one)]
+    existing = people[0] if people else None
+    if duplicates is Duplicates.ASK and existing is not None and existing not in known.made:
+        return Became.ASKED
+    if duplicates is Duplicates.UPDATE and existing in portion.subjects:
+        return None  # an earlier row of the portion makes or updates the same person
+    changed = False
+    if row.get(Target.ORGANISATION_NAME):
+        organisation, changed = _organisation(row, organisation, known, portion)
+    if any(row.person) and existing is None:
+        existing = _person(row, organisation, known, portion, intake)
+        changed = True
+    elif duplicates is Duplicates.UPDATE and (existing is not None or organisation not in known.made):
+        portion.updates.append((row, existing or organisation, organisation))  # type: ignore[arg-type] # one is there
+        if existing is not None:
+            portion.subjects[existing] = None
+        return Became.NEW if changed else Became.UPDATED
+    return Became.NEW if changed else Became.KNOWN
+
+
+def _organisation(row: PartyRow, organisation: UUID | None, known: KnownParties, portion: Portion) -> tuple[UUID, bool]:
+    """Return the organisation of the row, and whether it is new, or new in what it is to us."""
+    if organisation is not None and organisation in known.related:
+        return organisation, False
+    if organisation is None:
+        columns = new_organisation(
+            registered_name=row.get(Target.ORGANISATION_NAME),
+            trade_name=row.get(Target.TRADE_NAME),
+            business_id=row.get(Target.BUSINESS_ID),
+            vat_id=row.get(Target.VAT_ID),
+            einvoice_address=row.get(Target.EINVOICE),
+            external_reference=row.get(Target.REFERENCE),
+        )
+        organisation = columns["id"]
+        portion.rows[Organisation].append(columns)
+        portion.counts["organisations"] += 1
+        known.add_organisation(row, organisation)
+        _points(row, PartyKind.ORGANISATION, organisation, portion)
+        address = address_of(row, ADDRESS, Target.COUNTRY)
+        if address:
+            portion.rows[OrganisationAddress].append({"id": uuid7(), "organisation_id": organisation, **address})
+    else:  # a supplier, say, that has become a customer
+        portion.counts["relationships"] += 1
+    is_customer = known.kind is RelationshipKind.CUSTOMER
+    relation: Columns = {"id": uuid7(), "organisation_id": organisation}
+    if is_customer:
+        portion.rows[Customership].append(relation)
+    else:
+        portion.rows[BusinessRelation].append({**relation, "kind": known.kind.value})
+    known.related.add(organisation)
+    return organisation, True
+
+
+def _person(row: PartyRow, organisation: UUID | None, known: KnownParties, portion: Portion, intake: Intake) -> UUID:
+    first_name, last_name = row.person
+    columns = new_person(
+        first_name=first_name,
+        last_name=last_name,
+        prefix=row.get(Target.PREFIX),
+        language=row.get(Target.LANGUAGE),
+    )
+    person: UUID = columns["id"]
+    portion.rows[Person].append(columns)
+    portion.subjects[person] = None
+    portion.counts["people"] += 1
+    known.add_person(row, organisation, person)
+    if organisation is not None:
+        portion.rows[Represents].append(
+            {"id": uuid7(), "person_id": person, "organisation_id": organisation, "title": row.get(Target.TITLE)}
+        )
+    _points(row, PartyKind.PERSON, person, portion)
+    address = address_of(row, HOME_ADDRESS, Target.PERSON_COUNTRY)
+    if organisation is None:  # what a program calls an address at work is then the person's
+        _points(row, PartyKind.ORGANISATION, person, portion, to=PartyKind.PERSON, intake=intake)
+        if not address and intake.by.grants(Operation.COLLECT, "person.contact.address"):
+            address = address_of(row, ADDRESS, Target.COUNTRY)
+    if address:
+        portion.rows[PersonAddress].append({"id": uuid7(), "person_id": person, **address})
+    return person
+
+
+def _points(
+    row: PartyRow,
+    whose: PartyKind,
+    id_: UUID,
+    portion: Portion,
+    *,
+    to: PartyKind | None = None,
+    intake: Intake | None = None,
+) -> None:
+    """Add the contact points of one kind of party; `to`: the party that gets them, where the declaration permits it."""
+    owner = to or whose
+    taken = set()
+    for target, normalised in row.normal.items():
+        theirs, kind, _ = POINT_TARGETS[target]
+        if theirs is not whose or (kind, normalised) in taken:
+            continue
+        model = POINTS[owner, kind]
+        if intake is not None and not intake.by.grants(Operation.COLLECT, items_of(model, ["value"])[0]):
+            continue
+        taken.add((kind, normalised))
+        portion.rows[model].append(point_of(row, target, owner, id_))
+
+
+def _write(portion: Portion, intake: Intake) -> None:
+    """Write what the rows became, having asked whether the declaration lets it be collected."""
+    for model, rows in portion.rows.items():
+        shapes = {tuple(filled(row)) for row in rows}
+        portion.items.update(item for shape in shapes for item in items_of(model, shape))
+        if model is Represents:
+            portion.items.add("person.represents")
+        if model in {Customership, BusinessRelation}:
+            portion.items.update(items_of(model, ["started_on"]))
+    intake.by.require(Operation.COLLECT, sorted(portion.items))
+    origin = origin_columns(intake.origin)
+    for model in _ORDER:
+        insert_rows(model, portion.rows.get(model, ()), origin)
+    write_organisation_words(portion.rows.get(Organisation, ()))
+    write_person_words(portion.rows.get(Person, ()))
+    if portion.updates:
+        update_known(portion, intake)
+    for outcome in portion.outcomes:
+        if outcome.became is not Became.NEW:
+            portion.counts[outcome.became.value] += 1
+    if portion.rows or portion.subjects:
+        intake.by.record(
+            "import.rows",
+            at=intake.at,
+            object_kind="batch",
+            object_id=intake.origin.batch,
+            subjects=portion.subjects,
+            items=portion.items,
+        )
