@@ -37,6 +37,15 @@ KNOWN = {
     "KORTISTO_MAIN_PASSWORD": "password of the main user; made up and shown once unless set",
     "KORTISTO_AUDIT_WITNESSES": "files or folders, separated by commas, that remember the checkpoints of the log; "
     "best on another machine. A file in the data folder is always one",
+    "KORTISTO_FILE_MEGABYTES": "size that an uploaded file may have, in millions of bytes; 20 unless set",
+    "KORTISTO_SCANNER": "scanner of uploaded files: unix:PATH or tcp:HOST:PORT of clamd, run:COMMAND; none unless set",
+    "KORTISTO_SMTP_HOST": "server through which mail is sent; none is sent unless set",
+    "KORTISTO_SMTP_PORT": "its port; 587 unless set",
+    "KORTISTO_SMTP_USER": "name with which to log in there",
+    "KORTISTO_SMTP_PASSWORD": "password with which to log in there",
+    "KORTISTO_SMTP_TLS": "yes to encrypt the connection (STARTTLS); yes on port 587 unless set",
+    "KORTISTO_MAIL_FROM": "address from which mail is sent",
+    "KORTISTO_ADDRESS": "address under which staff open the pages, for links in mail",
     "KORTISTO_DEBUG": "yes shows tracebacks in the browser; never where others reach it",
 }
 SECRET = (
@@ -44,6 +53,7 @@ SECRET = (
     "KORTISTO_OWNER_DATABASE_URL",
     "KORTISTO_SECRET_KEY",
     "KORTISTO_MAIN_PASSWORD",
+    "KORTISTO_SMTP_PASSWORD",
 )
 """Settings that may stand in a file of their own, which NAME_FILE names."""
 NOT_IN_FILE = {
@@ -66,6 +76,9 @@ _NOT_HERE = T("{0}: asetusta {1} ei voi antaa tiedostossa. Anna se ympäristömu
               "{0}: {1} cannot be set in the file. Set it as the environment variable {2}.")  # fmt: skip
 _YES_OR_NO = T("{0}: kirjoita yes tai no, ei {1!r}.", "{0}: skriv yes eller no, inte {1!r}.",
                "{0}: say yes or no, not {1!r}.")  # fmt: skip
+_NO_NUMBER = T("{0}: kirjoita kokonaisluku, joka on suurempi kuin 0, ei {1!r}.",
+               "{0}: skriv ett heltal som är större än 0, inte {1!r}.",
+               "{0}: write a whole number above 0, not {1!r}.")  # fmt: skip
 _CANNOT_READ = T("{0}: tiedostoa {1} ei voi lukea: {2}.", "{0}: filen {1} kan inte läsas: {2}.",
                  "{0}: {1} cannot be read: {2}.")  # fmt: skip
 _TWICE = T("{0} ja {0}_FILE on annettu molemmat. Jätä toinen pois.",
@@ -100,9 +113,16 @@ class Environment:
             raise KeyError(name)
         return self._variables.get(name, "").strip() or default
 
-    def yes(self, name: str) -> bool:
-        """Return whether the variable says yes."""
-        value = self.text(name).lower()
+    def number(self, name: str, default: int) -> int:
+        """Return the value as a whole number above nought."""
+        value = self.text(name, str(default))
+        if not value.isdecimal() or not int(value):
+            raise SettingsError(_NO_NUMBER, name, value)
+        return int(value)
+
+    def yes(self, name: str, *, default: bool = False) -> bool:
+        """Return whether the variable says yes; the default where it is absent or empty."""
+        value = self.text(name, "yes" if default else "").lower()
         if value not in _YES | _NO:
             raise SettingsError(_YES_OR_NO, name, value)
         return value in _YES

@@ -214,6 +214,26 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- what staff write down and upload --------------------------------------------------------------------------------
+
+# For so long what was removed can be put back; then it is gone.
+UNDO_SECONDS = 600
+KORTISTO_FILES = DATA / "files"
+KORTISTO_FILE_BYTES = _environment.number("KORTISTO_FILE_MEGABYTES", 20) * 1_000_000
+# What is within the limit is never written to the disk as it is, only enciphered.
+FILE_UPLOAD_MAX_MEMORY_SIZE = KORTISTO_FILE_BYTES + 1
+KORTISTO_SCANNER = _environment.text("KORTISTO_SCANNER")
+# Mail, for reminders. Without a server none is sent.
+SUBMISSION = 587
+EMAIL_HOST = _environment.text("KORTISTO_SMTP_HOST")
+EMAIL_PORT = _environment.number("KORTISTO_SMTP_PORT", SUBMISSION)
+EMAIL_HOST_USER = _environment.text("KORTISTO_SMTP_USER")
+EMAIL_HOST_PASSWORD = _environment.secret("KORTISTO_SMTP_PASSWORD")
+EMAIL_USE_TLS = _environment.yes("KORTISTO_SMTP_TLS", default=EMAIL_PORT == SUBMISSION)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _environment.text("KORTISTO_MAIL_FROM", "kortisto@localhost")
+KORTISTO_ADDRESS = _environment.text("KORTISTO_ADDRESS").rstrip("/")
+
 # --- languages, dates, files -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fi"

@@ -137,6 +137,22 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
     ),
     ("person.note", "muistiinpanot", "anteckningar", "notes", "pd:Communication", _F),
     (
+        "person.tag",
+        "henkilöstön asettamat luokittelutunnisteet",
+        "klassificeringsetiketter som personalen satt",
+        "classification tags set by staff",
+        "pd:Professional",
+        _P,
+    ),
+    (
+        "person.group",
+        "ryhmiin kuuluminen",
+        "medlemskap i grupper",
+        "membership of groups",
+        "pd:Professional",
+        _P,
+    ),
+    (
         "person.activity",
         "tapahtumat ja tapaamiset",
         "händelser och möten",
@@ -570,6 +586,14 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         "recordings of an incident",
         "pd:Picture",
         _R,
+    ),
+    (
+        "document.file",
+        "tiedostot ja liitteet",
+        "filer och bilagor",
+        "files and attachments",
+        "PersonalData",
+        _F,
     ),
     ("document.paper", "paperiasiakirjat", "pappersdokument", "paper documents", "PersonalData", _P),
 )

@@ -11,3 +11,4 @@ class PartiesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("kortisto.register.parties.queries.facts")  # registers what it tells
+        import_module("kortisto.register.parties.operations.attachments")  # a file goes with its row

@@ -42,14 +42,40 @@ class RelationshipKind(TextChoices):
 
 
 class ActivityKind(TextChoices):
-    """What happened. `ORDER` and `NOTE` have tables of their own, since they are items of their own."""
+    """What stands on a timeline. `ORDER`, `NOTE` and `TASK` have tables of their own; the others are activities."""
 
     ORDER = "order", pgettext_lazy("activity", "Order")
     NOTE = "note", pgettext_lazy("activity", "Note")
+    TASK = "task", pgettext_lazy("activity", "Task")
     MEETING = "meeting", pgettext_lazy("activity", "Meeting")
     CALL = "call", pgettext_lazy("activity", "Call")
     SALE = "sale", pgettext_lazy("activity", "Sales event")
     OTHER = "other", pgettext_lazy("activity", "Other event")
+
+
+HAPPENINGS = tuple(
+    kind for kind in ActivityKind if kind not in {ActivityKind.ORDER, ActivityKind.NOTE, ActivityKind.TASK}
+)
+"""The kinds of activities: what happened with somebody, and counts as such."""
+
+
+class TagColour(TextChoices):
+    """The palette of tags; the style sheet gives each a pair of colours that meets the contrast of WCAG 2.2 AA."""
+
+    GREY = "grey", pgettext_lazy("colour", "Grey")
+    BLUE = "blue", pgettext_lazy("colour", "Blue")
+    GREEN = "green", pgettext_lazy("colour", "Green")
+    YELLOW = "yellow", pgettext_lazy("colour", "Yellow")
+    ORANGE = "orange", pgettext_lazy("colour", "Orange")
+    RED = "red", pgettext_lazy("colour", "Red")
+    PURPLE = "purple", pgettext_lazy("colour", "Purple")
+
+
+class Scan(TextChoices):
+    """What a scanner for malicious software said of a file."""
+
+    NOT_SCANNED = "not scanned", pgettext_lazy("file", "Not scanned")
+    CLEAN = "clean", pgettext_lazy("file", "Scanned, nothing found")
 
 
 class Language(TextChoices):

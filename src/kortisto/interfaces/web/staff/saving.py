@@ -171,7 +171,7 @@ def _who_changed(visit: Visit, page: PartyPage) -> dict[str, str]:
     return {"who": name or _("Somebody"), "when": date_format(moment, "TIME_FORMAT" if same_day else "DATETIME_FORMAT")}
 
 
-def owner_columns(kind: PartyKind, party_id: UUID) -> dict[str, UUID]:
+def owner_columns(kind: PartyKind, party_id: UUID) -> dict[str, Any]:
     return {f"{kind.value}_id": party_id}
 
 

@@ -1,6 +1,7 @@
 """Who the register is about: organisations, people, how they are reached and what happened with them."""
 
-from kortisto.register.parties.models.activities import Activity, Note, Order
+from kortisto.register.parties.models.activities import Activity, ActivityStaff, Note, Order
+from kortisto.register.parties.models.attachments import Attachment, Removed
 from kortisto.register.parties.models.changes import Change
 from kortisto.register.parties.models.contacts import (
     OrganisationAddress,
@@ -13,6 +14,7 @@ from kortisto.register.parties.models.contacts import (
     PersonWebsite,
 )
 from kortisto.register.parties.models.imports import Upload, UploadRow
+from kortisto.register.parties.models.labels import Group, Membership, Tag, Tagging
 from kortisto.register.parties.models.organisations import (
     BusinessRelation,
     Customership,
@@ -29,15 +31,21 @@ from kortisto.register.parties.models.people import (
     Represents,
 )
 from kortisto.register.parties.models.provenance import Batch, Provenance
+from kortisto.register.parties.models.tasks import CalendarAddress, Reminder, Task
 
 __all__ = [
     "Activity",
+    "ActivityStaff",
+    "Attachment",
     "Batch",
     "BusinessRelation",
+    "CalendarAddress",
     "Change",
     "ConsumerCustomership",
     "Customership",
+    "Group",
     "Guardianship",
+    "Membership",
     "Note",
     "Order",
     "Organisation",
@@ -55,7 +63,12 @@ __all__ = [
     "PersonSearchKeys",
     "PersonWebsite",
     "Provenance",
+    "Reminder",
+    "Removed",
     "Represents",
+    "Tag",
+    "Tagging",
+    "Task",
     "Upload",
     "UploadRow",
 ]

@@ -5,14 +5,15 @@ Orders, notes and other activities are tables of their own, because each is an i
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
-from kortisto.declaration.holdings import Column, Link, holds
+from kortisto.declaration.holdings import Column, Link, Technical, holds
 from kortisto.declaration.words import CascadeKind
-from kortisto.register.parties.enums import ActivityKind
+from kortisto.register.parties.enums import HAPPENINGS
 from kortisto.register.parties.models.organisations import Organisation
 from kortisto.register.parties.models.people import Person
-from kortisto.register.parties.models.provenance import PROVENANCE, Provenance, one_of
+from kortisto.register.parties.models.provenance import PROVENANCE, Nameless, Provenance, finnish_day, one_of
 
 LAST_ACTIVITY = ("person.last_activity", "organisation.last_activity")
 
@@ -83,23 +84,76 @@ class Order(Dated):
         "reference": Column(item="person.activity"),
         "kind": Column(item="person.activity"),
         "happened_on": Column(item="person.activity", clock=LAST_ACTIVITY[0], feeds=LAST_ACTIVITY[1:]),
+        "starts_at": Column(item="person.activity"),
+        "minutes": Column(item="person.activity"),
+        "cancelled_at": Column(item="person.activity"),
+        "together": Technical(why="ties the rows of one meeting together, one for each who took part"),
+        "revision": Technical(why="number of changes, by which calendars know the newer of two"),
     },
 )
 class Activity(Dated):
-    """A meeting, a call or another event; what was said is a `Note`."""
+    """A meeting, a call or another event of one party; what was said is a `Note`.
+
+    A meeting of several has a row for each, so that each has its own origin, clocks and end, and nobody's row is lost
+    with another's; `together` is the same in all of them, and null where somebody met us alone. `starts_at`: the
+    instant, where more than the day is known; `minutes`: how long it takes. What was cancelled has not happened:
+    `happened_on` is null then, so that no period counts from it.
+    """
 
     kind = models.CharField(max_length=20)
-    happened_on = models.DateField()
+    happened_on = models.DateField(null=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    together = models.UUIDField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta(Dated.Meta):
         db_table = "parties_activity"
-        indexes = [models.Index(fields=["happened_on"], name="parties_activity_happened_on")]
+        indexes = [
+            models.Index(fields=["happened_on"], name="parties_activity_happened_on"),
+            models.Index(fields=["starts_at"], name="parties_activity_starts_at"),
+            models.Index(fields=["together"], name="parties_activity_together"),
+        ]
         constraints = [
             *Dated.Meta.constraints,
-            one_of(
-                "kind", [kind for kind in ActivityKind.values if kind not in {ActivityKind.ORDER, ActivityKind.NOTE}]
+            one_of("kind", [kind.value for kind in HAPPENINGS]),
+            models.CheckConstraint(
+                condition=models.Q(happened_on__isnull=False, cancelled_at__isnull=True)
+                | models.Q(happened_on__isnull=True, cancelled_at__isnull=False, starts_at__isnull=False),
+                name="parties_activity_happened_or_cancelled",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_at__isnull=True)
+                | models.Q(happened_on__isnull=True)
+                | models.Q(happened_on=finnish_day("starts_at")),
+                name="parties_activity_starts_on_its_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__isnull=True) | models.Q(starts_at__isnull=False, minutes__gte=1),
+                name="parties_activity_lasts_from_its_start",
             ),
         ]
+
+
+@holds(
+    subject=None,
+    columns={
+        "id": Technical(why="id of the row"),
+        "activity": Link(relation="person.activities", cascade=CascadeKind.CASCADE),
+        "user": Technical(why="member of staff who took part"),
+    },
+)
+class ActivityStaff(Nameless):
+    """A member of staff took part in an activity."""
+
+    id = models.BigAutoField(primary_key=True)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "parties_activity_staff"
+        constraints = [models.UniqueConstraint(fields=["activity", "user"], name="parties_activitystaff_once")]
 
 
 @holds(

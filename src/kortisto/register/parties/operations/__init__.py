@@ -5,49 +5,25 @@ What the access does not grant is refused with NotGrantedError, naming the item.
 model's DoesNotExist; a constraint of the database that is broken raises IntegrityError.
 """
 
-from kortisto.register.parties.operations.activities import add_activity, add_note, add_order
-from kortisto.register.parties.operations.contacts import (
-    add_address,
-    add_contact_point,
-    edit_address,
-    edit_contact_point,
-    end_address,
-    end_contact_point,
-)
+from kortisto.register.parties.operations.activities import add_activity, add_note, add_order, cancel_activity, edit_activity, edit_note
+from kortisto.register.parties.operations.attachments import add_file, destroy_orphans
+from kortisto.register.parties.operations.contacts import add_address, add_contact_point, edit_address, edit_contact_point, end_address, end_contact_point
 from kortisto.register.parties.operations.files import import_table
 from kortisto.register.parties.operations.imports import count_batch, open_batch
-from kortisto.register.parties.operations.organisations import (
-    add_former_name,
-    add_organisation,
-    edit_organisation,
-    remove_former_name,
-)
+from kortisto.register.parties.operations.labels import add_group, add_tag, edit_tag, remove_group, remove_tag, rename_group, set_groups, set_tags
+from kortisto.register.parties.operations.organisations import add_former_name, add_organisation, edit_organisation, remove_former_name
 from kortisto.register.parties.operations.own_values import set_own_values
-from kortisto.register.parties.operations.people import (
-    add_person,
-    add_representation,
-    edit_person,
-    edit_representation,
-    end_representation,
-)
-from kortisto.register.parties.operations.relations import (
-    add_customership,
-    add_guardianship,
-    add_relationship,
-    edit_customership,
-    edit_guardianship,
-    edit_relationship,
-    end_customership,
-    end_guardianship,
-    end_relationship,
-)
+from kortisto.register.parties.operations.people import add_person, add_representation, edit_person, edit_representation, end_representation
+from kortisto.register.parties.operations.relations import add_customership, add_guardianship, add_relationship, edit_customership, edit_guardianship, edit_relationship, edit_task, end_customership, end_guardianship, end_relationship, from kortisto.register.parties.operations.removing import forget_removed, give_reminders, make_calendar_address, read_reminders, remove, restore from kortisto.register.parties.operations.tasks import (     add_task, switch_calendar_off, tick_task
 
 __all__ = [
     "add_activity",
     "add_address",
     "add_contact_point",
     "add_customership",
+    "add_file",
     "add_former_name",
+    "add_group",
     "add_guardianship",
     "add_note",
     "add_order",
@@ -55,23 +31,43 @@ __all__ = [
     "add_person",
     "add_relationship",
     "add_representation",
+    "add_tag",
+    "cancel_activity",
     "count_batch",
+    "destroy_orphans",
+    "edit_activity",
     "edit_address",
     "edit_contact_point",
     "edit_customership",
     "edit_guardianship",
+    "edit_note",
     "edit_organisation",
     "edit_person",
     "edit_relationship",
     "edit_representation",
+    "edit_tag",
+    "edit_task",
     "end_address",
     "end_contact_point",
     "end_customership",
     "end_guardianship",
     "end_relationship",
     "end_representation",
+    "from kortisto.register.parties.operations.removing import forget_removed",
+    "give_reminders",
     "import_table",
+    "make_calendar_address",
     "open_batch",
+    "read_reminders",
+    "remove",
     "remove_former_name",
+    "remove_group",
+    "remove_tag",
+    "rename_group",
+    "restore from kortisto.register.parties.operations.tasks import (     add_task",
+    "set_groups",
     "set_own_values",
+    "set_tags",
+    "switch_calendar_off",
+    "tick_task",
 ]

@@ -3,9 +3,42 @@
 What the access does not grant comes back empty, and its item stands in `withheld`. Answers are frozen values.
 """
 
+from kortisto.register.parties.queries.attachments import content_of, files_of
+from kortisto.register.parties.queries.day import (
+    calendar_address,
+    calendar_by_secret,
+    calendar_of,
+    day_of,
+    reminders_of,
+    task_of,
+    unread_reminders,
+)
 from kortisto.register.parties.queries.imports import counts_of
+from kortisto.register.parties.queries.labels import groups, labels_of, members, tags
 from kortisto.register.parties.queries.pages import organisation_page, person_page
 from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import search
+from kortisto.register.parties.queries.timeline import entry, timeline
 
-__all__ = ["counts_of", "organisation_page", "person_page", "results", "search"]
+__all__ = [
+    "calendar_address",
+    "calendar_by_secret",
+    "calendar_of",
+    "content_of",
+    "counts_of",
+    "day_of",
+    "entry",
+    "files_of",
+    "groups",
+    "labels_of",
+    "members",
+    "organisation_page",
+    "person_page",
+    "reminders_of",
+    "results",
+    "search",
+    "tags",
+    "task_of",
+    "timeline",
+    "unread_reminders",
+]

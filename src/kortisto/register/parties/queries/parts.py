@@ -42,7 +42,7 @@ _DATED = ("id", "reference", "person_id", "organisation_id", *_ORIGIN)
 
 def origin_of(row: Provenance) -> Origin:
     """Return the origin of a whole row."""
-    return _origin({field: getattr(row, field) for field in _ORIGIN})
+    return origin_from({field: getattr(row, field) for field in _ORIGIN})
 
 
 def field_origins(row: FieldProvenance, fields: Mapping[str, Any]) -> dict[str, Origin]:
@@ -64,7 +64,7 @@ def _own_origin(row: FieldProvenance, field: str) -> Origin | None:
     )
 
 
-def _origin(row: Mapping[str, Any]) -> Origin:
+def origin_from(row: Mapping[str, Any]) -> Origin:
     return Origin(
         source=row["source"],
         collected_at=row["collected_at"],
@@ -138,7 +138,7 @@ class Reading:
                 normalised=row["normalised"],
                 valid_from=row["valid_from"],
                 valid_to=row["valid_to"],
-                origin=_origin(row),
+                origin=origin_from(row),
             )
             for row in found
         )
@@ -195,7 +195,7 @@ class Reading:
                 text=row["words"],
                 person_id=row["person_id"],
                 organisation_id=row["organisation_id"],
-                origin=_origin(row),
+                origin=origin_from(row),
             )
             for row in found[:most]
         )
@@ -220,7 +220,7 @@ class Reading:
                 kind=RelationshipKind(row["what"]),
                 started_on=row["started_on"],
                 ended_on=row["ended_on"],
-                origin=_origin(row),
+                origin=origin_from(row),
             )
             for row in found
         ]

@@ -1,0 +1,171 @@
+"""Tasks of members of staff: written, changed, done, and brought to mind when it is time."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.db import transaction
+
+from kortisto.declaration.civil_time import civil_day
+from kortisto.declaration.words import Operation
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.calendar_secret import hash_of
+from kortisto.register.parties.models import CalendarAddress, Reminder, Task
+from kortisto.register.parties.operations.activities import overwrite
+from kortisto.register.parties.rows import items_of, origin_columns, stamp
+from kortisto.register.parties.values import Origin
+
+TASK = "task"
+
+
+class TaskChanges(TypedDict, total=False):
+    """The fields to change. `due_on` is the day of `due_at` where that is given."""
+
+    title: str
+    due_on: date
+    due_at: datetime | None
+    remind_at: datetime | None
+    assigned_to_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A reminder that was given: to whom."""
+
+    task_id: UUID
+    user_id: UUID
+
+
+@transaction.atomic
+def add_task(
+    *,
+    title: str,
+    assigned_to: UUID,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    due_on: date | None = None,
+    due_at: datetime | None = None,
+    remind_at: datetime | None = None,
+    organisation_id: UUID | None = None,
+    person_id: UUID | None = None,
+) -> UUID:
+    """Write down what is to be done, by whom and until when: on `due_on`, or by the instant `due_at`.
+
+    It need not be about anybody. Raises ValueError without a day, IntegrityError without a title.
+    """
+    items = items_of(Task, ["title"])
+    by.require(Operation.COLLECT, items)
+    day = civil_day(due_at) if due_at is not None else due_on
+    if day is None:
+        raise ValueError("a task has a day")
+    row = Task(
+        title=title.strip(),
+        assigned_to_id=assigned_to,
+        due_on=day,
+        due_at=due_at,
+        remind_at=remind_at,
+        organisation_id=organisation_id,
+        person_id=person_id,
+        **origin_columns(origin),
+    )
+    row.save(force_insert=True)
+    by.record("task.add", at=at, object_kind=TASK, object_id=row.id, subjects=[person_id], items=items)
+    return row.id
+
+
+@transaction.atomic
+def edit_task(
+    *,
+    task_id: UUID,
+    changes: TaskChanges,
+    origin: Origin,
+    by: Access,
+    at: datetime,
+    expected: TaskChanges | None = None,
+) -> bool:
+    """Change a task; return whether anything differed. A new time of the reminder reminds anew.
+
+    Raises Task.DoesNotExist, ChangedMeanwhileError.
+    """
+    items = items_of(Task, ["title"])
+    by.require(Operation.CHANGE, items)
+    row = Task.objects.select_for_update().get(id=task_id)
+    given: dict[str, Any] = dict(changes)
+    if given.get("due_at") is not None:
+        given["due_on"] = civil_day(given["due_at"])
+    if "title" in given:
+        given["title"] = given["title"].strip()
+    reminded = row.remind_at
+    if not overwrite([row], given, expected or {}):
+        return False
+    if row.remind_at != reminded:
+        row.reminded_at = None
+    row.revision += 1
+    stamp(row, origin, at)
+    row.save()
+    by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=[row.person_id], items=items)
+    return True
+
+
+@transaction.atomic
+def tick_task(*, task_id: UUID, done: bool, by: Access, at: datetime) -> None:
+    """Say that a task is done, or is not after all; saying it twice changes nothing. Raises Task.DoesNotExist."""
+    items = items_of(Task, ["title"])
+    by.require(Operation.CHANGE, items)
+    row = Task.objects.select_for_update().get(id=task_id)
+    if (row.done_at is not None) is not done:
+        row.done_at, row.done_by = (at, by.actor.id) if done else (None, None)
+        row.revision += 1
+        row.changed_at = at
+        row.save(update_fields=["done_at", "done_by", "revision", "changed_at"])
+        Reminder.objects.filter(task=row, read_at__isnull=True).update(read_at=at)
+    by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=[row.person_id], items=items)
+
+
+@transaction.atomic
+def give_reminders(*, by: Access, at: datetime) -> tuple[Given, ...]:
+    """Put what is to be brought to mind by now on the lists of those who do it, each once; return what was put there.
+
+    Two workers at once do not remind twice: the rows are locked, and one of them passes over what the other has.
+    """
+    due = Task.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        remind_at__lte=at, reminded_at__isnull=True, done_at__isnull=True
+    )
+    given: list[Given] = []
+    subjects: list[UUID | None] = []
+    for task in due.order_by("remind_at", "id"):
+        Reminder.objects.create(task=task, user_id=task.assigned_to_id, given_at=at)
+        task.reminded_at = at
+        task.save(update_fields=["reminded_at"])
+        given.append(Given(task_id=task.id, user_id=task.assigned_to_id))
+        subjects.append(task.person_id)
+    by.record("task.remind", at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["title"]))
+    return tuple(given)
+
+
+def read_reminders(*, user_id: UUID, at: datetime) -> None:
+    """Take all reminders off the list of a member of staff."""
+    Reminder.objects.filter(user=user_id, read_at__isnull=True).update(read_at=at)
+
+
+@transaction.atomic
+def make_calendar_address(*, user_id: UUID, purpose: str, at: datetime) -> str:
+    """Make a new secret address for somebody's calendar and return its secret, which nobody can look up again.
+
+    An earlier one stops working. `purpose`: that for which the calendar reads.
+    """
+    secret = secrets.token_urlsafe(32)
+    CalendarAddress.objects.update_or_create(
+        user_id=user_id, defaults={"address_hash": hash_of(secret), "purpose": purpose, "made_at": at}
+    )
+    return secret
+
+
+def switch_calendar_off(*, user_id: UUID) -> None:
+    """Let the address of somebody's calendar lead nowhere."""
+    CalendarAddress.objects.filter(user=user_id).delete()
