@@ -136,22 +136,8 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         _F,
     ),
     ("person.note", "muistiinpanot", "anteckningar", "notes", "pd:Communication", _F),
-    (
-        "person.tag",
-        "henkilöstön asettamat luokittelutunnisteet",
-        "klassificeringsetiketter som personalen satt",
-        "classification tags set by staff",
-        "pd:Professional",
-        _P,
-    ),
-    (
-        "person.group",
-        "ryhmiin kuuluminen",
-        "medlemskap i grupper",
-        "membership of groups",
-        "pd:Professional",
-        _P,
-    ),
+    ("person.tag", "luokittelutunnisteet", "klassificeringsetiketter", "classification tags", "pd:Professional", _P),
+    ("person.group", "ryhmiin kuuluminen", "medlemskap i grupper", "membership of groups", "pd:Professional", _P),
     (
         "person.activity",
         "tapahtumat ja tapaamiset",
@@ -587,14 +573,7 @@ _ROWS: tuple[tuple[str, str, str, str, str, Nature], ...] = (
         "pd:Picture",
         _R,
     ),
-    (
-        "document.file",
-        "tiedostot ja liitteet",
-        "filer och bilagor",
-        "files and attachments",
-        "PersonalData",
-        _F,
-    ),
+    ("document.file", "tiedostot ja liitteet", "filer och bilagor", "files and attachments", "PersonalData", _F),
     ("document.paper", "paperiasiakirjat", "pappersdokument", "paper documents", "PersonalData", _P),
 )
 

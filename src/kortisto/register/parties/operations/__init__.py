@@ -5,16 +5,70 @@ What the access does not grant is refused with NotGrantedError, naming the item.
 model's DoesNotExist; a constraint of the database that is broken raises IntegrityError.
 """
 
-from kortisto.register.parties.operations.activities import add_activity, add_note, add_order, cancel_activity, edit_activity, edit_note
+from kortisto.register.parties.operations.activities import (
+    add_activity,
+    add_note,
+    add_order,
+    cancel_activity,
+    edit_activity,
+    edit_note,
+)
 from kortisto.register.parties.operations.attachments import add_file, destroy_orphans
-from kortisto.register.parties.operations.contacts import add_address, add_contact_point, edit_address, edit_contact_point, end_address, end_contact_point
+from kortisto.register.parties.operations.contacts import (
+    add_address,
+    add_contact_point,
+    edit_address,
+    edit_contact_point,
+    end_address,
+    end_contact_point,
+)
 from kortisto.register.parties.operations.files import import_table
 from kortisto.register.parties.operations.imports import count_batch, open_batch
-from kortisto.register.parties.operations.labels import add_group, add_tag, edit_tag, remove_group, remove_tag, rename_group, set_groups, set_tags
-from kortisto.register.parties.operations.organisations import add_former_name, add_organisation, edit_organisation, remove_former_name
+from kortisto.register.parties.operations.labels import (
+    add_group,
+    add_tag,
+    edit_tag,
+    remove_group,
+    remove_tag,
+    rename_group,
+    set_groups,
+    set_tags,
+)
+from kortisto.register.parties.operations.organisations import (
+    add_former_name,
+    add_organisation,
+    edit_organisation,
+    remove_former_name,
+)
 from kortisto.register.parties.operations.own_values import set_own_values
-from kortisto.register.parties.operations.people import add_person, add_representation, edit_person, edit_representation, end_representation
-from kortisto.register.parties.operations.relations import add_customership, add_guardianship, add_relationship, edit_customership, edit_guardianship, edit_relationship, edit_task, end_customership, end_guardianship, end_relationship, from kortisto.register.parties.operations.removing import forget_removed, give_reminders, make_calendar_address, read_reminders, remove, restore from kortisto.register.parties.operations.tasks import (     add_task, switch_calendar_off, tick_task
+from kortisto.register.parties.operations.people import (
+    add_person,
+    add_representation,
+    edit_person,
+    edit_representation,
+    end_representation,
+)
+from kortisto.register.parties.operations.relations import (
+    add_customership,
+    add_guardianship,
+    add_relationship,
+    edit_customership,
+    edit_guardianship,
+    edit_relationship,
+    end_customership,
+    end_guardianship,
+    end_relationship,
+)
+from kortisto.register.parties.operations.removing import forget_removed, remove, restore
+from kortisto.register.parties.operations.tasks import (
+    add_task,
+    edit_task,
+    give_reminders,
+    make_calendar_address,
+    read_reminders,
+    switch_calendar_off,
+    tick_task,
+)
 
 __all__ = [
     "add_activity",
@@ -32,6 +86,7 @@ __all__ = [
     "add_relationship",
     "add_representation",
     "add_tag",
+    "add_task",
     "cancel_activity",
     "count_batch",
     "destroy_orphans",
@@ -53,7 +108,7 @@ __all__ = [
     "end_guardianship",
     "end_relationship",
     "end_representation",
-    "from kortisto.register.parties.operations.removing import forget_removed",
+    "forget_removed",
     "give_reminders",
     "import_table",
     "make_calendar_address",
@@ -64,7 +119,7 @@ __all__ = [
     "remove_group",
     "remove_tag",
     "rename_group",
-    "restore from kortisto.register.parties.operations.tasks import (     add_task",
+    "restore",
     "set_groups",
     "set_own_values",
     "set_tags",

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.editing import ChangedMeanwhileError
+from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import HAPPENINGS, ActivityKind
 from kortisto.register.parties.models import Activity, ActivityStaff, Note, Order, Represents
-from kortisto.register.parties.rows import items_of, origin_columns, stamp
+from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import Origin
 
 
@@ -158,7 +158,7 @@ def edit_activity(
     if rows[0].cancelled_at is not None:
         given.pop("happened_on", None)
     before = {row.person_id for row in rows}
-    changed = overwrite(rows, given, expected or {})
+    changed = bool([row for row in rows if apply_changes(row, given, origin=origin, by=by, at=at, expected=expected)])
     if people is not None:
         rows, moved = _set_people(rows, people, origin)
         changed = changed or moved
@@ -166,7 +166,9 @@ def edit_activity(
         changed = _set_staff(rows, staff) or changed
     if not changed:
         return False
-    _save(rows, origin, at)
+    for row in rows:
+        row.revision += 1
+        row.save(update_fields=["revision", "together"])
     after = {row.person_id for row in rows}
     by.record(
         "activity.edit", at=at, object_kind="activity", object_id=activity_id, subjects=before | after, items=items
@@ -184,11 +186,10 @@ def cancel_activity(*, activity_id: UUID, by: Access, at: datetime, cancelled: b
     by.require(Operation.CHANGE, items)
     rows = _locked(activity_id)
     for row in rows:
-        row.cancelled_at = at if cancelled else None
-        row.happened_on = None if cancelled or row.starts_at is None else civil_day(row.starts_at)
+        day = None if cancelled or row.starts_at is None else civil_day(row.starts_at)
+        apply_changes(row, {"cancelled_at": at if cancelled else None, "happened_on": day}, by=by, at=at)
         row.revision += 1
-        row.changed_at = at
-        row.save(update_fields=["cancelled_at", "happened_on", "revision", "changed_at"])
+        row.save(update_fields=["revision"])
     by.record(
         "activity.edit",
         at=at,
@@ -239,28 +240,13 @@ def edit_note(
     items = items_of(Note, ["text"])
     by.require(Operation.CHANGE, items)
     row = Note.objects.select_for_update().get(id=note_id)
-    if not overwrite([row], {**changes, **({"text": changes["text"].strip()} if "text" in changes else {})},
-                     expected or {}):  # fmt: skip
+    given: dict[str, Any] = dict(changes)
+    if "text" in given:
+        given["text"] = given["text"].strip()
+    if not apply_changes(row, given, origin=origin, by=by, at=at, expected=expected):
         return False
-    row.save(update_fields=[*changes, *stamp(row, origin, at)])
     by.record("note.edit", at=at, object_kind="note", object_id=row.id, subjects=[row.person_id], items=items)
     return True
-
-
-def overwrite(rows: Sequence[Model], changes: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
-    """Set the fields in rows that say the same; return whether anything differed. Raises ChangedMeanwhileError.
-
-    `expected`: what the editor saw. A field that somebody else has changed meanwhile is not overwritten.
-    """
-    first = rows[0]
-    changed = {field for field, value in changes.items() if getattr(first, field) != value}
-    overtaken = [field for field in changed if field in expected and getattr(first, field) != expected[field]]
-    if overtaken:
-        raise ChangedMeanwhileError(", ".join(overtaken))
-    for row in rows:
-        for field in changed:
-            setattr(row, field, changes[field])
-    return bool(changed)
 
 
 def _locked(activity_id: UUID) -> list[Activity]:
@@ -268,13 +254,6 @@ def _locked(activity_id: UUID) -> list[Activity]:
     asked = Activity.objects.select_for_update().get(id=activity_id)
     others = Activity.objects.select_for_update().filter(together=asked.together).exclude(id=activity_id)
     return [asked, *(others.order_by("id") if asked.together else ())]
-
-
-def _save(rows: Iterable[Activity], origin: Origin, at: datetime) -> None:
-    for row in rows:
-        row.revision += 1
-        stamp(row, origin, at)
-        row.save()
 
 
 def _set_people(rows: list[Activity], people: Sequence[UUID], origin: Origin) -> tuple[list[Activity], bool]:
@@ -291,6 +270,7 @@ def _set_people(rows: list[Activity], people: Sequence[UUID], origin: Origin) ->
         if first is None:
             raise NobodyTookPartError
         first.person_id = None  # the organisation met us, whoever came
+        first.save(update_fields=["person"])
         staying, leaving = [first], [row for row in leaving if row is not first]
     model = rows[0]
     acts_for = _organisations_of(new, next((row.organisation_id for row in rows if row.organisation_id), None))

@@ -17,6 +17,7 @@ from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.history import forget
 from kortisto.register.parties.models import Activity, ActivityStaff, Attachment, Note, Removed, Task
 from kortisto.register.parties.rows import items_of
 from kortisto.register.parties.values import Party
@@ -101,6 +102,7 @@ def forget_removed(*, by: Access, at: datetime) -> int:
     before = at - timedelta(seconds=settings.UNDO_SECONDS)
     gone = list(Removed.objects.select_for_update(skip_locked=True).filter(removed_at__lte=before))
     for one in gone:
+        forget(REMOVABLE[one.kind][0], [UUID(one.rows[0]["pk"])], None)  # its history goes with it
         one.delete()
     by.record("removed.forget", at=at, object_kind="removed", subjects=[one.person_id for one in gone])
     return len(gone)

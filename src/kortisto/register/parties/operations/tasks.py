@@ -14,9 +14,9 @@ from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.calendar_secret import hash_of
+from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.models import CalendarAddress, Reminder, Task
-from kortisto.register.parties.operations.activities import overwrite
-from kortisto.register.parties.rows import items_of, origin_columns, stamp
+from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import Origin
 
 TASK = "task"
@@ -101,13 +101,12 @@ def edit_task(
     if "title" in given:
         given["title"] = given["title"].strip()
     reminded = row.remind_at
-    if not overwrite([row], given, expected or {}):
+    if not apply_changes(row, given, origin=origin, by=by, at=at, expected=expected):
         return False
     if row.remind_at != reminded:
         row.reminded_at = None
     row.revision += 1
-    stamp(row, origin, at)
-    row.save()
+    row.save(update_fields=["reminded_at", "revision"])
     by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=[row.person_id], items=items)
     return True
 
@@ -119,10 +118,10 @@ def tick_task(*, task_id: UUID, done: bool, by: Access, at: datetime) -> None:
     by.require(Operation.CHANGE, items)
     row = Task.objects.select_for_update().get(id=task_id)
     if (row.done_at is not None) is not done:
-        row.done_at, row.done_by = (at, by.actor.id) if done else (None, None)
+        apply_changes(row, {"done_at": at if done else None}, by=by, at=at)
+        row.done_by = by.actor.id if done else None
         row.revision += 1
-        row.changed_at = at
-        row.save(update_fields=["done_at", "done_by", "revision", "changed_at"])
+        row.save(update_fields=["done_by", "revision"])
         Reminder.objects.filter(task=row, read_at__isnull=True).update(read_at=at)
     by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=[row.person_id], items=items)
 
