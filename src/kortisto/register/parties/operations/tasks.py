@@ -12,7 +12,9 @@ from django.db import transaction
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
-from kortisto.register.audit.values import Access
+from kortisto.register.audit import operations as audit
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.calendar_secret import hash_of
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.models import CalendarAddress, Reminder, Task
@@ -147,24 +149,29 @@ def give_reminders(*, by: Access, at: datetime) -> tuple[Given, ...]:
     return tuple(given)
 
 
-def read_reminders(*, user_id: UUID, at: datetime) -> None:
+def read_reminders(*, by: Actor, at: datetime) -> None:
     """Take all reminders off the list of a member of staff."""
-    Reminder.objects.filter(user=user_id, read_at__isnull=True).update(read_at=at)
+    Reminder.objects.filter(user=by.id, read_at__isnull=True).update(read_at=at)
 
 
 @transaction.atomic
-def make_calendar_address(*, user_id: UUID, purpose: str, at: datetime) -> str:
+def make_calendar_address(*, purpose: str, by: Actor, at: datetime, channel: Door) -> str:
     """Make a new secret address for somebody's calendar and return its secret, which nobody can look up again.
 
     An earlier one stops working. `purpose`: that for which the calendar reads.
     """
+    if by.id is None:
+        raise ValueError("a calendar is somebody's")
     secret = secrets.token_urlsafe(32)
     CalendarAddress.objects.update_or_create(
-        user_id=user_id, defaults={"address_hash": hash_of(secret), "purpose": purpose, "made_at": at}
+        user_id=by.id, defaults={"address_hash": hash_of(secret), "purpose": purpose, "made_at": at}
     )
+    audit.record(by=by, action="calendar.make", at=at, channel=channel, object_kind="user", object_id=by.id)
     return secret
 
 
-def switch_calendar_off(*, user_id: UUID) -> None:
+@transaction.atomic
+def switch_calendar_off(*, by: Actor, at: datetime, channel: Door) -> None:
     """Let the address of somebody's calendar lead nowhere."""
-    CalendarAddress.objects.filter(user=user_id).delete()
+    CalendarAddress.objects.filter(user=by.id).delete()
+    audit.record(by=by, action="calendar.off", at=at, channel=channel, object_kind="user", object_id=by.id)
