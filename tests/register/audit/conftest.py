@@ -36,7 +36,11 @@ class Log:
                 )
 
     def seal(self, lines: int = 0) -> int:
-        self.write(lines)
+        """Write so many lines at once, and seal whatever waits."""
+        if lines:
+            with operations.open_access(by=BOB, purpose="crm", at=NOW, channel=Door.WEB) as access:
+                for _ in range(lines):
+                    access.record("person.read", object_kind="person", object_id=uuid4(), subjects=[uuid4()])
         return sealing.seal_all(at=NOW, signer=self.signer, witnesses=[self.witness])
 
     def ids(self) -> list[UUID]:

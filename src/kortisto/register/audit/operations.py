@@ -100,8 +100,12 @@ def record(
     subjects: Sequence[UUID] = (),
     items: Sequence[str] = (),
     request_id: str = "",
+    id_: UUID | None = None,
 ) -> None:
-    """Write one line that belongs to no access: logging in and out, refusals, changes of users."""
+    """Write one line that belongs to no access: logging in and out, refusals, changes of users.
+
+    `id_`: the id of the line, for a line that others will name.
+    """
     event = Event(
         action=action,
         at=at,
@@ -111,18 +115,21 @@ def record(
         items=tuple(items),
     )
     header = _header_of(by, purpose=purpose, basis="", channel=channel, request_id=request_id)
-    _write([event], outcome=outcome, header=header, access=None)
+    _write([event], outcome=outcome, header=header, access=None, id_=id_)
 
 
 def _header_of(by: Actor, *, purpose: str, basis: str, channel: Door, request_id: str) -> HeaderValues:
     return (by.id, by.kind.value, by.role, purpose, basis, channel.value, request_id)
 
 
-def _write(events: Sequence[Event], *, outcome: Outcome, header: HeaderValues, access: UUID | None) -> None:
+def _write(
+    events: Sequence[Event], *, outcome: Outcome, header: HeaderValues, access: UUID | None, id_: UUID | None = None
+) -> None:
     rows = [
         (
-            uuid7(), *header, access, came_from.get(), event.at, event.action, event.object_kind, event.object_id,
-            list(event.subjects), list(event.items), outcome.value,
+            id_ or uuid7(), *header, access, came_from.get(), event.at, event.action,
+            event.object_kind, event.object_id, list(event.subjects), list(event.items),
+            outcome.value,
         )
         for event in events
     ]  # fmt: skip
