@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.apps import apps
 from django.core.management import call_command
@@ -11,6 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from psycopg import sql
 
+from kortisto.declaration.loader import CannotLoadError
+from kortisto.privacy.retention.log import shortest_period
+from kortisto.register.access import current
 from kortisto.register.audit.privileges import APPEND_ONLY, FUNCTIONS
 
 OWNER = "owner"
@@ -25,7 +29,25 @@ def migrate_and_grant(*, verbosity: int = 1) -> None:
     """
     call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
     grant_runtime_role(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
+    prepare_log(connections[OWNER], at=datetime.now(UTC))
     connections[OWNER].close()
+
+
+def prepare_log(owner: BaseDatabaseWrapper, *, at: datetime) -> None:
+    """Tell the database how long lines of the log are kept, and make room for those of the next months.
+
+    Only the owner may tell it: so the runtime role can never remove a line before its period has passed. A declaration
+    with errors leaves it as it was; the start then says what is wrong with it.
+    """
+    try:
+        period = shortest_period(current.compiled())
+    except CannotLoadError:
+        return
+    with transaction.atomic(using=owner.alias), owner.cursor() as cursor:
+        cursor.execute("delete from audit_policy")
+        if period:
+            cursor.execute("insert into audit_policy (id, keep) values (1, %s)", (period,))
+        cursor.execute("select audit_prepare_months(%s, 2)", (at.date().replace(day=1),))
 
 
 def grant_runtime_role(owner: BaseDatabaseWrapper, role: str) -> None:

@@ -20,10 +20,11 @@ def work() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortisto.config.settings")
     django.setup()
     from kortisto.interfaces.jobs import schedule  # noqa: PLC0415 (needs Django set up)
+    from kortisto.interfaces.jobs.sequencer import Sequencer  # noqa: PLC0415 (see above)
 
     schedule.catch_up(now=datetime.now(UTC), born=_born())
     connection.close()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+    with Sequencer(), app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
         # Failed jobs stay, to be shown.
         worker_app.run_worker(delete_jobs="successful", shutdown_graceful_timeout=GRACE)
 

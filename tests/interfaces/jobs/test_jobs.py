@@ -52,7 +52,7 @@ def queue(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 def test_every_periodic_job_stands_in_the_schedule() -> None:
     assert schedule.__name__ in app.import_paths
     assert {task.name for task, _ in _periodic()} == {"tick", "resume"}
-    assert [(one.task.name, one.at) for one in schedule.SCHEDULE] == [("sweep", time(3))]
+    assert [(one.task.name, one.at) for one in schedule.SCHEDULE] == [("sweep", time(3)), ("look_after_log", time(5))]
     assert tasks.sweep.name in app.tasks
 
 
@@ -92,9 +92,9 @@ def test_the_tick_starts_what_runs_at_that_hour(queue: None) -> None:
     assert [job.task_name for job in ProcrastinateJob.objects.all()] == ["sweep"]
 
 
-def test_catching_up_starts_the_sweep(queue: None) -> None:
+def test_catching_up_starts_what_was_missed(queue: None) -> None:
     schedule.catch_up(now=WINTER, born=WINTER - timedelta(hours=72))
-    assert [job.task_name for job in ProcrastinateJob.objects.all()] == ["sweep"]
+    assert [job.task_name for job in ProcrastinateJob.objects.all()] == ["sweep", "look_after_log"]
     with pytest.raises(AlreadyEnqueued):
         tasks.sweep.defer()
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from kortisto.lib.proof_files import proof_holds
 from kortisto.lib.signed_notes import Signer
 from kortisto.register.audit import sealing
 from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import OutboxEvent, SealedEvent
-from kortisto.register.audit.proving import NotSealedError, holds, prove
+from kortisto.register.audit.proving import NotSealedError, prove
 from kortisto.register.audit.range_check import FindingKind
 from kortisto.register.audit.verifying import Report, verify
 from tests.register.audit.conftest import Attack, Log
@@ -277,8 +278,8 @@ def test_a_line_is_proved_to_somebody_outside(sealed: Log) -> None:
     line = sealed.ids()[437]
     written = prove(event=line).as_json(str(sealed.signer.verifier))
 
-    assert holds(written)
-    assert holds(written, key=str(sealed.signer.verifier))
+    assert proof_holds(written)
+    assert proof_holds(written, key=str(sealed.signer.verifier))
     assert json.loads(json.loads(written)["entry"])["id"] == str(line)
     assert len(json.loads(written)["proof"]) <= 10
 
@@ -290,7 +291,7 @@ def test_a_line_is_proved_to_somebody_outside(sealed: Log) -> None:
 def test_a_proof_of_something_else_does_not_hold(sealed: Log, part: str, value: object) -> None:
     claim = json.loads(prove(event=sealed.ids()[437]).as_json(str(sealed.signer.verifier)))
 
-    assert not holds(json.dumps({**claim, part: value}))
+    assert not proof_holds(json.dumps({**claim, part: value}))
 
 
 def test_what_is_not_sealed_has_no_proof(log: Log) -> None:

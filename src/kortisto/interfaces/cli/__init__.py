@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "import": Command("kortisto.interfaces.cli.import_file", "import_file", "Bring a CSV file into the register."),
     "retention": Command("kortisto.interfaces.cli.retention", "retention", "What is due; the sweep that erases it."),
+    "audit": Command("kortisto.interfaces.cli.audit", "audit", "Check the log of use; prove a line of it."),
     "messages": Command(
         "kortisto.interfaces.cli.messages", "messages", "Bring the translations of the pages up to date."
     ),

@@ -41,6 +41,8 @@ class Nightly:
 SCHEDULE: tuple[Nightly, ...] = (
     # What has fallen due is erased.
     Nightly(task=tasks.sweep, at=time(3), last_run=tasks.last_sweep),
+    # The log loses what is over, and is checked as a whole.
+    Nightly(task=tasks.look_after_log, at=time(5), last_run=tasks.last_check_of_log),
 )
 
 

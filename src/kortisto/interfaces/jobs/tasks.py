@@ -9,7 +9,10 @@ from typing import Any
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from kortisto.privacy.retention import log as keep_log
 from kortisto.privacy.retention import operations, queries
+from kortisto.register.audit import queries as log_queries
+from kortisto.register.audit import sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 
@@ -28,3 +31,20 @@ def sweep(**_further: Any) -> None:
 def last_sweep() -> datetime | None:
     """Return when the last sweep began, whoever began it."""
     return next((one.started_at for one in queries.certificates(limit=1)), None)
+
+
+@app.task(name="look_after_log", queueing_lock="look_after_log", retry=AGAIN)
+def look_after_log(**_further: Any) -> None:
+    """Remove from the log what is over, and check the whole; pages ask for it by name, too."""
+    keep_log.look_after_log(
+        by=Actor(kind=ActorKind.JOB),
+        at=datetime.now(UTC),
+        channel=Door.JOBS,
+        signer=sealing.signer(),
+        witnesses=sealing.witnesses(),
+    )
+
+
+def last_check_of_log() -> datetime | None:
+    """Return when the log was last checked, whoever asked for it."""
+    return log_queries.last_verified()

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from kortisto.lib.log_proofs import proves_inclusion
-from kortisto.lib.signed_notes import verifier_of
 from kortisto.register.audit.leaves import COLUMNS, entry_of
 from kortisto.register.audit.models import SealedEvent
 from kortisto.register.audit.sealing import last_checkpoint, tree_of
@@ -49,20 +47,3 @@ def prove(*, event: UUID) -> Proof:
     index, *values = found
     tree = tree_of(checkpoint.size)
     return Proof(entry=entry_of(values), index=index, hashes=tuple(tree.inclusion(index)), note=checkpoint.note)
-
-
-def holds(written: str, *, key: str = "") -> bool:
-    """Return whether a proof that was written by `Proof.as_json` holds, by the given key, or by its own.
-
-    Uses nothing of the log but the signature and `log_proofs`. Raises NoteError, KeyError, ValueError for what is no
-    proof.
-    """
-    claim = json.loads(written)
-    checkpoint = verifier_of(key or claim["key"]).open(claim["checkpoint"])
-    return proves_inclusion(
-        entry=claim["entry"].encode(),
-        index=claim["index"],
-        size=checkpoint.size,
-        root=checkpoint.root,
-        proof=[base64.b64decode(one) for one in claim["proof"]],
-    )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Min
+
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
-from kortisto.register.audit.models import AuditEvent
+from kortisto.register.audit.models import AuditEvent, Verification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,17 @@ def events(*, subject: UUID | None = None, actor: UUID | None = None, limit: int
     if actor is not None:
         lines = lines.filter(actor_id=actor)
     return tuple(_view(line) for line in lines[:limit])
+
+
+def oldest_line() -> datetime | None:
+    """Return when the oldest line was written; None when there is none."""
+    found: datetime | None = AuditEvent.objects.aggregate(oldest=Min("recorded_at"))["oldest"]
+    return found
+
+
+def last_verified() -> datetime | None:
+    """Return when the log was last checked as a whole."""
+    return Verification.objects.order_by("-at").values_list("at", flat=True).first()
 
 
 def last_change(*, object_kind: str, object_id: UUID) -> LoggedEvent | None:
