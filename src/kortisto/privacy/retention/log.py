@@ -73,7 +73,7 @@ def shortest_period(declared: Compiled) -> str:
     if not periods or any(period.permanent for period in periods):
         return ""
     shortest = next(one for one in periods if not any(one.surely_longer_than(other) for other in periods))
-    return str(shortest) if shortest.amount else "0 days"
+    return str(shortest) if shortest.amount else "0"
 
 
 def rules_of(declared: Compiled) -> tuple[RetentionRule, ...]:
