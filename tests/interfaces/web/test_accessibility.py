@@ -90,6 +90,7 @@ def complaints(page: Page, theme: str) -> list[str]:
 
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+UNFOLD = "document.querySelectorAll('main details:not(.menu)').forEach(one => { one.open = true })"
 TOO_SMALL = """
 elements => elements.map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && (box.height < 24 || box.width < 24)).map(([html]) => html)
@@ -109,9 +110,7 @@ def test_axe_finds_nothing(theme: str, language: str, site: str, prepared: tuple
         page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
         for path in pages:
             page.goto(site + path)
-            for folded in page.locator("main details:not([open]) > summary").all():
-                if folded.is_visible():
-                    folded.click()
+            page.evaluate(UNFOLD)
             assert page.locator("html").get_attribute("lang") == language
             found += complaints(page, theme)
         page.goto(f"{site}/people/{world.maija}/edit/")
@@ -152,19 +151,15 @@ def test_targets_are_big_enough_to_hit(site: str, prepared: tuple[World, str]) -
             assert page.eval_on_selector_all(targets, TOO_SMALL) == []
 
 
-def test_search_by_keys_as_you_type(site: str, prepared: tuple[World, str]) -> None:
+def test_a_list_is_sifted_as_you_type(site: str, prepared: tuple[World, str]) -> None:
     world, session = prepared
     with browser(site, session) as context:
         page = context.new_page()
-        page.goto(f"{site}/people/{world.onni}/")
-        page.keyboard.press("Control+k")
-        page.keyboard.type("esim")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/?q=esim")
+        page.goto(site)
         page.keyboard.press("/")
         page.keyboard.type("keksi")
-        page.locator(".list .name", has_text="Onni Keksitty").wait_for()
         page.wait_for_url("**/?q=keksi")
+        page.locator(".list .name", has_text="Onni Keksitty").wait_for()
         assert page.locator(".list .name").all_text_contents() == ["Onni Keksitty"]
         assert page.evaluate("document.activeElement.id") == "q"
         page.locator(".list a").click()

@@ -1,19 +1,7 @@
 "use strict";
-// Keys, menus, toasts, and focus for what has to be read first. Everything works without this file.
+// Menus, toasts, and focus for what has to be read first. Everything works without this file.
 (() => {
-  const search = document.getElementById("q");
-  const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
-
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented) return;
-    const keys = search?.hasAttribute("aria-keyshortcuts");
-    const slash = keys && event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const palette = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-    if (search && (slash || palette)) {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    }
     if (event.key === "Escape") {
       for (const menu of document.querySelectorAll("details.menu[open]")) {
         menu.open = false;
