@@ -22,6 +22,7 @@ PERSONAL = (LOG_IN, 200, 200, 200, 403, 403, 403)
 CHANGES = (LOG_IN, 200, 200, 403, 403, 403, 403)
 OVERSEERS = (LOG_IN, 200, 404, 200, 404, 404, 404)
 CERTIFICATES = (LOG_IN, 200, 404, 200, 200, 404, 404)
+MERGERS = (LOG_IN, 200, 200, 404, 404, 404, 403)
 EVERYBODY = (200,) * 7
 POST_ONLY = (LOG_IN, 405, 405, 405, 405, 405, 405)
 TABLE = {
@@ -37,6 +38,12 @@ TABLE = {
     "address": CHANGES,
     "add-note": CHANGES,
     "add-activity": CHANGES,
+    "duplicates": MERGERS,
+    "merges": MERGERS,
+    "merge": MERGERS,
+    "scan-duplicates": POST_ONLY,
+    "dismiss-duplicate": POST_ONLY,
+    "undo-merge": POST_ONLY,
     "retention": OVERSEERS,
     "certificates": CERTIFICATES,
     "certificate": CERTIFICATES,
@@ -68,6 +75,9 @@ def address(name: str, world: World) -> str:
         "address": {**person, "address_id": world.address},
         "add-activity": person,
         "contact": {**person, "what": ContactKind.EMAIL, "contact_id": world.email},
+        "merge": {"kind": PartyKind.PERSON, "first": world.maija, "second": world.onni},
+        "dismiss-duplicate": {"pair_id": world.maija},
+        "undo-merge": {"merge_id": world.maija},
         "certificate": {"certificate_id": world.certificate},
     }
     return reverse(f"web:{name}", kwargs=arguments.get(name))

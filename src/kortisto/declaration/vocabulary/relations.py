@@ -78,6 +78,7 @@ _ROWS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
      ("organisation.name", "document.file")),
     ("organisation.parent", "organisaation konserni", "organisationens koncern", "group of the organisation",
      ()),
+    ("merge.steps", "yhdistämisen vaiheet", "sammanslagningens steg", "steps of a merge", ()),
     ("batch.rows", "tuontierän rivit", "importpartiets rader", "rows of an import", ()),
     # What the program itself ties together: no declaration can choose, so none is asked.
     ("person.changes", "henkilön muutoshistoria", "personens ändringshistorik", "history of changes of the person", ()),

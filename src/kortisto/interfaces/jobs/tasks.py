@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -15,6 +16,7 @@ from kortisto.register.audit import queries as log_queries
 from kortisto.register.audit import sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
+from kortisto.register.parties import operations as parties
 
 AGAIN = RetryStrategy(max_attempts=3, exponential_wait=8)  # seconds: after 8, 64, 512
 """A database that is restarted, or a lock, is gone in a while; what still fails then stays in the list of failures."""
@@ -26,6 +28,13 @@ def sweep(**_further: Any) -> None:
     now = datetime.now(UTC)
     clock = partial(datetime.now, UTC)
     operations.sweep(by=Actor(kind=ActorKind.JOB), at=now, now=now, channel=Door.JOBS, clock=clock)
+
+
+@app.task(name="compare_parties", queueing_lock="compare_parties", retry=AGAIN)
+def compare_parties(*, user: str, role: str, purpose: str, **_further: Any) -> None:
+    """Look for duplicates, for the member of staff who asked for it and with what the role may read."""
+    actor = Actor(kind=ActorKind.JOB, id=UUID(user), role=role)
+    parties.run_scans(by=actor, purpose=purpose, at=datetime.now(UTC), channel=Door.JOBS)
 
 
 def last_sweep() -> datetime | None:

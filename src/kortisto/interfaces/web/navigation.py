@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortisto.interfaces.web.visits import Visit
 from kortisto.privacy.retention import rules as retention
+from kortisto.register.access.rules import may
 
 May = Callable[[Visit], bool]
 
@@ -63,8 +64,15 @@ def _reads_certificates(visit: Visit) -> bool:
     return retention.may_read_certificates(visit.by.role)
 
 
+def _merges(visit: Visit) -> bool:
+    return may(visit.by, "merge")
+
+
 AREAS: tuple[Area, ...] = (
     Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r"),
+    Area(
+        name=_("Duplicates"), url="duplicates", icon="people", may=_merges, also=("merge", "merges"), key="d",
+    ),
     Area(name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t"),
     Area(
         name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,

@@ -6,7 +6,17 @@ from django.urls import path, register_converter
 
 from kortisto.interfaces.web import gallery, looks
 from kortisto.interfaces.web.public import notices
-from kortisto.interfaces.web.staff import contacting, doorway, editing, listing, party, retention, roles, searching
+from kortisto.interfaces.web.staff import (
+    contacting,
+    doorway,
+    duplicates,
+    editing,
+    listing,
+    party,
+    retention,
+    roles,
+    searching,
+)
 from kortisto.register.parties.enums import ContactKind, PartyKind
 
 
@@ -62,6 +72,12 @@ urlpatterns = [
     path("<party:kind>/<uuid:party_id>/addresses/<uuid:address_id>/", contacting.address, name="address"),
     path("<party:kind>/<uuid:party_id>/notes/add/", editing.add_note, name="add-note"),
     path("<party:kind>/<uuid:party_id>/activities/add/", editing.add_activity, name="add-activity"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/scan/", duplicates.scan, name="scan-duplicates"),
+    path("duplicates/<uuid:pair_id>/dismiss/", duplicates.dismiss, name="dismiss-duplicate"),
+    path("<party:kind>/<uuid:first>/merge/<uuid:second>/", duplicates.merge, name="merge"),
+    path("merges/", duplicates.merges, name="merges"),
+    path("merges/<uuid:merge_id>/undo/", duplicates.undo_merge, name="undo-merge"),
     path("retention/", retention.due, name="retention"),
     path("retention/certificates/", retention.certificates, name="certificates"),
     path("retention/certificates/<uuid:certificate_id>/", retention.certificate, name="certificate"),

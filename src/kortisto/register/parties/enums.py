@@ -122,3 +122,25 @@ class UploadState(TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("import", "Cancelled")
     FAILED = "failed", pgettext_lazy("import", "Stopped by a fault")
     UNDONE = "undone", pgettext_lazy("import", "Undone")
+
+
+class LikenessReason(TextChoices):
+    """What agrees between two parties that may be one."""
+
+    IDENTIFIER = "identifier", pgettext_lazy("duplicate", "Same business ID")
+    EMAIL = "email", pgettext_lazy("duplicate", "Same e-mail address")
+    PHONE = "phone", pgettext_lazy("duplicate", "Same telephone number")
+    NAME = "name", pgettext_lazy("duplicate", "Same name")
+    LIKE_NAME = "like_name", pgettext_lazy("duplicate", "Similar name")
+    EMPLOYER = "employer", pgettext_lazy("duplicate", "Same organisation")
+    MAIL_DOMAIN = "mail_domain", pgettext_lazy("duplicate", "Same mail domain")
+    PLACE = "place", pgettext_lazy("duplicate", "Same city")
+
+
+class MergeStepKind(StrEnum):
+    """What merging did with one column of one row."""
+
+    MOVED = "moved"  # the row hangs on the party that stays
+    REMOVED = "removed"  # the row said what another row of the party that stays says already
+    CHANGED = "changed"  # a field of the party that stays got the other's value
+    ABSORBED = "absorbed"  # a field of the party that went

@@ -15,6 +15,7 @@ from kortisto.register.parties.models.contacts import (
 )
 from kortisto.register.parties.models.imports import Upload, UploadRow
 from kortisto.register.parties.models.labels import Group, Membership, Tag, Tagging
+from kortisto.register.parties.models.merging import DuplicatePair, DuplicateScan, Merge, MergeStep
 from kortisto.register.parties.models.organisations import (
     BusinessRelation,
     Customership,
@@ -43,9 +44,13 @@ __all__ = [
     "Change",
     "ConsumerCustomership",
     "Customership",
+    "DuplicatePair",
+    "DuplicateScan",
     "Group",
     "Guardianship",
     "Membership",
+    "Merge",
+    "MergeStep",
     "Note",
     "Order",
     "Organisation",

@@ -22,6 +22,14 @@ from kortisto.register.parties.operations.contacts import (
     end_address,
     end_contact_point,
 )
+from kortisto.register.parties.operations.duplicates import (
+    AlreadyScanningError,
+    begin_scan,
+    cancel_scan,
+    dismiss_duplicate,
+    run_scans,
+    scan_portion,
+)
 from kortisto.register.parties.operations.files import import_table
 from kortisto.register.parties.operations.imports import count_batch, open_batch
 from kortisto.register.parties.operations.labels import (
@@ -33,6 +41,14 @@ from kortisto.register.parties.operations.labels import (
     rename_group,
     set_groups,
     set_tags,
+)
+from kortisto.register.parties.operations.merging import (
+    CannotMergeError,
+    CannotUndoError,
+    Merged,
+    Parted,
+    merge,
+    undo_merge,
 )
 from kortisto.register.parties.operations.organisations import (
     add_former_name,
@@ -71,6 +87,11 @@ from kortisto.register.parties.operations.tasks import (
 )
 
 __all__ = [
+    "AlreadyScanningError",
+    "CannotMergeError",
+    "CannotUndoError",
+    "Merged",
+    "Parted",
     "add_activity",
     "add_address",
     "add_contact_point",
@@ -87,9 +108,12 @@ __all__ = [
     "add_representation",
     "add_tag",
     "add_task",
+    "begin_scan",
     "cancel_activity",
+    "cancel_scan",
     "count_batch",
     "destroy_orphans",
+    "dismiss_duplicate",
     "edit_activity",
     "edit_address",
     "edit_contact_point",
@@ -112,6 +136,7 @@ __all__ = [
     "give_reminders",
     "import_table",
     "make_calendar_address",
+    "merge",
     "open_batch",
     "read_reminders",
     "remove",
@@ -120,9 +145,12 @@ __all__ = [
     "remove_tag",
     "rename_group",
     "restore",
+    "run_scans",
+    "scan_portion",
     "set_groups",
     "set_own_values",
     "set_tags",
     "switch_calendar_off",
     "tick_task",
+    "undo_merge",
 ]

@@ -13,6 +13,16 @@ from kortisto.register.parties.queries.day import (
     task_of,
     unread_reminders,
 )
+from kortisto.register.parties.queries.duplicates import (
+    Comparison,
+    MergeNotFoundError,
+    PairNotFoundError,
+    compare,
+    duplicate_pairs,
+    latest_scans,
+    merges,
+    running_scans,
+)
 from kortisto.register.parties.queries.imports import counts_of
 from kortisto.register.parties.queries.labels import groups, labels_of, members, tags
 from kortisto.register.parties.queries.pages import organisation_page, person_page
@@ -21,21 +31,29 @@ from kortisto.register.parties.queries.search import search
 from kortisto.register.parties.queries.timeline import entry, timeline
 
 __all__ = [
+    "Comparison",
+    "MergeNotFoundError",
+    "PairNotFoundError",
     "calendar_address",
     "calendar_by_secret",
     "calendar_of",
+    "compare",
     "content_of",
     "counts_of",
     "day_of",
+    "duplicate_pairs",
     "entry",
     "files_of",
     "groups",
     "labels_of",
+    "latest_scans",
     "members",
+    "merges",
     "organisation_page",
     "person_page",
     "reminders_of",
     "results",
+    "running_scans",
     "search",
     "tags",
     "task_of",

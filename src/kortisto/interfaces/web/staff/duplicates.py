@@ -1,0 +1,192 @@
+"""Parties that may be one: the pairs, two side by side, merging them and taking a merge back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kortisto.declaration.vocabulary.items import ITEMS
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.toasts import toast
+from kortisto.interfaces.web.visits import Visit, in_words, staff
+from kortisto.lib.jobs import ask_for
+from kortisto.register.access.rules import may
+from kortisto.register.parties import operations, queries
+from kortisto.register.parties.enums import PartyKind
+
+FIELDS = {
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "prefix": gettext_lazy("Prefix"),
+    "language": gettext_lazy("Language"),
+    "informed_on": gettext_lazy("Told of the processing on"),
+    "non_disclosure_until": gettext_lazy("Non-disclosure until"),
+    "registered_name": gettext_lazy("Registered name"),
+    "trade_name": gettext_lazy("Trade name"),
+    "business_id": gettext_lazy("Business ID"),
+    "vat_id": gettext_lazy("VAT number"),
+    "einvoice_address": gettext_lazy("E-invoice address"),
+    "einvoice_operator": gettext_lazy("E-invoice operator"),
+    "industry_code": gettext_lazy("Line of business"),
+    "size_class": gettext_lazy("Size"),
+    "external_reference": gettext_lazy("Customer number"),
+}
+PAGES = {PartyKind.PERSON: "web:person", PartyKind.ORGANISATION: "web:organisation"}
+
+
+@require_safe
+@staff
+def duplicates(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the pairs that somebody should look at, the most alike first."""
+    visit.require("merge")
+    kind = {"people": PartyKind.PERSON, "organisations": PartyKind.ORGANISATION}.get(request.GET.get("kind", ""))
+    with visit.enter() as access:
+        page = queries.duplicate_pairs(by=access, kind=kind, after=request.GET.get("after"))
+        scans = queries.latest_scans()
+    context = {
+        "page": page,
+        "kind": request.GET.get("kind", "") if kind else "",
+        "continued": bool(request.GET.get("after")),
+        "scans": scans,
+        "scanning": any(scan.is_running for scan in scans),
+        "may_scan": may(visit.by, "duplicates.scan"),
+    }
+    return render(request, "web/staff/duplicates.html", context)
+
+
+@require_POST
+@staff
+def scan(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Begin to compare everybody with everybody, or stop it. The worker does it."""
+    visit.require("duplicates.scan")
+    if stop := request.POST.get("stop"):
+        with visit.enter() as access:
+            operations.cancel_scan(scan_id=UUID(stop), by=access, at=visit.at)
+        toast(request, _("The search was stopped. What it had found is below."))
+        return redirect("web:duplicates")
+    begun = 0
+    for kind in PartyKind:
+        try:
+            with visit.enter() as access:
+                operations.begin_scan(kind=kind, by=access, at=visit.at)
+        except operations.AlreadyScanningError:
+            continue
+        begun += 1
+    ask_for("compare_parties", once="compare_parties", user=str(visit.by.id), role=visit.by.role, purpose=visit.purpose)
+    text = _("The search has begun. You can go on with other work.") if begun else _("A search is under way already.")
+    toast(request, text, level=messages.SUCCESS if begun else messages.INFO)
+    return redirect("web:duplicates")
+
+
+@require_POST
+@staff
+def dismiss(request: HttpRequest, visit: Visit, pair_id: UUID) -> HttpResponse:
+    """Remember that two are two."""
+    visit.require("merge")
+    with visit.enter(Operation.READ, Operation.CHANGE) as access:
+        try:
+            operations.dismiss_duplicate(pair_id=pair_id, by=access, at=visit.at)
+        except queries.PairNotFoundError:
+            access.record("duplicates.dismiss", object_id=pair_id)
+            return not_found(request)
+    toast(request, _("Remembered: they are two. The pair is not shown again."))
+    return redirect("web:duplicates")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def merge(request: HttpRequest, visit: Visit, kind: PartyKind, first: UUID, second: UUID) -> HttpResponse:
+    """Show two side by side; make them one, field by field as chosen. `first` stays."""
+    visit.require("merge")
+    if request.method == "POST":
+        return _merged(request, visit, kind, first, second)
+    try:
+        with visit.enter() as access:
+            found = queries.compare(kind=kind, first=first, second=second, by=access)
+    except queries.PairNotFoundError:
+        return not_found(request)
+    return render(request, "web/staff/merge.html", _side_by_side(found))
+
+
+def _merged(request: HttpRequest, visit: Visit, kind: PartyKind, first: UUID, second: UUID) -> HttpResponse:
+    take = [name.removeprefix("field-") for name, value in request.POST.items() if value == "second"]
+    try:
+        with visit.enter(Operation.READ, Operation.CHANGE) as access:
+            done = operations.merge(kind=kind, survivor=first, absorbed=second, take=take, by=access, at=visit.at)
+    except operations.CannotMergeError:
+        toast(request, _("One of the two is not there any more. Nothing was changed."), level=messages.WARNING)
+        return redirect("web:duplicates")
+    toast(
+        request,
+        _("Merged. Everything of both is now here."),
+        undo=reverse("web:undo-merge", kwargs={"merge_id": done.id}),
+    )
+    return redirect(PAGES[kind], done.survivor)
+
+
+def _side_by_side(found: queries.Comparison) -> dict[str, Any]:
+    return {
+        "found": found,
+        "kind": found.kind.value,
+        "page": PAGES[found.kind],
+        "fields": [
+            {
+                "name": one.field,
+                "label": FIELDS.get(one.field) or in_words(ITEMS[one.item].name),
+                "first": one.first,
+                "second": one.second,
+                "differ": one.differ,
+            }
+            for one in found.fields
+            if one.first or one.second
+        ],
+        "hanging": [(in_words(ITEMS[one.item].name), one.first, one.second) for one in found.hanging],
+        "reasons": [reason.label for reason in found.reasons],
+    }
+
+
+@require_safe
+@staff
+def merges(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the latest merges, each with a way back."""
+    visit.require("merge")
+    with visit.enter() as access:
+        found = queries.merges(by=access)
+    return render(request, "web/staff/merges.html", {"merges": found})
+
+
+@require_POST
+@staff
+def undo_merge(request: HttpRequest, visit: Visit, merge_id: UUID) -> HttpResponse:
+    """Make two of one again."""
+    visit.require("merge")
+    try:
+        with visit.enter(Operation.READ, Operation.CHANGE) as access:
+            done = operations.undo_merge(merge_id=merge_id, by=access, at=visit.at)
+    except queries.MergeNotFoundError:
+        return not_found(request)
+    except operations.CannotUndoError:
+        toast(
+            request,
+            _("This merge cannot be undone: it was undone before, or what was there has been erased by its rule."),
+            level=messages.WARNING,
+        )
+        return redirect("web:merges")
+    if done.not_restored:
+        toast(
+            request,
+            _("They are two again. Fields that somebody has changed since the merge were left as they are now."),
+            level=messages.WARNING,
+        )
+    else:
+        toast(request, _("They are two again, as they were."))
+    return redirect(PAGES[done.kind], done.absorbed)

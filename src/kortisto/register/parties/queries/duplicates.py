@@ -1,0 +1,336 @@
+"""Parties that may be one: the open pairs, two of them side by side, and the merges that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import models
+
+from kortisto.declaration.holdings import Column, Link, holding_of, registry
+from kortisto.declaration.words import Operation
+from kortisto.register.audit.values import Access
+from kortisto.register.parties import likeness
+from kortisto.register.parties.enums import LikenessReason, PartyKind
+from kortisto.register.parties.models import DuplicatePair, DuplicateScan, Merge, MergeStep, Organisation, Person
+from kortisto.register.parties.queries.traits import traits_of
+from kortisto.register.parties.rows import item_of
+from kortisto.register.parties.values import Party
+
+PAGE = 25
+MERGES_SHOWN = 50
+_MODELS: Mapping[PartyKind, type[Person | Organisation]] = {
+    PartyKind.PERSON: Person,
+    PartyKind.ORGANISATION: Organisation,
+}
+_NAMES = {PartyKind.PERSON: "person.name", PartyKind.ORGANISATION: "organisation.name"}
+_COMPARE = {PartyKind.PERSON: likeness.people, PartyKind.ORGANISATION: likeness.organisations}
+_NOT_COMPARED = frozenset({"id", "sort_key", "changed_at"})
+
+
+class PairNotFoundError(LookupError):
+    """One of the two is not there, or the transaction may not see it."""
+
+
+class MergeNotFoundError(LookupError):
+    """No such merge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanView:
+    """How far a scan is. `percent`: of the parties of its kind, estimated."""
+
+    id: UUID
+    kind: PartyKind
+    started_at: datetime
+    finished_at: datetime | None
+    cancelled_at: datetime | None
+    compared: int
+    found: int
+    percent: int
+
+    @property
+    def is_running(self) -> bool:
+        return self.finished_at is None and self.cancelled_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """Two parties that may be one, with their names, a detail to tell them apart, and what agrees."""
+
+    id: UUID
+    kind: PartyKind
+    first: Party
+    first_name: str
+    second: Party
+    second_name: str
+    score: int
+    reasons: tuple[LikenessReason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairPage:
+    """A page of open pairs, the most alike first; `next` is the cursor of the next one."""
+
+    pairs: tuple[PairView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldComparison:
+    """One field of two parties. Texts as stored; `differ`: both have one, and not the same."""
+
+    field: str
+    item: str
+    first: str
+    second: str
+
+    @property
+    def differ(self) -> bool:
+        return bool(self.first and self.second and self.first != self.second)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hanging:
+    """How many rows of a table hang on each of the two; `item`: what the rows hold."""
+
+    item: str
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two parties side by side."""
+
+    kind: PartyKind
+    first: UUID
+    second: UUID
+    first_name: str
+    second_name: str
+    fields: tuple[FieldComparison, ...]
+    hanging: tuple[Hanging, ...]
+    score: int
+    reasons: tuple[LikenessReason, ...]
+    pair: UUID | None  # the open pair, if a scan has found it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeView:
+    """A merge that was made. `undoable`: its steps are still kept, and nobody has undone it."""
+
+    id: UUID
+    kind: PartyKind
+    survivor: UUID
+    name: str
+    merged_at: datetime
+    merged_by: UUID | None
+    undone_at: datetime | None
+    undoable: bool
+
+
+def duplicate_pairs(*, by: Access, kind: PartyKind | None = None, after: str | None = None) -> PairPage:
+    """Return the open pairs of the kinds whose names the access may read; from the top where `after` is no cursor."""
+    by.require(Operation.READ)
+    kinds = [one for one in ([kind] if kind else PartyKind) if by.grants(Operation.READ, _NAMES[one])]
+    found = DuplicatePair.objects.filter(dismissed_at__isnull=True).order_by("-score", "id")
+    wanted = models.Q(pk__in=[])
+    for one in kinds:
+        wanted |= models.Q(**{f"first_{one.value}__isnull": False})
+    found = found.filter(wanted).select_related(
+        "first_person", "second_person", "first_organisation", "second_organisation"
+    )
+    cursor = _cursor(after)
+    if cursor:
+        found = found.filter(models.Q(score__lt=cursor[0]) | models.Q(score=cursor[0], id__gt=cursor[1]))
+    rows = list(found[: PAGE + 1])
+    pairs = tuple(_pair_view(row) for row in rows[:PAGE])
+    people = [party.id for pair in pairs if pair.kind is PartyKind.PERSON for party in (pair.first, pair.second)]
+    by.record("duplicates.list", subjects=people, items=[_NAMES[one] for one in kinds])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return PairPage(pairs=pairs, next=f"{last.score}.{last.id.hex}" if last else None)
+
+
+def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Comparison:
+    """Return two parties side by side, with the fields that the access may read.
+
+    Raises PairNotFoundError, NotGrantedError.
+    """
+    by.require(Operation.READ, [_NAMES[kind]])
+    model = _MODELS[kind]
+    rows = {row.pk: row for row in model._default_manager.filter(pk__in=[first, second])}
+    by.record(
+        f"{kind.value}.compare",
+        object_kind=kind,
+        object_id=first,
+        subjects=list(rows) if kind is PartyKind.PERSON else (),
+        items=[_NAMES[kind]],
+    )
+    if first == second or len(rows) != 2:  # noqa: PLR2004 (both of them)
+        raise PairNotFoundError(first, second)
+    one, other = rows[first], rows[second]
+    traits = traits_of(kind, [first, second])
+    alike = _COMPARE[kind](traits[first], traits[second])
+    smaller, larger = sorted((first, second))
+    pair = DuplicatePair.objects.filter(
+        **{f"first_{kind.value}": smaller, f"second_{kind.value}": larger}, dismissed_at__isnull=True
+    ).first()
+    return Comparison(
+        kind=kind,
+        first=first,
+        second=second,
+        first_name=one.name,
+        second_name=other.name,
+        fields=tuple(_compared_fields(one, other, by)),
+        hanging=tuple(_hanging(model, first, second, by)),
+        score=alike.score,
+        reasons=alike.reasons,
+        pair=pair.id if pair else None,
+    )
+
+
+def latest_scans() -> tuple[ScanView, ...]:
+    """Return the last scan of each kind. They tell nothing about anybody."""
+    views = []
+    for kind in PartyKind:
+        scan = DuplicateScan.objects.filter(kind=kind.value).order_by("-started_at").first()
+        if scan is not None:
+            views.append(
+                ScanView(
+                    id=scan.id,
+                    kind=kind,
+                    started_at=scan.started_at,
+                    finished_at=scan.finished_at,
+                    cancelled_at=scan.cancelled_at,
+                    compared=scan.compared,
+                    found=scan.found,
+                    percent=100 if scan.finished_at else _percent(kind, scan.position),
+                )
+            )
+    return tuple(views)
+
+
+def running_scans() -> tuple[tuple[UUID, PartyKind], ...]:
+    """Return the scans that are not at their end."""
+    rows = DuplicateScan.objects.filter(finished_at__isnull=True, cancelled_at__isnull=True).order_by("started_at")
+    return tuple((scan.id, PartyKind(scan.kind)) for scan in rows)
+
+
+def _percent(kind: PartyKind, position: UUID | None) -> int:
+    if position is None:
+        return 0
+    rows = _MODELS[kind]._default_manager.all()
+    total = rows.count()
+    return round(100 * rows.filter(pk__lte=position).count() / total) if total else 100
+
+
+def merges(*, by: Access) -> tuple[MergeView, ...]:
+    """Return the latest merges of the kinds whose names the access may read, newest first."""
+    by.require(Operation.READ)
+    kinds = [kind for kind in PartyKind if by.grants(Operation.READ, _NAMES[kind])]
+    wanted = models.Q(pk__in=[])
+    for kind in kinds:
+        wanted |= models.Q(**{f"{kind.value}__isnull": False})
+    steps = MergeStep.objects.filter(merge=models.OuterRef("pk"))
+    rows = (
+        Merge.objects.filter(wanted)
+        .select_related("person", "organisation")
+        .annotate(kept=models.Exists(steps))
+        .order_by("-merged_at", "-id")[:MERGES_SHOWN]
+    )
+    found = tuple(
+        MergeView(
+            id=row.id,
+            kind=PartyKind.PERSON if row.person_id else PartyKind.ORGANISATION,
+            survivor=cast("UUID", row.person_id or row.organisation_id),
+            name=cast("Person | Organisation", row.person or row.organisation).name,
+            merged_at=row.merged_at,
+            merged_by=row.merged_by,
+            undone_at=row.undone_at,
+            undoable=row.undone_at is None and row.kept,
+        )
+        for row in rows
+    )
+    people = [one.survivor for one in found if one.kind is PartyKind.PERSON]
+    by.record("merges.list", subjects=people, items=[_NAMES[kind] for kind in kinds])
+    return found
+
+
+def _pair_view(row: DuplicatePair) -> PairView:
+    kind = PartyKind.PERSON if row.first_person_id else PartyKind.ORGANISATION
+    one = cast("Person | Organisation", row.first_person or row.first_organisation)
+    other = cast("Person | Organisation", row.second_person or row.second_organisation)
+    return PairView(
+        id=row.id,
+        kind=kind,
+        first=Party(kind=kind, id=one.id),
+        first_name=one.name,
+        second=Party(kind=kind, id=other.id),
+        second_name=other.name,
+        score=row.score,
+        reasons=tuple(LikenessReason(reason) for reason in row.reasons),
+    )
+
+
+def _compared_fields(one: Any, other: Any, by: Access) -> Sequence[FieldComparison]:
+    holding = holding_of(type(one))
+    assert holding is not None  # noqa: S101 (every model of ours has one)
+    found = []
+    for field in type(one)._meta.concrete_fields:
+        column = holding.columns[field.name]
+        if field.name in _NOT_COMPARED or not isinstance(column, Column):
+            continue
+        if not by.grants(Operation.READ, column.item):
+            continue
+        found.append(
+            FieldComparison(
+                field=field.name,
+                item=column.item,
+                first=_as_text(getattr(one, field.attname)),
+                second=_as_text(getattr(other, field.attname)),
+            )
+        )
+    return found
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    return "" if value in (None, False) else str(value)
+
+
+def _hanging(model: type[models.Model], first: UUID, second: UUID, by: Access) -> Sequence[Hanging]:
+    """Count what hangs on the two, by what the rows hold; tables derived from others are left out."""
+    counts: dict[str, list[int]] = {}
+    for holding in registry():
+        table = cast("type[models.Model]", holding.model)
+        if holding.collected is None or holding.trace:
+            continue
+        items = [item for name in _held(holding.columns) if (item := item_of(table, name))]
+        if not items or not by.grants(Operation.READ, items[0]):
+            continue
+        for field in table._meta.concrete_fields:
+            if not (isinstance(field, models.ForeignKey) and field.related_model is model):
+                continue
+            if not isinstance(holding.columns[field.name], Link):
+                continue
+            both = counts.setdefault(items[0], [0, 0])
+            rows = table._default_manager.filter(**{f"{field.name}__in": [first, second]})
+            for owner, count in rows.values_list(field.name).annotate(models.Count("pk")):
+                both[0 if owner == first else 1] += count
+    return [Hanging(item=item, first=one, second=other) for item, (one, other) in counts.items() if one or other]
+
+
+def _held(columns: Mapping[str, object]) -> list[str]:
+    return [name for name, column in columns.items() if isinstance(column, Column) and name != "changed_at"]
+
+
+def _cursor(after: str | None) -> tuple[int, UUID] | None:
+    score, _dot, id_ = (after or "").partition(".")
+    try:
+        return int(score), UUID(id_)
+    except ValueError:
+        return None
