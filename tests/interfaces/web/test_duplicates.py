@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
@@ -14,10 +16,17 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind
 from kortisto.register.parties.values import Party
 from tests.interfaces.web.conftest import NOW, As, World, add_contact, engine, origin
+from tests.register.wider import widened
 
 pytestmark = pytest.mark.integration
 
 SALES = Actor(kind=ActorKind.JOB, role="sales")
+
+
+@pytest.fixture(autouse=True)
+def wider(declaration_of_tests: None, settings: Settings, tmp_path: Path) -> None:
+    """With a history of changes, without which a merge cannot be undone."""
+    settings.KORTISTO_DECLARATION = str(widened(Path(settings.KORTISTO_DECLARATION), tmp_path))
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def _merged(request: HttpRequest, visit: Visit, kind: PartyKind, first: UUID, se
     toast(
         request,
         _("Merged. Everything of both is now here."),
-        undo=reverse("web:undo-merge", kwargs={"merge_id": done.id}),
+        undo=reverse("web:undo-merge", kwargs={"merge_id": done.id}) if done.undoable else "",
     )
     return redirect(PAGES[kind], done.survivor)
 
@@ -150,6 +150,7 @@ def _side_by_side(found: queries.Comparison) -> dict[str, Any]:
             if one.first or one.second
         ],
         "hanging": [(in_words(ITEMS[one.item].name), one.first, one.second) for one in found.hanging],
+        "undoable": found.undoable,
         "reasons": [reason.label for reason in found.reasons],
     }
 

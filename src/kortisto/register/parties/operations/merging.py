@@ -55,7 +55,10 @@ class CannotUndoError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What a merge did: ids, rows that moved, rows that said the same twice, fields that got the other's value."""
+    """What a merge did: ids, rows that moved, rows that said the same twice, fields that got the other's value.
+
+    `undoable`: its steps are kept, because the declaration lists the history of changes.
+    """
 
     id: UUID
     survivor: UUID
@@ -63,6 +66,7 @@ class Merged:
     moved: int
     removed: int
     changed: tuple[str, ...]
+    undoable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +138,15 @@ def merge(
         subjects=[survivor, absorbed] if kind is PartyKind.PERSON else (),
         items=items,
     )
-    return Merged(id=made.id, survivor=survivor, absorbed=absorbed, moved=moved, removed=removed, changed=changed)
+    return Merged(
+        id=made.id,
+        survivor=survivor,
+        absorbed=absorbed,
+        moved=moved,
+        removed=removed,
+        changed=changed,
+        undoable=is_kept(),
+    )
 
 
 @transaction.atomic

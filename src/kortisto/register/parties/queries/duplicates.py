@@ -12,10 +12,12 @@ from django.db import models
 
 from kortisto.declaration.holdings import Column, Link, holding_of, registry
 from kortisto.declaration.words import Operation
+from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties import likeness
 from kortisto.register.parties.enums import LikenessReason, PartyKind
 from kortisto.register.parties.models import DuplicatePair, DuplicateScan, Merge, MergeStep, Organisation, Person
+from kortisto.register.parties.models.changes import HISTORY
 from kortisto.register.parties.queries.traits import traits_of
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Party
@@ -116,6 +118,7 @@ class Comparison:
     score: int
     reasons: tuple[LikenessReason, ...]
     pair: UUID | None  # the open pair, if a scan has found it
+    undoable: bool  # the declaration lists the history of changes, without which a merge is for good
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +192,7 @@ def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Compar
         score=alike.score,
         reasons=alike.reasons,
         pair=pair.id if pair else None,
+        undoable=HISTORY in current.compiled().holding,
     )
 
 
