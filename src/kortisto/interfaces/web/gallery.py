@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kortisto.interfaces.web.charts import bars
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.toasts import toast
 
@@ -40,4 +41,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
     toast(request, "Saved.", undo="/looks/")
     toast(request, "That did not work. Try again.", level=messages.ERROR)
     form = SampleForm({"name": "", "country": "fi"}, label_suffix="")
-    return render(request, "web/gallery.html", {"form": form})
+    months = [(f"{month}/2026", month * month) for month in range(1, 12)]
+    chart = bars("People added", months, heads=("Month", "People"))
+    return render(request, "web/gallery.html", {"form": form, "chart": chart})

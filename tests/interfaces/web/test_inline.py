@@ -1,0 +1,73 @@
+"""Editing a value in place, in a real browser: saved, refused, given up, and when the connection breaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.interfaces.web.test_accessibility import browser, complaints, prepared, site
+
+if TYPE_CHECKING:
+    from tests.interfaces.web.conftest import World
+
+pytestmark = pytest.mark.e2e
+__all__ = ["prepared", "site"]
+
+
+def test_a_value_is_edited_in_its_row(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    row = f"#reach-{world.email}"
+    with browser(site, session, language="en", reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/")
+        page.click(f"{row} a.edit")
+        page.wait_for_selector(f"{row} [name=value]")
+        assert complaints(page, "light") == []
+        page.fill(f"{row} [name=value]", "maija.uusi@esimerkki.example")
+        page.keyboard.press("Escape")
+        assert not page.locator(f"{row} form").count()
+        assert page.evaluate("document.activeElement.matches('a.edit')")
+
+        page.click(f"{row} a.edit")
+        page.fill(f"{row} [name=value]", "no address at all")
+        page.press(f"{row} [name=value]", "Enter")
+        page.wait_for_selector(f"{row} .errors")
+        assert page.input_value(f"{row} [name=value]") == "no address at all"
+
+        page.fill(f"{row} [name=value]", "maija.uusi@esimerkki.example")
+        page.route("**/contacts/**", lambda route: route.abort())
+        page.press(f"{row} [name=value]", "Enter")
+        page.wait_for_selector(f"{row} .saving.bad")
+        assert page.input_value(f"{row} [name=value]") == "maija.uusi@esimerkki.example"
+
+        page.unroute("**/contacts/**")
+        page.press(f"{row} [name=value]", "Enter")
+        page.locator(f"{row} .saving.ok", has_text="Saved").wait_for()
+        assert "maija.uusi@esimerkki.example" in (page.locator(row).text_content() or "")
+        assert page.url.endswith(f"/people/{world.maija}/")
+
+
+def test_what_is_half_typed_in_one_row_is_not_lost_by_opening_another(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    email, address = f"#reach-{world.email}", f"#reach-{world.address}"
+    with browser(site, session) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/")
+        page.click(f"{email} a.edit")
+        page.fill(f"{email} [name=value]", "half@typed")
+        page.click(f"{address} a.edit")
+        assert page.input_value(f"{email} [name=value]") == "half@typed"
+        page.keyboard.press("Escape")
+        page.click(f"{address} a.edit")
+        page.wait_for_selector(f"{address} [name=city]")
+
+
+def test_a_session_that_has_ended_leads_to_the_log_in(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/")
+        context.clear_cookies(name="sessionid")
+        page.click(f"#reach-{world.email} a.edit")
+        page.wait_for_url("**/login/**")
