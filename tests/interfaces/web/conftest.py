@@ -26,7 +26,7 @@ from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
-from kortisto.register.parties.queries import person_page
+from kortisto.register.parties.queries import organisation_page, person_page
 from kortisto.register.parties.values import Origin, Party
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -96,6 +96,9 @@ class World:
     address: UUID
     onni: UUID
     certificate: UUID
+    role: UUID
+    relationship: UUID
+    customership: UUID
 
 
 def make_world() -> World:
@@ -116,10 +119,22 @@ def make_world() -> World:
             by=by,
             at=NOW,
         )
-        email = person_page(person_id=maija, by=by).contact_points[0].id
+        customership = parties.add_customership(person_id=maija, origin=origin(), by=by, at=NOW)
+        page = person_page(person_id=maija, by=by)
+        relationship = organisation_page(organisation_id=company, by=by).relationships[0].id
     # Long before anything is due: a certificate of a sweep that found nothing.
     certificate = sweep(by=COMMAND, at=LONG_AGO, now=NOW, channel=Door.CLI)
-    return World(company, maija, email, address, onni, certificate.id)
+    return World(
+        company=company,
+        maija=maija,
+        email=page.contact_points[0].id,
+        address=address,
+        onni=onni,
+        certificate=certificate.id,
+        role=page.represents[0].id,
+        relationship=relationship,
+        customership=customership,
+    )
 
 
 @pytest.fixture

@@ -103,17 +103,68 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_not_overwritten(log_in
 
     assert response.status_code == 422
     assert "Nothing has been overwritten" in page
-    assert "Last name: now “Virtanen” (Alice" in page
+    assert "Last changed by Alice" in page
+    assert "When you opened the form: Esimerkki" in " ".join(page.split())
+    assert "<strong>Virtanen</strong>" in page
     assert 'value="Korhonen"' in page
+    assert 'name="take-language"' not in page  # which Bob did not touch
     assert "Maija Virtanen" in alice.get(f"/people/{world.maija}/").content.decode()
 
-    # Having seen it, Bob saves again: his name holds, and what he did not touch stays as Alice left it.
-    confirmed = fields_of(page)
-    assert (confirmed["was-last_name"], confirmed["last_name"]) == ("Virtanen", "Korhonen")
-    assert bob.post(address, confirmed).status_code == 302
+    # Having seen it, Bob chooses: his name holds, and what he did not touch stays as Alice left it.
+    seen = fields_of(page)
+    assert (seen["was-last_name"], seen["last_name"]) == ("Virtanen", "Korhonen")
+    del seen["take-last_name"]
+    undecided = bob.post(address, seen)
+    assert undecided.status_code == 422
+    assert "When you opened the form: Esimerkki" in " ".join(undecided.content.decode().split())
+    assert bob.post(address, {**seen, "take-last_name": "yours"}).status_code == 302
     with engine() as by:
         shown = person_page(person_id=world.maija, by=by)
     assert (shown.last_name, shown.language) == ("Korhonen", "sv")
+
+
+def test_who_chooses_the_others_text_changes_nothing_but_the_rest(log_in_as: As, world: World) -> None:
+    bob, alice = log_in_as("bob", strict=True), log_in_as("alice", strict=True)
+    address = f"/people/{world.maija}/edit/"
+    form = opened(bob, address)
+    alice.post(address, {**opened(alice, address), "last_name": "Virtanen", "language": "sv"})
+    seen = fields_of(bob.post(address, {**form, "last_name": "Korhonen", "language": "en"}).content.decode())
+    assert seen["asked"] == "last_name,language"
+    bob.post(address, {**seen, "take-last_name": "theirs", "take-language": "yours"})
+    with engine() as by:
+        shown = person_page(person_id=world.maija, by=by)
+
+    assert (shown.last_name, shown.language) == ("Virtanen", "en")
+
+
+def test_a_second_change_meanwhile_is_asked_about_again(log_in_as: As, world: World) -> None:
+    bob, alice = log_in_as("bob", strict=True), log_in_as("alice", strict=True)
+    address = f"/people/{world.maija}/edit/"
+    form = opened(bob, address)
+    alice.post(address, {**opened(alice, address), "last_name": "Virtanen"})
+    seen = fields_of(bob.post(address, {**form, "last_name": "Korhonen"}).content.decode())
+    alice.post(address, {**opened(alice, address), "last_name": "Nieminen"})
+    again = bob.post(address, {**seen, "take-last_name": "yours"})
+    page = again.content.decode()
+
+    assert again.status_code == 422
+    assert "<strong>Nieminen</strong>" in page
+    with engine() as by:
+        assert person_page(person_id=world.maija, by=by).last_name == "Nieminen"
+
+
+def test_a_choice_between_two_texts_outlives_a_change_of_the_language(log_in_as: As, world: World) -> None:
+    bob, alice = log_in_as("bob", strict=True), log_in_as("alice", strict=True)
+    address = f"/people/{world.maija}/edit/"
+    form = opened(bob, address)
+    alice.post(address, {**opened(alice, address), "last_name": "Virtanen"})
+    seen = fields_of(bob.post(address, {**form, "last_name": "Korhonen"}).content.decode())
+    del seen["take-last_name"]
+    swedish = bob.post(address, {**seen, "show-in": "sv"}).content.decode()
+
+    assert 'name="take-last_name"' in swedish
+    assert "<strong>Virtanen</strong>" in swedish
+    assert bob.post(address, {**fields_of(swedish), "take-last_name": ""}).status_code == 422
 
 
 def test_what_was_changed_between_reading_and_writing_is_not_overwritten(world: World) -> None:
@@ -262,6 +313,6 @@ def test_the_name_of_who_changed_it_is_not_looked_for_where_nobody_did(log_in_as
         )
     page = bob.post(address, {**form, "trade_name": "Kahvila"}).content.decode()
 
-    assert "Trade name: now “Ajo” (Somebody" in page
+    assert "Last changed by Somebody" in page
     with engine() as by:
         assert organisation_page(organisation_id=world.company, by=by).trade_name == "Ajo"

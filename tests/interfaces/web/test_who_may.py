@@ -10,7 +10,7 @@ from django.urls import reverse
 from kortisto.interfaces.web.urls import urlpatterns
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import Outcome
-from kortisto.register.parties.enums import ContactKind, PartyKind
+from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
 from tests.interfaces.web.conftest import As, World
 
 pytestmark = pytest.mark.integration
@@ -20,6 +20,7 @@ LOG_IN = 302  # sent to the log-in page
 # The answer to GET for: nobody, main user, sales, officer, auditor, warehouse, sales without undertaking.
 PERSONAL = (LOG_IN, 200, 200, 200, 403, 403, 403)
 CHANGES = (LOG_IN, 200, 200, 403, 403, 403, 403)
+UNDECLARED = (LOG_IN, 403, 403, 403, 403, 403, 403)  # the declaration of the tests lists no guardians
 OVERSEERS = (LOG_IN, 200, 404, 200, 404, 404, 404)
 CERTIFICATES = (LOG_IN, 200, 404, 200, 200, 404, 404)
 MERGERS = (LOG_IN, 200, 200, 404, 404, 404, 403)
@@ -32,6 +33,18 @@ TABLE = {
     "organisation": PERSONAL,
     "edit-person": CHANGES,
     "edit-organisation": CHANGES,
+    "add-person": CHANGES,
+    "add-organisation": CHANGES,
+    "add-representation": CHANGES,
+    "representation": CHANGES,
+    "add-customership": CHANGES,
+    "customership": CHANGES,
+    "add-guardian": UNDECLARED,
+    "guardian": UNDECLARED,
+    "add-relationship": CHANGES,
+    "relationship": CHANGES,
+    "parent": CHANGES,
+    "add-former-name": CHANGES,
     "add-contact": CHANGES,
     "contact": CHANGES,
     "add-address": CHANGES,
@@ -70,6 +83,16 @@ def address(name: str, world: World) -> str:
         "edit-person": {"party_id": world.maija},
         "edit-organisation": {"party_id": world.company},
         "add-contact": person,
+        "add-representation": person,
+        "representation": {**person, "row_id": world.role},
+        "add-customership": {"party_id": world.maija},
+        "customership": {"party_id": world.maija, "row_id": world.customership},
+        "add-guardian": {"party_id": world.maija},
+        "guardian": {"party_id": world.maija, "row_id": world.role},
+        "add-relationship": {"party_id": world.company},
+        "relationship": {"party_id": world.company, "what": RelationshipKind.CUSTOMER, "row_id": world.relationship},
+        "parent": {"party_id": world.company},
+        "add-former-name": {"party_id": world.company},
         "add-note": person,
         "add-address": person,
         "address": {**person, "address_id": world.address},

@@ -178,9 +178,10 @@ def test_a_page_takes_the_same_few_queries_however_much_it_shows(
 ) -> None:
     happen(maija, esimerkki_oy, days)
 
-    # savepoint, header, person, what happened, whom they represent, contact points, addresses, line, release
-    with django_assert_num_queries(9):
+    # savepoint, header, person, what happened, whom they represent, contact points, addresses, own customership,
+    # line, release
+    with django_assert_num_queries(10):
         read_person(maija)
-    # the same, and relationships
-    with django_assert_num_queries(10), entered(Operation.READ) as by:
+    # the same without the last but two, and relationships, former names, the group
+    with django_assert_num_queries(12), entered(Operation.READ) as by:
         organisation_page(organisation_id=esimerkki_oy, by=by)

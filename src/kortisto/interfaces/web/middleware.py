@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from kortisto.interfaces.web.log_in import LogInForm, log_in_page
-from kortisto.interfaces.web.typed import is_form_page, take_up, typed_in
-from kortisto.interfaces.web.visits import remember_language
+from kortisto.interfaces.web.typed import WORK_FOR, is_form_page, take_up, typed_in
+from kortisto.interfaces.web.visits import PURPOSE, purposes_of, remember_language, visit_of
+from kortisto.register.access.operations import DeniedError, record_refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -51,7 +54,7 @@ class LogInFirst(LoginRequiredMiddleware):
 
 
 class KeepWhatWasTyped:
-    """Shows a form with what was typed in it before a log-in, or before a change of the language, and saves nothing."""
+    """Shows a form with what was typed in it before a log-in or a change of language or purpose, and saves nothing."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self._get_response = get_response
@@ -67,9 +70,27 @@ class KeepWhatWasTyped:
         self,
         request: HttpRequest,
         view_func: Callable[..., Any],
-        view_args: tuple[Any, ...],  # noqa: ARG002 (Django's hook)
-        view_kwargs: dict[str, Any],  # noqa: ARG002
-    ) -> None:
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
         """Come after the check of the token and of the log-in, of which both have seen the form that was sent."""
         if request.method == "POST" and is_form_page(view_func):
+            purpose = request.POST.get(WORK_FOR, "")
             request.language_asked = take_up(request)  # type: ignore[attr-defined]
+            if purpose:
+                return _for_purpose(request, purpose, lambda: view_func(request, *view_args, **view_kwargs))
+        return None
+
+
+def _for_purpose(request: HttpRequest, purpose: str, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Show the form for another purpose; where that does not permit the form, stay with the present one and say so."""
+    before = request.session.get(PURPOSE, "")
+    if purpose in purposes_of(visit_of(request).by.role):
+        request.session[PURPOSE] = purpose
+    try:
+        return view()
+    except DeniedError as refusal:
+        record_refusal(refusal)
+        request.session[PURPOSE] = before
+        messages.error(request, _("For that purpose this form is not open to you. You still work for the old one."))
+        return view()

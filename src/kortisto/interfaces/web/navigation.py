@@ -15,6 +15,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.visits import Visit
 from kortisto.privacy.retention import rules as retention
 from kortisto.register.access.rules import may
@@ -68,6 +69,10 @@ def _merges(visit: Visit) -> bool:
     return may(visit.by, "merge")
 
 
+def _adds(item: str) -> May:
+    return lambda visit: visit.may(Operation.COLLECT, item)
+
+
 AREAS: tuple[Area, ...] = (
     Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r"),
     Area(
@@ -81,7 +86,10 @@ AREAS: tuple[Area, ...] = (
     Area(name=_("Notice"), url="officer-notice", icon="notice", group=Group.PRIVACY, may=_oversees, key="n"),
 )  # fmt: skip
 
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS: tuple[Action, ...] = (
+    Action(name=_("Add a person"), url="add-person", icon="person", may=_adds("person.name")),
+    Action(name=_("Add an organisation"), url="add-organisation", icon="building", may=_adds("organisation.name")),
+)
 
 OWN: tuple[Action, ...] = (Action(name=_("Roles and permissions"), url="roles", icon="key"),)
 """Pages on the visitor's own account: they stand in the menu of the user."""

@@ -23,12 +23,14 @@ KEPT = "kept"
 """The field that carries what was typed along."""
 SHOW_IN = "show-in"
 """The field that asks for the same form, with what is typed in it, in another language."""
+WORK_FOR = "work-for"
+"""The field that asks for the same form, with what is typed in it, for another purpose."""
 MOST = 60_000
 """Characters of typed text that are carried along: many times the longest form."""
 
 _SALT = "kortisto.typed"
 _NEVER = ("password", "token", "secret")
-_OWN = {KEPT, SHOW_IN, "end"}
+_OWN = {KEPT, SHOW_IN, WORK_FOR, "end"}
 
 View = Callable[..., HttpResponse]
 
@@ -91,7 +93,7 @@ def shown_again(request: HttpRequest) -> dict[str, str]:
 
 
 def take_up(request: HttpRequest) -> str:
-    """Turn a request that carries typed text, or asks for another language, into one that only shows the form.
+    """Turn a request that carries typed text, or asks for another language or purpose, into one that shows the form.
 
     Returns the language that was asked for, else an empty text. Raises BadRequest for a value that is not ours.
     """
@@ -100,6 +102,8 @@ def take_up(request: HttpRequest) -> str:
     if SHOW_IN in request.POST:
         language = switched(request)
         fields = _fields(request)
+    elif WORK_FOR in request.POST:
+        fields = {name: value for name, value in _fields(request).items() if name != "purpose"}
     elif KEPT in request.POST:
         typed = opened(request.POST[KEPT])
         if typed is None or typed.address != request.path:

@@ -7,17 +7,19 @@ from django.urls import path, register_converter
 from kortisto.interfaces.web import gallery, looks
 from kortisto.interfaces.web.public import notices
 from kortisto.interfaces.web.staff import (
+    adding,
     contacting,
     doorway,
     duplicates,
     editing,
     listing,
     party,
+    relations,
     retention,
     roles,
     searching,
 )
-from kortisto.register.parties.enums import ContactKind, PartyKind
+from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
 
 
 class PartyKindConverter:
@@ -48,6 +50,21 @@ class ContactKindConverter:
         return ContactKind(value).value
 
 
+class RelationshipKindConverter:
+    """What an organisation is to us."""
+
+    regex = "|".join(RelationshipKind.values)
+
+    def to_python(self, value: str) -> RelationshipKind:
+        """Return the kind."""
+        return RelationshipKind(value)
+
+    def to_url(self, value: str) -> str:
+        """Return the word of the address."""
+        return RelationshipKind(value).value
+
+
+register_converter(RelationshipKindConverter, "relationship")
 register_converter(PartyKindConverter, "party")
 register_converter(ContactKindConverter, "contact")
 
@@ -62,6 +79,8 @@ urlpatterns = [
     path("purpose/", doorway.choose_purpose, name="purpose"),
     path("undertaking/", doorway.undertaking, name="undertaking"),
     path("access/roles/", roles.roles, name="roles"),
+    path("people/add/", adding.add_person, name="add-person"),
+    path("organisations/add/", adding.add_organisation, name="add-organisation"),
     path("people/<uuid:party_id>/", party.person, name="person"),
     path("organisations/<uuid:party_id>/", party.organisation, name="organisation"),
     path("people/<uuid:party_id>/edit/", editing.person, name="edit-person"),
@@ -70,6 +89,20 @@ urlpatterns = [
     path("<party:kind>/<uuid:party_id>/contacts/<contact:what>/<uuid:contact_id>/", contacting.contact, name="contact"),
     path("<party:kind>/<uuid:party_id>/addresses/add/", contacting.add_address, name="add-address"),
     path("<party:kind>/<uuid:party_id>/addresses/<uuid:address_id>/", contacting.address, name="address"),
+    path("<party:kind>/<uuid:party_id>/roles/add/", relations.add_representation, name="add-representation"),
+    path("<party:kind>/<uuid:party_id>/roles/<uuid:row_id>/", relations.representation, name="representation"),
+    path("people/<uuid:party_id>/customership/add/", relations.add_customership, name="add-customership"),
+    path("people/<uuid:party_id>/customership/<uuid:row_id>/", relations.customership, name="customership"),
+    path("people/<uuid:party_id>/guardians/add/", relations.add_guardian, name="add-guardian"),
+    path("people/<uuid:party_id>/guardians/<uuid:row_id>/", relations.guardian, name="guardian"),
+    path("organisations/<uuid:party_id>/relationships/add/", relations.add_relationship, name="add-relationship"),
+    path(
+        "organisations/<uuid:party_id>/relationships/<relationship:what>/<uuid:row_id>/",
+        relations.relationship,
+        name="relationship",
+    ),
+    path("organisations/<uuid:party_id>/parent/", relations.parent, name="parent"),
+    path("organisations/<uuid:party_id>/names/add/", relations.add_former_name, name="add-former-name"),
     path("<party:kind>/<uuid:party_id>/notes/add/", editing.add_note, name="add-note"),
     path("<party:kind>/<uuid:party_id>/activities/add/", editing.add_activity, name="add-activity"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),

@@ -9,7 +9,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from kortisto.declaration.words import Basis
-from kortisto.register.parties.enums import ActivityKind, ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.enums import ActivityKind, ContactKind, NameKind, PartyKind, RelationshipKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +127,7 @@ class RepresentationView:
     organisation_id: UUID
     organisation_name: str
     title: str
+    role: str
     started_on: date | None
     ended_on: date | None
     origin: Origin
@@ -191,11 +192,82 @@ class RelationshipView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomershipView:
+    """The time during which a person is our customer for themselves."""
+
+    id: UUID
+    started_on: date | None
+    ended_on: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianshipView:
+    """Who is the guardian of whom; the name that the access does not grant is empty."""
+
+    id: UUID
+    ward_id: UUID
+    ward_name: str
+    guardian_id: UUID
+    guardian_name: str
+    started_on: date | None
+    ended_on: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerNameView:
+    """A name that an organisation no longer has."""
+
+    id: UUID
+    kind: NameKind
+    name: str
+    used_from: date | None
+    used_to: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnValueView:
+    """The value of an own item of the declaration, in its stored form; `own_items` tells its name and type."""
+
+    id: UUID
+    item: str
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A field was changed: what stood there and what came instead, as the history keeps values (`models.Change`).
+
+    `by`: id of the member of staff, None for a job. `table` and `field`: where; `item`: what it holds.
+    """
+
+    at: datetime
+    by: UUID | None
+    table: str
+    field: str
+    item: str
+    old: str
+    new: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An organisation of a group."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
     """Everything about a person that the access grants. `origins`: of each field of the person, by field name.
 
     `withheld`: the items that the access does not grant; their fields are empty here whatever the register holds.
-    `more_activities`: older ones exist than those shown.
+    `more_activities`: older ones exist than those shown. `changes`: the latest of the history.
     """
 
     id: UUID
@@ -204,12 +276,18 @@ class PersonPage:
     last_name: str
     prefix: str
     language: str
+    informed_on: date | None
+    non_disclosure_until: date | None
     origins: Mapping[str, Origin]
+    own: tuple[OwnValueView, ...]
+    customerships: tuple[CustomershipView, ...]
+    guardianships: tuple[GuardianshipView, ...]
     represents: tuple[RepresentationView, ...]
     contact_points: tuple[ContactPointView, ...]
     addresses: tuple[AddressView, ...]
     activities: tuple[ActivityView, ...]
     more_activities: bool
+    changes: tuple[ChangeView, ...]
     withheld: frozenset[str]
 
 
@@ -224,15 +302,32 @@ class OrganisationPage:
     business_id: str
     vat_id: str
     einvoice_address: str
+    einvoice_operator: str
+    industry_code: str
+    size_class: str
     external_reference: str
     sole_trader: bool
     parent_id: UUID | None
     parent_name: str
+    members: tuple[Member, ...]
+    former_names: tuple[FormerNameView, ...]
     origins: Mapping[str, Origin]
+    own: tuple[OwnValueView, ...]
     relationships: tuple[RelationshipView, ...]
     represented_by: tuple[RepresentationView, ...]
     contact_points: tuple[ContactPointView, ...]
     addresses: tuple[AddressView, ...]
     activities: tuple[ActivityView, ...]
     more_activities: bool
+    changes: tuple[ChangeView, ...]
     withheld: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAlike:
+    """A party that may be the one that is being added. `same`: what is alike, by field name."""
+
+    party: Party
+    name: str
+    detail: str
+    same: tuple[str, ...]

@@ -14,6 +14,7 @@ from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff.forms import (
     AddressForm,
     ContactForm,
+    FromASource,
     NewContactForm,
 )
 from kortisto.interfaces.web.staff.saving import add, edit, end, page_of
@@ -51,7 +52,7 @@ def contact(
     if request.method == "POST" and "end" in request.POST:
         return end(request, page, lambda: _end_contact(visit, owner, what, contact_id))
 
-    def save(changes: dict[str, Any], source: str) -> None:
+    def save(changes: dict[str, Any], form: FromASource) -> None:
         with visit.enter(Operation.CHANGE) as by:
             operations.edit_contact_point(
                 contact_point_id=contact_id,
@@ -59,7 +60,7 @@ def contact(
                 kind=what,
                 changes=cast("ContactPointChanges", changes),
                 expected=cast("ContactPointChanges", {name: getattr(point, name) for name in changes}),
-                origin=visit.origin(source, Operation.CHANGE),
+                origin=visit.origin(form.cleaned_data["source"], Operation.CHANGE),
                 by=by,
                 at=visit.at,
             )
@@ -70,7 +71,12 @@ def contact(
         page,
         lambda *arguments, **named: ContactForm(*arguments, what=what, **named),
         save,
-        present={"value": point.value, "use": point.use},
+        present={
+            "value": point.value,
+            "use": point.use,
+            "valid_from": point.valid_from,
+            "valid_to": point.valid_to,
+        },
         title=ContactKind(what).label,
         may_end=point.valid_to is None,
     )
@@ -91,6 +97,8 @@ def add_contact(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: U
                 kind=ContactKind(data["kind"]),
                 value=data["value"],
                 use=ContactUse(data["use"]),
+                valid_from=data["valid_from"],
+                valid_to=data["valid_to"],
                 origin=visit.origin(data["source"], Operation.COLLECT),
                 by=by,
                 at=visit.at,
@@ -137,16 +145,18 @@ def address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID,
         "postal_code": found.postal_code,
         "city": found.city,
         "country": found.country,
+        "valid_from": found.valid_from,
+        "valid_to": found.valid_to,
     }
 
-    def save(changes: dict[str, Any], source: str) -> None:
+    def save(changes: dict[str, Any], form: FromASource) -> None:
         with visit.enter(Operation.CHANGE) as by:
             operations.edit_address(
                 address_id=address_id,
                 owner=owner,
                 changes=cast("AddressChanges", changes),
                 expected=cast("AddressChanges", {name: stands[name] for name in changes}),
-                origin=visit.origin(source, Operation.CHANGE),
+                origin=visit.origin(form.cleaned_data["source"], Operation.CHANGE),
                 by=by,
                 at=visit.at,
             )

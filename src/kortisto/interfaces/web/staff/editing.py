@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,62 +11,81 @@ from django.utils.translation import gettext as _
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
-from kortisto.interfaces.web.staff.forms import (
-    ActivityForm,
-    NoteForm,
-    OrganisationForm,
-    PersonForm,
-)
+from kortisto.interfaces.web.staff.forms import ActivityForm, FromASource, NoteForm, plain
+from kortisto.interfaces.web.staff.party_forms import OrganisationForm, PartyForm, PersonForm
 from kortisto.interfaces.web.staff.saving import add, edit, owner_columns, page_of
 from kortisto.interfaces.web.typed import form_page
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.parties import operations
 from kortisto.register.parties.enums import ActivityKind, PartyKind
-from kortisto.register.parties.values import OrganisationChanges, PersonChanges
+from kortisto.register.parties.own_items import own_fields
+from kortisto.register.parties.values import OrganisationChanges, OrganisationPage, PersonChanges, PersonPage
 
 
 @form_page
 @staff
 def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
-    """Change the name and the language of a person."""
+    """Change the fields of a person."""
     page = page_of(visit, PartyKind.PERSON, party_id, Operation.CHANGE)
     if page is None:
         return not_found(request)
+    stands = standing_fields(page, PersonForm)
 
-    def save(changes: dict[str, Any], source: str) -> None:
-        with visit.enter(Operation.CHANGE) as by:
+    def save(changes: dict[str, Any], form: FromASource) -> None:
+        fixed, own = cast("PersonForm", form).parted(changes)
+        with visit.enter(*writing(own)) as by:
             operations.edit_person(
                 person_id=party_id,
-                changes=cast("PersonChanges", changes),
-                expected=cast("PersonChanges", {name: getattr(page, name) for name in changes}),
-                origin=visit.origin(source, Operation.CHANGE),
+                changes=cast("PersonChanges", fixed),
+                expected=cast("PersonChanges", {name: stands[name] for name in fixed}),
+                own=own,
+                own_expected={name: plain(stands[name]) for name in own},
+                origin=visit.origin(form.cleaned_data["source"], Operation.CHANGE),
                 by=by,
                 at=visit.at,
             )
 
-    return edit(request, visit, page, PersonForm, save)
+    make = partial(PersonForm, shows=partial(visit.may, Operation.CHANGE))
+    return edit(request, visit, page, make, save, present=stands)
 
 
 @form_page
 @staff
 def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
-    """Change the names and numbers of an organisation."""
+    """Change the fields of an organisation."""
     page = page_of(visit, PartyKind.ORGANISATION, party_id, Operation.CHANGE)
     if page is None:
         return not_found(request)
+    stands = standing_fields(page, OrganisationForm)
 
-    def save(changes: dict[str, Any], source: str) -> None:
-        with visit.enter(Operation.CHANGE) as by:
+    def save(changes: dict[str, Any], form: FromASource) -> None:
+        fixed, own = cast("OrganisationForm", form).parted(changes)
+        with visit.enter(*writing(own)) as by:
             operations.edit_organisation(
                 organisation_id=party_id,
-                changes=cast("OrganisationChanges", changes),
-                expected=cast("OrganisationChanges", {name: getattr(page, name) for name in changes}),
-                origin=visit.origin(source, Operation.CHANGE),
+                changes=cast("OrganisationChanges", fixed),
+                expected=cast("OrganisationChanges", {name: stands[name] for name in fixed}),
+                own=own,
+                own_expected={name: plain(stands[name]) for name in own},
+                former_until=form.cleaned_data.get("former_until"),
+                origin=visit.origin(form.cleaned_data["source"], Operation.CHANGE),
                 by=by,
                 at=visit.at,
             )
 
-    return edit(request, visit, page, OrganisationForm, save)
+    make = partial(OrganisationForm, shows=partial(visit.may, Operation.CHANGE))
+    return edit(request, visit, page, make, save, present=stands)
+
+
+def standing_fields(page: PersonPage | OrganisationPage, form: type[PartyForm]) -> dict[str, Any]:
+    """Return what stands in the fields that a form may show: empty where the visit does not see it."""
+    own = {field.item: "" for field in own_fields(form.of)} | {one.item: one.value for one in page.own}
+    return {name: getattr(page, name) for name in form.items if hasattr(page, name)} | own
+
+
+def writing(own: dict[str, str]) -> tuple[Operation, ...]:
+    """Return the operations that a change needs: a first value of an own item is collected."""
+    return (Operation.CHANGE, Operation.COLLECT) if own else (Operation.CHANGE,)
 
 
 @form_page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kortisto.interfaces.web.staff.labels import sources
 from kortisto.lib import identifiers
-from kortisto.register.parties.enums import ActivityKind, AddressUse, ContactKind, ContactUse, Language
+from kortisto.register.parties.enums import ActivityKind, AddressUse, ContactKind, ContactUse
 
 WAS = "was-"
 """Prefix of the hidden fields that carry what stood there when the form was opened."""
 
 _TOO_LONG = _("This is too long: %(limit_value)d characters at most, now %(show_value)d.")
 _DATE = _("Write the day as d.m.yyyy, for example 31.12.2026.")
+ENDS_BEFORE_START = _("The last day lies before the first. Check both.")
 _KINDS = [choice for choice in ActivityKind.choices if choice[0] not in {ActivityKind.ORDER, ActivityKind.NOTE}]
 
 
@@ -36,7 +38,25 @@ def text(label: Any, longest: int, *, required: bool = False, **extra: Any) -> f
     return field
 
 
-def _checked(check: Callable[[str], str], message: Any) -> Callable[[str], None]:
+def day(label: Any, **extra: Any) -> forms.DateField:
+    """A field for a day, typed as people of the language write it."""
+    return forms.DateField(
+        label=label,
+        required=extra.pop("required", False),
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": _DATE, "required": _DATE},
+        **extra,
+    )
+
+
+def in_order(form: forms.Form, first: str, last: str, problem: Any) -> None:
+    """Add the problem to the form where the second day lies before the first."""
+    start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if start and end and end < start:
+        form.add_error(last, problem)
+
+
+def checked(check: Callable[[str], str], message: Any) -> Callable[[str], None]:
     def validate(value: str) -> None:
         try:
             check(value)
@@ -46,98 +66,76 @@ def _checked(check: Callable[[str], str], message: Any) -> Callable[[str], None]
     return validate
 
 
+def plain(value: Any) -> str:
+    """Return a value as the hidden fields carry it, so that what was and what stands can be compared."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "yes" if value is True else str(value).replace("\r\n", "\n")  # browsers send ends of lines in their own way
+
+
+Shows = Callable[[str], bool]
+"""Whether the purpose of the visit lets the form show and take an item."""
+
+
 class FromASource(forms.Form):
-    """A form whose data come from somewhere: every datum knows its origin."""
+    """A form whose data come from somewhere: every datum knows its origin.
+
+    `items`: which item a field holds. A field whose item the visit may not touch, or the declaration does not list, is
+    not there. `not_data`: fields that say something about the change itself.
+    """
+
+    items: ClassVar[Mapping[str, str]] = {}
+    not_data: ClassVar[frozenset[str]] = frozenset({"source"})
 
     source = forms.ChoiceField(
         label=_("Where does this come from?"), help_text=_("Kept with what you write, and told to the person who asks.")
     )
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        """Offer the sources of the declaration."""
+    def __init__(self, *arguments: Any, shows: Shows | None = None, **named: Any) -> None:
+        """Offer the sources of the declaration, and only the fields whose items `shows` grants."""
         super().__init__(*arguments, **named)
         self.label_suffix = ""
         self.fields["source"].choices = sources()  # type: ignore[attr-defined]
+        if shows is not None:
+            for name, item in self.items.items():
+                if name in self.fields and not shows(item):
+                    del self.fields[name]
 
     @property
     def edited(self) -> list[str]:
         """The names of the fields that are data."""
-        return [name for name in self.fields if name != "source"]
+        return [name for name in self.fields if name not in self.not_data]
 
     def touched(self, name: str, present: Mapping[str, Any]) -> bool:
         """Return whether the field differs from what stood there when the form was opened."""
-        return bool(self.cleaned_data[name] != self._was(name, present))
+        return plain(self.cleaned_data[name]) != self.was(name, present)
 
-    def _was(self, name: str, present: Mapping[str, Any]) -> str:
-        # Browsers send the ends of lines in their own way.
-        return str(self.data.get(f"{WAS}{name}", present[name])).replace("\r\n", "\n")
+    def was(self, name: str, present: Mapping[str, Any]) -> str:
+        """Return what stood in the register when the form was opened."""
+        return plain(self.data.get(f"{WAS}{name}", present[name]))
 
     def changes(self, present: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was changed in the form and differs from what stands in the register."""
         return {
             name: self.cleaned_data[name]
             for name in self.edited
-            if self.touched(name, present) and self.cleaned_data[name] != present[name]
+            if self.touched(name, present) and plain(self.cleaned_data[name]) != plain(present[name])
         }
 
     def overtaken(self, present: Mapping[str, Any]) -> list[str]:
         """Return the fields that this form changes and somebody else has changed since it was opened."""
-        return [name for name in self.changes(present) if self._was(name, present) != present[name]]
+        return [name for name in self.changes(present) if self.was(name, present) != plain(present[name])]
 
     def brought_up_to_date(self, present: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data of the form with what was not touched as it stands in the register now."""
-        untouched = {name: present[name] for name in self.edited if not self.touched(name, present)}
+        untouched = {
+            name: self.fields[name].widget.format_value(present[name]) or ""
+            for name in self.edited
+            if not self.touched(name, present)
+        }
         return {**self.data.dict(), **untouched}  # type: ignore[attr-defined] # of a request it is a QueryDict
-
-
-class PersonForm(FromASource):
-    """The basic fields of a person."""
-
-    prefix = text(_("Title before the name"), 50)  # type: ignore[assignment] # Django takes fields out of the class
-    first_name = text(_("First name"), 100)
-    last_name = text(_("Last name"), 100)
-    language = forms.ChoiceField(
-        label=_("Language of service"), required=False, choices=[("", _("Not known")), *Language.choices]
-    )
-    field_order = ("prefix", "first_name", "last_name", "language", "source")
-
-    def clean(self) -> dict[str, Any]:
-        """A person has a first or a last name."""
-        cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("first_name") and not cleaned.get("last_name"):
-            raise ValidationError(_("Write a first name or a last name: a person needs one of them."))
-        return cleaned
-
-
-class OrganisationForm(FromASource):
-    """The basic fields of an organisation."""
-
-    registered_name = text(_("Registered name"), 200, required=True)
-    trade_name = text(_("Trade name"), 200)
-    business_id = text(
-        _("Business ID"),
-        20,
-        help_text=_("For example 2077474-0."),
-        validators=[
-            _checked(identifiers.business_id, _("The check digit is wrong. Check the business ID or leave it empty."))
-        ],
-    )
-    vat_id = text(
-        _("VAT number"),
-        20,
-        help_text=_("For example FI20774740."),
-        validators=[_checked(identifiers.vat_id, _("This is no VAT number of the EU. Check it or leave it empty."))],
-    )
-    einvoice_address = text(_("E-invoice address"), 100)
-    field_order = ("registered_name", "trade_name", "business_id", "vat_id", "einvoice_address", "source")
-
-    def clean(self) -> dict[str, Any]:
-        """Identifiers in their one stored form, so that another way of writing is no change."""
-        cleaned = super().clean() or {}
-        for name, form in (("business_id", identifiers.business_id), ("vat_id", identifiers.vat_id)):
-            if cleaned.get(name):
-                cleaned[name] = form(cleaned[name])
-        return cleaned
 
 
 class ContactForm(FromASource):
@@ -145,7 +143,9 @@ class ContactForm(FromASource):
 
     use = forms.ChoiceField(label=_("Use"), choices=ContactUse.choices)
     value = text(_("Address or number"), 254, required=True)
-    field_order = ("kind", "use", "value", "source")
+    valid_from = day(_("In use from"))
+    valid_to = day(_("In use until"), help_text=_("Leave empty while it is in use."))
+    field_order = ("kind", "use", "value", "valid_from", "valid_to", "source")
 
     def __init__(self, *arguments: Any, what: ContactKind | None = None, **named: Any) -> None:
         """Take the kind, unless the form asks for it."""
@@ -166,6 +166,7 @@ class ContactForm(FromASource):
                 check(cleaned["value"])
             except ValueError:
                 self.add_error("value", message)
+        in_order(self, "valid_from", "valid_to", ENDS_BEFORE_START)
         return cleaned
 
 
@@ -195,7 +196,9 @@ class AddressForm(FromASource):
         help_text=_("Two letters: FI for Finland, SE for Sweden."),
         validators=[RegexValidator(r"^[A-Za-z]{2}$", _("Write the two letters of the country, for example FI."))],
     )
-    field_order = ("use", "lines", "postal_code", "city", "country", "source")
+    valid_from = day(_("In use from"))
+    valid_to = day(_("In use until"), help_text=_("Leave empty while it is in use."))
+    field_order = ("use", "lines", "postal_code", "city", "country", "valid_from", "valid_to", "source")
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Let the browser take lines of any length, as for notes."""
@@ -215,6 +218,7 @@ class AddressForm(FromASource):
         cleaned = super().clean() or {}
         if not self.errors and not any(cleaned.get(name) for name in ("lines", "postal_code", "city")):
             raise ValidationError(_("Write a street, a postal code or a city."))
+        in_order(self, "valid_from", "valid_to", ENDS_BEFORE_START)
         return cleaned
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff import labels
+from kortisto.interfaces.web.staff.more import more_of, values_of_more
 from kortisto.interfaces.web.staff.panel import panel
 from kortisto.interfaces.web.staff.seen import seen
 from kortisto.interfaces.web.visits import Visit, in_words, staff
@@ -31,7 +32,7 @@ from kortisto.register.parties.enums import (
     PartyKind,
     RelationshipKind,
 )
-from kortisto.register.parties.queries.pages import ACTIVITIES_SHOWN, PartyNotFoundError
+from kortisto.register.parties.queries.pages import ACTIVITIES_SHOWN, CHANGES_SHOWN, PartyNotFoundError
 from kortisto.register.parties.values import ActivityView, AddressView, ContactPointView, OrganisationPage, PersonPage
 
 MOST_ACTIVITIES = 2000
@@ -79,7 +80,9 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
     kind = _chosen_kind(request)
     with visit.enter() as access:
         try:
-            page = queries.person_page(person_id=party_id, by=access, activities=_most(request, kind))
+            page = queries.person_page(
+                person_id=party_id, by=access, activities=_most(request, kind), changes=CHANGES_SHOWN
+            )
             standing = retention.standing_of_person(access=access, person=party_id, at=visit.at)
         except PartyNotFoundError:
             page = None
@@ -113,7 +116,9 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
     kind = _chosen_kind(request)
     with visit.enter() as access:
         try:
-            page = queries.organisation_page(organisation_id=party_id, by=access, activities=_most(request, kind))
+            page = queries.organisation_page(
+                organisation_id=party_id, by=access, activities=_most(request, kind), changes=CHANGES_SHOWN
+            )
             standing = retention.standing_of_organisation(access=access, organisation=party_id, at=visit.at)
         except PartyNotFoundError:
             page = None
@@ -149,7 +154,7 @@ def values_of(page: PersonPage) -> dict[tuple[UUID, str], str]:
         (page.id, "person.name.prefix"): page.prefix,
         (page.id, "person.language"): language,
     }
-    values |= _values_of_parts(page)
+    values |= _values_of_parts(page) | values_of_more(page)
     for role in page.represents:
         values[role.id, "person.represents"] = role.organisation_name
         values[role.id, "person.title"] = role.title
@@ -164,6 +169,7 @@ def values_of_organisation(page: OrganisationPage) -> dict[tuple[UUID, str], str
         (page.id, "organisation.business_id"): ids,
         (page.id, "billing.details"): page.einvoice_address,
         **_values_of_parts(page),
+        **values_of_more(page),
     }
 
 
@@ -204,6 +210,7 @@ def _shared(page: PersonPage | OrganisationPage, visit: Visit, kind: ActivityKin
     ]  # fmt: skip
     name = "organisation" if isinstance(page, OrganisationPage) else "person"
     return {
+        **more_of(page, visit),
         "contacts": contacts(page.contact_points),
         "addresses": [
             Address(

@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,10 +21,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kortisto.declaration.words import Operation
-from kortisto.interfaces.web.staff.forms import (
-    WAS,
-    FromASource,
-)
+from kortisto.interfaces.web.staff.conflicts import Conflict, conflicts_in_sight, conflicts_of, settled
+from kortisto.interfaces.web.staff.forms import WAS, FromASource, plain
 from kortisto.interfaces.web.typed import shown_again
 from kortisto.interfaces.web.visits import Visit
 from kortisto.register.access import queries as users
@@ -32,10 +30,13 @@ from kortisto.register.audit import queries as log
 from kortisto.register.parties import queries
 from kortisto.register.parties.editing import ChangedMeanwhileError
 from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.operations.organisations import GroupCycleError, IdentifierError
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 from kortisto.register.parties.values import OrganisationPage, PersonPage
 
 REFUSED = 422
+_OURS = (WAS, "take-", "before-", "asked", "csrf", "purpose", "kept", "show-in", "work-for", "end")
+"""Beginnings of the names of fields that are no data."""
 PartyPage = PersonPage | OrganisationPage
 Save = Callable[[dict[str, Any]], object]
 
@@ -67,50 +68,60 @@ def edit(
     visit: Visit,
     page: PartyPage,
     make: Callable[..., FromASource],
-    save: Callable[[dict[str, Any], str], None],
+    save: Callable[[dict[str, Any], FromASource], object],
     *,
     present: Mapping[str, Any] | None = None,
     title: Any = "",
     may_end: bool = False,
 ) -> HttpResponse:
-    """Show the form, or take it in: only what differs is written, and nothing that was overtaken unless confirmed."""
+    """Show the form, or take it in: only what differs is written, and of what somebody else has changed meanwhile only
+    what the visitor has chosen, field by field.
+    """
     fields = make().edited
     stands = dict(present) if present is not None else {name: getattr(page, name) for name in fields}
     typed = shown_again(request)
     form = make(request.POST if request.method == "POST" else None, initial={**stands, **typed})
-    overtaken: list[dict[str, str]] = []
+    conflicts: list[Conflict] = conflicts_in_sight(form, typed, stands)
     if form.is_bound and form.is_valid():
-        changes = form.changes(stands)
-        names = form.overtaken(stands)
-        if not names:
-            response = _saved(request, page, form, lambda data: save(changes, data["source"]), changed=bool(changes))
+        changes, open_ = settled(form, stands)
+        if not open_:
+            response = _saved(request, page, form, lambda _data: save(changes, form), changed=bool(changes))
             if response is not None:
                 return response
+            conflicts = []
         else:
-            who = _who_changed(visit, page)
-            overtaken = [{"label": str(form.fields[name].label), "value": str(stands[name]), **who} for name in names]
+            conflicts = conflicts_of(form, open_, stands)
             form = make(form.brought_up_to_date(stands), initial=stands)
+    elif form.is_bound:
+        conflicts = conflicts_in_sight(form, form.data, stands)
     # Where the form comes back, it goes on from what stood there when it was opened first.
     sent = form.data if form.is_bound else typed
-    was = stands if overtaken or not sent else {name: sent.get(f"{WAS}{name}", "") for name in fields}
-    return _shown(request, page, form, title=title, was=was, overtaken=overtaken, may_end=may_end)
+    seen = {name: plain(stands[name]) for name in fields}
+    was = seen if conflicts or not sent else {name: sent.get(f"{WAS}{name}", seen[name]) for name in fields}
+    return _shown(
+        request, page, form, title=title, was=was, conflicts=conflicts, may_end=may_end,
+        who=_who_changed(visit, page) if conflicts else {},
+    )  # fmt: skip
 
 
 def add(
     request: HttpRequest,
     page: PartyPage,
-    make: type[FromASource],
+    make: Callable[..., FromASource],
     save: Save,
     *,
     title: str,
     initial: Mapping[str, Any] | None = None,
+    may_end: bool = False,
+    end_as: str = "",
 ) -> HttpResponse:
+    """Show an empty form, or take it in and go back to the party."""
     form = make(request.POST if request.method == "POST" else None, initial={**(initial or {}), **shown_again(request)})
     if form.is_bound and form.is_valid():
         response = _saved(request, page, form, save)
         if response is not None:
             return response
-    return _shown(request, page, form, title=title)
+    return _shown(request, page, form, title=title, may_end=may_end, end_as=end_as)
 
 
 def _saved(
@@ -119,19 +130,29 @@ def _saved(
     """Save and go back to the party; None when it could not be saved, and the form says why."""
     if not changed:
         return redirect(address_of(page))
+    if not saved_without_problem(form, save):
+        return None
+    messages.success(request, _("Saved."))
+    return redirect(address_of(page))
+
+
+def saved_without_problem(form: forms.Form, save: Save) -> bool:
+    """Save; return False when it could not be saved, and the form says why."""
     try:
         save(form.cleaned_data)
     except IntegrityError:
         form.add_error(None, _("This stands in the register already, or contradicts something that does. Check it."))
-        return None
     except ChangedMeanwhileError:  # between our reading and our writing
         form.add_error(None, _("Somebody else has changed this while you were writing. Nothing has been overwritten."))
-        return None
+    except GroupCycleError:
+        form.add_error(None, _("That organisation belongs to this one already: a group cannot go round in a circle."))
+    except IdentifierError as error:
+        form.add_error(error.field if error.field in form.fields else None, _("Check this: it cannot be right."))
     except ObjectDoesNotExist:
         form.add_error(None, _("Somebody has removed this meanwhile. Copy what you need, then open the page again."))
-        return None
-    messages.success(request, _("Saved."))
-    return redirect(address_of(page))
+    else:
+        return True
+    return False
 
 
 def _shown(
@@ -141,8 +162,10 @@ def _shown(
     *,
     title: Any = "",
     was: Mapping[str, Any] | None = None,
-    overtaken: list[dict[str, str]] | None = None,
+    conflicts: list[Conflict] | None = None,
+    who: Mapping[str, str] | None = None,
     may_end: bool = False,
+    end_as: str = "",
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -150,13 +173,25 @@ def _shown(
         "address": address_of(page),
         "title": title or _("Edit the basic data"),
         "was": [(f"{WAS}{name}", value) for name, value in (was or {}).items()],
-        "overtaken": overtaken,
+        "conflicts": conflicts,
+        "asked": ",".join(one.name for one in conflicts or ()),
+        "who": who,
         "may_end": may_end,
-        "not_saved": bool(shown_again(request)),
-        "keeps": "sheet",
-        "keeps_at": request.path,
+        "end_as": end_as,
+        **kept_context(request, form),
     }
     return render(request, "web/staff/form.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def kept_context(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
+    """What a page with a form needs so that nothing typed is lost: by a change of the language or of the purpose.
+
+    `carried`: what was typed into fields that the present purpose does not show; it comes back with its purpose.
+    """
+    typed = shown_again(request)
+    sent: Mapping[str, Any] = form.data.dict() if isinstance(form.data, QueryDict) else (form.data or typed)
+    extra = {name: value for name, value in sent.items() if name not in form.fields and not name.startswith(_OURS)}
+    return {"not_saved": bool(typed), "keeps": "sheet", "keeps_at": request.path, "carried": list(extra.items())}
 
 
 def _who_changed(visit: Visit, page: PartyPage) -> dict[str, str]:

@@ -26,6 +26,7 @@ from kortisto.register.parties.queries.duplicates import (
 )
 from kortisto.register.parties.queries.imports import counts_of
 from kortisto.register.parties.queries.labels import groups, labels_of, members, tags
+from kortisto.register.parties.queries.look_alikes import look_alikes
 from kortisto.register.parties.queries.pages import organisation_page, person_page
 from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import search
@@ -49,6 +50,7 @@ __all__ = [
     "groups",
     "labels_of",
     "latest_scans",
+    "look_alikes",
     "members",
     "merges",
     "organisation_page",

@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateField
+
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import Organisation, Person
-from kortisto.register.parties.queries import parts
+from kortisto.register.parties.queries import around, parts
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import OrganisationPage, Party, PersonPage
 
 ACTIVITIES_SHOWN = 50
 
-_PERSON_FIELDS = ("first_name", "last_name", "prefix", "language")
+CHANGES_SHOWN = 20
+MEMBERS_SHOWN = 100
+
+_PERSON_FIELDS = ("first_name", "last_name", "prefix", "language", "informed_on", "non_disclosure_until")
 _ORGANISATION_FIELDS = (
-    "registered_name", "trade_name", "business_id", "vat_id", "einvoice_address", "external_reference",
+    "registered_name", "trade_name", "business_id", "vat_id", "einvoice_address", "einvoice_operator",
+    "industry_code", "size_class", "external_reference",
 )  # fmt: skip
 
 
@@ -25,8 +31,8 @@ class PartyNotFoundError(LookupError):
     """No such party, or the transaction may not see it: who asks cannot tell which."""
 
 
-def person_page(*, person_id: UUID, by: Access, activities: int = ACTIVITIES_SHOWN) -> PersonPage:
-    """Return a person with everything that the access grants. `activities`: how many, newest first.
+def person_page(*, person_id: UUID, by: Access, activities: int = ACTIVITIES_SHOWN, changes: int = 0) -> PersonPage:
+    """Return a person with everything that the access grants. `activities`, `changes`: how many, newest first.
 
     Raises PartyNotFoundError.
     """
@@ -44,24 +50,30 @@ def person_page(*, person_id: UUID, by: Access, activities: int = ACTIVITIES_SHO
         name=_joined(fields["prefix"], fields["first_name"], fields["last_name"]),
         **fields,
         origins=parts.field_origins(person, fields),
+        own=around.own_values(reading, owner),
+        customerships=around.customerships(reading, person_id),
+        guardianships=around.guardianships(reading, person_id),
         represents=reading.representations(owner),
         contact_points=reading.contact_points(owner),
         addresses=reading.addresses(owner),
         activities=shown,
         more_activities=more,
+        changes=around.changes(reading, owner, changes),
         withheld=frozenset(reading.withheld),
     )
     by.record(
         "person.read",
         object_kind=PartyKind.PERSON,
         object_id=person_id,
-        subjects=[person_id],
+        subjects=[person_id, *around.others(page, person_id)],
         items=reading.shown,
     )
     return page
 
 
-def organisation_page(*, organisation_id: UUID, by: Access, activities: int = ACTIVITIES_SHOWN) -> OrganisationPage:
+def organisation_page(
+    *, organisation_id: UUID, by: Access, activities: int = ACTIVITIES_SHOWN, changes: int = 0
+) -> OrganisationPage:
     """Return an organisation with everything that the access grants, and who represents it.
 
     Raises PartyNotFoundError.
@@ -84,16 +96,21 @@ def organisation_page(*, organisation_id: UUID, by: Access, activities: int = AC
         sole_trader=organisation.sole_trader,
         parent_id=parent.id if parent else None,
         parent_name=parent.name if parent else "",
+        members=around.members(reading, organisation_id, MEMBERS_SHOWN),
+        former_names=around.former_names(reading, organisation_id),
         origins=parts.field_origins(organisation, fields),
+        own=around.own_values(reading, owner),
         relationships=reading.relationships(organisation_id),
         represented_by=represented_by,
         contact_points=reading.contact_points(owner),
         addresses=reading.addresses(owner),
         activities=shown,
         more_activities=more,
+        changes=around.changes(reading, owner, changes),
         withheld=frozenset(reading.withheld),
     )
-    people = [row.person_id for row in represented_by] + [row.person_id for row in shown if row.person_id]
+    people = [organisation_id] if organisation.sole_trader else []  # whose every datum is personal data
+    people += [row.person_id for row in represented_by] + [row.person_id for row in shown if row.person_id]
     by.record(
         "organisation.read",
         object_kind=PartyKind.ORGANISATION,
@@ -105,8 +122,18 @@ def organisation_page(*, organisation_id: UUID, by: Access, activities: int = AC
 
 
 def _fields(row: Person | Organisation, names: tuple[str, ...], reading: parts.Reading) -> dict[str, Any]:
-    return {name: (getattr(row, name) or "") if reading.grants(item_of(type(row), name)) else "" for name in names}
+    return {
+        name: (getattr(row, name) or _nothing(row, name))
+        if reading.grants(item_of(type(row), name))
+        else _nothing(row, name)
+        for name in names
+    }
 
 
 def _joined(*words: str) -> str:
     return " ".join(filter(None, words))
+
+
+def _nothing(row: Person | Organisation, name: str) -> Any:
+    """What stands for a field that is not shown: nothing of its kind."""
+    return None if isinstance(row._meta.get_field(name), DateField) else ""

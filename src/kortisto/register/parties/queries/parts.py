@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, Value
 from django.db.models.query import QuerySet
 
+from kortisto.declaration.compiled import Compiled
+from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.words import Basis, Operation
+from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import ActivityKind, ContactKind, PartyKind, RelationshipKind
 from kortisto.register.parties.models import (
@@ -74,18 +78,27 @@ def origin_from(row: Mapping[str, Any]) -> Origin:
     )
 
 
+@cache
+def is_declared(compiled: Compiled, item: str) -> bool:
+    """Return whether a declaration lists an item, or one above or under it; what it does not list nobody withholds."""
+    return any(is_under(item, known) or is_under(known, item) for known in compiled.declaration.items)
+
+
 class Reading:
     """One reading of a page: remembers which items it showed, and which it withheld."""
 
     def __init__(self, by: Access) -> None:
-        self._by = by
+        self.by = by
         self.shown: set[str] = set()
         self.withheld: set[str] = set()
 
     def grants(self, item: str) -> bool:
         """Return whether the item may be shown, and remember the answer."""
-        granted = self._by.grants(Operation.READ, item)
-        (self.shown if granted else self.withheld).add(item)
+        granted = self.by.grants(Operation.READ, item)
+        if granted:
+            self.shown.add(item)
+        elif is_declared(current.compiled(), item):
+            self.withheld.add(item)
         return granted
 
     def representations(self, owner: Party) -> tuple[RepresentationView, ...]:
@@ -108,6 +121,7 @@ class Reading:
                 organisation_id=row.organisation_id,
                 organisation_name=row.organisation.name if shows_organisations else "",
                 title=row.title if shows_title else "",
+                role=row.role,
                 started_on=row.started_on,
                 ended_on=row.ended_on,
                 origin=origin_of(row),
