@@ -104,3 +104,12 @@ def web(text: str) -> str:
     scheme, _, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme.lower()}://{host.lower()}{slash}{path}".removesuffix("/")
+
+
+def spaced_phone(normalised: str) -> str:
+    """Return a stored telephone number as people read it, `+358 40 1234567`; bare digits stay as they are."""
+    try:
+        number = phonenumbers.parse(normalised)
+    except phonenumbers.NumberParseException:
+        return normalised
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))

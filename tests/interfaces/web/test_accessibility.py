@@ -26,7 +26,7 @@ from tests.interfaces.web.test_who_may import TABLE, address
 pytestmark = pytest.mark.e2e
 
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
-NOT_PAGES = {"log-out", "language", "looks", "purpose", "notice-style"}
+NOT_PAGES = {"log-out", "language", "looks", "purpose", "notice-style", "save-view", "view"}
 
 
 class _Threads(ThreadingMixIn, WSGIServer):

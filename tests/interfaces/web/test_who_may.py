@@ -29,6 +29,12 @@ POST_ONLY = (LOG_IN, 405, 405, 405, 405, 405, 405)
 TABLE = {
     "parties": PERSONAL,
     "search": PERSONAL,
+    "people": PERSONAL,
+    "organisations": PERSONAL,
+    "export": (LOG_IN, 200, 404, 404, 404, 404, 404),
+    "many": (*CHANGES,),  # no form whose text outlives a session
+    "save-view": POST_ONLY,
+    "view": (LOG_IN, 404, 404, 404, 403, 403, 403),
     "person": PERSONAL,
     "organisation": PERSONAL,
     "edit-person": CHANGES,
@@ -101,6 +107,10 @@ def address(name: str, world: World) -> str:
         "merge": {"kind": PartyKind.PERSON, "first": world.maija, "second": world.onni},
         "dismiss-duplicate": {"pair_id": world.maija},
         "undo-merge": {"merge_id": world.maija},
+        "export": {"kind": PartyKind.PERSON},
+        "many": {"kind": PartyKind.PERSON, "action_id": "language"},
+        "save-view": {"kind": PartyKind.PERSON},
+        "view": {"view_id": UUID(int=7)},
         "certificate": {"certificate_id": world.certificate},
     }
     return reverse(f"web:{name}", kwargs=arguments.get(name))

@@ -75,6 +75,8 @@ def _adds(item: str) -> May:
 
 AREAS: tuple[Area, ...] = (
     Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r"),
+    Area(name=_("People"), url="people", icon="person", also=("many",), key="p"),
+    Area(name=_("Organisations"), url="organisations", icon="building", key="o"),
     Area(
         name=_("Duplicates"), url="duplicates", icon="people", may=_merges, also=("merge", "merges"), key="d",
     ),

@@ -12,11 +12,15 @@ from kortisto.interfaces.web.staff import (
     doorway,
     duplicates,
     editing,
+    exporting,
     listing,
+    lists,
+    many,
     party,
     relations,
     retention,
     roles,
+    saved_views,
     searching,
 )
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
@@ -72,6 +76,12 @@ app_name = "web"
 urlpatterns = [
     path("", listing.parties, name="parties"),
     path("search/", searching.search, name="search"),
+    path("people/", lists.people, name="people"),
+    path("organisations/", lists.organisations, name="organisations"),
+    path("<party:kind>/export/", exporting.export, name="export"),
+    path("<party:kind>/many/<slug:action_id>/", many.many, name="many"),
+    path("<party:kind>/views/", saved_views.save, name="save-view"),
+    path("views/<uuid:view_id>/", saved_views.view, name="view"),
     path("login/", doorway.log_in, name="log-in"),
     path("logout/", doorway.log_out, name="log-out"),
     path("language/", doorway.choose_language, name="language"),

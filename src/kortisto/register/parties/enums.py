@@ -144,3 +144,13 @@ class MergeStepKind(StrEnum):
     REMOVED = "removed"  # the row said what another row of the party that stays says already
     CHANGED = "changed"  # a field of the party that stays got the other's value
     ABSORBED = "absorbed"  # a field of the party that went
+
+
+class ExportFormat(TextChoices):
+    """What a list is exported as."""
+
+    CSV = "csv", pgettext_lazy("export", "CSV, for spreadsheets and other programs")
+    XLSX = "xlsx", pgettext_lazy("export", "XLSX, for Excel and LibreOffice")
+    VCARD_4 = "vcard4", pgettext_lazy("export", "vCard 4.0, for address books")
+    VCARD_3 = "vcard3", pgettext_lazy("export", "vCard 3.0, for older address books")
+    JSON = "json", pgettext_lazy("export", "JSON, for programs")

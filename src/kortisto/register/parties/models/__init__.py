@@ -15,6 +15,7 @@ from kortisto.register.parties.models.contacts import (
 )
 from kortisto.register.parties.models.imports import Upload, UploadRow
 from kortisto.register.parties.models.labels import Group, Membership, Tag, Tagging
+from kortisto.register.parties.models.listing import OrganisationListing, PersonListing, SavedView
 from kortisto.register.parties.models.merging import DuplicatePair, DuplicateScan, Merge, MergeStep
 from kortisto.register.parties.models.organisations import (
     BusinessRelation,
@@ -57,6 +58,7 @@ __all__ = [
     "OrganisationAddress",
     "OrganisationEmail",
     "OrganisationFormerName",
+    "OrganisationListing",
     "OrganisationPhone",
     "OrganisationSearchKeys",
     "OrganisationWebsite",
@@ -64,6 +66,7 @@ __all__ = [
     "Person",
     "PersonAddress",
     "PersonEmail",
+    "PersonListing",
     "PersonPhone",
     "PersonSearchKeys",
     "PersonWebsite",
@@ -71,6 +74,7 @@ __all__ = [
     "Reminder",
     "Removed",
     "Represents",
+    "SavedView",
     "Tag",
     "Tagging",
     "Task",

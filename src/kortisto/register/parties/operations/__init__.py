@@ -30,6 +30,7 @@ from kortisto.register.parties.operations.duplicates import (
     run_scans,
     scan_portion,
 )
+from kortisto.register.parties.operations.exports import export_parties
 from kortisto.register.parties.operations.files import import_table
 from kortisto.register.parties.operations.imports import count_batch, open_batch
 from kortisto.register.parties.operations.labels import (
@@ -42,6 +43,7 @@ from kortisto.register.parties.operations.labels import (
     set_groups,
     set_tags,
 )
+from kortisto.register.parties.operations.many import run_action
 from kortisto.register.parties.operations.merging import (
     CannotMergeError,
     CannotUndoError,
@@ -85,6 +87,7 @@ from kortisto.register.parties.operations.tasks import (
     switch_calendar_off,
     tick_task,
 )
+from kortisto.register.parties.operations.views import remove_view, save_view
 
 __all__ = [
     "AlreadyScanningError",
@@ -132,6 +135,7 @@ __all__ = [
     "end_guardianship",
     "end_relationship",
     "end_representation",
+    "export_parties",
     "forget_removed",
     "give_reminders",
     "import_table",
@@ -143,9 +147,12 @@ __all__ = [
     "remove_former_name",
     "remove_group",
     "remove_tag",
+    "remove_view",
     "rename_group",
     "restore",
+    "run_action",
     "run_scans",
+    "save_view",
     "scan_portion",
     "set_groups",
     "set_own_values",

@@ -27,10 +27,12 @@ from kortisto.register.parties.queries.duplicates import (
 from kortisto.register.parties.queries.imports import counts_of
 from kortisto.register.parties.queries.labels import groups, labels_of, members, tags
 from kortisto.register.parties.queries.look_alikes import look_alikes
+from kortisto.register.parties.queries.lists import chosen_ids, list_page, name_of_organisation, rows_of
 from kortisto.register.parties.queries.pages import organisation_page, person_page
 from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import search
 from kortisto.register.parties.queries.timeline import entry, timeline
+from kortisto.register.parties.queries.views import saved_view, saved_views
 
 __all__ = [
     "Comparison",
@@ -40,6 +42,7 @@ __all__ = [
     "calendar_address",
     "calendar_by_secret",
     "calendar_of",
+    "chosen_ids",
     "compare",
     "content_of",
     "counts_of",
@@ -50,14 +53,19 @@ __all__ = [
     "groups",
     "labels_of",
     "latest_scans",
+    "list_page",
     "look_alikes",
     "members",
     "merges",
+    "name_of_organisation",
     "organisation_page",
     "person_page",
     "reminders_of",
     "results",
+    "rows_of",
     "running_scans",
+    "saved_view",
+    "saved_views",
     "search",
     "tags",
     "task_of",

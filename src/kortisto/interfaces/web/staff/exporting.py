@@ -1,0 +1,132 @@
+"""Exporting a list, a selection or one party: first what the file will hold, then the file."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from contextlib import ExitStack
+from typing import Any, BinaryIO, cast
+
+from django import forms
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kortisto.interfaces.web.staff.list_forms import COLUMN_NAMES, ListAddress
+from kortisto.interfaces.web.staff.lists import WORDS, address_of, in_words
+from kortisto.interfaces.web.visits import Visit, permitted
+from kortisto.interfaces.web.visits import in_words as in_language
+from kortisto.register.access import current
+from kortisto.register.parties import operations, queries
+from kortisto.register.parties.enums import ExportFormat, PartyKind
+from kortisto.register.parties.listing import Filters, ListColumn, offered_columns
+from kortisto.register.parties.operations.exports import MOST_EXPORTED, Wording
+
+SAMPLE = 3
+"""Lines that the preview shows."""
+REFUSED = 422
+_TYPES = {
+    ExportFormat.CSV: ("csv", "text/csv; charset=utf-8"),
+    ExportFormat.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ExportFormat.VCARD_3: ("vcf", "text/vcard; charset=utf-8"),
+    ExportFormat.VCARD_4: ("vcf", "text/vcard; charset=utf-8"),
+    ExportFormat.JSON: ("json", "application/json"),
+}
+_BUFFER = 8 * 1024 * 1024  # bytes in memory; a longer file lies in a temporary one that has no name
+
+
+class ExportForm(forms.Form):
+    """In which form, and which columns."""
+
+    form = forms.ChoiceField(choices=ExportFormat.choices)
+    columns = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *arguments: Any, columns: tuple[ListColumn, ...], **named: Any) -> None:
+        """Offer the columns that the access covers, and no other."""
+        super().__init__(*arguments, **named)
+        self.fields["columns"].choices = [(column.value, COLUMN_NAMES[column]) for column in columns]  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+@permitted("export")
+def export(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
+    """Show how many the file will hold, with which columns, for which purpose; a form that is sent gets the file."""
+    return _file(request, visit, kind) if request.method == "POST" else _preview(request, visit, kind)
+
+
+def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int = 200) -> HttpResponse:
+    with visit.enter() as access:
+        address = address_of(request, kind, access)
+        ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
+        columns = offered_columns(kind, access)
+        sample = queries.list_page(
+            by=access, kind=kind, filters=Filters(ids=ids[:SAMPLE]), columns=address.columns, limit=SAMPLE
+        ) if ids else None  # fmt: skip
+    context = {
+        "kind": kind,
+        "list": reverse(f"web:{WORDS[kind]}"),
+        "count": len(ids),
+        "too_many": len(ids) > MOST_EXPORTED,
+        "most": MOST_EXPORTED,
+        "chosen": bool(address.filters.ids),
+        "chips": address.chips(""),
+        "query": address.query(),
+        "columns": [(column.value, COLUMN_NAMES[column], column in address.columns) for column in columns],
+        "formats": ExportFormat.choices,
+        "headings": [COLUMN_NAMES[column] for column in address.columns],
+        "sample": [
+            (row.name, [in_words(column, value) for column, value in row.cells.items()])
+            for row in (sample.rows if sample else ())
+        ],
+        "refused": status == REFUSED,
+    }
+    return render(request, "web/staff/export.html", context, status=status)
+
+
+def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
+    # Written whole before the first byte leaves: the lines of the log are committed by then, and an export that breaks
+    # off leaves neither half a file nor a line of one that nobody got.
+    with ExitStack() as unless_given, visit.enter() as access:
+        columns = offered_columns(kind, access)
+        asked = ExportForm(request.POST, columns=columns)
+        if asked.is_valid():
+            address = address_of(request, kind, access)
+            chosen = tuple(column for column in columns if column.value in asked.cleaned_data["columns"])
+            form = ExportFormat(asked.cleaned_data["form"])
+            ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
+            if len(ids) <= MOST_EXPORTED:
+                spool = unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=_BUFFER))
+                file = cast("BinaryIO", spool)
+                operations.export_parties(
+                    kind=kind, ids=ids, columns=chosen, form=form, wording=_wording(visit, kind, address),
+                    file=file, by=access, at=visit.at,
+                )  # fmt: skip
+                unless_given.pop_all()  # the response closes it
+                return _response(file, visit, kind, form)
+        access.record(f"{kind.value}.export_refused", object_kind=kind)
+    return _preview(request, visit, kind, status=REFUSED)
+
+
+def _response(file: BinaryIO, visit: Visit, kind: PartyKind, form: ExportFormat) -> HttpResponse:
+    file.seek(0)
+    ending, content_type = _TYPES[form]
+    purpose = re.sub(r"[^A-Za-z0-9_]", "", visit.purpose)
+    name = f"kortisto-{WORDS[kind]}-{purpose}-{visit.today.isoformat()}.{ending}"
+    # Like every answer it is one that Django streams; the types of views know the other kind only.
+    return cast("HttpResponse", FileResponse(file, as_attachment=True, filename=name, content_type=content_type))
+
+
+def _wording(visit: Visit, kind: PartyKind, address: ListAddress) -> Wording:
+    declaration = current.compiled().declaration
+    title = _("People") if kind is PartyKind.PERSON else _("Organisations")
+    about = (
+        (_("Register"), in_language(declaration.register.name)),
+        (_("Purpose"), in_language(declaration.purposes[visit.purpose].name)),
+        (_("Exported on"), date_format(visit.today, "SHORT_DATE_FORMAT")),
+        (_("Filters"), "; ".join(chip.text for chip in address.chips(""))),
+    )
+    headings = {column: str(name) for column, name in COLUMN_NAMES.items()}
+    return Wording(title=title, name=_("Name"), headings=headings, cell=in_words, about=about)

@@ -1,0 +1,87 @@
+"""Doing something with many at once: first a page that says whom it concerns and whom not, and why."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff.labels import sources
+from kortisto.interfaces.web.staff.lists import WORDS, address_of
+from kortisto.interfaces.web.toasts import toast
+from kortisto.interfaces.web.visits import Visit, staff
+from kortisto.register.parties import operations, queries
+from kortisto.register.parties.bulk_actions import MOST_AT_ONCE, BulkAction, Preview, action_called, preview
+from kortisto.register.parties.enums import PartyKind
+
+REFUSED = 422
+
+
+class ManyForm(forms.Form):
+    """What to set, and where it comes from."""
+
+    choice = forms.ChoiceField()
+    origin = forms.ChoiceField(
+        label=_("Where does this come from?"), help_text=_("Kept with what you write, and told to the person who asks.")
+    )
+
+    def __init__(self, *arguments: object, action: BulkAction, **named: object) -> None:
+        """Offer what the action can set, and the sources of the declaration."""
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        self.label_suffix = ""
+        choice = self.fields["choice"]
+        choice.label = action.question
+        choice.choices = list(action.choices())  # type: ignore[attr-defined]
+        self.fields["origin"].choices = sources()  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def many(request: HttpRequest, visit: Visit, kind: PartyKind, action_id: str) -> HttpResponse:
+    """Show whom an action concerns; the button on that page does it. `id` (several) or the filters say with whom."""
+    action = action_called(action_id, kind)
+    if action is None:
+        return not_found(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = ManyForm(asked if "choice" in asked else None, action=action)
+    valid = form.is_valid()
+    with visit.enter(Operation.READ, Operation.CHANGE) as access:
+        address = address_of(request, kind, access)
+        ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
+        too_many = len(ids) > MOST_AT_ONCE
+        found: Preview | None = None
+        if valid and not too_many:
+            choice = form.cleaned_data["choice"]
+            if request.method == "POST":
+                origin = visit.origin(form.cleaned_data["origin"], Operation.CHANGE)
+                found = operations.run_action(
+                    action=action, kind=kind, ids=ids, choice=choice, origin=origin, by=access, at=visit.at
+                )
+            else:
+                found = preview(action=action, kind=kind, ids=ids, choice=choice, by=access)
+    if request.method == "POST" and found is not None:
+        done = len(found.included)
+        toast(request, ngettext("%(count)d was changed.", "%(count)d were changed.", done) % {"count": done})
+        return HttpResponseRedirect(f"{reverse(f'web:{WORDS[kind]}')}?{address.query()}")
+    context = {
+        "action": action,
+        "kind": kind,
+        "list": reverse(f"web:{WORDS[kind]}"),
+        "form": form,
+        "count": len(ids),
+        "found": found,
+        "too_many": too_many,
+        "most": MOST_AT_ONCE,
+        "chosen": bool(address.filters.ids),
+        "chips": address.chips(""),
+        "query": address.query(),
+        "fields": address.fields(),
+        "ids": address.filters.ids,
+    }
+    return render(request, "web/staff/many.html", context, status=REFUSED if request.method == "POST" else 200)

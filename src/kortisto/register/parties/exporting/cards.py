@@ -1,0 +1,60 @@
+"""vCard 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.listing import ListColumn, ListRow
+
+_LINE = 75  # octets: longer lines are folded
+
+
+def write_cards(file: BinaryIO, rows: Iterable[ListRow], *, version: str) -> None:
+    """Write one card a party with what its line holds. `version`: `3.0` or `4.0`."""
+    for row in rows:
+        file.writelines(_folded(line) for line in _card(row, version))
+
+
+def _card(row: ListRow, version: str) -> list[str]:
+    cells = {column: str(value) for column, value in row.cells.items() if value}
+    person = row.kind is PartyKind.PERSON
+    first, last = row.parts if person else ("", "")
+    lines = ["BEGIN:VCARD", f"VERSION:{version}", f"UID:urn:uuid:{row.id}", f"FN:{_escaped(row.name)}"]
+    if version == "4.0":
+        lines.append(f"KIND:{'individual' if person else 'org'}")
+    if person or version == "3.0":  # which demands a name of parts
+        lines.append(f"N:{_escaped(last if person else row.name)};{_escaped(first)};;;")
+    organisation = cells.get(ListColumn.REPRESENTS, "") if person else row.name
+    known = {
+        "ORG": organisation,
+        "TITLE": cells.get(ListColumn.TITLE, ""),
+        "EMAIL;TYPE=work": cells.get(ListColumn.EMAIL, ""),
+        "LANG": cells.get(ListColumn.LANGUAGE, "") if version == "4.0" else "",
+    }
+    lines += [f"{name}:{_escaped(value)}" for name, value in known.items() if value]
+    if phone := cells.get(ListColumn.PHONE):
+        lines.append(f"TEL;VALUE=uri;TYPE=work:tel:{phone}" if version == "4.0" else f"TEL;TYPE=work:{_escaped(phone)}")
+    if city := cells.get(ListColumn.CITY):
+        lines.append(f"ADR;TYPE=work:;;;{_escaped(city)};;;")
+    return [*lines, "END:VCARD"]
+
+
+def _escaped(text: str) -> str:
+    for letter, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
+        text = text.replace(letter, written)
+    return "".join(letter for letter in text if letter.isprintable() or letter == "\t")
+
+
+def _folded(line: str) -> bytes:
+    """The line with a break and a space wherever it grows too long, and never inside a letter."""
+    parts, size = [""], 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > _LINE:
+            parts.append(" ")
+            size = 1
+        parts[-1] += letter
+        size += octets
+    return "\r\n".join(parts).encode() + b"\r\n"

@@ -1,0 +1,300 @@
+"""Lists: filtered, sorted by a stored key, and read a page at a time from wherever the last one ended.
+
+A page is one statement. It begins at its cursor in the index of its order, so that the thousandth page costs what the
+first does; the texts beside the name are looked up for the rows of the page alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from kortisto.declaration.words import Operation
+from kortisto.lib.batches import batched
+from kortisto.lib.text_keys import PREFIX_END, fold
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.enums import PartyKind, RelationshipKind
+from kortisto.register.parties.listing import (
+    FILTER_ITEMS,
+    Filters,
+    ListColumn,
+    ListPage,
+    ListRow,
+    Order,
+    items_shown,
+    offered_columns,
+    offered_orders,
+)
+from kortisto.register.parties.queries.finding import cleaned, find
+from kortisto.register.parties.queries.list_columns import CELLS, ORGANISATION_NAME
+from kortisto.register.parties.queries.search import BadCursorError
+
+PAGE = 50
+COUNTED = 1000
+"""Up to so many are counted; of more it is said that they are more."""
+MOST_FOUND = 5000
+"""So many whom a text finds are listed; of a text that more match the list says so."""
+
+_FINLAND = ZoneInfo("Europe/Helsinki")
+_NO_DAY = date(1, 1, 1)
+_NAMES = {
+    PartyKind.PERSON: "concat_ws(' ', nullif(t.prefix, ''), nullif(t.first_name, ''), nullif(t.last_name, ''))",
+    PartyKind.ORGANISATION: "coalesce(nullif(t.trade_name, ''), t.registered_name)",
+}
+_PARTS = {PartyKind.PERSON: "t.first_name, t.last_name", PartyKind.ORGANISATION: "'', ''"}
+_ORDERS = {Order.NAME: "t.sort_key", Order.CITY: "l.city_order", Order.ACTIVITY: "l.last_activity_on"}
+
+
+def list_page(
+    *,
+    by: Access,
+    kind: PartyKind,
+    filters: Filters | None = None,
+    columns: Collection[ListColumn] = (),
+    order: Order = Order.NAME,
+    descending: bool = False,
+    after: str | None = None,
+    before: str | None = None,
+    limit: int = PAGE,
+) -> ListPage:
+    """Return a page of a list, from the cursor `after` on or up to the cursor `before`. Raises BadCursorError.
+
+    Filters, columns and orders that the access does not cover are refused with NotGrantedError.
+    """
+    wanted = filters or Filters()
+    _require(by, kind, wanted, columns, order)
+    chosen = _Chosen(by, kind, wanted)
+    key = _ORDERS.get(order, "t.id")
+    backwards = before is not None
+    down = descending != backwards
+    conditions, values = list(chosen.conditions), list(chosen.values)
+    cursor_at = _decode(before if backwards else after, order)
+    if cursor_at is not None:
+        conditions.append(f"({key}, t.id) {'<' if down else '>'} (%s, %s)")
+        values += cursor_at
+    direction = "desc" if down else "asc"
+    statement = f"""
+        with page as materialized (
+            select t.id, {key} as key from {chosen.tables} where {" and ".join(conditions) or "true"}
+            order by {key} {direction}, t.id {direction} limit %s
+        )
+        select t.id, page.key, {_NAMES[kind]}{_expressions(kind, columns)}
+        from page join parties_{kind.value} t on t.id = page.id join parties_{kind.value}_listing l
+            on l.{kind.value}_id = t.id
+        order by page.key {direction}, page.id {direction}
+    """
+    found = _ask(statement, [*values, limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    rows = tuple(ListRow(id=row[0], kind=kind, name=row[2], cells=_cells(columns, row[3:], row[0])) for row in found)
+    count = chosen.count()
+    by.record(
+        f"{kind.value}.list",
+        object_kind=kind,
+        subjects=[row.id for row in rows] if kind is PartyKind.PERSON else [],
+        items=items_shown(kind, columns) if rows else [],
+    )
+    return ListPage(
+        rows=rows,
+        columns=tuple(columns),
+        before=_encode(found[0]) if found and (more if backwards else cursor_at is not None) else None,
+        after=_encode(found[-1]) if found and (backwards or more) else None,
+        count=min(count, COUNTED),
+        counted=count <= COUNTED,
+        cut=chosen.cut,
+    )
+
+
+def chosen_ids(*, by: Access, kind: PartyKind, filters: Filters) -> tuple[UUID, ...]:
+    """Return the ids of everybody whom the filters leave, in the order of the names. Shows nobody; leaves a line."""
+    _require(by, kind, filters, (), Order.NAME)
+    chosen = _Chosen(by, kind, filters)
+    statement = (
+        f"select t.id from {chosen.tables} where {' and '.join(chosen.conditions) or 'true'} order by t.sort_key, t.id"
+    )
+    by.record(f"{kind.value}.count", object_kind=kind)
+    return tuple(row[0] for row in _ask(statement, chosen.values))
+
+
+def rows_of(
+    *, by: Access, kind: PartyKind, ids: Collection[UUID], columns: Collection[ListColumn], portion: int = 1000
+) -> Iterator[ListRow]:
+    """Yield the lines of these parties in the order given, a portion at a time. The caller records whom it shows.
+
+    Those who are gone, or may not be seen, are left out.
+    """
+    _require(by, kind, Filters(), columns, Order.NAME)
+    statement = f"""
+        select t.id, {_NAMES[kind]}, {_PARTS[kind]}{_expressions(kind, columns)}
+        from unnest(%s::uuid[]) with ordinality as given(id, place) join parties_{kind.value} t on t.id = given.id
+            join parties_{kind.value}_listing l on l.{kind.value}_id = t.id
+        order by given.place
+    """
+    for some in batched(iter(ids), portion):
+        for row in _ask(statement, [list(some)]):
+            cells = _cells(columns, row[4:], row[0])
+            yield ListRow(id=row[0], kind=kind, name=row[1], cells=cells, parts=(row[2], row[3]))
+
+
+def name_of_organisation(*, by: Access, organisation_id: UUID) -> str:
+    """Return the name of an organisation by which a list is filtered; empty where there is none to show."""
+    if not by.grants(Operation.READ, "organisation.name"):
+        return ""
+    found = _ask(f"select {ORGANISATION_NAME} from parties_organisation o where o.id = %s", [organisation_id])
+    return str(found[0][0]) if found else ""
+
+
+def added_on(party_id: UUID) -> date:
+    """Return the civil day on which a party was added: the time is in its id (RFC 9562, version 7)."""
+    return datetime.fromtimestamp((party_id.int >> 80) / 1000, tz=UTC).astimezone(_FINLAND).date()
+
+
+def _require(by: Access, kind: PartyKind, filters: Filters, columns: Collection[ListColumn], order: Order) -> None:
+    by.require(Operation.READ, [f"{kind.value}.name"])
+    by.require(Operation.READ, (FILTER_ITEMS[kind][name] for name in filters.given()))
+    barred = set(columns).difference(offered_columns(kind, by))
+    by.require(Operation.READ, items_shown(kind, barred) if barred else ())
+    if order not in offered_orders(kind, by):
+        by.require(Operation.READ, [f"{kind.value}.contact.address" if order is Order.CITY else "person.activity"])
+
+
+# --- which rows ------------------------------------------------------------------------------------------------------
+
+
+class _Chosen:
+    """The conditions of the filters. `t`: the party, `l`: its line for lists."""
+
+    def __init__(self, by: Access, kind: PartyKind, filters: Filters) -> None:
+        self._kind = kind
+        self._owner = f"{kind.value}_id"
+        self.tables = f"parties_{kind.value} t join parties_{kind.value}_listing l on l.{self._owner} = t.id"
+        self.conditions: list[str] = []
+        self.values: list[Any] = []
+        self.cut = False
+        if filters.text:
+            found = find(by=by, text=cleaned(filters.text), kinds=(kind,), most=MOST_FOUND)
+            self.cut = found.more
+            self._add("t.id = any(%s)", found.ids(kind))
+        self._of_rows_around(filters)
+        self._of_the_row(filters)
+
+    def _of_rows_around(self, filters: Filters) -> None:
+        here, owner = f"parties_{self._kind.value}", self._owner
+        if filters.relation:
+            self._add(*self._related(filters.relation))
+        if filters.city:
+            prefix = fold(filters.city.strip())
+            address = f"{here}_address a where a.{owner} = t.id and a.valid_to is null"
+            self._add(f"exists (select from {address} and a.city_key >= %s and a.city_key < %s)",
+                      prefix, prefix + PREFIX_END)  # fmt: skip
+        if filters.has_email is not None:
+            mails = f"{here}_email e where e.{owner} = t.id and e.valid_to is null"
+            self._add(f"{'' if filters.has_email else 'not '}exists (select from {mails})")
+        if filters.organisation:
+            represents = "parties_represents r where r.person_id = t.id and r.ended_on is null"
+            self._add(f"exists (select from {represents} and r.organisation_id = %s)", filters.organisation)
+
+    def _of_the_row(self, filters: Filters) -> None:
+        if filters.ids:
+            self._add("t.id = any(%s)", list(filters.ids))
+        if filters.language:
+            self._add("t.language = %s", filters.language)
+        if filters.active_from:
+            self._add("l.last_activity_on >= %s", filters.active_from)
+        if filters.active_to:
+            self._add("l.last_activity_on <= %s and l.last_activity_on > %s", filters.active_to, _NO_DAY)
+        if filters.added_from:
+            self._add("t.id >= %s", _first_id_of(filters.added_from))
+        if filters.changed_from:
+            self._add("(t.changed_at >= %s or t.id >= %s)",
+                      _midnight(filters.changed_from), _first_id_of(filters.changed_from))  # fmt: skip
+        if filters.source:
+            self._add("t.source = %s", filters.source)
+
+    def count(self) -> int:
+        """Return how many rows there are, and no more than one beyond the limit of counting."""
+        where = " and ".join(self.conditions) or "true"
+        inner = f"select from {self.tables} where {where} limit %s"
+        (row,) = _ask(f"select count(*) from ({inner}) as counted", [*self.values, COUNTED + 1])
+        return int(row[0])
+
+    def _add(self, condition: str, *values: Any) -> None:
+        self.conditions.append(condition)
+        self.values += values
+
+    def _related(self, relation: RelationshipKind) -> tuple[str, *tuple[Any, ...]]:
+        """The organisation is that to us now; of a person, one that they represent."""
+        customer = relation is RelationshipKind.CUSTOMER
+        table = "parties_customership" if customer else "parties_business_relation"
+        kind = "" if customer else " and b.kind = %s"
+        values = () if customer else (relation.value,)
+        if self._kind is PartyKind.ORGANISATION:
+            rows = f"{table} b where b.organisation_id = t.id and b.ended_on is null{kind}"
+        else:
+            rows = (
+                f"parties_represents r join {table} b on b.organisation_id = r.organisation_id"
+                f" where r.person_id = t.id and r.ended_on is null and b.ended_on is null{kind}"
+            )
+        return (f"exists (select from {rows})", *values)
+
+
+# --- what is shown ---------------------------------------------------------------------------------------------------
+
+
+def _expressions(kind: PartyKind, columns: Collection[ListColumn]) -> str:
+    return "".join(f", {CELLS[column].format(owner=kind.value)}" for column in columns)
+
+
+def _cells(columns: Collection[ListColumn], values: tuple[Any, ...], party_id: UUID) -> dict[ListColumn, Any]:
+    return {
+        column: added_on(party_id) if column is ListColumn.ADDED else value
+        for column, value in zip(columns, values, strict=True)
+    }
+
+
+def _ask(statement: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=_FINLAND)
+
+
+def _first_id_of(day: date) -> UUID:
+    """The least id that can have been given on a civil day."""
+    return UUID(int=max(0, int(_midnight(day).timestamp() * 1000)) << 80)
+
+
+# --- cursors ---------------------------------------------------------------------------------------------------------
+
+
+def _encode(row: tuple[Any, ...]) -> str:
+    key = row[1].isoformat() if isinstance(row[1], date) else str(row[1])
+    return base64.urlsafe_b64encode(json.dumps([key, row[0].hex]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str | None, order: Order) -> tuple[Any, UUID] | None:
+    if not cursor:
+        return None
+    try:
+        raw = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        key, id_ = json.loads(raw)
+        last = UUID(hex=id_)
+        key.encode()
+        key = key.replace("\0", "")  # PostgreSQL stores no such text
+        found: Any = date.fromisoformat(key) if order is Order.ACTIVITY else last if order is Order.ADDED else key
+    except (binascii.Error, UnicodeError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise BadCursorError(cursor) from error
+    return found, last

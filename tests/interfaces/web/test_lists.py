@@ -1,0 +1,265 @@
+"""The lists of people and of organisations, saved views, exports, and changes of many."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kortisto.register.audit import queries as log
+from tests.interfaces.web.conftest import As, World, add_contact, add_customer
+
+pytestmark = pytest.mark.integration
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'<span class="name">([^<]*)</span>', page)
+
+
+def got(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+def body(response: object) -> bytes:
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_people_with_whom_they_represent_and_their_last_activity(bob: Client, world: World) -> None:
+    page = got(bob, "/people/")
+
+    assert names(page) == ["Maija Esimerkki", "Onni Keksitty"]
+    assert "Esimerkki Oy" in page
+    assert "22.11.2026" in page
+    assert "2 people." in page
+
+
+def test_organisations_with_what_they_are_to_us(bob: Client, world: World) -> None:
+    page = got(bob, "/organisations/?col=relation&col=added&sort=-name")
+
+    assert names(page) == ["Vanha Oy", "Esimerkki Oy"]
+    assert "Customer" in page
+
+
+def test_filters_are_chips_that_can_be_taken_away_one_by_one(bob: Client, world: World) -> None:
+    page = got(bob, f"/people/?city=hel&email=yes&active_from=1.1.2026&organisation={world.company}")
+
+    assert names(page) == ["Maija Esimerkki"]
+    for words in ("City: hel", "Has an e-mail address", "Active since 1.1.2026", "Represents Esimerkki Oy"):
+        assert words in page
+    assert "?email=yes&amp;active_from=1.1.2026&amp;organisation=" in page
+    assert names(got(bob, "/people/?city=turku")) == []
+    assert "Nobody meets all of these filters" in got(bob, "/people/?city=turku")
+
+
+def test_a_filter_that_is_no_day_says_so_and_filters_nothing(bob: Client, world: World) -> None:
+    page = got(bob, "/people/?active_from=eilen&sort=nothing&col=secret&organisation=x&relation=friend")
+
+    assert "Write the day as d.m.yyyy" in page
+    assert len(names(page)) == 2
+
+
+def test_pages_follow_and_precede_each_other(bob: Client) -> None:
+    for number in range(60):
+        add_customer(f"Yritys {number:02} Oy")
+    first = got(bob, "/organisations/?sort=-name")
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    second = got(bob, "/organisations/" + following[1].replace("&amp;", "&"))
+    back = re.search(r'rel="prev" href="([^"]+)"', second)
+    assert back is not None
+
+    assert names(first)[0] == "Yritys 59 Oy"
+    assert names(first) + names(second) == [f"Yritys {number:02} Oy" for number in reversed(range(60))]
+    assert names(got(bob, "/organisations/" + back[1].replace("&amp;", "&"))) == names(first)
+
+
+@pytest.mark.parametrize("cursor", ["after=x", "before=%00", "before=W10", "after="])
+def test_an_old_link_shows_the_list_from_its_beginning(bob: Client, world: World, cursor: str) -> None:
+    response = bob.get(f"/people/?{cursor}")
+
+    assert response.status_code in {200, 400}  # a NUL is nobody's slip
+    assert response.status_code == 400 or len(names(response.content.decode())) == 2
+
+
+@pytest.mark.parametrize("address", ["/people/", "/organisations/", "/people/?q=maija&city=h", "/search/?q=yksi"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(bob: Client, address: str) -> None:
+    def queries() -> int:
+        bob.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert bob.get(address).status_code == 200
+        return len(captured)
+
+    add_contact("Maija", "Yksi", add_customer("Yksi Oy"))
+    one = queries()
+    for name in ("Kaksi", "Kolme"):
+        add_contact("Maija", name, add_customer(f"{name} Oy"))
+
+    assert queries() == one
+
+
+def test_a_purpose_sees_only_its_columns_and_filters(bob: Client, world: World) -> None:
+    bob.post("/purpose/", {"purpose": "mailing"})
+    page = got(bob, "/people/?city=turku&sort=-activity&col=phone&col=email")
+
+    assert names(page) == ["Maija Esimerkki", "Onni Keksitty"]
+    assert "maija.esimerkki@esimerkki.example" in page
+    assert 'name="city"' not in page
+    assert 'value="phone"' not in page
+    bob.post("/purpose/", {"purpose": "counting"})
+    assert "This purpose shows no names" in got(bob, "/people/")
+
+
+def test_search_shows_people_and_organisations_apart(bob: Client, world: World) -> None:
+    page = got(bob, "/search/?q=esimerki")
+    part = bob.get("/search/?q=esim", headers={"HX-Request": "true"}).content.decode()
+
+    assert names(page) == ["Maija Esimerkki", "Esimerkki Oy"]
+    assert part.strip().startswith('<div class="found">')
+    assert "Nothing found for “zzz”" in got(bob, "/search/?q=zzz")
+
+
+# --- saved views -----------------------------------------------------------------------------------------------------
+
+
+def test_a_view_keeps_filters_and_columns_but_not_the_text(log_in_as: As, world: World) -> None:
+    bob, alice = log_in_as("bob"), log_in_as("alice")
+    page = got(bob, "/people/?q=maija&city=hel&sort=-activity")
+    query = re.search(r'name="query" value="([^"]*)"', page)
+    assert query is not None
+    saved = bob.post("/people/views/", {"name": "Helsinki", "query": query[1].replace("&amp;", "&"), "shared": "on"})
+    shown = bob.get(saved.headers["Location"])
+
+    assert shown.headers["Location"] == "/people/?city=hel&sort=-activity"
+    assert alice.get(saved.headers["Location"]).headers["Location"] == "/people/?city=hel&sort=-activity"
+    assert "Helsinki" in got(alice, "/people/")
+    assert alice.post(saved.headers["Location"]).status_code == 404  # to remove it
+    assert bob.post(saved.headers["Location"]).status_code == 302
+    assert bob.get(saved.headers["Location"]).status_code == 404
+
+
+def test_a_view_that_is_not_shared_is_nobody_elses(log_in_as: As, world: World) -> None:
+    bob, alice = log_in_as("bob"), log_in_as("alice")
+    saved = bob.post("/people/views/", {"name": "Oma", "query": "city=hel"})
+
+    assert alice.get(saved.headers["Location"]).status_code == 404
+    assert "Oma" not in got(alice, "/people/")
+    assert bob.post("/people/views/", {"name": " ", "query": "city=hel"}).headers["Location"] == "/people/?city=hel"
+
+
+def test_sharing_takes_a_permission(log_in_as: As, world: World) -> None:
+    dora = log_in_as("dora")
+    dora.post("/purpose/", {"purpose": "mailing"})
+
+    assert dora.post("/people/views/", {"name": "Oma", "query": "", "shared": "on"}).status_code == 404
+    assert dora.post("/people/views/", {"name": "Oma", "query": ""}).status_code == 302
+
+
+# --- export ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_says_how_many_and_which_columns(alice: Client, world: World) -> None:
+    page = got(alice, "/people/export/?email=yes")
+
+    assert "The file will hold 2 people." in page
+    assert "Managing the customer relationship" in page
+    assert "Onni Keksitty" in page
+    assert "There is nobody to export" in got(alice, "/people/export/?city=nowhere")
+    assert "Only those whom you chose" in got(alice, f"/people/export/?id={world.maija}")
+
+
+def test_a_csv_file_holds_the_chosen_columns_and_the_log_names_everybody_in_it(alice: Client, world: World) -> None:
+    response = alice.post("/people/export/?sort=name", {"form": "csv", "columns": ["email", "represents"]})
+    rows = list(csv.reader(io.StringIO(body(response).decode("utf-8-sig")), delimiter=";"))
+    line = next(line for line in log.events() if line.action == "person.export")
+
+    assert rows[0] == ["Name", "Represents", "E-mail"]
+    assert rows[1] == ["Maija Esimerkki", "Esimerkki Oy", "maija.esimerkki@esimerkki.example"]
+    assert re.search(r'kortisto-people-crm-\d{4}-\d\d-\d\d\.csv"', response.headers["Content-Disposition"])
+    assert set(line.subjects) == {world.maija, world.onni}
+    assert line.items == ("person.contact.email", "person.name", "person.represents")
+    assert line.purpose == "crm"
+
+
+def test_a_workbook_says_what_it_is_for_and_holds_no_formula(alice: Client, world: World) -> None:
+    add_contact("=cmd|' /C calc'!A0", "Pahis", world.company)
+    response = alice.post("/people/export/", {"form": "xlsx", "columns": ["title"]})
+    with zipfile.ZipFile(io.BytesIO(body(response))) as book:
+        everything = b"".join(book.read(name) for name in book.namelist()).decode()
+
+    assert "Managing the customer relationship" in everything
+    assert "<f>" not in everything
+    assert "'=cmd|" in everything
+
+
+@pytest.mark.parametrize("form", ["vcard3", "vcard4", "json"])
+def test_cards_and_objects_of_a_selection(alice: Client, world: World, form: str) -> None:
+    response = alice.post(f"/people/export/?id={world.maija}", {"form": form, "columns": ["email", "added"]})
+    text = body(response).decode()
+
+    assert "maija.esimerkki@esimerkki.example" in text
+    assert "Onni" not in text
+    if form == "json":
+        assert json.loads(text)["parties"][0]["name"] == "Maija Esimerkki"
+        assert json.loads(text)["purpose"] == "crm"
+    else:
+        assert f"VERSION:{form[-1]}.0\r\nUID:urn:uuid:{world.maija}\r\nFN:Maija Esimerkki\r\n" in text
+
+
+def test_a_form_that_is_none_exports_nothing(alice: Client, world: World) -> None:
+    response = alice.post("/people/export/", {"form": "pdf", "columns": ["email"]})
+
+    assert response.status_code == 422
+    assert "Nothing was exported" in response.content.decode()
+    assert alice.post("/people/export/", {"form": "csv", "columns": ["secret"]}).status_code == 422
+    assert not [line for line in log.events() if line.action == "person.export"]
+
+
+def test_who_lacks_the_permission_exports_nothing(log_in_as: As, world: World) -> None:
+    for visitor in ("bob", "dora", "aaro"):
+        assert log_in_as(visitor).post("/people/export/", {"form": "csv"}).status_code == 404
+
+
+def test_who_may_not_export_is_not_offered_it(bob: Client, world: World) -> None:
+    assert "/people/export/" not in got(bob, "/people/")
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+
+
+def test_many_are_changed_only_after_a_preview_that_says_whom(bob: Client, world: World) -> None:
+    asked = "/people/many/language/?email=yes&choice=sv&origin=subject"
+    preview = got(bob, asked)
+
+    assert "2 will be changed." in preview
+    assert "Nothing has been changed yet" in preview
+    assert bob.post(asked, {"choice": "sv", "origin": "subject"}).status_code == 302
+    assert names(got(bob, "/people/?language=sv")) == ["Maija Esimerkki", "Onni Keksitty"]
+    again = got(bob, asked)
+    assert "0 will be changed." in again
+    assert "2 have this language already" in again
+    line = next(line for line in log.events() if line.action == "person.edit_many")
+    assert set(line.subjects) == {world.maija, world.onni}
+
+
+def test_only_the_chosen_are_changed(bob: Client, world: World) -> None:
+    asked = f"/people/many/language/?id={world.maija}&id={UUID(int=3)}&choice=sv&origin=subject"
+
+    assert "1 will be changed." in got(bob, asked)
+    bob.post(asked, {"choice": "sv", "origin": "subject"})
+    assert names(got(bob, "/people/?language=sv")) == ["Maija Esimerkki"]
+
+
+def test_an_action_that_is_none_is_not_found(bob: Client, world: World) -> None:
+    assert bob.get("/people/many/erase/").status_code == 404
+    assert bob.get("/organisations/many/language/").status_code == 404
+    assert bob.post("/people/many/language/", {"choice": "xx", "origin": "subject"}).status_code == 422

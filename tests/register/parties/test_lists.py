@@ -1,0 +1,218 @@
+"""Lists of people and of organisations: filters, order, pages, and what an access may not see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kortisto.declaration.words import Operation
+from kortisto.register.audit import queries as log
+from kortisto.register.audit.values import NotGrantedError
+from kortisto.register.parties import operations as parties
+from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.listing import COLUMN_ITEMS, Filters, ListColumn, ListPage, Order
+from kortisto.register.parties.models import Activity, PersonListing
+from kortisto.register.parties.queries import chosen_ids, list_page, rows_of
+from kortisto.register.parties.queries.search import BadCursorError
+from kortisto.register.parties.values import Party
+from tests.register.conftest import NOW, ORIGIN, entered
+
+pytestmark = pytest.mark.integration
+
+P, O = PartyKind.PERSON, PartyKind.ORGANISATION  # noqa: E741 (short names of the two kinds)
+
+
+def add(
+    first: str, last: str, *, city: str = "", active: date | None = None, language: str = "", email: str = ""
+) -> UUID:
+    with entered() as by:
+        id_ = parties.add_person(first_name=first, last_name=last, language=language, origin=ORIGIN, by=by, at=NOW)
+        owner = Party(kind=P, id=id_)
+        if city:
+            parties.add_address(owner=owner, city=city, origin=ORIGIN, by=by, at=NOW)
+        if active:
+            parties.add_order(reference=id_.hex, placed_on=active, person_id=id_, origin=ORIGIN, by=by, at=NOW)
+        if email:
+            parties.add_contact_point(owner=owner, kind=ContactKind.EMAIL, value=email, origin=ORIGIN, by=by, at=NOW)
+    return id_
+
+
+def listed(kind: PartyKind = P, **options: Any) -> ListPage:
+    purpose = options.pop("purpose", "crm")
+    with entered(Operation.READ, purpose=purpose) as by:
+        return list_page(by=by, kind=kind, **options)
+
+
+def names(page: ListPage) -> list[str]:
+    return [row.name for row in page.rows]
+
+
+@pytest.fixture
+def four(db: None) -> dict[str, UUID]:
+    return {
+        "Aho": add("Anna", "Aho", city="Åbo", active=date(2026, 3, 1), language="sv", email="anna@esimerkki.example"),
+        "Öberg": add("Örjan", "Öberg", city="ÄÄNEKOSKI", active=date(2025, 3, 1)),
+        "Äijälä": add("Pekka", "Äijälä", city="Vaasa", language="fi"),
+        "Zorro": add("Don", "Zorro", active=date(2026, 11, 2), email="don@esimerkki.example"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("order", "descending", "expected"),
+    [
+        (Order.NAME, False, ["Aho", "Zorro", "Äijälä", "Öberg"]),
+        (Order.NAME, True, ["Öberg", "Äijälä", "Zorro", "Aho"]),
+        (Order.CITY, False, ["Zorro", "Äijälä", "Aho", "Öberg"]),
+        (Order.ACTIVITY, True, ["Zorro", "Aho", "Öberg", "Äijälä"]),
+        (Order.ACTIVITY, False, ["Äijälä", "Öberg", "Aho", "Zorro"]),
+        (Order.ADDED, False, ["Aho", "Öberg", "Äijälä", "Zorro"]),
+    ],
+)
+@pytest.mark.parametrize("limit", [1, 3, 50])
+def test_every_order_is_the_same_forwards_and_backwards_on_pages_of_any_size(
+    four: dict[str, UUID], order: Order, *, descending: bool, expected: list[str], limit: int
+) -> None:
+    options: dict[str, Any] = {"order": order, "descending": descending, "limit": limit}
+    page = listed(**options)
+    assert page.before is None
+    seen, backwards = names(page), list[str]()
+    while page.after:
+        page = listed(**options, after=page.after)
+        seen += names(page)
+    while page.before:
+        page = listed(**options, before=page.before)
+        backwards = names(page) + backwards
+
+    assert [name.split()[-1] for name in seen] == expected
+    assert backwards == seen[: len(backwards)]
+    assert page.after is not None or limit == 50
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"text": "zor"}, ["Zorro"]),
+        ({"text": "zorr0o"}, []),
+        ({"city": "åb"}, ["Aho"]),
+        ({"city": "aane"}, ["Öberg"]),
+        ({"language": "fi"}, ["Äijälä"]),
+        ({"has_email": True}, ["Aho", "Zorro"]),
+        ({"has_email": False}, ["Äijälä", "Öberg"]),
+        ({"active_from": date(2026, 3, 1)}, ["Aho", "Zorro"]),
+        ({"active_to": date(2026, 3, 1)}, ["Aho", "Öberg"]),
+        ({"added_from": date(2000, 1, 1), "has_email": True, "language": "sv"}, ["Aho"]),
+        ({"added_from": date(2999, 1, 1)}, []),
+        ({"changed_from": date(2000, 1, 1), "text": "don"}, ["Zorro"]),
+        ({"source": "subject", "city": "vaasa"}, ["Äijälä"]),
+        ({"source": "nobody"}, []),
+        ({"relation": RelationshipKind.CUSTOMER}, []),
+        ({"organisation": UUID(int=7)}, []),
+    ],
+)
+def test_filters(four: dict[str, UUID], filters: dict[str, Any], expected: list[str]) -> None:
+    page = listed(filters=Filters(**filters))
+
+    assert [name.split()[-1] for name in names(page)] == expected
+    assert (page.count, page.counted) == (len(expected), True)
+
+
+def test_people_are_filtered_by_whom_they_represent_and_what_that_is_to_us(maija: UUID, esimerkki_oy: UUID) -> None:
+    add("Onni", "Toinen")
+
+    assert names(listed(filters=Filters(organisation=esimerkki_oy))) == ["Maija Esimerkki"]
+    assert names(listed(filters=Filters(relation=RelationshipKind.CUSTOMER))) == ["Maija Esimerkki"]
+    assert names(listed(filters=Filters(relation=RelationshipKind.SUPPLIER))) == []
+    assert names(listed(O, filters=Filters(relation=RelationshipKind.CUSTOMER))) == ["Esimerkki Oy"]
+
+
+def test_every_column_of_both_kinds(maija: UUID, esimerkki_oy: UUID) -> None:
+    with entered() as by:
+        parties.add_address(owner=Party(kind=O, id=esimerkki_oy), city="VAASA", origin=ORIGIN, by=by, at=NOW)
+    person = listed(columns=tuple(COLUMN_ITEMS[P])).rows[0].cells
+    organisation = listed(O, columns=tuple(COLUMN_ITEMS[O])).rows[0].cells
+
+    assert person[ListColumn.REPRESENTS] == "Esimerkki Oy"
+    assert person[ListColumn.SOURCE] == "subject"
+    assert person[ListColumn.ACTIVITY] is None
+    assert organisation[ListColumn.RELATION] == "customer"
+    assert organisation[ListColumn.BUSINESS_ID] == "2077474-0"
+    assert organisation[ListColumn.CITY] == "VAASA"
+    assert isinstance(organisation[ListColumn.ADDED], date)
+
+
+def test_what_the_access_does_not_cover_neither_shows_nor_sorts_nor_filters(four: dict[str, UUID]) -> None:
+    assert len(listed(purpose="mailing", columns=[ListColumn.EMAIL]).rows) == 4
+    for refused in (
+        {"columns": [ListColumn.PHONE]},
+        {"filters": Filters(city="vaasa")},
+        {"filters": Filters(active_from=date(2026, 1, 1))},
+        {"order": Order.CITY},
+        {"order": Order.ACTIVITY},
+    ):
+        with pytest.raises(NotGrantedError):
+            listed(purpose="mailing", **refused)
+
+
+def test_the_last_activity_follows_whatever_is_added_changed_and_removed(maija: UUID) -> None:
+    def last() -> date:
+        with entered() as by:
+            by.record("person.read")
+            return PersonListing.objects.get(person=maija).last_activity_on
+
+    with entered() as by:
+        for day in (3, 9):
+            parties.add_order(
+                reference=f"T{day}", placed_on=date(2026, 5, day), person_id=maija, origin=ORIGIN, by=by, at=NOW
+            )
+        Activity.objects.create(
+            person_id=maija, kind="call", happened_on=date(2026, 6, 1), source="x", collected_at=NOW, basis="contract",
+            declaration="x 1",
+        )  # fmt: skip
+    assert last() == date(2026, 6, 1)
+    with entered() as by:
+        by.record("person.edit")
+        Activity.objects.update(happened_on=date(2026, 5, 20))
+    assert last() == date(2026, 5, 20)
+    with entered() as by:
+        by.record("person.edit")
+        Activity.objects.all().delete()
+    assert last() == date(2026, 5, 9)
+
+
+@pytest.mark.parametrize("cursor", ["x", "AAAA", "é", "WyJhIl0", "W10", "W1siYSJdLCJhIl0", "////", "W" * 5000])
+@pytest.mark.parametrize("order", list(Order))
+def test_a_cursor_that_is_none_is_refused(db: None, cursor: str, order: Order) -> None:
+    with pytest.raises(BadCursorError):
+        listed(after=cursor, order=order)
+
+
+def test_a_page_is_one_line_with_its_people(four: dict[str, UUID]) -> None:
+    listed(limit=2, columns=[ListColumn.EMAIL])
+
+    line = log.events()[0]
+    assert (line.action, set(line.subjects)) == ("person.list", {four["Aho"], four["Zorro"]})
+    assert line.items == ("person.contact.email", "person.name")
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_page_takes_the_same_few_queries_however_long(db: None, people: int) -> None:
+    for number in range(people):
+        add("Onni", f"Keksitty {number}", city="Vaasa", email=f"o{number}@esimerkki.example")
+    with CaptureQueriesContext(connection) as captured:
+        listed(columns=tuple(COLUMN_ITEMS[P]), filters=Filters(city="v"))
+
+    assert len(captured) == 6  # savepoint, header, page, count, line of the log, release
+
+
+def test_the_whole_result_and_the_lines_of_a_selection(four: dict[str, UUID]) -> None:
+    with entered(Operation.READ) as by:
+        ids = chosen_ids(by=by, kind=P, filters=Filters(has_email=True))
+        lines = list(rows_of(by=by, kind=P, ids=[ids[1], UUID(int=9), ids[0]], columns=[ListColumn.CITY], portion=2))
+
+    assert ids == (four["Aho"], four["Zorro"])
+    assert [(line.name, line.cells[ListColumn.CITY]) for line in lines] == [("Don Zorro", None), ("Anna Aho", "Åbo")]
