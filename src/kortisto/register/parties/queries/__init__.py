@@ -26,8 +26,8 @@ from kortisto.register.parties.queries.duplicates import (
 )
 from kortisto.register.parties.queries.imports import counts_of
 from kortisto.register.parties.queries.labels import groups, labels_of, members, tags
-from kortisto.register.parties.queries.look_alikes import look_alikes
 from kortisto.register.parties.queries.lists import chosen_ids, list_page, name_of_organisation, rows_of
+from kortisto.register.parties.queries.look_alikes import look_alikes
 from kortisto.register.parties.queries.pages import organisation_page, person_page
 from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import search
