@@ -108,6 +108,8 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_not_overwritten(log_in
     assert "<strong>Virtanen</strong>" in page
     assert 'value="Korhonen"' in page
     assert 'name="take-language"' not in page  # which Bob did not touch
+    assert "aria-invalid" not in page
+    assert 'value="sv" selected' in page
     assert "Maija Virtanen" in alice.get(f"/people/{world.maija}/").content.decode()
 
     # Having seen it, Bob chooses: his name holds, and what he did not touch stays as Alice left it.

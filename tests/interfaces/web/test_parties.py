@@ -40,6 +40,11 @@ def id_in(address: str) -> UUID:
     return UUID(address.strip("/").split("/")[1])
 
 
+def test_the_list_leads_to_adding_only_who_may_add(log_in_as: As, world: World) -> None:
+    assert 'href="/people/add/"' in log_in_as("bob").get("/").content.decode()
+    assert 'href="/people/add/"' not in log_in_as("dora").get("/").content.decode()
+
+
 # --- adding --------------------------------------------------------------------------------------------------------
 
 

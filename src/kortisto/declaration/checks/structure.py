@@ -1,11 +1,12 @@
-"""Whether somebody answers for the register."""
+"""Whether somebody answers for the register, and whether its own fields are declared whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kortisto.declaration.checks.registry import Context, Finding, check
-from kortisto.declaration.words import PartyRole
+from kortisto.declaration.vocabulary.items import OWN
+from kortisto.declaration.words import OwnKind, PartyRole
 
 _ANSWERING = frozenset(
     {
@@ -32,3 +33,26 @@ def register_without_controller(context: Context) -> Iterator[Finding]:
     for party in joint:
         if not party.answers_for:
             yield Finding(party, "arrangement", party.id)
+
+
+@check("K429")
+def own_field_half_declared(context: Context) -> Iterator[Finding]:
+    """An own item that is to be a field says of whom it is and of which type, and a choice what it offers.
+
+    `own of`, `own value` and `own choices` belong to items that begin with `own.`: what the words of the vocabulary
+    mean is fixed. An item with other items under it is a heading, and holds no value itself.
+    """
+    for item in context.declaration.items.values():
+        said = item.own_of is not None or item.own_value is not None or bool(item.own_choices)
+        if not said:
+            continue
+        if not item.id.startswith(OWN):
+            yield Finding(item, "word", item.id)
+        elif item.own_of is None or item.own_value is None:
+            yield Finding(item, "half", item.id)
+        elif (item.own_value is OwnKind.CHOICE) != bool(item.own_choices):
+            yield Finding(item, "choices", item.id)
+        elif item.name is None:
+            yield Finding(item, "name", item.id)
+        elif context.compiled.expand(item.id) != (item.id,):
+            yield Finding(item, "heading", item.id)

@@ -1,4 +1,6 @@
-"""The words of the checks on rights and on what people are told: K412 to K417, K422 to K424 and K428."""
+"""The words of the checks on rights and on what people are told: K412 to K417, K422 to K424,
+K428 and K429.
+"""
 
 from __future__ import annotations
 
@@ -315,6 +317,54 @@ WORDINGS: Mapping[str, Wording] = {
                      "“{offending}”: för utövandet av rättigheter får ingen avgift tas ut.",
                      "“{offending}”: using rights may not cost anything."),
                 Text("Poista tämä rivi.", "Ta bort raden.", "Delete this line."),
+            ),
+        },
+    ),
+    "K429": Wording(
+        Text("puolittain määritelty oma kenttä", "ett eget fält som är halvt definierat",
+             "a field of one's own, half declared"),
+        Text("Oma kenttä “{offending}” on puolittain määritelty.", "Det egna fältet “{offending}” är halvt definierat.",
+             "The field “{offending}” is half declared."),
+        Text("Kirjoita sekä “own of” (person tai organisation) että “own value” (esimerkiksi text).",
+             "Skriv både “own of” (person eller organisation) och “own value” (till exempel text).",
+             "Write both “own of” (person or organisation) and “own value” (text, for example)."),
+        why=Text("Tiedon laji ja kohde on tiedettävä ennen kuin sitä tallennetaan: {gdpr:5(1)(b)}.",
+                 "Uppgiftens slag och vem den gäller ska vara kända innan den lagras: {gdpr:5(1)(b)}.",
+                 "What a datum is and whose must be known before it is stored: {gdpr:5(1)(b)}."),
+        cases={
+            "half": (Text("Kentästä “{offending}” puuttuu, kenen tai minkä lajin tieto se on.",
+                          "För fältet “{offending}” saknas vems uppgift eller vilket slag det är.",
+                          "The field “{offending}” lacks whose datum it is, or of which type."), None),
+            "word": (
+                Text("“{offending}” on sanaston sana, ei oma kenttä.",
+                     "“{offending}” är ett ord i ordlistan, inget eget fält.",
+                     "“{offending}” is a word of the vocabulary, not a field of your own."),
+                Text("Poista rivit, joiden avain alkaa “own”, tai anna kentälle nimi, joka alkaa “own.”.",
+                     "Ta bort raderna vars nyckel börjar med “own”, eller ge fältet ett namn som börjar med “own.”.",
+                     "Delete the lines whose key begins with “own”, or give the field a name that begins with “own.”."),
+            ),
+            "choices": (
+                Text("Kentän “{offending}” vaihtoehdot ja laji eivät sovi yhteen.",
+                     "Fältets “{offending}” alternativ och slag passar inte ihop.",
+                     "The choices and the type of the field “{offending}” do not fit together."),
+                Text("Kirjoita “own value: choice” ja vaihtoehdot kohtaan “own choices”, tai poista vaihtoehdot.",
+                     "Skriv “own value: choice” och alternativen under “own choices”, eller ta bort alternativen.",
+                     "Write “own value: choice” and the choices under “own choices”, or delete the choices."),
+            ),
+            "name": (
+                Text("Kentällä “{offending}” ei ole nimeä.", "Fältet “{offending}” har inget namn.",
+                     "The field “{offending}” has no name."),
+                Text("Kirjoita “name” suomeksi, ruotsiksi ja englanniksi.",
+                     "Skriv “name” på finska, svenska och engelska.",
+                     "Write “name” in Finnish, Swedish and English."),
+            ),
+            "heading": (
+                Text("Kentän “{offending}” alla on muita tietoja, joten se on otsikko.",
+                     "Under fältet “{offending}” finns andra uppgifter, så det är en rubrik.",
+                     "Other items lie under “{offending}”, so it is a heading."),
+                Text("Poista “own of” ja “own value”, tai anna kentälle oma nimi otsikon alta.",
+                     "Ta bort “own of” och “own value”, eller ge fältet ett eget namn under rubriken.",
+                     "Delete “own of” and “own value”, or give the field a name of its own under the heading."),
             ),
         },
     ),

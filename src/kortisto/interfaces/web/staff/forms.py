@@ -75,6 +75,13 @@ def plain(value: Any) -> str:
     return "yes" if value is True else str(value).replace("\r\n", "\n")  # browsers send ends of lines in their own way
 
 
+def written(field: forms.Field, value: Any) -> str:
+    """Return a value as somebody would have typed it into the field: a day in the way of the language."""
+    if isinstance(field, forms.DateField):
+        return str(field.widget.format_value(value) or "")
+    return plain(value)
+
+
 Shows = Callable[[str], bool]
 """Whether the purpose of the visit lets the form show and take an item."""
 
@@ -131,9 +138,7 @@ class FromASource(forms.Form):
     def brought_up_to_date(self, present: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data of the form with what was not touched as it stands in the register now."""
         untouched = {
-            name: self.fields[name].widget.format_value(present[name]) or ""
-            for name in self.edited
-            if not self.touched(name, present)
+            name: written(self.fields[name], present[name]) for name in self.edited if not self.touched(name, present)
         }
         return {**self.data.dict(), **untouched}  # type: ignore[attr-defined] # of a request it is a QueryDict
 

@@ -39,6 +39,8 @@ def parties(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "page": page,
         "shows_names": any(visit.may(Operation.READ, item) for item in ("person.name", "organisation.name")),
+        "may_add_person": visit.may(Operation.COLLECT, "person.name"),
+        "may_add_organisation": visit.may(Operation.COLLECT, "organisation.name"),
         "q": text,
         "kind": kind if kind in KINDS else "",
         "continued": bool(request.GET.get("after")),
