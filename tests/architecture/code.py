@@ -37,8 +37,10 @@ MAY_READ_THE_CLOCK = {
 
 # Functions in operations that take `by` and `at` in another way, and how.
 BY_AND_AT_OTHERWISE = {
-    "kortisto/register/access/operations.py: record_refusal": "the refusal that it writes carries both",
-    "kortisto/register/access/operations.py: refusals_recorded": "the refusals that it writes carry both",
+    "kortisto/register/access/operations/door.py: record_refusal": "the refusal that it writes carries both",
+    "kortisto/register/access/operations/door.py: refusals_recorded": "the refusals that it writes carry both",
+    "kortisto/register/access/operations/logging_in.py: has_second_factor": "asks, and writes nothing",
+    "kortisto/register/access/operations/tokens.py: token_actor": "tells who acts; until then nobody is known",
 }
 
 # Periods belong into notices/. One day is not a period but a step ("the day after").

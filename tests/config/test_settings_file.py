@@ -109,7 +109,7 @@ def test_every_secret_may_stand_in_a_file_of_its_own(name: str, tmp_path: Path) 
 
 
 def test_whatever_holds_a_password_or_key_is_a_secret() -> None:
-    secret = {name for name in KNOWN if name.endswith(("_KEY", "_PASSWORD", "_URL"))}
+    secret = {name for name in KNOWN if name.endswith(("_KEY", "_PASSWORD", "_SECRET", "_URL"))}
     assert secret - {"KORTISTO_TEST_DATABASE_URL"} == set(SECRET)
     assert set(KNOWN) >= NOT_IN_FILE
 

@@ -7,6 +7,7 @@ written without its beginning and in small letters (`hosts`, `database_url`). A 
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping, MutableMapping
@@ -46,6 +47,11 @@ KNOWN = {
     "KORTISTO_SMTP_TLS": "yes to encrypt the connection (STARTTLS); yes on port 587 unless set",
     "KORTISTO_MAIL_FROM": "address from which mail is sent",
     "KORTISTO_ADDRESS": "address under which staff open the pages, for links in mail",
+    "KORTISTO_PROXIES": "addresses or networks of proxies in front, whose X-Forwarded-For is believed; none unless set",
+    "KORTISTO_OIDC_ISSUER": "address of the company's own identity provider (OpenID Connect issuer); none unless set",
+    "KORTISTO_OIDC_CLIENT_ID": "the name by which that provider knows this installation",
+    "KORTISTO_OIDC_CLIENT_SECRET": "the secret that it has given to this installation",
+    "KORTISTO_OIDC_NAME": "what its log-in is called on the log-in page; its host name unless set",
     "KORTISTO_DEBUG": "yes shows tracebacks in the browser; never where others reach it",
 }
 SECRET = (
@@ -54,6 +60,7 @@ SECRET = (
     "KORTISTO_SECRET_KEY",
     "KORTISTO_MAIN_PASSWORD",
     "KORTISTO_SMTP_PASSWORD",
+    "KORTISTO_OIDC_CLIENT_SECRET",
 )
 """Settings that may stand in a file of their own, which NAME_FILE names."""
 NOT_IN_FILE = {
@@ -79,6 +86,9 @@ _YES_OR_NO = T("{0}: kirjoita yes tai no, ei {1!r}.", "{0}: skriv yes eller no, 
 _NO_NUMBER = T("{0}: kirjoita kokonaisluku, joka on suurempi kuin 0, ei {1!r}.",
                "{0}: skriv ett heltal som är större än 0, inte {1!r}.",
                "{0}: write a whole number above 0, not {1!r}.")  # fmt: skip
+_NO_NETWORK = T("{0}: kirjoita IP-osoitteita tai verkkoja, esimerkiksi 10.0.0.0/8, ei {1!r}.",
+                "{0}: skriv IP-adresser eller nät, till exempel 10.0.0.0/8, inte {1!r}.",
+                "{0}: write IP addresses or networks, for example 10.0.0.0/8, not {1!r}.")  # fmt: skip
 _CANNOT_READ = T("{0}: tiedostoa {1} ei voi lukea: {2}.", "{0}: filen {1} kan inte läsas: {2}.",
                  "{0}: {1} cannot be read: {2}.")  # fmt: skip
 _TWICE = T("{0} ja {0}_FILE on annettu molemmat. Jätä toinen pois.",
@@ -130,6 +140,13 @@ class Environment:
     def words(self, name: str, default: str) -> list[str]:
         """Return the parts between commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def networks(self, name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """Return the addresses and networks between commas."""
+        try:
+            return [ipaddress.ip_network(word) for word in self.words(name, "")]
+        except ValueError as error:
+            raise SettingsError(_NO_NETWORK, name, self.text(name)) from error
 
     def secret(self, name: str) -> str:
         """Return the value, or what stands in the file that NAME_FILE names."""

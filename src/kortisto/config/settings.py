@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from psycopg import ProgrammingError
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kortisto.interfaces.web.sessions.SessionsEnd",
     "kortisto.interfaces.web.middleware.LogInFirst",
     "kortisto.interfaces.web.middleware.KeepWhatWasTyped",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -173,8 +175,16 @@ LOGIN_FAILURES_PER_ACCOUNT = 5
 LOGIN_FAILURES_PER_ADDRESS = 50
 LOGIN_FAILURE_WINDOW_SECONDS = 1800
 
+# A link to an account works for three days, once. What is sensitive asks for the password again after a quarter of an
+# hour. A key for a program lasts a year at most.
+INVITATION_SECONDS = 259_200
+CONFIRMED_SECONDS = 900
+TOKEN_LONGEST_SECONDS = 31_536_000
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 43_200  # seconds: a working day
+SESSION_COOKIE_AGE = 43_200  # seconds: a working day, however busy
+SESSION_IDLE_SECONDS = 10_800  # without a request
+SESSION_SEEN_SECONDS = 60  # how exactly that is kept
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -182,6 +192,13 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kortisto.interfaces.web.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# The company's own identity provider (OpenID Connect); none unless set.
+OIDC_ISSUER = _environment.text("KORTISTO_OIDC_ISSUER")
+OIDC_CLIENT_ID = _environment.text("KORTISTO_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = _environment.secret("KORTISTO_OIDC_CLIENT_SECRET")
+OIDC_NAME = _environment.text("KORTISTO_OIDC_NAME", urlsplit(OIDC_ISSUER).hostname or "")
+TRUSTED_PROXIES = _environment.networks("KORTISTO_PROXIES")
 
 # --- protection of the pages -----------------------------------------------------------------------------------------
 

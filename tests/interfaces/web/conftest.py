@@ -99,6 +99,8 @@ class World:
     role: UUID
     relationship: UUID
     customership: UUID
+    level: UUID
+    staff: UUID
 
 
 def make_world() -> World:
@@ -124,6 +126,8 @@ def make_world() -> World:
         relationship = organisation_page(organisation_id=company, by=by).relationships[0].id
     # Long before anything is due: a certificate of a sweep that found nothing.
     certificate = sweep(by=COMMAND, at=LONG_AGO, now=NOW, channel=Door.CLI)
+    level = access.compose_level(name="Myyntipäällikkö", roles=["sales"], permissions=["export"], by=COMMAND, at=NOW)
+    staff = make_user("leena", "sales").id
     return World(
         company=company,
         maija=maija,
@@ -134,6 +138,8 @@ def make_world() -> World:
         role=page.represents[0].id,
         relationship=relationship,
         customership=customership,
+        level=level,
+        staff=staff,
     )
 
 

@@ -25,6 +25,8 @@ OVERSEERS = (LOG_IN, 200, 404, 200, 404, 404, 404)
 CERTIFICATES = (LOG_IN, 200, 404, 200, 200, 404, 404)
 MERGERS = (LOG_IN, 200, 200, 404, 404, 404, 403)
 EVERYBODY = (200,) * 7
+STAFF = (LOG_IN, 200, 200, 200, 200, 200, 200)
+MAIN_USER = (LOG_IN, 200, 404, 404, 404, 404, 404)
 POST_ONLY = (LOG_IN, 405, 405, 405, 405, 405, 405)
 TABLE = {
     "parties": PERSONAL,
@@ -76,7 +78,37 @@ TABLE = {
     "language": (405,) * 7,
     "looks": (405,) * 7,
     "purpose": POST_ONLY,
-    "roles": (LOG_IN, 200, 200, 200, 200, 200, 200),
+    "roles": STAFF,
+    "account": STAFF,
+    "password": STAFF,
+    "totp": STAFF,
+    "add-passkey": (LOG_IN, *[404] * 6),  # the tests have no https
+    "confirm": POST_ONLY,
+    "end-session": POST_ONLY,
+    "drop-totp": POST_ONLY,
+    "new-passkey-challenge": POST_ONLY,
+    "drop-passkey": POST_ONLY,
+    "recovery-codes": POST_ONLY,
+    "revoke-token": POST_ONLY,
+    "end-elevation": POST_ONLY,
+    "tokens": MAIN_USER,
+    "elevate": (LOG_IN, 200, 200, 404, 404, 404, 403),
+    "elevations": (LOG_IN, 404, 404, 200, 404, 404, 404),
+    "levels": MAIN_USER,
+    "new-level": MAIN_USER,
+    "level": MAIN_USER,
+    "remove-level": POST_ONLY,
+    "users": MAIN_USER,
+    "invite": MAIN_USER,
+    "user": MAIN_USER,
+    "withdraw": POST_ONLY,
+    "change-user": POST_ONLY,
+    "second-step": (LOG_IN,) * 7,
+    "log-in-passkey": (405,) * 7,
+    "passkey-challenge": (405,) * 7,
+    "company-log-in": (LOG_IN,) * 7,
+    "company-back": (LOG_IN,) * 7,
+    "invitation": (404,) * 7,
     "undertaking": (LOG_IN, 200, 200, 200, 200, 200, 200),
 }
 
@@ -112,6 +144,13 @@ def address(name: str, world: World) -> str:
         "save-view": {"kind": PartyKind.PERSON},
         "view": {"view_id": UUID(int=7)},
         "certificate": {"certificate_id": world.certificate},
+        "end-elevation": {"elevation_id": world.maija},
+        "level": {"level_id": world.level},
+        "remove-level": {"level_id": world.level},
+        "user": {"user_id": world.staff},
+        "change-user": {"user_id": world.staff},
+        "withdraw": {"invitation_id": world.maija},
+        "invitation": {"secret": "no-such-link"},
     }
     return reverse(f"web:{name}", kwargs=arguments.get(name))
 

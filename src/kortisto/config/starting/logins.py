@@ -12,9 +12,9 @@ from pathlib import Path
 from django.db import transaction
 
 from kortisto.declaration.model import Text
-from kortisto.interfaces.web.staff.doorway import UNDERTAKING
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import add_user, make_main_user
+from kortisto.register.access.rulebook import rulebook
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 
@@ -67,12 +67,12 @@ def make_demo(file: Path, *, language: str, at: datetime) -> tuple[Login, ...]:
             if login.role == main:
                 make_main_user(
                     email=login.email, password=login.password, by=_OPERATOR, at=at,
-                    display_name=name, language=language, undertaking=UNDERTAKING,
+                    display_name=name, language=language, undertaking=rulebook().undertaking.version,
                 )  # fmt: skip
             else:
                 add_user(
                     email=login.email, password=login.password, role=login.role, by=_OPERATOR, at=at,
-                    display_name=name, language=language, undertaking=UNDERTAKING, channel=Door.CLI,
+                    display_name=name, language=language, undertaking=rulebook().undertaking.version, channel=Door.CLI,
                 )  # fmt: skip
     return logins
 

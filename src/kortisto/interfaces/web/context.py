@@ -71,7 +71,7 @@ def _frame(request: HttpRequest) -> Frame:
     role = declaration.roles.get(visit.by.role)
     purposes = tuple(
         Choice(value=id_, name=in_words(declaration.purposes[id_].name), chosen=id_ == visit.purpose)
-        for id_ in purposes_of(visit.by.role)
+        for id_ in purposes_of(visit.by)
     )
     page = request.resolver_match.url_name if request.resolver_match else ""
     return Frame(

@@ -44,6 +44,8 @@ def log_in_page(
     ended: bool = False,
     anew: bool = False,
     wait_until: datetime | None = None,
+    no_passkey: bool = False,
+    no_company: bool = False,
     status: int = FORBIDDEN,
 ) -> HttpResponse:
     """Show the log-in page; it carries along what was typed into the form whose session had ended."""
@@ -54,6 +56,9 @@ def log_in_page(
         "ended": ended,
         "anew": anew,
         "wait_until": wait_until,
+        "no_passkey": no_passkey,
+        "no_company": no_company,
+        "company": settings.OIDC_NAME if settings.OIDC_ISSUER and settings.OIDC_CLIENT_ID else "",
         "keeps": "log-in" if typed else "",
         "keeps_at": reverse("web:log-in"),
     }

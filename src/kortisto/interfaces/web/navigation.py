@@ -85,15 +85,29 @@ AREAS: tuple[Area, ...] = (
         name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,
         also=("certificate",), key="c",
     ),
+    Area(
+        name=_("Elevated access"), url="elevations", icon="unlock", group=Group.PRIVACY,
+        may=lambda visit: visit.has("elevations.oversee"), key="e",
+    ),
+    Area(
+        name=_("Users"), url="users", icon="people", group=Group.KEEPING,
+        may=lambda visit: visit.has("accounts.manage"), key="u",
+        also=("user", "invite", "levels", "level", "new-level"),
+    ),
     Area(name=_("Notice"), url="officer-notice", icon="notice", group=Group.PRIVACY, may=_oversees, key="n"),
 )  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
     Action(name=_("Add a person"), url="add-person", icon="person", may=_adds("person.name")),
     Action(name=_("Add an organisation"), url="add-organisation", icon="building", may=_adds("organisation.name")),
+    Action(name=_("Invite a user"), url="invite", icon="plus", may=lambda visit: visit.has("accounts.manage")),
+    Action(name=_("Ask for elevated access"), url="elevate", icon="unlock", may=lambda visit: visit.has("elevate")),
 )
 
-OWN: tuple[Action, ...] = (Action(name=_("Roles and permissions"), url="roles", icon="key"),)
+OWN: tuple[Action, ...] = (
+    Action(name=_("My account"), url="account", icon="person"),
+    Action(name=_("Roles and permissions"), url="roles", icon="key"),
+)
 """Pages on the visitor's own account: they stand in the menu of the user."""
 
 

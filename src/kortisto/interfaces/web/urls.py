@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from kortisto.interfaces.web import gallery, looks
+from kortisto.interfaces.web import access_urls, gallery, looks
 from kortisto.interfaces.web.public import notices
 from kortisto.interfaces.web.staff import (
     adding,
@@ -19,7 +19,6 @@ from kortisto.interfaces.web.staff import (
     party,
     relations,
     retention,
-    roles,
     saved_views,
     searching,
 )
@@ -88,7 +87,7 @@ urlpatterns = [
     path("looks/", looks.choose, name="looks"),
     path("purpose/", doorway.choose_purpose, name="purpose"),
     path("undertaking/", doorway.undertaking, name="undertaking"),
-    path("access/roles/", roles.roles, name="roles"),
+    *access_urls.urlpatterns,
     path("people/add/", adding.add_person, name="add-person"),
     path("organisations/add/", adding.add_organisation, name="add-organisation"),
     path("people/<uuid:party_id>/", party.person, name="person"),

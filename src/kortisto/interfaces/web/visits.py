@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import DeniedError, enter
+from kortisto.register.access.queries import open_elevation
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor, NotGrantedError
@@ -27,6 +29,8 @@ from kortisto.register.parties.values import Origin
 P = ParamSpec("P")
 PURPOSE = "purpose"
 """Where the session keeps the purpose that its user has chosen to work for."""
+ELEVATION = "elevation"
+"""Where the session keeps the elevated access that was opened in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class Visit:
         Raises NotPermittedError (the page is answered as one that does not exist) or DeniedError (sign first).
         """
         rules.require(by=self.by, permission=permission, at=self.at, request_id=self.request_id)
-        if not self.by.undertaking and rules.needs_undertaking(self.by.role):
+        if rules.must_sign(self.by):
             raise DeniedError(
                 by=self.by, purpose=self.purpose, operation=Operation.READ, at=self.at, channel=Door.WEB,
                 request_id=self.request_id, no_undertaking=True,
@@ -115,22 +119,40 @@ def in_words(text: Text) -> str:
     return text.in_language(language_of_page())
 
 
-def purposes_of(role: str) -> tuple[str, ...]:
-    """Return the purposes for which a role may read people's data."""
-    return rules.purposes_for(role=role, operation=Operation.READ)
-
-
 def visit_of(request: HttpRequest) -> Visit:
-    """Return the visit of a request by somebody who has logged in."""
+    """Return the visit of a request by somebody who has logged in, in the role that fits the purpose."""
     user: Any = request.user
     actor = actor_of(user)
-    permitted = purposes_of(actor.role)
-    visit = Visit(by=actor, purpose=request.session.get(PURPOSE, ""), at=timezone.now(), language=language_of_page())
-    if visit.purpose in permitted:
+    at = timezone.now()
+    chosen = request.session.get(PURPOSE, "")
+    borrowed = _borrowed(request, actor, chosen, at)
+    visit = Visit(by=borrowed or actor, purpose=chosen, at=at, language=language_of_page())
+    if borrowed is not None:
         return visit
+    permitted = rules.purposes_of(actor)
+    if chosen in permitted:
+        return replace(visit, by=rules.acting_for(actor, chosen))
     # Nobody has chosen yet: the first purpose of the notice that lets the role find people at all.
-    possible = [replace(visit, purpose=purpose) for purpose in permitted] or [replace(visit, purpose="")]
+    possible = [replace(visit, purpose=one, by=rules.acting_for(actor, one)) for one in permitted]
+    possible = possible or [replace(visit, purpose="")]
     return next((one for one in possible if one.may(Operation.READ, "person.name")), possible[0])
+
+
+def _borrowed(request: HttpRequest, actor: Actor, purpose: str, at: datetime) -> Actor | None:
+    """The actor in a borrowed role, while the elevated access of this session is open and its purpose chosen."""
+    id_ = request.session.get(ELEVATION)
+    if id_ is None:
+        return None
+    elevation = open_elevation(elevation_id=UUID(id_), user_id=rules.id_of(actor), at=at)
+    if elevation is None:
+        del request.session[ELEVATION]
+        return None
+    return replace(actor, role=elevation.role, elevation=elevation.id) if elevation.purpose == purpose else None
+
+
+def purposes_of(actor: Actor) -> tuple[str, ...]:
+    """Return the purposes for which somebody may read people's data in any of their roles."""
+    return rules.purposes_of(actor)
 
 
 StaffView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]

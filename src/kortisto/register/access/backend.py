@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.backends import ModelBackend
+
+from kortisto.register.access.models import User
 
 
 class StaffBackend(ModelBackend):
@@ -10,3 +14,7 @@ class StaffBackend(ModelBackend):
 
     Django's own permissions are not used: what a role may do stands in the declaration.
     """
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the user with their level, which every request asks for; None once the account is closed."""
+        return User.objects.select_related("level").filter(pk=user_id, is_active=True).first()

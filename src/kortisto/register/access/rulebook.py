@@ -1,4 +1,4 @@
-"""Reads the two short files in which roles and permissions stand: `roles.yaml` and `permissions.yaml`."""
+"""Reads the short files of `notices/access`: roles, permissions, and the confidentiality undertaking."""
 
 from __future__ import annotations
 
@@ -39,13 +39,27 @@ class RoleNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UndertakingText:
+    """The confidentiality undertaking in force."""
+
+    version: str
+    opening: Text
+    points: tuple[Text, ...]
+
+    def in_language(self, language: str) -> str:
+        """Return the words that are signed, one line for each statement."""
+        return "\n".join(text.in_language(language) for text in (self.opening, *self.points))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """Both files. `elevation_minutes`: how long a borrowed role may last at most."""
+    """All files. `elevation_minutes`: how long a borrowed role may last at most."""
 
     permissions: Mapping[str, Permission]
     roles: Mapping[str, RoleNote]
     elevation_roles: tuple[str, ...]
     elevation_minutes: int
+    undertaking: UndertakingText
 
     def known(self, permission: str) -> str:
         """Return the permission. Raises KeyError for a word that permissions.yaml does not have."""
@@ -74,6 +88,20 @@ def _read(folder: Path) -> Rulebook:
         roles=roles,
         elevation_roles=tuple(name for name, _place in _words(elevation.get("roles"), elevation.position)),
         elevation_minutes=_number(elevation.get("longest minutes"), elevation.position),
+        undertaking=_undertaking(_file(folder / "undertaking.yaml")),
+    )
+
+
+def _undertaking(tree: Mapping_) -> UndertakingText:
+    version, points = tree.get("version"), tree.get("points")
+    if not isinstance(version, Scalar) or not version.text.strip():
+        _refuse(tree.position, "the undertaking needs a version")
+    if not isinstance(points, Sequence):
+        _refuse(tree.position, "expected a list of points")
+    return UndertakingText(
+        version=version.text.strip(),
+        opening=_text(tree.get("opening"), tree.position),
+        points=tuple(_text(point, tree.position) for point in points.values),
     )
 
 

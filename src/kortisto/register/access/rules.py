@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.http import Http404
 
@@ -68,8 +69,62 @@ def require(*, by: Actor, permission: str, at: datetime, channel: Door = Door.WE
 
 
 def actor_of(user: User) -> Actor:
-    """Return the member of staff as the log knows them."""
-    return Actor(kind=ActorKind.USER, id=user.id, role=user.role, undertaking=user.undertaking_version)
+    """Return the member of staff as the log knows them, with the roles and permissions of their level if they have one.
+
+    Permissions that are reserved to a role, or that permissions.yaml has lost, come with no level.
+    """
+    roles: tuple[str, ...]
+    if user.level is None:
+        roles, permissions = (user.role,), permissions_of_role(user.role)
+    else:
+        roles = tuple(role for role in user.level.roles if is_role(role)) or (user.role,)
+        permissions = frozenset(user.level.permissions) & grantable()
+    return Actor(
+        kind=ActorKind.USER,
+        id=user.id,
+        role=roles[0],
+        undertaking=user.undertaking_version,
+        roles=roles,
+        permissions=permissions,
+    )
+
+
+def id_of(actor: Actor) -> UUID:
+    """Return the id of the member of staff who acts. Raises ValueError for who is none."""
+    if actor.id is None:
+        raise ValueError("a member of staff does this")
+    return actor.id
+
+
+def grantable() -> frozenset[str]:
+    """Return the permissions that a level may hold: those that are reserved to no role."""
+    return frozenset(one.id for one in rulebook().permissions.values() if not one.only)
+
+
+def is_main(user: User) -> bool:
+    """Return whether the user grants access to others."""
+    return user.level is None and user.role == main_role()
+
+
+def purposes_of(actor: Actor) -> tuple[str, ...]:
+    """Return the purposes for which any role of the actor may read people's data, in the order of the declaration."""
+    roles = actor.roles or (actor.role,)
+    found = {purpose for role in roles for purpose in purposes_for(role=role, operation=Operation.READ)}
+    return tuple(purpose for purpose in current.compiled().declaration.purposes if purpose in found)
+
+
+def acting_for(actor: Actor, purpose: str) -> Actor:
+    """Return the actor in the first of its roles that may read for this purpose; unchanged if none may."""
+    for role in actor.roles:
+        if purpose in purposes_for(role=role, operation=Operation.READ):
+            return replace(actor, role=role)
+    return actor
+
+
+def must_sign(actor: Actor) -> bool:
+    """Return whether the actor has yet to sign the undertaking, in the version in force, before seeing people."""
+    roles = actor.roles or (actor.role,)
+    return actor.undertaking != rulebook().undertaking.version and any(needs_undertaking(role) for role in roles)
 
 
 def permitted(*, role: str, purpose: str, operation: Operation) -> Permit | None:

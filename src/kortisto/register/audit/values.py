@@ -37,16 +37,19 @@ class AccessIsClosedError(RuntimeError):
 class Actor:
     """Who acts. `role`: id of a role of the declaration. `undertaking`: version of the signed confidentiality text.
 
-    `permissions`: words of permissions.yaml; None: those of the role. `elevation`: the open elevated access under which
-    it acts in a borrowed role.
+    `roles`: all its roles, of which `role` is the one it acts in; empty: that one alone. `permissions`: words of
+    permissions.yaml; None: those of the role. `elevation`: the open elevated access under which it acts in a borrowed
+    role. `token`: the key with which a program acts for it.
     """
 
     kind: ActorKind
     id: UUID | None = None
     role: str = ""
     undertaking: str = ""
+    roles: tuple[str, ...] = ()
     permissions: frozenset[str] | None = None
     elevation: UUID | None = None
+    token: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

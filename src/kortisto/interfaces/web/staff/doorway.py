@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,15 +13,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kortisto.interfaces.web.log_in import LogInForm, asked_anew, log_in_page, safe
+from kortisto.interfaces.web.sessions import client_address
+from kortisto.interfaces.web.staff.second_step import ask_second_step, come_in, go_on
 from kortisto.interfaces.web.typed import KEPT, SHOW_IN, Typed, opened, switched
-from kortisto.interfaces.web.visits import PURPOSE, Visit, purposes_of, remember_language, staff, visit_of
+from kortisto.interfaces.web.visits import PURPOSE, Visit, in_words, purposes_of, remember_language, staff, visit_of
 from kortisto.lib.ids import uuid7
-from kortisto.register.access import operations
+from kortisto.register.access import operations, rules
+from kortisto.register.access.rulebook import rulebook
 from kortisto.register.audit.enums import Door
 
-BACKEND = "kortisto.register.access.backend.StaffBackend"
-UNDERTAKING = "1"
-"""Version of the text of the undertaking; a change of its words is a new version."""
 REFUSED, TOO_MANY = 422, 429
 
 
@@ -48,12 +48,15 @@ def log_in(request: HttpRequest) -> HttpResponse:
             result = operations.log_in(
                 email=form.cleaned_data["email"],
                 password=form.cleaned_data["password"],
-                address=request.META.get("REMOTE_ADDR", ""),
+                address=client_address(request),
                 at=timezone.now(),
                 request_id=uuid7().hex,
             )
+            if result.user is not None and result.needs_second:
+                kept = typed.sealed() if typed else ""
+                return ask_second_step(request, result.user.id, target=target, kept=kept)
             if result.user is not None:
-                login(request, result.user, backend=BACKEND)
+                come_in(request, result.user, "password")
                 response = _go_on(request, typed) if typed else HttpResponseRedirect(target)
                 if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
                     remember_language(response, result.user.language)
@@ -67,16 +70,18 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 def _go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
     """Lead on to the form with what was typed, for the purpose for which it was typed."""
-    if typed.fields.get(PURPOSE) in purposes_of(visit_of(request).by.role):
+    if typed.fields.get(PURPOSE) in purposes_of(visit_of(request).by):
         request.session[PURPOSE] = typed.fields[PURPOSE]
-    return render(request, "web/staff/go_on.html", {"address": typed.address, "kept": typed.sealed()})
+    return go_on(request, typed)
 
 
 @require_POST
 @staff
 def log_out(request: HttpRequest, visit: Visit) -> HttpResponse:
     """End the session."""
-    operations.log_out(by=visit.by, at=visit.at, request_id=visit.request_id)
+    operations.log_out(
+        by=visit.by, at=visit.at, session_key=request.session.session_key or "", request_id=visit.request_id
+    )
     logout(request)
     return redirect("web:log-in")
 
@@ -97,7 +102,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def choose_purpose(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Work for another purpose from now on: one of those for which the role may read."""
     purpose = request.POST.get("purpose", "")
-    if purpose in purposes_of(visit.by.role):
+    if purpose in purposes_of(visit.by):
         request.session[PURPOSE] = purpose
     return HttpResponseRedirect(safe(request, request.POST.get("next")))
 
@@ -106,10 +111,21 @@ def choose_purpose(request: HttpRequest, visit: Visit) -> HttpResponse:
 @staff
 def undertaking(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the confidentiality undertaking, and keep that it was signed."""
+    text = rulebook().undertaking
     if request.method == "POST":
-        if visit.by.id is not None and not visit.by.undertaking:
+        if rules.must_sign(visit.by):
             operations.sign_undertaking(
-                user_id=visit.by.id, version=UNDERTAKING, by=visit.by, at=visit.at, channel=Door.WEB
+                user_id=rules.id_of(visit.by),
+                version=text.version,
+                language=visit.language,
+                by=visit.by,
+                at=visit.at,
+                channel=Door.WEB,
             )
         return redirect("web:parties")
-    return render(request, "web/staff/undertaking.html", {"signed": bool(visit.by.undertaking)})
+    context = {
+        "signed": not rules.must_sign(visit.by),
+        "opening": in_words(text.opening),
+        "points": [in_words(point) for point in text.points],
+    }
+    return render(request, "web/staff/undertaking.html", context)

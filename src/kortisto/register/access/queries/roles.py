@@ -1,15 +1,14 @@
-"""What pages tell about the members of staff."""
+"""What a role may do, and the levels that were composed of roles."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from kortisto.declaration.model import Text
 from kortisto.declaration.words import Operation
 from kortisto.register.access import current, rules
-from kortisto.register.access.models import User
+from kortisto.register.access.models import Level
 from kortisto.register.access.rulebook import Permission, rulebook
 
 
@@ -69,11 +68,32 @@ def _purposes_of(role: str) -> tuple[PurposeOfRole, ...]:
     return tuple(found)
 
 
-def names_of(users: Collection[UUID]) -> Mapping[UUID, str]:
-    """Return the names to show of users, by id; ids that are unknown are left out."""
-    return dict(User.objects.filter(pk__in=users).values_list("pk", "display_name"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelView:
+    """A level as the main user composed it."""
+
+    id: UUID
+    name: str
+    roles: tuple[str, ...]
+    permissions: tuple[str, ...]
 
 
-def there_are_users() -> bool:
-    """Return whether anybody can log in: false only before the first start."""
-    return User.objects.exists()
+def levels() -> tuple[LevelView, ...]:
+    """Return every level, by name."""
+    return tuple(_level(level) for level in Level.objects.order_by("name"))
+
+
+def level(*, level_id: UUID) -> LevelView | None:
+    """Return one level; None when there is none."""
+    found = Level.objects.filter(id=level_id).first()
+    return _level(found) if found else None
+
+
+def grantable_permissions() -> tuple[Permission, ...]:
+    """Return the permissions that a level may hold."""
+    grantable = rules.grantable()
+    return tuple(one for id_, one in rulebook().permissions.items() if id_ in grantable)
+
+
+def _level(row: Level) -> LevelView:
+    return LevelView(id=row.id, name=row.name, roles=tuple(row.roles), permissions=tuple(row.permissions))

@@ -1,0 +1,21 @@
+"""Staff users, what they prove themselves with, and what is granted to them."""
+
+from kortisto.register.access.models.factors import Passkey, RecoveryCode, TotpDevice
+from kortisto.register.access.models.granted import Elevation, Token
+from kortisto.register.access.models.sessions import FailedLogin, StaffSession
+from kortisto.register.access.models.users import Invitation, Level, Undertaking, User, UserManager
+
+__all__ = [
+    "Elevation",
+    "FailedLogin",
+    "Invitation",
+    "Level",
+    "Passkey",
+    "RecoveryCode",
+    "StaffSession",
+    "Token",
+    "TotpDevice",
+    "Undertaking",
+    "User",
+    "UserManager",
+]
