@@ -26,7 +26,9 @@ from tests.interfaces.web.test_who_may import TABLE, address
 pytestmark = pytest.mark.e2e
 
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
-NOT_PAGES = {"save-view", "view", "language", "looks", "notice-style"} | {name for name, row in TABLE.items() if 405 in row}
+NOT_PAGES = {"save-view", "view", "language", "looks", "notice-style"} | {
+    name for name, row in TABLE.items() if 405 in row
+}
 
 
 class _Threads(ThreadingMixIn, WSGIServer):
