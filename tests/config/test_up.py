@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kortisto.config import postgres_process
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from tests.support.running import (
     ROOT,
@@ -87,6 +88,7 @@ def test_second_start_is_quick_and_keeps_the_logins(first: Running, again: Runni
 def test_it_answers_and_everybody_can_log_in(again: Running) -> None:
     assert again.ask("health") == (200, "alive\n")
     assert again.ask("ready") == (200, "ready\n")
+    answers(again, "ready/worker")
     for email, password in again.logins.items():
         assert again.log_in(email, password) == again.url, email
     assert again.log_in("sales@demo.example", "not the password") == "422"
@@ -150,15 +152,62 @@ def test_commands_work_beside_it(again: Running) -> None:
 
 
 @pytest.mark.parametrize(("module", "name"), [("worker", "The worker"), ("web_server", "The web server")])
-def test_a_child_that_dies_stops_everything(again: Running, module: str, name: str) -> None:
-    children = [pid for pid, line in processes(again.data).items() if f"kortisto.config.{module}" in line]
-    os.kill(min(children), signal.SIGKILL)
+def test_a_child_that_dies_is_started_again(again: Running, module: str, name: str) -> None:
+    def children() -> list[int]:
+        return [pid for pid, line in processes(again.data).items() if f"kortisto.config.{module}" in line]
+
+    before = children()
+    os.kill(min(before), signal.SIGKILL)
+    again.wait_for("and was started again")
+    assert f"{name}" in again.output
+    assert "ended unexpectedly (status -9) and was started again" in again.output
+    answers(again, "ready")
+    answers(again, "ready/worker")
+    assert not set(before) & set(children())
+    assert again.end() < 10
+    assert again.process.returncode == 0
+
+
+def test_the_database_that_dies_is_started_again_and_the_pages_say_so_meanwhile(again: Running) -> None:
+    server = EmbeddedPostgres(again.data / "postgres")
+    pid = postgres_process.running_pid(server.cluster)
+    assert pid
+    os.kill(again.process.pid, signal.SIGSTOP)  # so that the break lasts long enough to be looked at
+    try:
+        os.kill(pid, signal.SIGKILL)
+        for language, title in (("fi", "Lyhyt katkos"), ("sv", "Ett kort avbrott"), ("en", "A short break")):
+            status, page = again.ask("login/", language)
+            assert (status, title in page) == (503, True), page
+        assert again.ask("health") == (200, "alive\n")
+        assert again.ask("ready") == (503, "the database does not answer\n")
+        assert again.ask("ready/worker")[0] == 503
+    finally:
+        os.kill(again.process.pid, signal.SIGCONT)
+    again.wait_for("The database ended unexpectedly")
+    answers(again, "ready")
+    assert again.ask("login/")[0] == 200
+    answers(again, "ready/worker")
+
+
+def test_what_dies_over_and_over_stops_everything(again: Running) -> None:
+    for _ in range(6):
+        while not (pids := [pid for pid, line in processes(again.data).items() if "kortisto.config.worker" in line]):
+            time.sleep(0.05)
+        os.kill(min(pids), signal.SIGKILL)
+        again.wait_for("ended unexpectedly")
     again.process.wait(20)
     again.wait_for("\0")
     assert again.process.returncode == 1
-    assert f"{name}" in again.output
-    assert "ended unexpectedly (status -9)" in again.output
+    assert "so everything was stopped" in again.output
     assert "Traceback" not in again.output
+
+
+def answers(running: Running, path: str) -> None:
+    """Wait until an address says that all is well."""
+    deadline = time.monotonic() + 60
+    while running.ask(path) != (200, "ready\n"):
+        assert time.monotonic() < deadline, running.ask(path)
+        time.sleep(0.2)
 
 
 def test_a_port_that_was_asked_for_and_is_taken(first: Running) -> None:

@@ -92,14 +92,18 @@ class Running:
         """E-mail addresses with their passwords, as they were printed."""
         return dict(re.findall(r"^  (\S+@\S+) +([a-z-]{20,})", self.output, re.MULTILINE))
 
-    def ask(self, path: str) -> tuple[int, str]:
-        """Status and text of a page, without log-in."""
+    def ask(self, path: str, language: str = "") -> tuple[int, str]:
+        """Status and text of a page, without log-in; nothing but the status 0 when nobody listens."""
+        browser = urllib.request.build_opener()
+        browser.addheaders = [("Accept-Language", language)] if language else []
         try:
-            with urllib.request.build_opener().open(self.url + path, timeout=30) as answer:
+            with browser.open(self.url + path, timeout=30) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
 
     def log_in(self, email: str, password: str) -> str:
         """Log in as a browser does; return the address of the page that is shown then."""

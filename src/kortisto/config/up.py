@@ -15,10 +15,12 @@ from types import FrameType
 from typing import NoReturn
 
 import click
+import psycopg
 
 from kortisto.config import running
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.config.environment import NAMES, adopt, given
+from kortisto.config.postgres_binaries import PostgresUnavailableError
 from kortisto.config.starting import texts
 from kortisto.config.starting.children import Child, stop_all
 from kortisto.config.starting.guardian import Guardian
@@ -35,6 +37,8 @@ SECRETS = tuple(
     if name in NAMES
 )
 """What the web server and the worker are not told."""
+DEATHS, DEATHS_WITHIN = 5, 120.0
+"""A part that dies more often within so many seconds will not live."""
 ANSWER_WITHIN = 60.0  # seconds; a loaded machine is slow at its first start
 
 
@@ -77,6 +81,7 @@ class _Start:
         self._server: EmbeddedPostgres | None = None
         self._guardian = Guardian()
         self._children: list[Child] = []
+        self._deaths: dict[str, list[float]] = {}
         self._once: list[tuple[Text, str]] = []
 
     def run(self) -> None:
@@ -248,19 +253,52 @@ class _Start:
     # --- while it runs -----------------------------------------------------------------------------------------------
 
     def _stay(self) -> NoReturn:
+        """Watch over the parts, and start again what dies. What dies over and over stops everything."""
         while True:
             for _ in range(10):
                 time.sleep(0.2)
-                self._require_children()
-            if self._server is not None and not self._server.running():
-                name = texts.NAMES["database"].in_language(self._language)
-                self._fail(texts.CHILD_DIED, name, "?", self._server.home / "log")
+                self._stop_if_asked()
+                self._revive_children()
+            self._revive_database()
+
+    def _revive_children(self) -> None:
+        for place, child in enumerate(self._children):
+            if child.status is None:
+                continue
+            self._count_death(child.name, child.status, child.log, more=child.last_lines())
+            child.end(time.monotonic())  # whatever it had started
+            self._children[place] = child.again()
+
+    def _revive_database(self) -> None:
+        if self._server is None or self._server.running():
+            return
+        log = self._server.home / "log"
+        self._count_death("database", "?", log)
+        try:
+            self._server.start()
+        except PostgresUnavailableError as error:  # a full disk, say: it is tried again, as long as it is allowed
+            click.echo(told(error, self._language), err=True)
+        except psycopg.Error as error:
+            click.echo(str(error).strip(), err=True)
+
+    def _count_death(self, name: str, status: object, log: Path, *, more: str = "") -> None:
+        now = time.monotonic()
+        deaths = [moment for moment in self._deaths.get(name, []) if now - moment < DEATHS_WITHIN]
+        self._deaths[name] = [*deaths, now]
+        called = texts.NAMES[name].in_language(self._language)
+        if len(deaths) >= DEATHS:
+            self._fail(texts.CHILD_DIED, called, status, log, more=more)
+        self._say(texts.STARTED_AGAIN, called, status, log)
+        sys.stdout.flush()
+
+    def _stop_if_asked(self) -> None:
+        # The exception of the signal is lost in code that lets none out, such as a closing.
+        if _asked_to_stop.is_set():
+            raise _StopError
 
     def _require_children(self) -> None:
-        if (
-            _asked_to_stop.is_set()
-        ):  # the exception of the signal was lost in code that lets none out, such as a closing
-            raise _StopError
+        """While they start, the end of one is the end of all: it would only die again."""
+        self._stop_if_asked()
         for child in self._children:
             if child.status is not None:
                 name = texts.NAMES[child.name].in_language(self._language)

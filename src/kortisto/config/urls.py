@@ -9,6 +9,7 @@ from kortisto.config import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.alive, name="health"),
     path("ready", health.ready, name="ready"),
+    path("ready/worker", health.worker, name="ready-worker"),
     path("", include("kortisto.interfaces.web.urls")),
 ]
 

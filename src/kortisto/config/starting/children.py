@@ -25,6 +25,7 @@ class Child:
     ) -> None:
         self.name = name
         self.log = log
+        self._told = (module, tuple(arguments), dict(environment))
         _put_aside(log)
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as output:
             self._process = subprocess.Popen(
@@ -55,6 +56,11 @@ class Child:
         self._process.wait()
         if self._process.stdin is not None:
             self._process.stdin.close()
+
+    def again(self) -> Child:
+        """Start the same once more."""
+        module, arguments, environment = self._told
+        return Child(self.name, module, arguments, environment=environment, log=self.log)
 
     def last_lines(self) -> str:
         """Return the end of the log."""

@@ -66,6 +66,9 @@ PORT_TAKEN = T("Portti {0} on toisen ohjelman käytössä. Valitse toinen (--por
 PORT_FORBIDDEN = T("Porttia {0} ei saa käyttää ({1}). Valitse suurempi kuin 1023, esimerkiksi --port 8000.",
                    "Porten {0} får inte användas ({1}). Välj en större än 1023, till exempel --port 8000.",
                    "Port {0} may not be used ({1}). Choose one above 1023, such as --port 8000.")  # fmt: skip
+STARTED_AGAIN = T("{0} päättyi yllättäen (tila {1}) ja käynnistettiin uudelleen. Loki: {2}",
+                  "{0} avslutades oväntat (status {1}) och startades om. Logg: {2}",
+                  "{0} ended unexpectedly (status {1}) and was started again. Log: {2}")  # fmt: skip
 CHILD_DIED = T("{0} päättyi yllättäen (tila {1}), joten kaikki pysäytettiin. Lokin {2} viimeiset rivit:",
                "{0} avslutades oväntat (status {1}), så allt stoppades. De sista raderna i loggen {2}:",
                "{0} ended unexpectedly (status {1}), so everything was stopped. Last lines of the log "

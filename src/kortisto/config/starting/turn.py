@@ -51,3 +51,18 @@ class Turn:
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def is_held(file: Path) -> bool:
+    """Return whether somebody has the turn now."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,7 +33,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's hook)
-    """500: our fault. Asks nothing of the database, which may be what is broken."""
+    """500: our fault; 503 where the database is gone or its disk full, which passes. Asks nothing of it."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        page = HttpResponse(_without_request("web/errors/503.html"), status=503)
+        page.headers["Retry-After"] = "10"  # seconds
+        return page
     return HttpResponse(_without_request("web/errors/500.html"), status=500)
 
 
