@@ -1,15 +1,17 @@
-"""The demo company: invented the same each time, harmless, and loaded through the operations with honest origins."""
+"""The demo company: invented the same each time, harmless, loaded with honest origins, and removed without a trace."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 
 import pytest
 
-from kortisto.config import demo
+from kortisto.config.demo import company as module
 from kortisto.config.demo import names
-from kortisto.config.demo.company import FIRST_NUMBER, business_id, invent
+from kortisto.config.demo.company import FIRST_NUMBER, DemoCompany, business_id, invent
 from kortisto.lib import identifiers
 
 TODAY = date(2026, 11, 22)
@@ -17,57 +19,82 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 PERIOD = 3653  # days of the ten years of the shipped declaration
 
 
+@cache
+def company() -> DemoCompany:
+    return invent(today=TODAY, period_ends_after=PERIOD)
+
+
 @pytest.mark.unit
 def test_the_same_seed_and_day_give_the_same_company() -> None:
-    first, second = (invent(today=TODAY, period_ends_after=PERIOD) for _ in range(2))
-    assert asdict(first) == asdict(second)
-    assert asdict(invent(today=TODAY, period_ends_after=PERIOD, seed=1)) != asdict(first)
+    again = invent(today=TODAY, period_ends_after=PERIOD)
+    assert asdict(again) == asdict(company())
+    assert asdict(invent(today=TODAY, period_ends_after=PERIOD, seed=1)) != asdict(again)
     later = invent(today=date(2027, 2, 1), period_ends_after=PERIOD)
-    assert [person.last_name for person in later.people] == [person.last_name for person in first.people]
-    assert later.people[0].since > first.people[0].since
+    assert [one.name for one in later.organisations] == [one.name for one in again.organisations]
+    assert later.organisations[0].started_on > again.organisations[0].started_on
 
 
 @pytest.mark.unit
 def test_its_size_and_shape() -> None:
-    company = invent(today=TODAY, period_ends_after=PERIOD)
-    assert len(company.organisations) == 40
-    assert len(company.people) == 120
-    assert 5 <= sum(len(person.organisations) == 2 for person in company.people) <= 30
-    assert sum(one.ended_on is not None for one in company.organisations) == 13
-    assert {person.language for person in company.people} == {"fi", "sv"}
-    assert len({one.business_id for one in company.organisations}) == 40
-    assert len({(person.first_name, person.last_name) for person in company.people}) == 120
-    assert len({person.email for person in company.people}) == 120
+    organisations, people = company().organisations, company().people
+    assert (len(organisations), len(people)) == (400, 2000)
+    assert sum(one.ended_on is not None for one in organisations) == 70
+    assert sum(one.parent is not None for one in organisations) >= 10
+    assert sum(person.consumer is not None for person in people) == 150
+    assert sum(any(post.ended_on for post in person.posts) for person in people) >= 120
+    assert sum(len(person.posts) == 2 and not any(post.ended_on for post in person.posts) for person in people) >= 50
+    assert {person.language for person in people} == {"fi", "sv"}
+    known = [one.business_id for one in organisations if one.business_id]
+    assert len(set(known)) == len(known) == 388
+    assert {post.organisation for person in people for post in person.posts} == set(range(388))
+
+
+@pytest.mark.unit
+def test_some_were_entered_twice_with_a_slip() -> None:
+    twins = company().people[-module.TWICE :]
+    numbers = {identifiers.phone(one.phone) for one in company().people[: -module.TWICE]}
+    assert all(identifiers.phone(one.phone) in numbers for one in twins)
+    originals = {identifiers.phone(one.phone): one for one in company().people[: -module.TWICE]}
+    slipped = [one for one in twins if one.last_name != originals[identifiers.phone(one.phone)].last_name]
+    assert 10 <= len(slipped) <= 35
+    spelt = {name for lists in names.LAST_NAMES.values() for name in lists}
+    misspelt = [person for person in company().people if person.last_name not in spelt]
+    assert 40 <= len(misspelt) <= 120
 
 
 @pytest.mark.unit
 def test_nothing_happens_before_its_time_or_after_the_end() -> None:
-    company = invent(today=TODAY, period_ends_after=PERIOD)
-    for one in company.organisations:
+    organisations = company().organisations
+    for one in organisations:
         until = one.ended_on or TODAY
         assert one.started_on <= until <= TODAY
         assert all(one.started_on <= day <= until for day in one.orders)
-        for number, day in one.meetings:
-            assert company.people[number].since <= day <= until
-    for person in company.people:
-        until = company.organisations[person.organisations[0]].ended_on or TODAY
-        assert all(person.since <= day <= until for day, _ in person.notes)
+    for person in company().people:
+        posts = {post.organisation: post for post in person.posts}
+        for _, day, place in person.events:
+            if place is None:
+                assert person.since <= day <= TODAY
+                continue
+            assert posts[place].started_on <= day
+            assert day <= (posts[place].ended_on or organisations[place].ended_on or TODAY) <= TODAY
+        assert all(person.since <= day <= TODAY for day, _ in person.notes)
+        assert all(post.started_on <= (post.ended_on or TODAY) for post in person.posts)
 
 
 @pytest.mark.unit
 def test_nobody_real_can_be_reached() -> None:
-    company = invent(today=TODAY, period_ends_after=PERIOD)
-    for one in company.organisations:
-        assert identifiers.business_id(one.business_id) == one.business_id
-        assert int(one.business_id[:7]) >= FIRST_NUMBER
+    for one in company().organisations:
+        if one.business_id:
+            assert identifiers.business_id(one.business_id) == one.business_id
+            assert int(one.business_id[:7]) >= FIRST_NUMBER
         assert one.host.endswith(".example")
         assert one.host.isascii()
-        assert one.phone.startswith("019 000 0")
-    for person in company.people:
-        assert identifiers.email(person.email) == person.email
-        assert person.email.endswith(".example")
-        assert person.phone.startswith("019 000 0")
-        assert not identifiers.phone(person.phone).startswith("+")  # no number of the Finnish plan
+        assert identifiers.phone(one.phone).startswith("019000")
+    for person in company().people:
+        for address, _ in person.emails:
+            assert identifiers.email(address) == address
+            assert address.endswith(".example")
+        assert identifiers.phone(person.phone).startswith("019000")  # no number of the Finnish plan: it would be +358
 
 
 @pytest.mark.unit
@@ -87,24 +114,54 @@ def test_titles_for_every_trade() -> None:
         assert {trade for _, trade in endings} <= set(names.TITLES[language])
 
 
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of the register, table by table, without ids and the time at which they were written."""
+    from django.apps import apps  # noqa: PLC0415 (needs the test database)
+    from django.db.models import ForeignKey  # noqa: PLC0415
+
+    found = {}
+    for model in apps.get_app_config("parties").get_models():
+        fields = [
+            field.name
+            for field in model._meta.concrete_fields
+            if not field.primary_key and not isinstance(field, ForeignKey) and field.name not in WRITTEN
+        ]
+        rows = [tuple(map(str, row)) for row in model._default_manager.values_list(*fields)]
+        if rows:
+            found[model._meta.db_table] = sorted(rows)
+    return found
+
+
+WRITTEN = {"created_at", "changed_at", "imported_at", "updated_at"}
+
+
 @pytest.mark.integration
 @pytest.mark.usefixtures("transactional_db")
-def test_it_is_loaded_once_with_an_origin_for_everything() -> None:
-    from kortisto.privacy.retention.enums import PURPOSE, SubjectKind  # noqa: PLC0415 (needs the test database)
+def test_it_is_loaded_removed_and_loaded_again_the_same() -> None:
+    from kortisto.config import demo  # noqa: PLC0415 (needs the test database)
+    from kortisto.config.demo import removing  # noqa: PLC0415
+    from kortisto.privacy.retention.enums import PURPOSE, SubjectKind  # noqa: PLC0415
     from kortisto.privacy.retention.queries import due_report  # noqa: PLC0415
     from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
     from kortisto.register.audit.operations import open_access  # noqa: PLC0415
-    from kortisto.register.audit.values import Actor  # noqa: PLC0415
+    from kortisto.register.audit.values import Access, Actor  # noqa: PLC0415
     from kortisto.register.parties.models import Batch, Note, Order, Organisation, Person  # noqa: PLC0415
+
+    def door() -> Any:
+        return open_access(by=Actor(kind=ActorKind.COMMAND), purpose=PURPOSE, at=NOW, channel=Door.CLI)
+
+    def seen(access: Access) -> dict[str, list[tuple[Any, ...]]]:
+        access.record("demo.compare", at=NOW)
+        return everything()
 
     counts = demo.load(at=NOW)
     assert counts is not None
-    assert (counts["organisations"], counts["people"]) == (40, 120)
+    assert (counts["organisations"], counts["people"]) == (400, 2000)
     assert demo.load(at=NOW) == counts
     batch = Batch.objects.get()
-    assert (batch.file_name, batch.counts["people"]) == ("demo", 120)
-    with open_access(by=Actor(kind=ActorKind.COMMAND), purpose=PURPOSE, at=NOW, channel=Door.CLI) as access:
-        assert Person.objects.count() == 120
+    assert (batch.file_name, batch.counts["people"]) == ("demo", 2000)
+    with door() as access:
+        first = seen(access)
         for model in (Person, Organisation, Order, Note):
             assert not model.objects.exclude(batch_id=batch.id).exists()
             assert not model.objects.exclude(basis="legitimate interest").exists()
@@ -112,5 +169,15 @@ def test_it_is_loaded_once_with_an_origin_for_everything() -> None:
         assert set(Person.objects.values_list("source", flat=True)) == {"registration", "customer_organisation"}
         report = due_report(access=access, at=NOW)
         soon = due_report(access=access, at=datetime(2027, 1, 31, tzinfo=UTC))
-    assert 3 <= report.count(SubjectKind.PERSON) <= 15
-    assert report.count(SubjectKind.PERSON) < soon.count(SubjectKind.PERSON) < 40
+    assert 10 <= report.count(SubjectKind.PERSON) <= 80
+    assert report.count(SubjectKind.PERSON) < soon.count(SubjectKind.PERSON) < 250
+
+    assert removing.needs_main_user()
+    assert removing.remove(at=NOW) == {"people": 2000, "organisations": 400}
+    assert not removing.is_loaded()
+    with door() as access:
+        assert seen(access) == {}
+
+    demo.load(at=NOW)
+    with door() as access:
+        assert seen(access) == first

@@ -64,7 +64,7 @@ def run(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess
 
 
 def test_first_start_tells_steps_and_logins(first: Running) -> None:
-    assert "Demo company loaded: 40 organisations, 120 people" in first.output
+    assert "Demo company loaded: 400 organisations, 2000 people" in first.output
     assert len(first.logins) == 8
     assert "main.user@demo.example" in first.logins
     assert first.process.returncode == 0

@@ -4,7 +4,7 @@ None of it can reach a real person or company:
 - business ids have right check digits and running numbers from 9 900 001 up; they are given in ascending order, and in
   2026 the newest are below 4 000 000;
 - mail and web addresses end in `.example`, which is nobody's (RFC 2606);
-- telephone numbers are 019 000 0xxx, which the Finnish numbering plan does not have: no number begins with 0 after the
+- telephone numbers are 019 000 xxxx, which the Finnish numbering plan does not have: no number begins with 0 after the
   area code.
 """
 
@@ -19,8 +19,16 @@ from kortisto.config.demo import names
 from kortisto.lib.text_keys import fold
 
 SEED = 20261122
-ORGANISATIONS = 40
-PEOPLE = 120
+ORGANISATIONS = 400
+PEOPLE = 2000
+OVERDUE, SOON, ENDED = 6, 14, 50
+"""Organisations whose people are overdue, fall due within weeks, and that are customers no more."""
+CONSUMERS = 150
+"""People who are customers themselves."""
+MOVED = 120
+"""People who have changed jobs."""
+TWICE, TWICE_ORGANISATIONS = 40, 12
+"""Who was entered twice, with a slip or a gap the second time."""
 FIRST_NUMBER = 9_900_001
 YEAR, MONTH = 365, 30  # days: how far back the demo reaches, not how long anything is kept
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
@@ -29,7 +37,7 @@ _NO_DIGIT = 10
 
 @dataclass(slots=True)
 class DemoOrganisation:
-    """An organisation. `ended_on`: when its customership ended, None while it goes on."""
+    """An organisation. `ended_on`: when its customership ended, None while it goes on. `parent`: place of its group."""
 
     name: str
     language: str
@@ -41,24 +49,41 @@ class DemoOrganisation:
     place: tuple[str, str]
     started_on: date
     ended_on: date | None
+    parent: int | None = None
     orders: list[date] = field(default_factory=list)
-    meetings: list[tuple[int, date]] = field(default_factory=list)  # which of the people, when
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPost:
+    """For which organisation somebody acts, as what, from when until when."""
+
+    organisation: int
+    title: str
+    started_on: date
+    ended_on: date | None = None
 
 
 @dataclass(slots=True)
 class DemoPerson:
-    """A contact person. `organisations`: one or two, by place in the list; `since`: when the data were collected."""
+    """A contact person, or a consumer: then there are no posts. `since`: when the data were collected.
+
+    `emails`: addresses with the day until which they hold. `events`: kind, day, place of the organisation or None.
+    """
 
     first_name: str
     last_name: str
     language: str
-    organisations: tuple[int, ...]
-    titles: tuple[str, ...]
-    email: str
+    posts: tuple[DemoPost, ...]
+    emails: tuple[tuple[str, date | None], ...]
     phone: str
     since: date
     registered_themselves: bool
+    consumer: tuple[date, date | None] | None = None
+    street: str = ""
+    place: tuple[str, str] = ("", "")
     notes: list[tuple[date, str]] = field(default_factory=list)
+    events: list[tuple[str, date, int | None]] = field(default_factory=list)
+    orders: list[date] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +102,13 @@ def invent(*, today: date, period_ends_after: int, seed: int = SEED) -> DemoComp
     """
     chance = Random(seed)  # noqa: S311 (the same demo each time is the purpose)
     organisations = _organisations(chance, today, period_ends_after)
-    people = _people(chance, today, organisations)
-    _events(chance, today, organisations, people)
-    return DemoCompany(organisations, people)
+    contacts = [_contact(chance, today, number, organisations) for number in range(PEOPLE - CONSUMERS - TWICE)]
+    consumers = [_consumer(chance, today, len(contacts) + number, period_ends_after) for number in range(CONSUMERS)]
+    for person in chance.sample([one for one in contacts if _can_move(one, organisations, today)], MOVED):
+        _move(chance, today, person, organisations)
+    _events(chance, today, organisations, [*contacts, *consumers])
+    twins = [_twin(chance, one) for one in chance.sample([one for one in contacts if _is_current(one)], TWICE)]
+    return DemoCompany(organisations, [*contacts, *consumers, *twins])
 
 
 def business_id(number: int) -> str | None:
@@ -89,6 +118,9 @@ def business_id(number: int) -> str | None:
     return None if check == _NO_DIGIT else f"{number:07}-{check}"
 
 
+# --- organisations ---------------------------------------------------------------------------------------------------
+
+
 def _organisations(chance: Random, today: date, period: int) -> list[DemoOrganisation]:
     kinds = [
         (language, beginning, pattern, trade)
@@ -96,35 +128,42 @@ def _organisations(chance: Random, today: date, period: int) -> list[DemoOrganis
         for beginning in names.BEGINNINGS[language]
         for pattern, trade in names.ENDINGS[language]
     ]
-    ids = (found for number in range(FIRST_NUMBER, FIRST_NUMBER + 1000) if (found := business_id(number)))
-    made = []
-    for place, (language, beginning, pattern, trade) in enumerate(chance.sample(kinds, ORGANISATIONS)):
+    ids = (found for number in range(FIRST_NUMBER, FIRST_NUMBER + 2 * ORGANISATIONS) if (found := business_id(number)))
+    made: list[DemoOrganisation] = []
+    for place, kind in enumerate(chance.sample(kinds, ORGANISATIONS - TWICE_ORGANISATIONS)):
+        language, beginning, pattern, trade = kind
         started_ago, ended_ago = _lifetime(chance, place, period)
         name = pattern.format(beginning)
-        made.append(
-            DemoOrganisation(
-                name=name,
-                language=language,
-                trade=trade,
-                business_id=next(ids),
-                host=f"{_ascii(name.removeprefix('As Oy ').removeprefix('Bostads Ab ').split(' ')[0])}{place}.example",
-                phone=_phone(place),
-                street=f"{chance.choice(names.STREETS[language])} {chance.randint(1, 60)}",
-                place=chance.choice(names.PLACES[language]),
-                started_on=_ago(today, started_ago),
-                ended_on=None if ended_ago is None else _ago(today, ended_ago),
-            )
+        one = DemoOrganisation(
+            name=name,
+            language=language,
+            trade=trade,
+            business_id=next(ids),
+            host=f"{_ascii(_core(name))}{place}.example",
+            phone=_phone(place),
+            street=f"{chance.choice(names.STREETS[language])} {chance.randint(1, 60)}",
+            place=chance.choice(names.PLACES[language]),
+            started_on=_ago(today, started_ago),
+            ended_on=None if ended_ago is None else _ago(today, ended_ago),
         )
+        if place > OVERDUE + SOON + ENDED and chance.random() < 0.06:  # noqa: PLR2004 (a few belong to a group)
+            one.parent = chance.randrange(OVERDUE + SOON + ENDED, place)
+        made.append(one)
+    going_on = [one for one in made if one.ended_on is None]
+    made += [
+        _twin_organisation(chance, one, number)
+        for number, one in enumerate(chance.sample(going_on, TWICE_ORGANISATIONS))
+    ]
     return made
 
 
 def _lifetime(chance: Random, place: int, period: int) -> tuple[int, int | None]:
     """How many days ago the customership began, and how many days ago it ended."""
-    if place < 3:  # noqa: PLR2004 (three organisations whose people are overdue)
+    if place < OVERDUE:
         ended: int | None = period + chance.randint(10, 200)
-    elif place < 7:  # noqa: PLR2004 (four whose people fall due within weeks)
+    elif place < OVERDUE + SOON:
         ended = period - chance.randint(5, 50)
-    elif place < 13:  # noqa: PLR2004 (six that are customers no more)
+    elif place < OVERDUE + SOON + ENDED:
         ended = chance.randint(3 * MONTH, period - YEAR)
     else:
         ended = None
@@ -132,56 +171,161 @@ def _lifetime(chance: Random, place: int, period: int) -> tuple[int, int | None]
     return started, ended
 
 
-def _people(chance: Random, today: date, organisations: Sequence[DemoOrganisation]) -> list[DemoPerson]:
-    made: list[DemoPerson] = []
-    taken: set[tuple[str, str]] = set()
-    going_on = [place for place, one in enumerate(organisations) if one.ended_on is None]
-    for number in range(PEOPLE):
-        place = number % ORGANISATIONS
-        home = organisations[place]
-        language = home.language if chance.random() < 0.85 else "fi"  # noqa: PLR2004 (most speak its language)
-        while (
-            name := (_pick(chance, names.FIRST_NAMES, language), _pick(chance, names.LAST_NAMES, language))
-        ) in taken:
-            continue
-        taken.add(name)
-        places: tuple[int, ...] = (place,)
-        if place in going_on and chance.random() < 0.12:  # noqa: PLR2004 (some act for two organisations)
-            places = (place, chance.choice([other for other in going_on if other != place]))
-        until = home.ended_on or today
-        since = _between(chance, home.started_on, until)
-        made.append(
-            DemoPerson(
-                first_name=name[0],
-                last_name=name[1],
-                language=language,
-                organisations=places,
-                titles=tuple(chance.choice(names.TITLES[home.language][organisations[one].trade]) for one in places),
-                email=f"{_ascii(name[0])}.{_ascii(name[1])}@{home.host}",
-                phone=_phone(100 + number),
-                since=since,
-                registered_themselves=chance.random() < 0.4,  # noqa: PLR2004 (the employer named the others)
-            )
-        )
-    return made
+def _twin_organisation(chance: Random, one: DemoOrganisation, number: int) -> DemoOrganisation:
+    """The same organisation as somebody else wrote it: no business id, another form of the name, the same telephone."""
+    core = _core(one.name)
+    return DemoOrganisation(
+        name=chance.choice((core.capitalize(), one.name.replace(" Oy", " Osakeyhtiö"), one.name.upper())),
+        language=one.language,
+        trade=one.trade,
+        business_id="",
+        host=one.host,
+        phone=_written_otherwise(one.phone),
+        street=one.street,
+        place=one.place,
+        started_on=date.fromordinal(one.started_on.toordinal() + 30 + number),
+        ended_on=None,
+    )
+
+
+def _core(name: str) -> str:
+    """What people call it: without the legal form."""
+    for form in ("Kiinteistö Oy ", "As Oy ", "Bostads Ab ", "Fastighets Ab "):
+        name = name.removeprefix(form)
+    return name.split(" ")[0]
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+
+def _contact(chance: Random, today: date, number: int, organisations: Sequence[DemoOrganisation]) -> DemoPerson:
+    originals = ORGANISATIONS - TWICE_ORGANISATIONS
+    # Everybody has somebody, and a few, whose customerships go on, have many.
+    place = number if number < originals else originals - 1 - int(originals * chance.random() ** 1.6)
+    home = organisations[place]
+    language = home.language if chance.random() < 0.85 else "fi"  # noqa: PLR2004 (most speak its language)
+    first, last = _pick(chance, names.FIRST_NAMES, language), _pick(chance, names.LAST_NAMES, language)
+    until = home.ended_on or today
+    since = _between(chance, home.started_on, until)
+    posts = [DemoPost(place, chance.choice(names.TITLES[home.language][home.trade]), since)]
+    if home.ended_on is None and chance.random() < 0.08:  # noqa: PLR2004 (some act for two organisations)
+        other = chance.randrange(OVERDUE + SOON + ENDED, originals)
+        if other != place:
+            title = chance.choice(names.TITLES[organisations[other].language][organisations[other].trade])
+            posts.append(DemoPost(other, title, since))
+    return DemoPerson(
+        first_name=first,
+        last_name=_slip(chance, last) if chance.random() < 0.03 else last,  # noqa: PLR2004 (some are misspelt)
+        language=language,
+        posts=tuple(posts),
+        emails=((f"{_ascii(first)}.{_ascii(last)}@{home.host}", None),),
+        phone=_phone(ORGANISATIONS + number),
+        since=since,
+        registered_themselves=chance.random() < 0.4,  # noqa: PLR2004 (the employer named the others)
+    )
+
+
+def _consumer(chance: Random, today: date, number: int, period: int) -> DemoPerson:
+    language = "sv" if chance.random() < 0.2 else "fi"  # noqa: PLR2004 (one of five)
+    first, last = _pick(chance, names.FIRST_NAMES, language), _pick(chance, names.LAST_NAMES, language)
+    since = _ago(today, chance.randint(MONTH, period - YEAR))
+    ended = None if chance.random() < 0.7 else _between(chance, since, today)  # noqa: PLR2004 (most stay)
+    return DemoPerson(
+        first_name=first,
+        last_name=last,
+        language=language,
+        posts=(),
+        emails=((f"{_ascii(first)}.{_ascii(last)}{number}@posti.example", None),),
+        phone=_phone(ORGANISATIONS + number),
+        since=since,
+        registered_themselves=True,
+        consumer=(since, ended),
+        street=f"{chance.choice(names.STREETS[language])} {chance.randint(1, 60)} {chance.choice('ABCD')}",
+        place=chance.choice(names.PLACES[language]),
+    )
+
+
+def _is_current(person: DemoPerson) -> bool:
+    return (
+        len(person.posts) == 1 and person.posts[0].ended_on is None and person.posts[0].organisation >= OVERDUE + SOON
+    )
+
+
+def _can_move(person: DemoPerson, organisations: Sequence[DemoOrganisation], today: date) -> bool:
+    home = organisations[person.posts[0].organisation]
+    return len(person.posts) == 1 and home.ended_on is None and (today - person.since).days > YEAR
+
+
+def _move(chance: Random, today: date, person: DemoPerson, organisations: Sequence[DemoOrganisation]) -> None:
+    """Let somebody leave an organisation for another; the old address holds no more."""
+    (old,) = person.posts
+    going_on = [
+        place for place, one in enumerate(organisations)
+        if one.ended_on is None and one.business_id and place != old.organisation
+    ]  # fmt: skip
+    place = chance.choice(going_on)
+    new = organisations[place]
+    left = _between(chance, _ago(old.started_on, -MONTH), _ago(today, MONTH))
+    begun = max(_ago(left, -1), new.started_on)
+    title = chance.choice(names.TITLES[new.language][new.trade])
+    person.posts = (DemoPost(old.organisation, old.title, old.started_on, left), DemoPost(place, title, begun))
+    ((address, _),) = person.emails
+    person.emails = ((address, left), (f"{address.partition('@')[0]}@{new.host}", None))
+
+
+def _twin(chance: Random, person: DemoPerson) -> DemoPerson:
+    """The same person as a colleague wrote them later: a slip in the name, or one thing that is missing."""
+    without_mail = chance.random() < 0.5  # noqa: PLR2004 (half and half)
+    return DemoPerson(
+        first_name=person.first_name if chance.random() < 0.7 else f"{person.first_name[0]}.",  # noqa: PLR2004
+        last_name=_slip(chance, person.last_name) if chance.random() < 0.6 else person.last_name,  # noqa: PLR2004
+        language=person.language,
+        posts=person.posts,
+        emails=() if without_mail else person.emails,
+        phone=_written_otherwise(person.phone),
+        since=person.since,
+        registered_themselves=False,
+    )
+
+
+def _slip(chance: Random, name: str) -> str:
+    """A slip of the fingers: a letter lost, doubled or swapped, or the dots forgotten."""
+    if any(letter in name for letter in "äöåÄÖÅ") and chance.random() < 0.5:  # noqa: PLR2004 (half and half)
+        return name.translate(str.maketrans("äöåÄÖÅ", "aoaAOA"))
+    at = chance.randrange(1, len(name) - 2)
+    return chance.choice((
+        name[:at] + name[at + 1 :],
+        name[:at] + name[at] + name[at:],
+        name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+    ))  # fmt: skip
+
+
+# --- what happened ---------------------------------------------------------------------------------------------------
 
 
 def _events(
     chance: Random, today: date, organisations: Sequence[DemoOrganisation], people: Sequence[DemoPerson]
 ) -> None:
-    """Orders and meetings while the customership went on, not before the person was known."""
-    for place, one in enumerate(organisations):
+    """Orders, meetings, calls and notes while the customership went on, not before the person was known."""
+    for one in organisations:
         until = one.ended_on or today
-        one.orders = sorted(_between(chance, one.started_on, until) for _ in range(chance.randint(2, 9)))
-        theirs = [number for number, person in enumerate(people) if person.organisations[0] == place]
-        one.meetings = [
-            (number, _between(chance, people[number].since, until))
-            for number in theirs
-            for _ in range(chance.randint(0, 2))
-        ]
+        most = 14 if one.trade in {"public", "property"} else 9
+        one.orders = sorted(_between(chance, one.started_on, until) for _ in range(chance.randint(2, most)))
     for person in people:
-        until = organisations[person.organisations[0]].ended_on or today
-        if chance.random() < 0.3:  # noqa: PLR2004 (a note about every third)
+        for post in person.posts:
+            until = post.ended_on or organisations[post.organisation].ended_on or today
+            if until <= post.started_on:
+                continue
+            for _ in range(chance.randint(0, 3)):
+                kind = chance.choice(("meeting", "call", "call"))
+                person.events.append((kind, _between(chance, post.started_on, until), post.organisation))
+        if person.consumer:
+            until = person.consumer[1] or today
+            person.orders = sorted(_between(chance, person.since, until) for _ in range(chance.randint(1, 4)))
+            person.events.append(("call", _between(chance, person.since, until), None))
+        else:
+            until = organisations[person.posts[0].organisation].ended_on or person.posts[0].ended_on or today
+        if chance.random() < 0.45:  # noqa: PLR2004 (a note about nearly every second)
             person.notes.append((_between(chance, person.since, until), chance.choice(names.NOTES[person.language])))
 
 
@@ -194,11 +338,16 @@ def _ago(today: date, days: int) -> date:
 
 
 def _between(chance: Random, first: date, last: date) -> date:
-    return date.fromordinal(chance.randint(first.toordinal(), last.toordinal()))
+    return date.fromordinal(chance.randint(first.toordinal(), max(first, last).toordinal()))
 
 
 def _phone(number: int) -> str:
-    return f"019 000 0{number:03}"
+    return f"019 000 {number:04}"
+
+
+def _written_otherwise(phone: str) -> str:
+    """The same number in another writing."""
+    return f"019-{phone.removeprefix('019 ').replace(' ', '')}"
 
 
 def _ascii(text: str) -> str:

@@ -1,30 +1,59 @@
-"""Loads the demo company through the same operations as everybody's, with an origin for each datum."""
+"""Loads the demo company set-wise, row for row as the operations write them, with an origin for each datum."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from kortisto.config.demo.company import SEED, DemoOrganisation, DemoPerson, invent
+from django.db.models import Model
+
+from kortisto.config.demo.company import SEED, DemoCompany, DemoOrganisation, DemoPerson, invent
 from kortisto.declaration.civil_time import add_to_day, civil_day, start_of_day
 from kortisto.declaration.words import Basis, Operation
+from kortisto.lib import identifiers
+from kortisto.lib.batches import batched
+from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import ActivityKind, AddressUse, ContactKind, PartyKind, RelationshipKind
-from kortisto.register.parties.values import Origin, Party
+from kortisto.register.parties.bulk import Columns, insert_rows
+from kortisto.register.parties.enums import AddressUse, ContactUse
+from kortisto.register.parties.models import (
+    Activity,
+    ConsumerCustomership,
+    Customership,
+    Note,
+    Order,
+    Organisation,
+    OrganisationAddress,
+    OrganisationPhone,
+    OrganisationWebsite,
+    Person,
+    PersonAddress,
+    PersonEmail,
+    PersonPhone,
+    Represents,
+)
+from kortisto.register.parties.rows import (
+    filled,
+    items_of,
+    new_organisation,
+    new_person,
+    write_organisation_words,
+    write_person_words,
+)
 
 REGISTER = "ivt"
 """The register whose declaration knows the sources and the period that the demo uses."""
 BATCH = "demo"
 _PURPOSE, _PERIOD = "crm", "customer_data"
 _STAFF, _EMPLOYER, _THEMSELVES = "staff", "customer_organisation", "registration"
+_PORTION = 500  # people of one line in the log
 
 
 def load(*, at: datetime, seed: int = SEED) -> Mapping[str, int] | None:
@@ -43,13 +72,10 @@ def load(*, at: datetime, seed: int = SEED) -> Mapping[str, int] | None:
         known = queries.counts_of(by=access, file_name=BATCH)
         if known is not None:
             return known
-        loading = _Loading(access, at, _open_batch(access, at, seed))
-        ids = [loading.organisation(one) for one in company.organisations]
-        people = [loading.person(person, ids) for person in company.people]
-        for one, id_ in zip(company.organisations, ids, strict=True):
-            loading.events(one, id_, people)
-        operations.count_batch(batch_id=loading.batch, counts=loading.counts, by=access, at=at)
-    return loading.counts
+        batch = _open_batch(access, at, seed)
+        counts = _write(_Rows().of(company), batch, access, at)
+        operations.count_batch(batch_id=batch, counts=counts, by=access, at=at)
+    return counts
 
 
 def _open_batch(access: Access, at: datetime, seed: int) -> UUID:
@@ -66,106 +92,112 @@ def _open_batch(access: Access, at: datetime, seed: int) -> UUID:
     )
 
 
-@dataclass(slots=True)
-class _Loading:
-    """The demo on its way in."""
+def _write(rows: Mapping[type[Model], Sequence[Columns]], batch: UUID, access: Access, at: datetime) -> Counter[str]:
+    """Write all rows, one statement for each table, and the lines of the log."""
+    common = {"basis": Basis.LEGITIMATE_INTEREST.value, "declaration": current.version(), "batch_id": batch}
+    items: set[str] = set()
+    for model, some in rows.items():
+        fields = {field for row in some for field in filled(row)} - {"source", "collected_at"}
+        items |= set(items_of(model, sorted(fields)))
+        if model is Represents:
+            items.add("person.represents")
+    access.require(Operation.COLLECT, sorted(items))
+    for model, some in rows.items():
+        insert_rows(model, some, common)
+    write_organisation_words(rows[Organisation])
+    write_person_words(rows[Person])
+    for portion in batched(rows[Person], _PORTION):
+        access.record(
+            "import.rows", at=at, object_kind="batch", object_id=batch, subjects=[row["id"] for row in portion],
+            items=sorted(items),
+        )  # fmt: skip
+    return Counter(organisations=len(rows[Organisation]), people=len(rows[Person]), orders=len(rows[Order]))
 
-    access: Access
-    at: datetime
-    batch: UUID
-    counts: Counter[str]
 
-    def __init__(self, access: Access, at: datetime, batch: UUID) -> None:
-        self.access, self.at, self.batch, self.counts = access, at, batch, Counter()
+class _Rows:
+    """The rows of the demo, table by table; what others refer to comes first."""
 
-    def organisation(self, one: DemoOrganisation) -> UUID:
-        origin = self._origin(_EMPLOYER, one.started_on)
-        id_ = operations.add_organisation(
-            registered_name=one.name, business_id=one.business_id, origin=origin, by=self.access, at=self.at
+    def __init__(self) -> None:
+        self._rows: defaultdict[type[Model], list[Columns]] = defaultdict(list)
+        self._organisations: list[UUID] = []
+
+    def of(self, company: DemoCompany) -> Mapping[type[Model], Sequence[Columns]]:
+        for model in (Organisation, Person):
+            self._rows[model] = []
+        for one in company.organisations:
+            self._organisation(one)
+        for person in company.people:
+            self._person(person)
+        return self._rows
+
+    def _organisation(self, one: DemoOrganisation) -> None:
+        row = new_organisation(
+            registered_name=one.name,
+            business_id=one.business_id,
+            parent_id=None if one.parent is None else self._organisations[one.parent],
         )
-        owner = Party(kind=PartyKind.ORGANISATION, id=id_)
-        operations.add_relationship(
-            organisation_id=id_,
-            kind=RelationshipKind.CUSTOMER,
-            started_on=one.started_on,
-            ended_on=one.ended_on,
-            origin=self._origin(_STAFF, one.started_on),
-            by=self.access,
-            at=self.at,
-        )
-        for kind, value in ((ContactKind.PHONE, one.phone), (ContactKind.WEB, one.host)):
-            operations.add_contact_point(owner=owner, kind=kind, value=value, origin=origin, by=self.access, at=self.at)
-        operations.add_address(
-            owner=owner,
-            lines=[one.street],
-            postal_code=one.place[0],
-            city=one.place[1],
-            country="FI",
-            use=AddressUse.VISITING,
-            origin=origin,
-            by=self.access,
-            at=self.at,
-        )
-        self.counts["organisations"] += 1
-        return id_
+        id_: UUID = row["id"]
+        self._organisations.append(id_)
+        self._add(Organisation, row, _EMPLOYER, one.started_on)
+        customership = {"organisation_id": id_, "started_on": one.started_on, "ended_on": one.ended_on}
+        self._add(Customership, customership, _STAFF, one.started_on)
+        point = {"organisation_id": id_, "use": ContactUse.WORK.value}
+        phone = {**point, "value": one.phone, "normalised": identifiers.phone(one.phone)}
+        self._add(OrganisationPhone, phone, _EMPLOYER, one.started_on)
+        website = {**point, "value": one.host, "normalised": identifiers.web(one.host)}
+        self._add(OrganisationWebsite, website, _EMPLOYER, one.started_on)
+        address = {"organisation_id": id_, **_address(one.street, one.place, AddressUse.VISITING)}
+        self._add(OrganisationAddress, address, _EMPLOYER, one.started_on)
+        for day in one.orders:
+            self._order(day, organisation_id=id_)
 
-    def person(self, person: DemoPerson, organisations: list[UUID]) -> UUID:
-        origin = self._origin(_THEMSELVES if person.registered_themselves else _EMPLOYER, person.since)
-        id_ = operations.add_person(
+    def _person(self, person: DemoPerson) -> None:
+        source = _THEMSELVES if person.registered_themselves else _EMPLOYER
+        row = new_person(
             first_name=person.first_name,
             last_name=person.last_name,
             language=person.language if person.registered_themselves else "",
-            origin=origin,
-            by=self.access,
-            at=self.at,
         )
-        for place, title in zip(person.organisations, person.titles, strict=True):
-            operations.add_representation(
-                person_id=id_,
-                organisation_id=organisations[place],
-                title=title,
-                started_on=person.since,
-                origin=origin,
-                by=self.access,
-                at=self.at,
-            )
-        owner = Party(kind=PartyKind.PERSON, id=id_)
-        for kind, value in ((ContactKind.EMAIL, person.email), (ContactKind.PHONE, person.phone)):
-            operations.add_contact_point(owner=owner, kind=kind, value=value, origin=origin, by=self.access, at=self.at)
+        id_: UUID = row["id"]
+        self._add(Person, row, source, person.since)
+        for post in person.posts:
+            represents = {
+                "person_id": id_, "organisation_id": self._organisations[post.organisation], "title": post.title,
+                "started_on": post.started_on, "ended_on": post.ended_on,
+            }  # fmt: skip
+            self._add(Represents, represents, source, post.started_on)
+        use = (ContactUse.PRIVATE if person.consumer else ContactUse.WORK).value
+        point = {"person_id": id_, "use": use}
+        for address, until in person.emails:
+            email = {**point, "value": address, "normalised": identifiers.email(address), "valid_to": until}
+            self._add(PersonEmail, email, source, person.since)
+        phone = {**point, "value": person.phone, "normalised": identifiers.phone(person.phone)}
+        self._add(PersonPhone, phone, source, person.since)
+        if person.consumer:
+            started, ended = person.consumer
+            customership = {"person_id": id_, "started_on": started, "ended_on": ended}
+            self._add(ConsumerCustomership, customership, _STAFF, started)
+            home = {"person_id": id_, **_address(person.street, person.place, AddressUse.POSTAL)}
+            self._add(PersonAddress, home, source, person.since)
+        self._what_happened(person, id_)
+
+    def _what_happened(self, person: DemoPerson, id_: UUID) -> None:
+        for day in person.orders:
+            self._order(day, person_id=id_)
+        for kind, day, place in person.events:
+            organisation = None if place is None else self._organisations[place]
+            event = {"kind": kind, "happened_on": day, "person_id": id_, "organisation_id": organisation}
+            self._add(Activity, event, _STAFF, day)
         for day, text in person.notes:
-            operations.add_note(
-                text=text, written_on=day, person_id=id_, origin=self._origin(_STAFF, day), by=self.access, at=self.at
-            )
-        self.counts["people"] += 1
-        return id_
+            self._add(Note, {"text": text, "written_on": day, "person_id": id_}, _STAFF, day)
 
-    def events(self, one: DemoOrganisation, organisation: UUID, people: list[UUID]) -> None:
-        for day in one.orders:
-            self.counts["orders"] += 1
-            operations.add_order(
-                reference=f"D-{self.counts['orders']:04}",
-                placed_on=day,
-                organisation_id=organisation,
-                origin=self._origin(_STAFF, day),
-                by=self.access,
-                at=self.at,
-            )
-        for number, day in one.meetings:
-            operations.add_activity(
-                kind=ActivityKind.MEETING,
-                happened_on=day,
-                organisation_id=organisation,
-                person_id=people[number],
-                origin=self._origin(_STAFF, day),
-                by=self.access,
-                at=self.at,
-            )
+    def _order(self, day: date, **owner: UUID) -> None:
+        reference = f"D-{len(self._rows[Order]) + 1:05}"
+        self._add(Order, {"reference": reference, "placed_on": day, **owner}, _STAFF, day)
 
-    def _origin(self, source: str, day: date) -> Origin:
-        return Origin(
-            source=source,
-            collected_at=start_of_day(day),
-            basis=Basis.LEGITIMATE_INTEREST,
-            declaration=current.version(),
-            batch=self.batch,
-        )
+    def _add(self, model: type[Model], row: Columns, source: str, day: date) -> None:
+        self._rows[model].append({"id": uuid7(), **row, "source": source, "collected_at": start_of_day(day)})
+
+
+def _address(street: str, place: tuple[str, str], use: AddressUse) -> Columns:
+    return {"lines": street, "postal_code": place[0], "city": place[1], "country": "FI", "use": use.value}

@@ -38,15 +38,22 @@ LAST_NAMES = {
 BEGINNINGS = {
     "fi": (
         "Kaamos", "Hehku", "Lauha", "Routa", "Keli", "Tuisku", "Auringonkukka", "Pouta", "Lumme", "Kanerva", "Hilla",
-        "Merituuli", "Halla", "Kipinä", "Suvi", "Talvi",
+        "Merituuli", "Halla", "Kipinä", "Suvi", "Talvi", "Räntä", "Kaste", "Utu", "Nietos", "Ruska", "Valkama",
+        "Kaarna", "Pihka", "Vaahtera", "Riite", "Loimu", "Säihke", "Myrsky", "Aalto", "Tyrni", "Sammal", "Havu",
     ),
-    "sv": ("Frost", "Gnist", "Skärgårds", "Sommar", "Ljung", "Vinter", "Måne", "Hjortron"),
+    "sv": (
+        "Frost", "Gnist", "Skärgårds", "Sommar", "Ljung", "Vinter", "Måne", "Hjortron", "Dimma", "Rim", "Norrsken",
+        "Barr",
+    ),
 }  # fmt: skip
 ENDINGS = {
     "fi": (
         ("As Oy {0}rinne", "housing"), ("As Oy {0}kartano", "housing"), ("As Oy {0}pihlaja", "housing"),
         ("Kiinteistö Oy {0}halli", "property"), ("{0}leipomo Oy", "trade"), ("{0}kodit Oy", "trade"),
         ("{0}mökit Ky", "trade"), ("{0}puutarha Oy", "trade"), ("{0}hoiva Oy", "care"),
+        ("As Oy {0}mäki", "housing"), ("As Oy {0}lehto", "housing"), ("{0}metalli Oy", "trade"),
+        ("{0}autot Oy", "trade"),
+        ("{0}hotelli Oy", "trade"), ("{0}niemen koulutuskuntayhtymä", "public"), ("{0}taimisto Ky", "trade"),
         ("{0}rannan seurakuntayhtymä", "public"), ("{0}järven kunta", "public"), ("{0}saunat Osk", "trade"),
     ),
     "sv": (

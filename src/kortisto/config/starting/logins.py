@@ -52,6 +52,13 @@ def make_main(*, email: str, password: str, language: str, at: datetime) -> None
     make_main_user(email=email, password=password, language=language, by=_OPERATOR, at=at)
 
 
+def add_main(*, email: str, password: str, language: str, at: datetime) -> None:
+    """Make a main user where there are, or have just been, others. Raises as `make_main`."""
+    add_user(
+        email=email, password=password, role=rules.main_role(), language=language, by=_OPERATOR, at=at, channel=Door.CLI
+    )
+
+
 def make_demo(file: Path, *, language: str, at: datetime) -> tuple[Login, ...]:
     """Make the main user and one user for each role, and keep their passwords in the file, for every later start.
 
