@@ -14,11 +14,16 @@ THREADS = 4  # in each; every one keeps a database connection
 
 
 def serve(port: int) -> None:
-    """Serve the pages to this machine alone, until SIGTERM. Addresses that people ask for are not logged."""
+    """Serve the pages to this machine alone, until SIGTERM or the end of the parent."""
     leave_with_parent()
+    run(port)
+
+
+def run(port: int, *, address: str = "127.0.0.1") -> None:
+    """Serve the pages until SIGTERM. Addresses that people ask for are not logged."""
     Server(
         "kortisto.config.wsgi:application",
-        address="127.0.0.1",
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=WORKERS,

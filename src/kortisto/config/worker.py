@@ -15,8 +15,13 @@ GRACE = 4.0  # seconds for what is under way when it is asked to stop; less than
 
 
 def work() -> None:
-    """Do what is in the queue and what the schedule says, until SIGTERM."""
+    """Do the jobs until SIGTERM or the end of the parent."""
     leave_with_parent()
+    run()
+
+
+def run() -> None:
+    """Do what is in the queue and what the schedule says, until SIGTERM."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortisto.config.settings")
     django.setup()
     from kortisto.interfaces.jobs import schedule  # noqa: PLC0415 (needs Django set up)

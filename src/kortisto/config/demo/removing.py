@@ -14,7 +14,7 @@ from django.db.models import Model
 from kortisto.config.demo.loading import BATCH
 from kortisto.config.starting.logins import DOMAIN
 from kortisto.lib.batches import batched
-from kortisto.privacy.retention.operations import oversee
+from kortisto.privacy.retention.enums import PURPOSE
 from kortisto.register.access import rules
 from kortisto.register.access.models import User
 from kortisto.register.audit import operations as audit
@@ -44,9 +44,8 @@ def remove(*, at: datetime) -> Mapping[str, int]:
     Returns how many people and organisations went. An organisation of the demo that somebody of one's own acts for goes
     too, and the person stays.
     """
-    actor = Actor(kind=ActorKind.COMMAND, role=rules.main_role())
     counts: Counter[str] = Counter()
-    with oversee(by=actor, at=at, channel=Door.CLI) as access:
+    with audit.open_access(by=_OPERATOR, purpose=PURPOSE, at=at, channel=Door.CLI) as access:
         batches = list(Batch.objects.filter(file_name=BATCH).values_list("id", flat=True))
         people: list[UUID] = list(Person.objects.filter(batch_id__in=batches).values_list("id", flat=True))
         for portion in batched(people, _PORTION):
@@ -72,5 +71,9 @@ def remove(*, at: datetime) -> Mapping[str, int]:
 def _parts() -> list[type[Model]]:
     """Return the tables whose rows carry their import, but for people and organisations themselves."""
     models = apps.get_app_config("parties").get_models()
-    with_batch = [model for model in models if any(field.name == "batch" for field in model._meta.get_fields())]
+    with_batch = [
+        model
+        for model in models
+        if any(field.name == "batch" and field.is_relation for field in model._meta.get_fields())
+    ]
     return [model for model in with_batch if model not in {Person, Organisation, Batch}]
