@@ -32,7 +32,6 @@ KNOWN = {
     "KORTISTO_SECRET_KEY": "key that signs sessions; made and kept in the data folder unless set",
     "KORTISTO_HOSTS": "host names under which the pages are served, separated by commas",
     "KORTISTO_TLS": "yes when the pages are served over https, itself or by a proxy in front",
-    "KORTISTO_PROXIES": "addresses of web servers in front that are not on this machine; they say who the visitor is",
     "KORTISTO_LANGUAGE": "language of what commands print: fi, sv or en; that of the terminal unless set",
     "KORTISTO_NOTICES": "folder in which commands look for declarations by name; notices/ unless set",
     "KORTISTO_MAIN_USER": "e-mail address of the main user, who is made at the first start",

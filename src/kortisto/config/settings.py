@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from kortisto.config import environment, logs, proxies, setting_texts
+from kortisto.config import environment, logs, setting_texts
 from kortisto.config.environment import Environment, SettingsError
 from kortisto.lib.catalogues import compile_stale
 
@@ -28,8 +28,6 @@ KORTISTO_DECLARATION = _environment.text("KORTISTO_DECLARATION", str(ROOT / "not
 KORTISTO_ACCESS = _environment.text("KORTISTO_ACCESS", str(ROOT / "notices" / "access"))
 DEBUG = _environment.yes("KORTISTO_DEBUG")
 TLS = _environment.yes("KORTISTO_TLS")
-# Without TLS nobody stands in front, and whoever says so is not believed.
-PROXIES = [*(proxies.LOCAL if TLS else ()), *_environment.words("KORTISTO_PROXIES", "")]
 ALLOWED_HOSTS = _environment.words("KORTISTO_HOSTS", "127.0.0.1,localhost,[::1]")
 
 

@@ -8,52 +8,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Model
-
 from kortisto.config.demo.company import SEED, DemoCompany, DemoOrganisation, DemoPerson, invent
 from kortisto.declaration.civil_time import add_to_day, civil_day, start_of_day
 from kortisto.declaration.words import Basis, Operation
 from kortisto.lib import identifiers
-from kortisto.lib.batches import batched
-from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.bulk import Columns, insert_rows
+from kortisto.register.parties.bulk import Columns
 from kortisto.register.parties.enums import AddressUse, ContactUse
-from kortisto.register.parties.models import (
-    Activity,
-    ConsumerCustomership,
-    Customership,
-    Note,
-    Order,
-    Organisation,
-    OrganisationAddress,
-    OrganisationPhone,
-    OrganisationWebsite,
-    Person,
-    PersonAddress,
-    PersonEmail,
-    PersonPhone,
-    Represents,
-)
-from kortisto.register.parties.rows import (
-    filled,
-    items_of,
-    new_organisation,
-    new_person,
-    write_organisation_words,
-    write_person_words,
-)
+from kortisto.register.parties.operations.sets import Table
+from kortisto.register.parties.rows import new_organisation, new_person
+from kortisto.register.parties.values import Origin
 
 REGISTER = "ivt"
 """The register whose declaration knows the sources and the period that the demo uses."""
 BATCH = "demo"
 _PURPOSE, _PERIOD = "crm", "customer_data"
 _STAFF, _EMPLOYER, _THEMSELVES = "staff", "customer_organisation", "registration"
-_PORTION = 500  # people of one line in the log
 
 
 def load(*, at: datetime, seed: int = SEED) -> Mapping[str, int] | None:
@@ -73,7 +47,11 @@ def load(*, at: datetime, seed: int = SEED) -> Mapping[str, int] | None:
         if known is not None:
             return known
         batch = _open_batch(access, at, seed)
-        counts = _write(_Rows().of(company), batch, access, at)
+        rows = _Rows().of(company)
+        operations.add_set(rows=rows, origin=_origin(at, batch), by=access, at=at)
+        counts = Counter(
+            organisations=len(rows[Table.ORGANISATION]), people=len(rows[Table.PERSON]), orders=len(rows[Table.ORDER])
+        )
         operations.count_batch(batch_id=batch, counts=counts, by=access, at=at)
     return counts
 
@@ -92,38 +70,20 @@ def _open_batch(access: Access, at: datetime, seed: int) -> UUID:
     )
 
 
-def _write(rows: Mapping[type[Model], Sequence[Columns]], batch: UUID, access: Access, at: datetime) -> Counter[str]:
-    """Write all rows, one statement for each table, and the lines of the log."""
-    common = {"basis": Basis.LEGITIMATE_INTEREST.value, "declaration": current.version(), "batch_id": batch}
-    items: set[str] = set()
-    for model, some in rows.items():
-        fields = {field for row in some for field in filled(row)} - {"source", "collected_at"}
-        items |= set(items_of(model, sorted(fields)))
-        if model is Represents:
-            items.add("person.represents")
-    access.require(Operation.COLLECT, sorted(items))
-    for model, some in rows.items():
-        insert_rows(model, some, common)
-    write_organisation_words(rows[Organisation])
-    write_person_words(rows[Person])
-    for portion in batched(rows[Person], _PORTION):
-        access.record(
-            "import.rows", at=at, object_kind="batch", object_id=batch, subjects=[row["id"] for row in portion],
-            items=sorted(items),
-        )  # fmt: skip
-    return Counter(organisations=len(rows[Organisation]), people=len(rows[Person]), orders=len(rows[Order]))
+def _origin(at: datetime, batch: UUID) -> Origin:
+    """Return what all rows share; each says its source and day itself."""
+    basis, version = Basis.LEGITIMATE_INTEREST, current.version()
+    return Origin(source=_STAFF, collected_at=at, basis=basis, declaration=version, batch=batch)
 
 
 class _Rows:
-    """The rows of the demo, table by table; what others refer to comes first."""
+    """The rows of the demo, table by table."""
 
     def __init__(self) -> None:
-        self._rows: defaultdict[type[Model], list[Columns]] = defaultdict(list)
+        self._rows: defaultdict[Table, list[Columns]] = defaultdict(list)
         self._organisations: list[UUID] = []
 
-    def of(self, company: DemoCompany) -> Mapping[type[Model], Sequence[Columns]]:
-        for model in (Organisation, Person):
-            self._rows[model] = []
+    def of(self, company: DemoCompany) -> Mapping[Table, Sequence[Columns]]:
         for one in company.organisations:
             self._organisation(one)
         for person in company.people:
@@ -138,16 +98,16 @@ class _Rows:
         )
         id_: UUID = row["id"]
         self._organisations.append(id_)
-        self._add(Organisation, row, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION, row, _EMPLOYER, one.started_on)
         customership = {"organisation_id": id_, "started_on": one.started_on, "ended_on": one.ended_on}
-        self._add(Customership, customership, _STAFF, one.started_on)
+        self._add(Table.CUSTOMERSHIP, customership, _STAFF, one.started_on)
         point = {"organisation_id": id_, "use": ContactUse.WORK.value}
         phone = {**point, "value": one.phone, "normalised": identifiers.phone(one.phone)}
-        self._add(OrganisationPhone, phone, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION_PHONE, phone, _EMPLOYER, one.started_on)
         website = {**point, "value": one.host, "normalised": identifiers.web(one.host)}
-        self._add(OrganisationWebsite, website, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION_WEBSITE, website, _EMPLOYER, one.started_on)
         address = {"organisation_id": id_, **_address(one.street, one.place, AddressUse.VISITING)}
-        self._add(OrganisationAddress, address, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION_ADDRESS, address, _EMPLOYER, one.started_on)
         for day in one.orders:
             self._order(day, organisation_id=id_)
 
@@ -159,26 +119,26 @@ class _Rows:
             language=person.language if person.registered_themselves else "",
         )
         id_: UUID = row["id"]
-        self._add(Person, row, source, person.since)
+        self._add(Table.PERSON, row, source, person.since)
         for post in person.posts:
             represents = {
                 "person_id": id_, "organisation_id": self._organisations[post.organisation], "title": post.title,
                 "started_on": post.started_on, "ended_on": post.ended_on,
             }  # fmt: skip
-            self._add(Represents, represents, source, post.started_on)
+            self._add(Table.REPRESENTS, represents, source, post.started_on)
         use = (ContactUse.PRIVATE if person.consumer else ContactUse.WORK).value
         point = {"person_id": id_, "use": use}
         for address, until in person.emails:
             email = {**point, "value": address, "normalised": identifiers.email(address), "valid_to": until}
-            self._add(PersonEmail, email, source, person.since)
+            self._add(Table.PERSON_EMAIL, email, source, person.since)
         phone = {**point, "value": person.phone, "normalised": identifiers.phone(person.phone)}
-        self._add(PersonPhone, phone, source, person.since)
+        self._add(Table.PERSON_PHONE, phone, source, person.since)
         if person.consumer:
             started, ended = person.consumer
             customership = {"person_id": id_, "started_on": started, "ended_on": ended}
-            self._add(ConsumerCustomership, customership, _STAFF, started)
+            self._add(Table.CONSUMER, customership, _STAFF, started)
             home = {"person_id": id_, **_address(person.street, person.place, AddressUse.POSTAL)}
-            self._add(PersonAddress, home, source, person.since)
+            self._add(Table.PERSON_ADDRESS, home, source, person.since)
         self._what_happened(person, id_)
 
     def _what_happened(self, person: DemoPerson, id_: UUID) -> None:
@@ -187,16 +147,16 @@ class _Rows:
         for kind, day, place in person.events:
             organisation = None if place is None else self._organisations[place]
             event = {"kind": kind, "happened_on": day, "person_id": id_, "organisation_id": organisation}
-            self._add(Activity, event, _STAFF, day)
+            self._add(Table.ACTIVITY, event, _STAFF, day)
         for day, text in person.notes:
-            self._add(Note, {"text": text, "written_on": day, "person_id": id_}, _STAFF, day)
+            self._add(Table.NOTE, {"text": text, "written_on": day, "person_id": id_}, _STAFF, day)
 
     def _order(self, day: date, **owner: UUID) -> None:
-        reference = f"D-{len(self._rows[Order]) + 1:05}"
-        self._add(Order, {"reference": reference, "placed_on": day, **owner}, _STAFF, day)
+        reference = f"D-{len(self._rows[Table.ORDER]) + 1:05}"
+        self._add(Table.ORDER, {"reference": reference, "placed_on": day, **owner}, _STAFF, day)
 
-    def _add(self, model: type[Model], row: Columns, source: str, day: date) -> None:
-        self._rows[model].append({"id": uuid7(), **row, "source": source, "collected_at": start_of_day(day)})
+    def _add(self, table: Table, row: Columns, source: str, day: date) -> None:
+        self._rows[table].append({**row, "source": source, "collected_at": start_of_day(day)})
 
 
 def _address(street: str, place: tuple[str, str], use: AddressUse) -> Columns:

@@ -132,3 +132,9 @@ def _views(rows: list[User]) -> tuple[UserView, ...]:
         )
         for row in rows
     )
+
+
+def has_main_user(*, outside: str) -> bool:
+    """Return whether somebody can grant access whose e-mail address is not of that domain."""
+    main = User.objects.filter(role=rules.main_role(), is_active=True)
+    return main.exclude(email__endswith=f"@{outside}").exists()

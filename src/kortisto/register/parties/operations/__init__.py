@@ -78,6 +78,7 @@ from kortisto.register.parties.operations.relations import (
     end_relationship,
 )
 from kortisto.register.parties.operations.removing import forget_removed, remove, restore
+from kortisto.register.parties.operations.sets import add_set, remove_batches
 from kortisto.register.parties.operations.tasks import (
     add_task,
     edit_task,
@@ -109,6 +110,7 @@ __all__ = [
     "add_person",
     "add_relationship",
     "add_representation",
+    "add_set",
     "add_tag",
     "add_task",
     "begin_scan",
@@ -144,6 +146,7 @@ __all__ = [
     "open_batch",
     "read_reminders",
     "remove",
+    "remove_batches",
     "remove_former_name",
     "remove_group",
     "remove_tag",

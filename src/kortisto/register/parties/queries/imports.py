@@ -15,3 +15,8 @@ def counts_of(*, by: Access, file_name: str) -> Mapping[str, int] | None:
     found = Batch.objects.filter(file_name=file_name).order_by("-imported_at").values_list("counts", flat=True).first()
     by.record("batch.read", object_kind="batch")
     return None if found is None else dict(found)
+
+
+def has_batch(*, file_name: str) -> bool:
+    """Return whether something of this name was brought in. Tells of nobody."""
+    return Batch.objects.filter(file_name=file_name).exists()

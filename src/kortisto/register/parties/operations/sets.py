@@ -1,0 +1,124 @@
+"""Many rows of several tables at once, each with an origin of its own; and everything of one batch taken out again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model
+
+from kortisto.declaration.words import Operation
+from kortisto.lib.batches import batched
+from kortisto.lib.ids import uuid7
+from kortisto.register.audit.values import Access
+from kortisto.register.parties.bulk import Columns, insert_rows
+from kortisto.register.parties.models import (
+    Activity,
+    Batch,
+    ConsumerCustomership,
+    Customership,
+    Note,
+    Order,
+    Organisation,
+    OrganisationAddress,
+    OrganisationPhone,
+    OrganisationWebsite,
+    Person,
+    PersonAddress,
+    PersonEmail,
+    PersonPhone,
+    Represents,
+)
+from kortisto.register.parties.rows import (
+    filled,
+    items_of,
+    origin_columns,
+    write_organisation_words,
+    write_person_words,
+)
+from kortisto.register.parties.values import Origin
+
+_OWN_ORIGIN = ("source", "collected_at")
+_PORTION = 500  # people of one line in the log
+
+
+class Table(Enum):
+    """Where a row belongs, in the order in which they are written: what others refer to comes first."""
+
+    ORGANISATION = Organisation
+    PERSON = Person
+    CUSTOMERSHIP = Customership
+    CONSUMER = ConsumerCustomership
+    REPRESENTS = Represents
+    ORGANISATION_PHONE = OrganisationPhone
+    ORGANISATION_WEBSITE = OrganisationWebsite
+    ORGANISATION_ADDRESS = OrganisationAddress
+    PERSON_EMAIL = PersonEmail
+    PERSON_PHONE = PersonPhone
+    PERSON_ADDRESS = PersonAddress
+    ORDER = Order
+    ACTIVITY = Activity
+    NOTE = Note
+
+
+@transaction.atomic
+def add_set(*, rows: Mapping[Table, Sequence[Columns]], origin: Origin, by: Access, at: datetime) -> None:
+    """Write all rows, one statement for each table. A row names its `source` and `collected_at`, the rest is `origin`.
+
+    Rows are in their stored form (`rows.new_person`, `rows.new_organisation`, normalised contact points). One
+    without an `id` gets one. Raises NotGrantedError, and IntegrityError as single rows do.
+    """
+    items: set[str] = set()
+    for table, some in rows.items():
+        fields = {field for row in some for field in filled(row)} - set(_OWN_ORIGIN)
+        items |= set(items_of(table.value, sorted(fields)))
+        if some and table is Table.REPRESENTS:
+            items.add("person.represents")
+    by.require(Operation.COLLECT, sorted(items))
+    common = {name: value for name, value in origin_columns(origin).items() if name not in _OWN_ORIGIN}
+    for table in Table:
+        insert_rows(table.value, [{"id": uuid7(), **row} for row in rows.get(table, ())], common)
+    write_organisation_words(rows.get(Table.ORGANISATION, ()))
+    write_person_words(rows.get(Table.PERSON, ()))
+    for portion in batched(rows.get(Table.PERSON, ()), _PORTION):
+        by.record(
+            "import.rows", at=at, object_kind="batch", object_id=origin.batch,
+            subjects=[row["id"] for row in portion], items=sorted(items),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def remove_batches(*, file_name: str, by: Access, at: datetime) -> Mapping[str, int]:
+    """Erase what batches of this name brought, with all that hangs on their people and organisations; say how many.
+
+    Other people who act for an organisation that goes stay.
+    """
+    batches = list(Batch.objects.filter(file_name=file_name).values_list("id", flat=True))
+    people: list[UUID] = list(Person.objects.filter(batch_id__in=batches).values_list("id", flat=True))
+    for portion in batched(people, _PORTION) if people else [[]]:
+        by.record("batch.remove", at=at, object_kind="batch", subjects=list(portion))
+    # Parts first: an order or an event outlives who placed it, and would be left over.
+    for model in _parts():
+        model._default_manager.filter(batch__in=batches).delete()
+    Person.objects.filter(id__in=people).delete()
+    organisations = Organisation.objects.filter(batch__in=batches)
+    counts = Counter(people=len(people), organisations=organisations.count())
+    organisations.delete()
+    Batch.objects.filter(id__in=batches).delete()
+    return counts
+
+
+def _parts() -> list[type[Model]]:
+    """Return the tables whose rows carry their import, but for people and organisations themselves."""
+    models = apps.get_app_config("parties").get_models()
+    of_batch = [
+        model
+        for model in models
+        if any(field.name == "batch" and field.related_model is Batch for field in model._meta.get_fields())
+    ]
+    return [model for model in of_batch if model not in {Person, Organisation}]
