@@ -33,7 +33,7 @@ from kortisto.register.parties.models import (
 )
 from kortisto.register.parties.operations.organisations import GroupCycleError, IdentifierError
 from kortisto.register.parties.own_items import NotOwnItemError, own_field, own_fields, stored
-from kortisto.register.parties.queries import search
+from kortisto.register.parties.queries import person_page, search
 from kortisto.register.parties.values import OrganisationChanges, Party
 from tests.register.conftest import BOB, NOW, ORIGIN, entered
 from tests.register.wider import widened
@@ -340,7 +340,10 @@ def test_the_log_names_a_sole_trader_as_a_subject(esimerkki_oy: UUID) -> None:
         )
         parties.add_relationship(organisation_id=trader, kind=RelationshipKind.CUSTOMER, origin=ORIGIN, by=by, at=NOW)
 
-    assert [line.action for line in log.events(subject=trader)] == ["relationship.add", "organisation.add"]
+        search(by=by, text="keksitty")
+
+    actions = [line.action for line in log.events(subject=trader)]
+    assert actions == ["parties.search", "relationship.add", "organisation.add"]
     assert log.events(subject=esimerkki_oy) == ()
 
 
@@ -367,3 +370,21 @@ def test_nobody_may_write_what_the_access_does_not_grant(wider: None, esimerkki_
         by.record("test")
         with pytest.raises(NotGrantedError):
             parties.set_own_values(owner=owner, values={"own.seats": "5"}, origin=ORIGIN, by=by, at=NOW)
+
+
+def test_values_whose_item_a_later_declaration_drops_are_not_shown_and_break_nothing(
+    wider: None, settings: Settings, maija: UUID
+) -> None:
+    with entered() as by:
+        owner = Party(kind=PartyKind.PERSON, id=maija)
+        parties.set_own_values(owner=owner, values={"own.boiler": "Lämpö 1"}, origin=ORIGIN, by=by, at=NOW)
+        parties.edit_person(person_id=maija, changes={"last_name": "Uusi"}, origin=TOLD, by=by, at=LATER)
+    settings.KORTISTO_DECLARATION = str(Path(__file__).parents[1] / "samples" / "register.yaml")
+    with entered() as by:
+        page = person_page(person_id=maija, by=by, changes=10)
+    assert (page.own, page.changes) == ((), ())
+    swept(datetime(2031, 1, 1, tzinfo=UTC))
+    with entered() as by:
+        by.record("test")
+        assert not Person.objects.filter(id=maija).exists()
+        assert (OwnValue.objects.count(), Change.objects.count()) == (0, 0)
