@@ -318,3 +318,31 @@ def test_a_recipient_within_europe_needs_no_transfer() -> None:
 )
 def test_requests_are_answered_in_time_and_free_of_charge(body: str, expected: list[str]) -> None:
     assert codes(f"rights: {{{body}}}\n") == expected
+
+
+_NAMED = "name: {fi: taso, sv: nivå, en: level}, own dpv: PersonalData"
+_CHOICES = "own choices: {gold: {name: {fi: kulta, sv: guld, en: gold}}}"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (_NAMED, []),
+        (f"{_NAMED}, own of: person, own value: text", []),
+        (f"{_NAMED}, own of: person, own value: choice, {_CHOICES}", []),
+        (f"{_NAMED}, own of: person", ["K429 half"]),
+        (f"{_NAMED}, own value: text", ["K429 half"]),
+        (f"{_NAMED}, own of: person, own value: choice", ["K429 choices"]),
+        (f"{_NAMED}, own of: person, own value: number, {_CHOICES}", ["K429 choices"]),
+        ("own dpv: PersonalData, own of: person, own value: text", ["K429 name"]),
+    ],
+)
+def test_a_field_of_ones_own_is_declared_whole(body: str, expected: list[str]) -> None:
+    assert codes(f"items:\n  own.one: {{{body}}}\n{row('own.one', 'interest')}") == expected
+
+
+def test_a_word_of_the_vocabulary_and_a_heading_are_no_fields() -> None:
+    field = "own of: person, own value: text"
+    assert codes(f"items:\n  person.birth: {{{field}}}\n{row('person.birth', 'interest')}") == ["K429 word"]
+    under = f"items:\n  own.one: {{{_NAMED}, {field}}}\n  own.one.part: {{{_NAMED}}}\n"
+    assert codes(under + row("own.one.part", "interest")) == ["K429 heading"]
