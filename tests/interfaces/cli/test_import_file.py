@@ -142,7 +142,7 @@ def test_two_columns_of_one_meaning_are_refused(here: Path) -> None:
     ("content", "told"),
     [
         (b"", {"en": "is empty", "fi": "on tyhjä", "sv": "är tom"}),
-        (b"PK\x03\x04\0", {"en": "Save it as CSV", "fi": "Tallenna se CSV-muodossa", "sv": "Spara den som CSV"}),
+        (b"PK\x03\x04\0", {"en": "is damaged", "fi": "on vioittunut", "sv": "är skadad"}),
         (b"nimi\nMaija\n", {"en": "only one column (nimi)", "fi": "vain yksi (nimi)", "sv": "bara en kolumn (nimi)"}),
         (b'a,b\n1,"2\n', {"en": "row 2", "fi": "rivin 2", "sv": "rad 2"}),
         (b"a,a\n1,2\n", {"en": "name of its own", "fi": "oma nimensä", "sv": "eget namn"}),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import sys
@@ -23,6 +21,8 @@ from kortisto.declaration.words import Basis, Operation
 from kortisto.interfaces.cli import import_texts as texts
 from kortisto.interfaces.cli.declarations import DayParameter, language_option, today
 from kortisto.interfaces.cli.installed import installation
+from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
+from kortisto.register.parties.importing.csv_files import ENCODINGS
 from kortisto.register.parties.importing.meaning import (
     ITEMS,
     NAMES,
@@ -33,7 +33,11 @@ from kortisto.register.parties.importing.meaning import (
     guess,
     target_named,
 )
-from kortisto.register.parties.importing.reading import Table, UnreadableFileError, guarded, read_table
+from kortisto.register.parties.importing.mending import SUFFIX, write_rejected
+from kortisto.register.parties.importing.opening import OpenedFile, open_file
+from kortisto.register.parties.importing.presets import mapping_of, recognised
+from kortisto.register.parties.importing.reading import Line, UnreadableFileError
+from kortisto.register.parties.importing.wording import printable, why_rejected, why_unreadable
 
 if TYPE_CHECKING:
     from kortisto.register.audit.values import Access
@@ -61,15 +65,35 @@ _OURS_ALONE = 0o600
     help="What the organisations are to us.",
 )
 @click.option("--map", "said", multiple=True, metavar="COLUMN=MEANING", help="What a column means.")
+@click.option(
+    "--duplicates",
+    default="skip",
+    show_default=True,
+    type=click.Choice(["skip", "update", "create"]),
+    help="What becomes of a row whose person is known.",
+)
+@click.option(
+    "--match",
+    default="auto",
+    show_default=True,
+    type=click.Choice([one.value for one in MatchBy]),
+    help="By what a person is known.",
+)
+@click.option("--update", multiple=True, metavar="MEANING=WHEN", help="When a column updates: never, if empty, always.")
+@click.option(
+    "--encoding", default="", type=click.Choice(["", *ENCODINGS]), help="The encoding, if not found out rightly."
+)
+@click.option("--separator", default="", type=click.Choice(["", ",", ";", "TAB", "|"]), help="The separator, likewise.")
+@click.option("--sheet", default="", help="The sheet of a workbook; the first unless named.")
 @click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before bringing the rows in.")
 @language_option
 def import_file(**options: Any) -> None:
-    """Bring a CSV file of customers with contact persons, or of orders, into the register.
+    """Bring a CSV, Excel or vCard file of customers with contact persons, or of orders, into the register.
 
-    The file's separator and encoding are found out. Rows that cannot be taken go to NAME.rejected.csv in the present
-    folder with the reason, to be mended and imported again. Exit code: 0 all rows taken, 1 rows rejected, 2 wrong
-    use.
+    What the file is, its separator and encoding are found out; exports of HubSpot, Pipedrive, Salesforce, Outlook and
+    Google are recognised. Rows that cannot be taken go to NAME.rejected.csv (.xlsx, .vcf) in the present folder with
+    the reason, to be mended and imported again. Exit code: 0 all rows taken, 1 rows rejected, 2 wrong use.
     """
     _Import(**options).run()
 
@@ -137,7 +161,7 @@ class _Import:
             sys.exit(1)
 
     def _try_out(
-        self, entered: Callable[[], AbstractContextManager[Access]], table: Table, mapping: Mapping_, now: datetime
+        self, entered: Callable[[], AbstractContextManager[Access]], table: OpenedFile, mapping: Mapping_, now: datetime
     ) -> None:
         """Bring the rows in, tell what became of them, and take all of it back with its lines of the log."""
         with suppress(_TakenBack), entered() as access:
@@ -146,7 +170,7 @@ class _Import:
             self._tell_why(imported.rejected)
             raise _TakenBack
 
-    def _take(self, table: Table, mapping: Mapping_, access: Access, now: datetime) -> Imported:
+    def _take(self, table: OpenedFile, mapping: Mapping_, access: Access, now: datetime) -> Imported:
         from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
         from kortisto.register.parties.enums import RelationshipKind  # noqa: PLC0415
         from kortisto.register.parties.operations import import_table  # noqa: PLC0415
@@ -169,7 +193,22 @@ class _Import:
             by=access,
             at=now,
             kind=RelationshipKind(self._options["kind"]),
+            choices=Choices(
+                duplicates=Duplicates(self._options["duplicates"]),
+                match_by=MatchBy(self._options["match"]),
+                policies=self._policies(),
+            ),
         )
+
+    def _policies(self) -> Mapping[Target, Policy]:
+        found = {}
+        for one in self._options["update"]:
+            meaning, sign, policy = one.rpartition("=")
+            target = target_named(meaning)
+            if not sign or target is None or policy not in set(Policy):
+                self._misused(texts.BAD_POLICY, one, ", ".join(Policy))
+            found[target] = Policy(policy)
+        return found
 
     @staticmethod
     def _covered(mapping: Mapping_, permit: Any) -> int:
@@ -190,17 +229,26 @@ class _Import:
             found[column.strip()] = target
         return found
 
-    def _read(self) -> tuple[Table, Mapping_]:
+    def _read(self) -> tuple[OpenedFile, Mapping_]:
         try:
-            table = read_table(self._file.read_bytes())
+            table = open_file(
+                self._file,
+                encoding=self._options["encoding"],
+                separator=self._options["separator"].replace("TAB", "\t"),
+                sheet=self._options["sheet"],
+            )
         except OSError as error:
             self._fail(texts.NOT_OPENED, self._file, error.strerror)
         except UnreadableFileError as error:
-            self._fail(texts.UNREADABLE[error.code], self._file, printable(error.detail))
+            raise click.ClickException(why_unreadable(error, str(self._file), self._lang)) from error
         unknown = [column for column in self._said if column not in table.columns]
         if unknown:
             self._misused(texts.NO_COLUMN, unknown[0], printable(", ".join(table.columns)))
         try:
+            preset = recognised(table.columns)
+            if preset is not None:
+                self._say(texts.RECOGNISED, preset.program)
+                return table, mapping_of(preset, table.columns, self._said)
             return table, guess(table.columns, self._said)
         except NotUnderstoodError as error:
             self._fail(
@@ -236,24 +284,28 @@ class _Import:
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def _show(
-        self, table: Table, mapping: Mapping_, barred: Sequence[str], declaration: Declaration, purpose: str
+        self, table: OpenedFile, mapping: Mapping_, barred: Sequence[str], declaration: Declaration, purpose: str
     ) -> None:
         name = declaration.purposes[purpose].name.in_language(self._lang)
-        rows = len(table.lines) + len(table.refused)
-        self._say(texts.FOUND, self._file.name, rows, table.encoding, texts.separator(table.separator))
+        if table.kind == "csv":
+            self._say(texts.FOUND, self._file.name, table.rows, table.encoding, texts.separator(table.separator))
+        else:
+            self._say(texts.FOUND_OTHER, self._file.name, table.rows, table.sheet or "vCard")
+        if table.pictures:
+            self._say(texts.PICTURES, table.pictures)
         self._say(texts.FOR, declaration.register.name.in_language(self._lang), name)
         width = min(max(len(column) for column in table.columns), 40)
+        samples, mended, refused = _looked_through(table)
         for place, (column, target) in enumerate(zip(table.columns, mapping.targets, strict=True)):
-            samples = [line.fields[place] for line in table.lines if line.fields[place]][:_SAMPLES]
             meaning = NAMES[target].in_language(self._lang)
             if column in barred:
                 meaning = texts.UNDECLARED.in_language(self._lang)
-            line = f"  {printable(column):<{width}}  ->  {meaning:<34}  {printable('; '.join(samples))[:60]}"
+            line = f"  {printable(column):<{width}}  ->  {meaning:<34}  {printable('; '.join(samples[place]))[:60]}"
             click.echo(line.rstrip())
-        if table.mended:
-            self._say(texts.MENDED, table.mended)
-        if table.refused:
-            self._say(texts.RAGGED, len(table.refused))
+        if mended:
+            self._say(texts.MENDED, mended)
+        if refused:
+            self._say(texts.RAGGED, refused)
 
     def _confirmed(self) -> bool:
         if self._options["yes"]:
@@ -276,20 +328,19 @@ class _Import:
         if len(rejected) > _SHOWN:
             self._say(texts.MORE, len(rejected) - _SHOWN)
 
-    def _keep(self, table: Table, rejected: Sequence[Rejected]) -> Path | None:
+    def _keep(self, table: OpenedFile, rejected: Sequence[Rejected]) -> Path | None:
         """Write the rejected rows where the operator works: beside the file may be read-only. Overwrites nothing."""
         if not rejected:
             return None
-        content = rejected_csv(table, rejected, self._lang)
-        for path in _names_for(self._file):
+        reasons = {one.number: _reasons(one, self._lang) for one in rejected}
+        for path in _names_for(self._file, SUFFIX[table.kind]):
             try:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS_ALONE)
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS_ALONE))
+                write_rejected(file=table, reasons=reasons, language=self._lang, out=path)
             except FileExistsError:
                 continue
             except OSError as error:
                 self._fail(texts.NOT_KEPT, path, error.strerror)
-            with os.fdopen(handle, "wb") as out:
-                out.write(content)
             return path
         return None
 
@@ -303,40 +354,28 @@ class _Import:
         raise click.UsageError(text.in_language(self._lang).format(*values))
 
 
-def rejected_csv(table: Table, rejected: Sequence[Rejected], language: str) -> bytes:
-    """Return the rows that were not taken, as the file had them, with the reason in a first column of its own.
-
-    First, so that a row with too few or too many fields still has them; the column of an earlier import is replaced.
-    """
-    again = table.columns[0] in texts.REASONS
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=table.separator)
-    writer.writerow([texts.REASON.in_language(language), *table.columns[again:]])
-    for one in rejected:
-        # Without the spaces by which a split field is known: what was doubtful is not joined the next time.
-        writer.writerow([_reasons(one, language), *(guarded(field.strip()) for field in one.fields[again:])])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def printable(text: str) -> str:
-    """Return a text of a file as a terminal may show it: without what would steer the terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+def _looked_through(table: OpenedFile) -> tuple[list[list[str]], int, int]:
+    """Return the first values of each column, how many rows were mended and how many do not fit the header."""
+    samples: list[list[str]] = [[] for _ in table.columns]
+    mended = refused = 0
+    for line in table:
+        if not isinstance(line, Line):
+            refused += 1
+            continue
+        mended += line.mended
+        for values, value in zip(samples, line.fields, strict=True):
+            if value and len(values) < _SAMPLES:
+                values.append(value)
+    return samples, mended, refused
 
 
-def _names_for(file: Path) -> Iterator[Path]:
+def _names_for(file: Path, suffix: str) -> Iterator[Path]:
     """Names for the rejected rows of a file: `a.rejected.csv`, `a.rejected.2.csv` ..., also when they are its rows."""
-    stem = re.sub(r"\.rejected(\.\d+)?$", "", file.name.removesuffix(".csv"))
-    yield Path(f"{stem}.rejected.csv")
+    stem = re.sub(r"\.rejected(\.\d+)?$", "", file.name.removesuffix(suffix))
+    yield Path(f"{stem}.rejected{suffix}")
     for number in count(2):
-        yield Path(f"{stem}.rejected.{number}.csv")
+        yield Path(f"{stem}.rejected.{number}{suffix}")
 
 
 def _reasons(rejected: Rejected, language: str) -> str:
-    if not rejected.faults:
-        return texts.FAULTS["ragged"].in_language(language)
-    return "; ".join(
-        texts.FAULTS[fault.code]
-        .in_language(language)
-        .format(NAMES[fault.target].in_language(language), printable(fault.value[:60]))
-        for fault in rejected.faults
-    )
+    return why_rejected(rejected.faults, language)

@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
 
 # Where a number would bend its noun, it stands after it.
 FOUND = T("{0}: rivejä {1}, merkistö {2}, erotin {3}", "{0}: rader {1}, teckenkodning {2}, skiljetecken {3}",
           "{0}: rows: {1}, encoding {2}, separator {3}")  # fmt: skip
+FOUND_OTHER = T("{0}: rivejä {1} ({2})", "{0}: rader {1} ({2})", "{0}: rows: {1} ({2})")
+RECOGNISED = T("Tiedosto tunnistettiin: {0}.", "Filen kändes igen: {0}.", "The file was recognised: {0}.")
+PICTURES = T("Kuvia, joita ei tuoda: {0}.", "Bilder som inte importeras: {0}.", "Pictures that are not imported: {0}.")
+BAD_POLICY = T("--update {0}: kirjoita MERKITYS=MILLOIN. Milloin: {1}", "--update {0}: skriv BETYDELSE=NÄR. När: {1}",
+               "--update {0}: write MEANING=WHEN. When: {1}")  # fmt: skip
 FOR = T("Rekisteri: {0}. Käyttötarkoitus: {1}. Sarakkeet tulkittiin näin:",
+        "Register: {0}. Ändamål: {1}. Kolumnerna tolkades så här:",
+        "Register: {0}. Purpose: {1}. The columns were taken to mean:")  # fmt: skip
+UNDECLARED = T("ei tuoda: selosteessa ei ole tällaista tietoa", "importeras inte: uppgiften saknas i deklarationen",
+               "not imported: not in the declaration")  # fmt: skip
+MENDED = T("Rivejä, joilla oli lainausmerkitön erotin kentän sisällä: {0}. Kentät yhdistettiin.",
+           "Rader med ett skiljetecken utan citattecken i ett fält: {0}. Fälten slogs ihop.",
+           "Rows with an unquoted separator inside a field: {0}. The fields were joined.")  # fmt: skip
+RAGGED = T("Rivejä, joilla on eri määrä kenttiä kuin otsikkorivillä: {0}. Niitä ei tuoda.",
+           "Rader med ett annat antal fält än rubrikraden: {0}. De importeras inte.",
+           "Rows with another number of fields than the header: {0}. They are not imported.")  # fmt: skip
+CONFIRM = T("Tuodaanko rivit?", "Ska raderna importeras?", "Import the rows?")
+NOT_CONFIRMED = T("Tuontia ei vahvistettu. Lisää --yes, tai katso ensin --dry-run.",
+                  "Importen bekräftades inte. Lägg till --yes, eller titta först med --dry-run.",
+                  "The import was not confirmed. Add --yes, or look first with --dry-run.")  # fmt: skip
+DONE = T(
+    "Tuotu: organisaatioita {organisations}, henkilöitä {people}, tilauksia {orders}. Ennestään olleita rivejä: "
+    "{known}. Hylättyjä rivejä: {rejected}.",
+    "Importerat: organisationer {organisations}, personer {people}, beställningar {orders}. Rader som redan fanns: "
+    "{known}. Förkastade rader: {rejected}.",
+    "Imported: {organisations} organisations, {people} people, {orders} orders. Rows that were there already: {known}. "
+    "Rows rejected: {rejected}.",
+)
+REJECTED = T("Hylätyt rivit ({0}) syineen: {1}. Korjaa rivit ja tuo tiedosto; jo tuotuja rivejä ei tuoda kahdesti.",
+             "Förkastade rader ({0}) med orsak: {1}. Rätta dem och importera filen; inget importeras två gånger.",
+             "Rejected rows ({0}) with their reasons: {1}. Mend them and import that file; nothing is taken twice.",
+             )  # fmt: skip
+WOULD = T(
+    "Tuotaisiin: organisaatioita {organisations}, henkilöitä {people}, tilauksia {orders}. Ennestään olleita rivejä: "
+    "{known}. Hylättäviä rivejä: {rejected}.",
+    "Skulle importeras: organisationer {organisations}, personer {people}, beställningar {orders}. Rader som redan "
+    "finns: {known}. Rader som förkastas: {rejected}.",
+    "Would be imported: {organisations} organisations, {people} people, {orders} orders. Rows that are there already: "
+    "{known}. Rows to be rejected: {rejected}.",
+)
+NOTHING_DONE = T("Mitään ei tuotu.", "Ingenting importerades.", "Nothing was imported.")
+RELATED = T("Ennestään olleista organisaatioista {0} sai uuden suhteen.",
+            "Av organisationerna som redan fanns fick {0} en ny relation.",
+            "Of the organisations that were there, {0} got a new relationship.")  # fmt: skip
+ROW = T("  rivi {0}: {1}", "  rad {0}: {1}", "  row {0}: {1}")
+MORE = T("  ... ja {0} muuta", "  ... och {0} till", "  ... and {0} more")
+OR = T("Rekisteri: {0}. Käyttötarkoitus: {1}. Sarakkeet tulkittiin näin:",
         "Register: {0}. Ändamål: {1}. Kolumnerna tolkades så här:",
         "Register: {0}. Purpose: {1}. The columns were taken to mean:")  # fmt: skip
 UNDECLARED = T("ei tuoda: selosteessa ei ole tällaista tietoa", "importeras inte: uppgiften saknas i deklarationen",
@@ -71,43 +115,6 @@ SAID_TWICE = T("--map: {0} on annettu kahdelle sarakkeelle ({1}). Jätä toinen 
                "--map: {0} har angetts för två kolumner ({1}). Ta bort den ena.",
                "--map: {0} was given to two columns ({1}). Leave one out.")  # fmt: skip
 
-FAULTS: Mapping[str, T] = {
-    "missing": T("{0} puuttuu", "{0} saknas", "{0} is missing"),
-    "long": T("{0} on liian pitkä: {1}", "{0} är för lång: {1}", "{0} is too long: {1}"),
-    "form": T("{0} ei ole oikeassa muodossa: {1}", "{0} har fel format: {1}", "{0} has not the right form: {1}"),
-    "unknown": T("{0}: tuntematon arvo {1}", "{0}: okänt värde {1}", "{0}: unknown value {1}"),
-    "future": T("{0} on tulevaisuudessa: {1}", "{0} ligger i framtiden: {1}", "{0} lies in the future: {1}"),
-    "ambiguous": T("{0} {1} on usealla asiakkaalla", "{0} {1} finns hos flera kunder",
-                   "{0} {1} belongs to several customers"),
-    "ragged": T("rivillä on eri määrä kenttiä kuin otsikkorivillä", "raden har ett annat antal fält än rubrikraden",
-                "the row has another number of fields than the header"),
-}  # fmt: skip
-
-UNREADABLE: Mapping[str, T] = {
-    "empty": T("{0} on tyhjä.", "{0} är tom.", "{0} is empty."),
-    "large": T("{0} on liian suuri ({1} tavua). Jaa se osiin.", "{0} är för stor ({1} byte). Dela upp den.",
-               "{0} is too large ({1} bytes). Split it."),
-    "binary": T("{0} ei ole tekstiä. Tallenna se CSV-muodossa.", "{0} är inte text. Spara den som CSV.",
-                "{0} is not text. Save it as CSV."),
-    "columns": T("{0}: ensimmäisellä rivillä pitää olla jokaisella sarakkeella oma nimensä. Nyt: {1}",
-                 "{0}: på första raden ska varje kolumn ha ett eget namn. Nu: {1}",
-                 "{0}: the first row must give each column a name of its own. Now: {1}"),
-    "one column": T("{0}: sarakkeita on vain yksi ({1}). Erottimen pitää olla pilkku, puolipiste, sarkain tai |.",
-                    "{0}: det finns bara en kolumn ({1}). Skiljetecknet ska vara komma, semikolon, tabb eller |.",
-                    "{0}: there is only one column ({1}). Separate them by comma, semicolon, tab or |."),
-    "quotes": T("{0}: rivin {1} lainausmerkit eivät täsmää. Korjaa rivi: kentän sisällä lainausmerkki kirjoitetaan "
-                'kahdesti ("").',
-                "{0}: citattecknen på rad {1} går inte ihop. Rätta raden: inne i ett fält skrivs citattecknet två "
-                'gånger ("").',
-                "{0}: the quotation marks of row {1} do not match. Mend the row: within a field a quotation mark is "
-                'written twice ("").'),
-    "field": T("{0}: rivillä {1} on kenttä, jossa on yli 131 072 merkkiä. Puuttuuko siitä lainausmerkki?",
-               "{0}: rad {1} har ett fält på över 131 072 tecken. Saknas ett citattecken?",
-               "{0}: row {1} has a field of more than 131,072 characters. Is a quotation mark missing?"),
-    "encoding": T("{0}: merkistöä ei tunnistettu. Tallenna tiedosto UTF-8-muodossa.",
-                  "{0}: teckenkodningen kunde inte kännas igen. Spara filen som UTF-8.",
-                  "{0}: the encoding was not recognised. Save the file as UTF-8."),
-}  # fmt: skip
 NOT_UNDERSTOOD = T('Sarakkeista ei löytynyt: {0}. Kerro, mikä sarake se on: --map "{1}={2}"',
                    'Bland kolumnerna hittades inte: {0}. Ange vilken kolumn det är: --map "{1}={2}"',
                    'No column was found for: {0}. Say which it is: --map "{1}={2}"')  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -13,6 +13,11 @@ from procrastinate.tasks import Task
 
 from kortisto.declaration.civil_time import HELSINKI, civil_day
 from kortisto.interfaces.jobs import tasks
+from kortisto.register.parties.intake.chosen import go_on_later
+from kortisto.register.parties.queries.imports import stalled_uploads
+
+PATIENCE = timedelta(minutes=2)
+"""A portion of an import takes seconds: one that has not moved for so long has nobody who moves it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +69,24 @@ async def resume(timestamp: int, **_further: Any) -> None:  # noqa: ARG001 (the 
         await app.job_manager.retry_job(job)
 
 
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="resume imports", queueing_lock="resume imports")
+def resume_imports(timestamp: int, **_further: Any) -> None:
+    """Go on with imports that stand still because their worker was killed; two at once do no harm."""
+    _go_on_with_imports(datetime.fromtimestamp(timestamp, UTC), PATIENCE)
+
+
+def _go_on_with_imports(now: datetime, patience: timedelta) -> None:
+    for upload_id in stalled_uploads(at=now, patience=patience):
+        go_on_later(upload_id=upload_id)
+
+
 def catch_up(*, now: datetime, born: datetime) -> None:
     """Start what was missed while nothing ran, as on a machine that is switched off at night."""
     for nightly in SCHEDULE:
         if nightly.was_missed(now=now, born=born):
             start(nightly)
+    _go_on_with_imports(now, timedelta(0))
 
 
 def start(nightly: Nightly) -> bool:

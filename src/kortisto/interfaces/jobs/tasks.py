@@ -17,6 +17,7 @@ from kortisto.register.audit import sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
+from kortisto.register.parties.operations.running_uploads import run_upload
 
 AGAIN = RetryStrategy(max_attempts=3, exponential_wait=8)  # seconds: after 8, 64, 512
 """A database that is restarted, or a lock, is gone in a while; what still fails then stays in the list of failures."""
@@ -35,6 +36,14 @@ def compare_parties(*, user: str, role: str, purpose: str, **_further: Any) -> N
     """Look for duplicates, for the member of staff who asked for it and with what the role may read."""
     actor = Actor(kind=ActorKind.JOB, id=UUID(user), role=role)
     parties.run_scans(by=actor, purpose=purpose, at=datetime.now(UTC), channel=Door.JOBS)
+
+
+@app.task(name="import", retry=AGAIN)
+def import_upload(upload_id: str, **_further: Any) -> None:
+    """Bring the rows of a file in. Run again, after a failure or a kill, it goes on with the next row."""
+    now = datetime.now(UTC)
+    clock = partial(datetime.now, UTC)
+    run_upload(upload_id=UUID(upload_id), by=Actor(kind=ActorKind.JOB), at=now, clock=clock, channel=Door.JOBS)
 
 
 def last_sweep() -> datetime | None:

@@ -8,18 +8,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import cast
 
 import pytest
 from django.db import DatabaseError
 
 from kortisto.declaration.words import Operation
-from kortisto.interfaces.cli.import_file import rejected_csv
 from kortisto.register.audit.models import AuditEvent
 from kortisto.register.audit.values import NotGrantedError
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.meaning import guess
+from kortisto.register.parties.importing.mending import write_rejected
+from kortisto.register.parties.importing.opening import OpenedFile
 from kortisto.register.parties.importing.reading import Table, read_table
 from kortisto.register.parties.importing.rows import country_code
+from kortisto.register.parties.importing.wording import why_rejected
 from kortisto.register.parties.models import (
     Batch,
     BusinessRelation,
@@ -33,7 +37,7 @@ from kortisto.register.parties.models import (
     PersonEmail,
     Represents,
 )
-from kortisto.register.parties.operations.files import Imported, import_table
+from kortisto.register.parties.operations.files import Imported, Rejected, import_table
 from tests.register.conftest import BOB, NOW, ORIGIN, entered
 
 pytestmark = pytest.mark.integration
@@ -71,6 +75,14 @@ def take_table(
             at=NOW,
             kind=kind,
         )
+
+
+def rejected_csv(table: Table, rejected: tuple[Rejected, ...], language: str) -> bytes:
+    """What a user gets to mend."""
+    with NamedTemporaryFile() as out:
+        told = {one.number: why_rejected(one.faults, language) for one in rejected}
+        write_rejected(file=cast("OpenedFile", table), reasons=told, language=language, out=Path(out.name))
+        return Path(out.name).read_bytes()
 
 
 def reasons(imported: Imported) -> list[tuple[int, list[tuple[str, str]]]]:

@@ -31,6 +31,7 @@ from kortisto.register.access.queries.roles import (
 from kortisto.register.access.queries.users import (
     InvitationView,
     UserView,
+    actor_with_id,
     addresses_of_overseers,
     invitation,
     names_of,
@@ -54,6 +55,7 @@ __all__ = [
     "TotpOffer",
     "UndertakingView",
     "UserView",
+    "actor_with_id",
     "addresses_of_overseers",
     "elevations",
     "factors_of",

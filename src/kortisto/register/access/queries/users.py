@@ -10,6 +10,7 @@ from uuid import UUID
 from kortisto.register.access import rules
 from kortisto.register.access.models import Invitation, Level, Passkey, StaffSession, TotpDevice, User
 from kortisto.register.access.sealing import hash_of
+from kortisto.register.audit.values import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,12 @@ class InvitationView:
 def names_of(users: Collection[UUID]) -> Mapping[UUID, str]:
     """Return the names to show of users, by id; ids that are unknown are left out."""
     return dict(User.objects.filter(pk__in=users).values_list("pk", "display_name"))
+
+
+def actor_with_id(user_id: UUID) -> Actor | None:
+    """Return a member of staff with what they may do now, for work in their name; None when the account is closed."""
+    user = User.objects.select_related("level").filter(id=user_id, is_active=True).first()
+    return rules.actor_of(user) if user else None
 
 
 def there_are_users() -> bool:

@@ -85,6 +85,11 @@ class Table:
         yield from sorted(rows, key=lambda row: row.number)
 
     @property
+    def kind(self) -> str:
+        """Return what an opened file says of itself."""
+        return "csv"
+
+    @property
     def mended(self) -> int:
         """Return how many rows were mended."""
         return sum(line.mended for line in self.lines)

@@ -18,6 +18,7 @@ from kortisto.register.parties.enums import AddressUse, PartyKind
 from kortisto.register.parties.importing.choices import Policy
 from kortisto.register.parties.importing.meaning import Target
 from kortisto.register.parties.importing.rows import PartyRow
+from kortisto.register.parties.intake.naming import rewrite_names
 from kortisto.register.parties.intake.portion import (
     ADDRESS,
     HOME_ADDRESS,
@@ -41,12 +42,7 @@ from kortisto.register.parties.models.provenance import Provenance
 from kortisto.register.parties.rows import (
     filled,
     items_of,
-    names_of,
-    organisation_sort_key,
     origin_columns,
-    person_sort_key,
-    write_organisation_words,
-    write_person_words,
 )
 
 _PERSON = {
@@ -140,11 +136,7 @@ def _update_people(changes: _Changes, updates: Sequence[tuple[PartyRow, Person, 
             changes, row, PersonAddress, owner, address_of(row, HOME_ADDRESS, Target.PERSON_COUNTRY),
             addresses.get(person.id, []), Target.PERSON_STREET,
         )  # fmt: skip
-    for person in renamed:
-        person.sort_key = person_sort_key(first_name=person.first_name, last_name=person.last_name)
-        person.save(update_fields=["sort_key"])
-    if renamed:
-        write_person_words(map(names_of, renamed), anew=True)
+    rewrite_names(renamed)
 
 
 def _update_role(
@@ -185,13 +177,7 @@ def _update_organisations(changes: _Changes, updates: Sequence[tuple[PartyRow, O
             changes, row, OrganisationAddress, owner, address_of(row, ADDRESS, Target.COUNTRY),
             addresses.get(organisation.id, []), Target.STREET,
         )  # fmt: skip
-    for organisation in renamed.values():
-        organisation.sort_key = organisation_sort_key(
-            registered_name=organisation.registered_name, trade_name=organisation.trade_name
-        )
-        organisation.save(update_fields=["sort_key"])
-    if renamed:
-        write_organisation_words(map(names_of, renamed.values()), anew=True)
+    rewrite_names(renamed.values())
 
 
 def _wanted(thing: Any, given: Mapping[str, str], targets: Mapping[str, Sequence[Target]], policy: Any) -> Columns:

@@ -40,6 +40,7 @@ def open_batch(
         declaration=declaration,
         imported_at=at,
         imported_by=by.actor.id,
+        purpose=by.purpose,
     )
     row.save(force_insert=True)
     by.record("batch.open", at=at, object_kind=BATCH, object_id=row.id)

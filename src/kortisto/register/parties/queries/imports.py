@@ -1,12 +1,78 @@
-"""What became of imports."""
+"""What became of imports, and how far those are that are under way. Tells of files and numbers, of nobody."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from kortisto.declaration.words import Operation
+from kortisto.register.access import queries as access_queries
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.models import Batch
+from kortisto.register.parties.enums import UploadState
+from kortisto.register.parties.importing.opening import open_file
+from kortisto.register.parties.importing.reading import Line, UnreadableFileError
+from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
+from kortisto.register.parties.models import Batch, Upload, UploadRow
+
+SAMPLES = 3
+SAMPLED = 200
+"""Rows that are looked at for values to show."""
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadView:
+    """A file on its way in. `options`: what was chosen, as the operation keeps it."""
+
+    id: UUID
+    file_name: str
+    kind: str
+    encoding: str
+    separator: str
+    sheet: str
+    sheets: tuple[str, ...]
+    columns: tuple[str, ...]
+    program: str
+    rows: int
+    pictures: int
+    options: Mapping[str, object]
+    relation: str
+    source: str
+    collected_on: date | None
+    basis: str
+    purpose: str
+    state: UploadState
+    position: int
+    counts: Mapping[str, int]
+    failure: str
+    batch: UUID | None
+    made_at: datetime
+    moved_at: datetime
+    has_rejected: bool
+    has_file: bool
+
+    @property
+    def percent(self) -> int:
+        """Return how far it is, in whole hundredths."""
+        return self.position * 100 // self.rows if self.rows else 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchView:
+    """An import in the history. `upload`: the file that it came from, when that came by a page."""
+
+    id: UUID
+    file_name: str
+    source: str
+    imported_at: datetime
+    imported_by: str
+    counts: Mapping[str, int]
+    undone_at: datetime | None
+    kept: Sequence[Mapping[str, str]]
+    upload: UUID | None
+    state: str
 
 
 def counts_of(*, by: Access, file_name: str) -> Mapping[str, int] | None:
@@ -20,3 +86,123 @@ def counts_of(*, by: Access, file_name: str) -> Mapping[str, int] | None:
 def has_batch(*, file_name: str) -> bool:
     """Return whether something of this name was brought in. Tells of nobody."""
     return Batch.objects.filter(file_name=file_name).exists()
+
+
+def upload(*, upload_id: UUID) -> UploadView | None:
+    """Return a file on its way in, or None."""
+    row = Upload.objects.filter(id=upload_id).first()
+    return _view(row) if row else None
+
+
+def uploads_under_way() -> tuple[UploadView, ...]:
+    """Return the files that are not in yet, the newest first."""
+    states = [UploadState.NEW, UploadState.RUNNING, UploadState.ASKING, UploadState.CANCELLED, UploadState.FAILED]
+    return tuple(_view(row) for row in Upload.objects.filter(state__in=states).order_by("-made_at")[:SHOWN])
+
+
+def samples_of(*, upload_id: UUID) -> Mapping[str, tuple[str, ...]]:
+    """Return the first values of each column; empty when the file cannot be read any more."""
+    row = Upload.objects.get(id=upload_id)
+    found: dict[str, list[str]] = {column: [] for column in row.columns}
+    try:
+        file = open_file(file_of(upload_id), encoding=row.encoding, separator=row.separator, sheet=row.sheet)
+        for number, line in enumerate(file):
+            if number == SAMPLED:
+                break
+            if isinstance(line, Line):
+                for column, value in zip(row.columns, line.fields, strict=True):
+                    if value and len(found[column]) < SAMPLES and value not in found[column]:
+                        found[column].append(value)
+    except (UnreadableFileError, FileNotFoundError):
+        return {}
+    return {column: tuple(values) for column, values in found.items()}
+
+
+def batches(*, limit: int = SHOWN) -> tuple[BatchView, ...]:
+    """Return the latest imports, the newest first."""
+    return _batches(list(Batch.objects.order_by("-imported_at")[:limit]))
+
+
+def batch(*, batch_id: UUID) -> BatchView | None:
+    """Return one import, or None."""
+    return next(iter(_batches(list(Batch.objects.filter(id=batch_id)))), None)
+
+
+def asked_rows(*, upload_id: UUID) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the rows about which is asked, with their numbers and fields."""
+    row = Upload.objects.get(id=upload_id)
+    asked = set(
+        UploadRow.objects.filter(upload=row, asked=True, answer="").order_by("position")
+        .values_list("number", flat=True)[:SHOWN]
+    )  # fmt: skip
+    file = open_file(file_of(upload_id), encoding=row.encoding, separator=row.separator, sheet=row.sheet)
+    found = []
+    for line in file:
+        if line.number in asked:
+            found.append((line.number, line.fields))
+        if len(found) == len(asked):
+            break
+    return tuple(found)
+
+
+def asked_numbers(*, upload_id: UUID) -> tuple[int, ...]:
+    """Return the numbers of all rows about which is asked."""
+    rows = UploadRow.objects.filter(upload=upload_id, asked=True, answer="").order_by("position")
+    return tuple(rows.values_list("number", flat=True))
+
+
+def _batches(rows: list[Batch]) -> tuple[BatchView, ...]:
+    names = access_queries.names_of({row.imported_by for row in rows if row.imported_by})
+    uploads = {one.batch_id: one for one in Upload.objects.filter(batch__in=rows).only("id", "batch", "state")}
+    return tuple(
+        BatchView(
+            id=row.id,
+            file_name=row.file_name,
+            source=row.source,
+            imported_at=row.imported_at,
+            imported_by=names.get(row.imported_by, "") if row.imported_by else "",
+            counts=row.counts or {},
+            undone_at=row.undone_at,
+            kept=row.kept,
+            upload=uploads[row.id].id if row.id in uploads else None,
+            state=uploads[row.id].state if row.id in uploads else "",
+        )
+        for row in rows
+    )
+
+
+def _view(row: Upload) -> UploadView:
+    return UploadView(
+        id=row.id,
+        file_name=row.file_name,
+        kind=row.kind,
+        encoding=row.encoding,
+        separator=row.separator,
+        sheet=row.sheet,
+        sheets=tuple(row.sheets),
+        columns=tuple(row.columns),
+        program=row.program,
+        rows=row.rows,
+        pictures=row.pictures,
+        options=row.options,
+        relation=row.relation,
+        source=row.source,
+        collected_on=row.collected_on,
+        basis=row.basis,
+        purpose=row.purpose,
+        state=UploadState(row.state),
+        position=row.position,
+        counts=row.counts,
+        failure=row.failure,
+        batch=row.batch_id,
+        made_at=row.made_at,
+        moved_at=row.moved_at,
+        has_rejected=rejected_file_of(row.id, row.kind).exists(),
+        has_file=file_of(row.id).exists(),
+    )
+
+
+def stalled_uploads(*, at: datetime, patience: timedelta) -> tuple[UUID, ...]:
+    """Return the imports that should be going on and have not moved for a while: their worker was killed."""
+    found = Upload.objects.filter(state=UploadState.RUNNING, moved_at__lt=at - patience)
+    return tuple(found.values_list("id", flat=True))

@@ -1,0 +1,88 @@
+"""What was chosen for a file on its way in, as its rows are taken by it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from kortisto.declaration.civil_time import start_of_day
+from kortisto.declaration.words import Operation
+from kortisto.register.access import current
+from kortisto.register.access.operations import enter
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.values import Access, Actor
+from kortisto.register.parties.enums import RelationshipKind
+from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Target
+from kortisto.register.parties.importing.opening import OpenedFile, open_file
+from kortisto.register.parties.importing.permitted import permitted_mapping
+from kortisto.register.parties.intake.keeping import file_of
+from kortisto.register.parties.intake.portion import Intake
+from kortisto.register.parties.models import Upload
+from kortisto.register.parties.values import Origin
+
+TASK = "import"
+"""Name of the job that goes on with an import."""
+
+
+def open_upload(upload: Upload) -> OpenedFile:
+    """Open the file of an upload as it was read before. Raises UnreadableFileError, FileNotFoundError."""
+    return open_file(file_of(upload.id), encoding=upload.encoding, separator=upload.separator, sheet=upload.sheet)
+
+
+def mapping_of_upload(upload: Upload) -> Mapping_:
+    """Return what the columns of an upload mean."""
+    return Mapping_(Content(upload.options["content"]), tuple(map(Target, upload.options["targets"])))
+
+
+def choices_of(upload: Upload) -> Choices:
+    """Return what was chosen for an upload."""
+    options = upload.options
+    return Choices(
+        duplicates=Duplicates(options.get("duplicates", Duplicates.SKIP)),
+        match_by=MatchBy(options.get("match_by", MatchBy.AUTO)),
+        policies={Target(one): Policy(policy) for one, policy in options.get("policies", {}).items()},
+    )
+
+
+def intake_of(upload: Upload, access: Access, at: datetime, batch: UUID) -> Intake:
+    """Return the import as rows are taken for it: permitted columns only."""
+    declaration = current.compiled().declaration
+    assert upload.collected_on is not None  # noqa: S101 (checked before, and by the database)
+    wanted, _ = permitted_mapping(columns=tuple(upload.columns), mapping=mapping_of_upload(upload), by=access)
+    return Intake(
+        mapping=wanted,
+        origin=Origin(
+            source=upload.source,
+            collected_at=start_of_day(upload.collected_on),
+            basis=declaration.bases[upload.basis].basis,
+            declaration=current.version(),
+            batch=batch,
+        ),
+        by=access,
+        at=at,
+        kind=RelationshipKind(upload.relation),
+        choices=choices_of(upload),
+    )
+
+
+def entered(upload: Upload, by: Actor, at: datetime, channel: Door) -> AbstractContextManager[Access]:
+    return enter(by=by, purpose=upload.purpose, at=at, channel=channel, operations=operations_of(upload))
+
+
+def operations_of(upload: Upload) -> tuple[Operation, ...]:
+    """Return what the import does: it changes people only where that was chosen."""
+    asks_or_updates = choices_of(upload).duplicates in {Duplicates.UPDATE, Duplicates.ASK}
+    return (Operation.COLLECT, Operation.CHANGE) if asks_or_updates else (Operation.COLLECT,)
+
+
+def go_on_later(*, upload_id: UUID) -> None:
+    """Have the worker go on with an import; nothing happens when it is told so already."""
+    # A savepoint: the queue refuses a second one with an error of the database.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(TASK, queueing_lock=f"{TASK}-{upload_id}").defer(upload_id=str(upload_id))

@@ -1,0 +1,275 @@
+"""Brings the rows of an upload in, portion by portion, until they are in or somebody breaks it off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, transaction
+
+from kortisto.declaration.civil_time import civil_day
+from kortisto.lib.batches import batched
+from kortisto.lib.identifiers import HOME_REGION
+from kortisto.register.access import queries as access_queries
+from kortisto.register.access import rules as access_rules
+from kortisto.register.access.operations import DeniedError, record_refusal
+from kortisto.register.access.rules import NotPermittedError
+from kortisto.register.audit import operations as audit
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.values import Actor, NotGrantedError
+from kortisto.register.parties.enums import UploadState
+from kortisto.register.parties.importing.choices import Duplicates
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Target
+from kortisto.register.parties.importing.mending import write_rejected
+from kortisto.register.parties.importing.opening import OpenedFile
+from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
+from kortisto.register.parties.importing.rows import Fault, order_row, party_row
+from kortisto.register.parties.importing.wording import why_rejected
+from kortisto.register.parties.intake.chosen import entered, intake_of, mapping_of_upload, open_upload
+from kortisto.register.parties.intake.keeping import new_rejected_file, rejected_file_of, remove_files
+from kortisto.register.parties.intake.portion import Became, Outcome
+from kortisto.register.parties.intake.taking import take_all
+from kortisto.register.parties.models import Upload, UploadRow
+from kortisto.register.parties.operations.imports import count_batch
+
+PORTION = 1_000
+"""Rows of one transaction."""
+
+Clock = Callable[[], datetime]
+
+
+def run_upload(*, upload_id: UUID, by: Actor, at: datetime, clock: Clock, channel: Door) -> None:
+    """Bring in what is not in yet. Every portion is whole or not there, with the place that it reached.
+
+    Run twice at once, or again after a kill, each row still comes in once. A refusal stops the import, which can be
+    gone on with. The rows come in under the name of who started the import; `by` is what brings them in, `at` when it
+    begins. Raises OperationalError when the database goes away: whoever calls tries again later.
+    """
+    upload = Upload.objects.filter(id=upload_id, state=UploadState.RUNNING).first()
+    if upload is None:
+        return
+    try:
+        _run(upload, clock, channel)
+    except (DeniedError, NotGrantedError, NotPermittedError) as refusal:
+        record_refusal(refusal)
+        _fail(upload_id, "denied", by, at, channel)
+    except (UnreadableFileError, FileNotFoundError):
+        _fail(upload_id, "file", by, at, channel)
+
+
+def _run(upload: Upload, clock: Clock, channel: Door) -> None:
+    file = open_upload(upload)
+    position = upload.position
+    rows: Iterator[Line | RefusedLine] = islice(file, position, None)
+    waiting: list[Line | RefusedLine] = []
+    size = PORTION
+    while True:
+        waiting += islice(rows, size - len(waiting)) if len(waiting) < size else ()
+        if not waiting:
+            break
+        lines = tuple(waiting[:size])
+        try:
+            _take(upload.id, position, lines, clock(), channel)
+        except (IntegrityError, DataError):
+            # One row of the portion is to blame: halves until it is alone, and then it is rejected.
+            if len(lines) == 1:
+                _reject(upload.id, position, lines[0], clock())
+            else:
+                size = len(lines) // 2
+                continue
+        except _StoppedError:
+            return
+        position += len(lines)
+        waiting = waiting[len(lines) :]
+        size = min(PORTION, size * 2)
+    _answered(upload.id, file, clock, channel)
+    _finish(upload.id, file, clock(), channel)
+
+
+class _StoppedError(Exception):
+    """The import was broken off, or another worker goes on with it."""
+
+
+def _take(upload_id: UUID, position: int, lines: Sequence[Line | RefusedLine], at: datetime, channel: Door) -> None:
+    """Take a portion and remember the place, in one transaction."""
+    with transaction.atomic():
+        upload = _mine(upload_id, position)
+        outcomes, counts = _bring(upload, tuple(lines), at, channel)
+        _keep(upload, position, outcomes)
+        _advance(upload, len(lines), counts, at)
+
+
+def _bring(
+    upload: Upload,
+    lines: tuple[Line | RefusedLine, ...],
+    at: datetime,
+    channel: Door,
+    answers: dict[int, Duplicates] | None = None,
+) -> tuple[list[Outcome], Counter[str]]:
+    by = _actor(upload)
+    access_rules.require(by=by, permission="import", at=at, channel=channel)
+    counts: Counter[str] = Counter()
+    outcomes: list[Outcome] = []
+    with entered(upload, by, at, channel) as access:
+        assert upload.batch_id is not None  # noqa: S101 (it has been started)
+        intake = intake_of(upload, access, at, upload.batch_id)
+        intake.answers = answers or {}
+        for portion in take_all(lines, intake):
+            outcomes += portion.outcomes
+            counts.update(portion.counts)
+        if not access.events:  # rows that are all known were looked up all the same
+            access.record("import.rows", at=at, object_kind="batch", object_id=upload.batch_id)
+    return outcomes, counts
+
+
+def _actor(upload: Upload) -> Actor:
+    """Return in whose name rows come in: who started it, with what they may do now."""
+    if upload.made_by is None:
+        return Actor(kind=ActorKind.COMMAND, role=access_rules.main_role())
+    found = access_queries.actor_with_id(upload.made_by)
+    return found or Actor(kind=ActorKind.USER, id=upload.made_by)  # gone: an actor who may nothing
+
+
+def _mine(upload_id: UUID, position: int) -> Upload:
+    """Return the upload, locked, if it goes on from this row and nobody has broken it off."""
+    upload = Upload.objects.select_for_update().filter(id=upload_id).first()
+    if upload is None or upload.state != UploadState.RUNNING or upload.position != position:
+        raise _StoppedError
+    return upload
+
+
+def _keep(upload: Upload, position: int, outcomes: Sequence[Outcome]) -> None:
+    UploadRow.objects.bulk_create(
+        UploadRow(
+            upload=upload,
+            number=outcome.line.number,
+            position=position + place,
+            faults=[[fault.target.value, fault.code] for fault in outcome.faults],
+            asked=outcome.became is Became.ASKED,
+        )
+        for place, outcome in enumerate(outcomes)
+        if outcome.became in {Became.REJECTED, Became.ASKED}
+    )
+
+
+def _advance(upload: Upload, rows: int, counts: Counter[str], at: datetime) -> None:
+    upload.position += rows
+    upload.counts = dict(Counter(upload.counts) + counts)
+    upload.moved_at = at
+    upload.save(update_fields=["position", "counts", "moved_at"])
+
+
+def _reject(upload_id: UUID, position: int, line: Line | RefusedLine, at: datetime) -> None:
+    with transaction.atomic():
+        upload = _mine(upload_id, position)
+        fault = Fault(Target.NOTHING, "", "database")
+        _keep(upload, position, [Outcome(line, Became.REJECTED, (fault,))])
+        _advance(upload, 1, Counter({"rejected": 1}), at)
+
+
+def _answered(upload_id: UUID, file: OpenedFile, clock: Clock, channel: Door) -> None:
+    """Take the rows about which somebody has answered."""
+    answered = {
+        row.number: row
+        for row in UploadRow.objects.filter(upload=upload_id, asked=True).exclude(answer="").order_by("position")
+    }
+    if not answered:
+        return
+    for lines in batched((line for line in file if line.number in answered), PORTION):
+        with transaction.atomic():
+            upload = Upload.objects.select_for_update().get(id=upload_id)
+            if upload.state != UploadState.RUNNING:
+                raise _StoppedError
+            still = UploadRow.objects.filter(upload=upload, asked=True, number__in=[line.number for line in lines])
+            there = {row.number: row for row in still.exclude(answer="")}
+            chosen = tuple(line for line in lines if line.number in there)
+            answers = {number: Duplicates(row.answer) for number, row in there.items()}
+            outcomes, counts = _bring(upload, chosen, clock(), channel, answers)
+            still.filter(number__in=there).delete()
+            for outcome in outcomes:
+                if outcome.became is Became.REJECTED:
+                    _keep(upload, there[outcome.line.number].position, [outcome])
+            counts["asked"] -= len(outcomes)
+            total = Counter(upload.counts)
+            total.update(counts)
+            upload.counts = {name: number for name, number in total.items() if number}
+            upload.moved_at = clock()
+            upload.save(update_fields=["counts", "moved_at"])
+
+
+def _finish(upload_id: UUID, file: OpenedFile, at: datetime, channel: Door) -> None:
+    """Keep the rejected rows for whoever mends them, count the import, and remove its file.
+
+    The files are put in place before the state says that it is over, and removed after: a kill in between is made good
+    by running once more.
+    """
+    upload = Upload.objects.get(id=upload_id)
+    rows = {row.number: row for row in UploadRow.objects.filter(upload=upload_id)}
+    if rows:
+        new = new_rejected_file(upload_id, upload.kind)
+        language = upload.options.get("language", "fi")
+        write_rejected(file=file, reasons=_reasons(upload, file, rows, at, language), language=language, out=new)
+        new.replace(rejected_file_of(upload_id, upload.kind))
+    else:
+        rejected_file_of(upload_id, upload.kind).unlink(missing_ok=True)
+    asked = any(row.asked for row in rows.values())
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update().get(id=upload_id)
+        if upload.state != UploadState.RUNNING:
+            return
+        with entered(upload, _actor(upload), at, channel) as access:
+            assert upload.batch_id is not None  # noqa: S101 (it has been started)
+            count_batch(batch_id=upload.batch_id, counts=upload.counts, by=access, at=at)
+        upload.state = UploadState.ASKING if asked else UploadState.DONE
+        upload.finished_at, upload.moved_at = None if asked else at, at
+        upload.save()
+        if not asked:
+            transaction.on_commit(lambda: remove_files(upload_id, keep_rejected=True))
+
+
+def _reasons(
+    upload: Upload, file: OpenedFile, rows: dict[int, UploadRow], at: datetime, language: str
+) -> dict[int, str]:
+    """Return why each row was not taken, in words; the values that they name are read from the file again."""
+    mapping = mapping_of_upload(upload)
+    region = "" if mapping.place(Target.COUNTRY) is not None else HOME_REGION
+    told = {}
+    for line in file:
+        row = rows.get(line.number)
+        if row is None:
+            continue
+        if isinstance(line, RefusedLine):
+            told[line.number] = why_rejected((), language, otherwise=line.reason)
+            continue
+        faults = _faults(line, mapping, region, at)
+        known = {(fault.target.value, fault.code): fault for fault in faults}
+        kept = [
+            known.get((target, code)) or Fault(Target(target), _value(line, mapping, Target(target)), code)
+            for target, code in row.faults
+        ]
+        told[line.number] = why_rejected(kept, language, otherwise="asked" if row.asked else "ragged")
+    return told
+
+
+def _faults(line: Line, mapping: Mapping_, region: str, at: datetime) -> Sequence[Fault]:
+    if mapping.content is Content.ORDERS:
+        read = order_row(line, mapping, civil_day(at))
+        return read if isinstance(read, list) else ()
+    return party_row(line, mapping, region=region).faults
+
+
+def _value(line: Line, mapping: Mapping_, target: Target) -> str:
+    place = mapping.place(target)
+    return line.fields[place] if place is not None else ""
+
+
+def _fail(upload_id: UUID, why: str, by: Actor, at: datetime, channel: Door) -> None:
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update().filter(id=upload_id, state=UploadState.RUNNING).first()
+        if upload is not None:
+            upload.state, upload.failure = UploadState.FAILED, why
+            upload.save(update_fields=["state", "failure"])
+            audit.record(by=by, action="upload.stop", at=at, channel=channel, object_kind="upload", object_id=upload_id)
