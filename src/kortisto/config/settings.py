@@ -267,3 +267,4 @@ STATIC_URL = "/static/"
 # Files are served from where the packages keep them: nothing has to be collected before the first start.
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+KORTISTO_LARGEST_UPLOAD = 500_000_000  # bytes of a file that a page brings in; the command takes larger ones

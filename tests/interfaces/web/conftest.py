@@ -26,6 +26,8 @@ from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.models import Upload
+from kortisto.register.parties.operations.imports import open_batch
 from kortisto.register.parties.queries import organisation_page, person_page
 from kortisto.register.parties.values import Origin, Party
 
@@ -101,6 +103,23 @@ class World:
     customership: UUID
     level: UUID
     staff: UUID
+    upload: UUID
+    batch: UUID
+
+
+def add_upload() -> tuple[UUID, UUID]:
+    """A file that waits to be imported, and an import of long ago, as their pages show them."""
+    with engine() as by:
+        batch = open_batch(
+            file_name="vanhat.csv", sha256="0" * 64, register="minimal", source="subject", collected_at=LONG_AGO,
+            basis=Basis.LEGITIMATE_INTEREST, declaration="minimal 1.0", by=by, at=LONG_AGO,
+        )  # fmt: skip
+    upload = Upload.objects.create(
+        file_name="uudet.csv", kind="csv", size=100, sha256="1" * 64, rows=1, columns=["Yritys", "Nimi", "Faksi"],
+        options={"content": "parties", "targets": ["organisation name", "person name", "nothing"]},
+        made_at=NOW, moved_at=NOW,
+    )  # fmt: skip
+    return upload.id, batch
 
 
 def make_world() -> World:
@@ -128,6 +147,7 @@ def make_world() -> World:
     certificate = sweep(by=COMMAND, at=LONG_AGO, now=NOW, channel=Door.CLI)
     level = access.compose_level(name="Myyntipäällikkö", roles=["sales"], permissions=["export"], by=COMMAND, at=NOW)
     staff = make_user("leena", "sales").id
+    upload, batch = add_upload()
     return World(
         company=company,
         maija=maija,
@@ -140,6 +160,8 @@ def make_world() -> World:
         customership=customership,
         level=level,
         staff=staff,
+        upload=upload,
+        batch=batch,
     )
 
 

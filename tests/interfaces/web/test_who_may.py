@@ -27,6 +27,7 @@ MERGERS = (LOG_IN, 200, 200, 404, 404, 404, 403)
 EVERYBODY = (200,) * 7
 STAFF = (LOG_IN, 200, 200, 200, 200, 200, 200)
 MAIN_USER = (LOG_IN, 200, 404, 404, 404, 404, 404)
+IMPORTERS = (LOG_IN, 200, 404, 404, 404, 404, 404)
 POST_ONLY = (LOG_IN, 405, 405, 405, 405, 405, 405)
 TABLE = {
     "parties": PERSONAL,
@@ -65,6 +66,11 @@ TABLE = {
     "scan-duplicates": POST_ONLY,
     "dismiss-duplicate": POST_ONLY,
     "undo-merge": POST_ONLY,
+    "imports": IMPORTERS,
+    "import": IMPORTERS,
+    "act-on-import": POST_ONLY,
+    "import-rejected": (LOG_IN, 404, 404, 404, 404, 404, 404),  # no row of it was rejected
+    "undo-import": IMPORTERS,
     "retention": OVERSEERS,
     "certificates": CERTIFICATES,
     "certificate": CERTIFICATES,
@@ -151,6 +157,10 @@ def address(name: str, world: World) -> str:
         "change-user": {"user_id": world.staff},
         "withdraw": {"invitation_id": world.maija},
         "invitation": {"secret": "no-such-link"},
+        "import": {"upload_id": world.upload},
+        "act-on-import": {"upload_id": world.upload},
+        "import-rejected": {"upload_id": world.upload},
+        "undo-import": {"batch_id": world.batch},
     }
     return reverse(f"web:{name}", kwargs=arguments.get(name))
 

@@ -61,6 +61,10 @@ def _oversees(visit: Visit) -> bool:
     return retention.may_oversee(visit.by.role)
 
 
+def _imports(visit: Visit) -> bool:
+    return visit.has("import")
+
+
 def _reads_certificates(visit: Visit) -> bool:
     return retention.may_read_certificates(visit.by.role)
 
@@ -94,6 +98,10 @@ AREAS: tuple[Area, ...] = (
         may=lambda visit: visit.has("accounts.manage"), key="u",
         also=("user", "invite", "levels", "level", "new-level"),
     ),
+    Area(
+        name=_("Import"), url="imports", icon="upload", group=Group.KEEPING, may=_imports,
+        also=("import", "undo-import"), key="i",
+    ),
     Area(name=_("Notice"), url="officer-notice", icon="notice", group=Group.PRIVACY, may=_oversees, key="n"),
 )  # fmt: skip
 
@@ -102,6 +110,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(name=_("Add an organisation"), url="add-organisation", icon="building", may=_adds("organisation.name")),
     Action(name=_("Invite a user"), url="invite", icon="plus", may=lambda visit: visit.has("accounts.manage")),
     Action(name=_("Ask for elevated access"), url="elevate", icon="unlock", may=lambda visit: visit.has("elevate")),
+    Action(name=_("Import a file"), url="imports", icon="upload", may=_imports),
 )
 
 OWN: tuple[Action, ...] = (

@@ -15,7 +15,7 @@ from pathlib import Path
 from kortisto.register.parties.importing import reading
 from kortisto.register.parties.importing.reading import Line, RefusedLine, Shape, UnreadableFileError
 
-MOST_COLUMNS = 1_000
+MOST_COLUMNS = 500
 """A table of more is no list of customers, and its header alone would fill pages."""
 _BLOCK = 1 << 20
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -57,9 +57,9 @@ UNREADABLE: Mapping[str, T] = {
     "header only": T("{0}: tiedostossa on vain otsikkorivi eikä yhtään riviä tietoja.",
                      "{0}: filen har bara en rubrikrad och inga rader med uppgifter.",
                      "{0}: the file has a header row only, and no rows of data."),
-    "many columns": T("{0}: sarakkeita on {1}, ja enintään 1 000 voidaan lukea. Poista turhat sarakkeet.",
-                      "{0}: det finns {1} kolumner, och högst 1 000 kan läsas. Ta bort onödiga kolumner.",
-                      "{0}: there are {1} columns, and 1,000 can be read at most. Remove columns you do not need."),
+    "many columns": T("{0}: sarakkeita on {1}, ja enintään 500 voidaan lukea. Poista turhat sarakkeet.",
+                      "{0}: det finns {1} kolumner, och högst 500 kan läsas. Ta bort onödiga kolumner.",
+                      "{0}: there are {1} columns, and 500 can be read at most. Remove columns you do not need."),
     "surrogate": T("{0}: tiedostossa on rikkoutuneita merkkejä. Tallenna se uudelleen UTF-8-muodossa siitä ohjelmasta, "
                    "josta se on peräisin.",
                    "{0}: filen innehåller trasiga tecken. Spara den på nytt som UTF-8 i programmet den kommer från.",

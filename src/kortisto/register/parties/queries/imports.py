@@ -66,6 +66,7 @@ class BatchView:
     id: UUID
     file_name: str
     source: str
+    purpose: str
     imported_at: datetime
     imported_by: str
     counts: Mapping[str, int]
@@ -159,6 +160,7 @@ def _batches(rows: list[Batch]) -> tuple[BatchView, ...]:
             id=row.id,
             file_name=row.file_name,
             source=row.source,
+            purpose=row.purpose,
             imported_at=row.imported_at,
             imported_by=names.get(row.imported_by, "") if row.imported_by else "",
             counts=row.counts or {},

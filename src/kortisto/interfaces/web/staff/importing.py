@@ -1,0 +1,292 @@
+"""Bringing a file in: the file, what its columns mean, what would come of it, how far it is, and taking it back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff.import_forms import ChoicesForm, columns_of, policies_in, targets_in
+from kortisto.interfaces.web.staff.import_texts import COUNTS, FAILURES, KEPT, NOT_READY, counted, examples_of
+from kortisto.interfaces.web.staff.labels import source_name
+from kortisto.interfaces.web.toasts import toast
+from kortisto.interfaces.web.typed import form_page, shown_again
+from kortisto.interfaces.web.visits import Visit, permitted
+from kortisto.register.access.operations import enter
+from kortisto.register.audit.enums import Door
+from kortisto.register.parties.enums import RelationshipKind, UploadState
+from kortisto.register.parties.importing.choices import Duplicates, MatchBy
+from kortisto.register.parties.importing.csv_files import ENCODINGS
+from kortisto.register.parties.importing.meaning import Content
+from kortisto.register.parties.importing.mending import SUFFIX
+from kortisto.register.parties.importing.reading import UnreadableFileError
+from kortisto.register.parties.importing.wording import why_unreadable
+from kortisto.register.parties.operations import undoing, uploads
+from kortisto.register.parties.operations.undoing import StillRunningError, UndoneAlreadyError
+from kortisto.register.parties.operations.uploads import NotReadyError, Trial, WrongStateError
+from kortisto.register.parties.queries import imports as queries
+from kortisto.register.parties.queries.imports import BatchView, UploadView
+
+PART = "web/staff/import_progress.html#progress"
+SEPARATORS = ((",", ","), (";", ";"), ("\t", "TAB"), ("|", "|"))
+
+
+@require_http_methods(["GET", "POST"])
+@permitted("import")
+def imports(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show earlier imports and files that are not in yet, and take a file."""
+    error = ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if file is None:
+            error = _("Choose a file first.")
+        elif (file.size or 0) > settings.KORTISTO_LARGEST_UPLOAD:
+            error = _("The file is too large to be brought in by a page: split it, or use ./kortisto import.")
+        else:
+            try:
+                upload_id = uploads.bring_upload(
+                    content=file.chunks(), file_name=str(file.name), by=visit.by, at=visit.at, channel=Door.WEB
+                )
+            except UnreadableFileError as unreadable:
+                error = why_unreadable(unreadable, str(file.name), visit.language)
+            except OSError:
+                error = _("The file could not be kept: the disk may be full. Nothing was imported; try again later.")
+            else:
+                return redirect("web:import", upload_id)
+    context = {
+        "error": error,
+        "under_way": queries.uploads_under_way(),
+        "batches": [(one, counted(one.counts), source_name(one.source)) for one in queries.batches()],
+        "may_undo": visit.has("import.undo"),
+    }
+    return render(request, "web/staff/imports.html", context, status=422 if error else 200)
+
+
+@form_page
+@permitted("import")
+def upload(request: HttpRequest, visit: Visit, upload_id: UUID) -> HttpResponse:
+    """Show a file on its way in: what its columns mean, or how far it is, or what is asked."""
+    view = queries.upload(upload_id=upload_id)
+    if view is None:
+        return not_found(request)
+    if view.state is UploadState.NEW:
+        return _wizard(request, visit, view)
+    if view.state is UploadState.ASKING and request.method == "POST":
+        return _answer(request, visit, view)
+    return _progress(request, view)
+
+
+@require_POST
+@permitted("import")
+def act(request: HttpRequest, visit: Visit, upload_id: UUID) -> HttpResponse:
+    """Break an import off, go on with it, or remove its file."""
+    if queries.upload(upload_id=upload_id) is None:
+        return not_found(request)
+    does = {
+        "cancel": uploads.cancel_upload,
+        "resume": uploads.resume_upload,
+        "discard": uploads.discard_upload,
+    }.get(request.POST.get("do", ""))
+    if does is not None:
+        try:
+            does(upload_id=upload_id, by=visit.by, at=visit.at, channel=Door.WEB)
+        except WrongStateError:
+            toast(request, _("The import has gone on meanwhile: look at how far it is."))
+        else:
+            if does is uploads.discard_upload:
+                toast(request, _("The file was removed."))
+                return redirect("web:imports")
+    return redirect("web:import", upload_id)
+
+
+@require_safe
+@permitted("import")
+def rejected(request: HttpRequest, visit: Visit, upload_id: UUID) -> HttpResponse:
+    """Give the rows that were not taken, with the reasons, as a file to be mended."""
+    view = queries.upload(upload_id=upload_id)
+    path = uploads.rejected_rows_of(upload_id=upload_id, by=visit.by, at=visit.at, channel=Door.WEB)
+    if view is None or path is None:
+        return not_found(request)
+    suffix = SUFFIX[view.kind]
+    name = view.file_name.rpartition(".")[0] or view.file_name
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=f"{name}.rejected{suffix}")
+    return cast("HttpResponse", response)
+
+
+@require_http_methods(["GET", "POST"])
+@permitted("import.undo")
+def undo(request: HttpRequest, visit: Visit, batch_id: UUID) -> HttpResponse:
+    """Ask, and then take an import back: what it made and what it changed."""
+    view = queries.batch(batch_id=batch_id)
+    if view is None:
+        return not_found(request)
+    if request.method == "POST" and view.undone_at is None:
+        try:
+            with enter(
+                by=visit.by, purpose=view.purpose or visit.purpose, at=visit.at, channel=Door.WEB,
+                operations=(Operation.CHANGE,), request_id=visit.request_id,
+            ) as access:  # fmt: skip
+                undoing.undo_batch(batch_id=batch_id, by=access, at=visit.at)
+        except UndoneAlreadyError:
+            pass
+        except StillRunningError:
+            toast(request, _("The import is still going on: cancel it first."))
+            return redirect("web:imports")
+        else:
+            toast(request, _("The import was undone."))
+        return redirect("web:undo-import", batch_id)
+    context = {"batch": view, "counts": counted(view.counts), "source": source_name(view.source), "kept": _kept(view)}
+    return render(request, "web/staff/import_undo.html", context)
+
+
+# --- the wizard ------------------------------------------------------------------------------------------------------
+
+
+def _wizard(request: HttpRequest, visit: Visit, view: UploadView) -> HttpResponse:
+    typed = shown_again(request)
+    posted = request.POST if request.method == "POST" else typed
+    form = ChoicesForm(posted or None, view=view, visit=visit)
+    error, trial = "", None
+    if request.method == "POST":
+        does = request.POST.get("do", "save")
+        if does == "read":
+            error = _read_anew(request, visit, view)
+            if not error:
+                return redirect("web:import", view.id)
+        elif form.is_valid():
+            trial, done = _choose(request, visit, view, form, does)
+            if done is not None:
+                return done
+        view = queries.upload(upload_id=view.id) or view
+    columns = columns_of(view, posted, visit, queries.samples_of(upload_id=view.id), form.chosen_purpose)
+    context = {
+        "view": view,
+        "form": form,
+        "columns": columns,
+        "left_out": [column for column in columns if column.why],
+        "error": error,
+        "encodings": ENCODINGS,
+        "separators": SEPARATORS,
+        "trial": _told(trial, visit),
+        "not_saved": bool(typed),
+    }
+    return render(request, "web/staff/import.html", context, status=422 if error or form.errors else 200)
+
+
+def _read_anew(request: HttpRequest, visit: Visit, view: UploadView) -> str:
+    """Read the file with another encoding, separator or sheet; return what is wrong, if something is."""
+    encoding, separator = request.POST.get("encoding", ""), request.POST.get("separator", "")
+    try:
+        uploads.read_upload_as(
+            upload_id=view.id,
+            encoding=encoding if encoding in ENCODINGS else "",
+            separator=separator if separator in dict(SEPARATORS) else "",
+            sheet=request.POST.get("sheet", ""),
+            by=visit.by,
+            at=visit.at,
+            channel=Door.WEB,
+        )
+    except UnreadableFileError as unreadable:
+        return why_unreadable(unreadable, view.file_name, visit.language)
+    except (FileNotFoundError, WrongStateError):
+        return _("The file is no longer here. Bring it in again.")
+    return ""
+
+
+def _choose(
+    request: HttpRequest, visit: Visit, view: UploadView, form: ChoicesForm, does: str
+) -> tuple[Trial | None, HttpResponse | None]:
+    """Keep what was chosen, then try it out or start; return the trial, or the page to go to."""
+    chosen: dict[str, Any] = form.cleaned_data
+    try:
+        uploads.choose_for_upload(
+            upload_id=view.id,
+            content=Content(chosen["content"]),
+            targets=targets_in(request.POST, view),
+            policies=policies_in(request.POST, view),
+            duplicates=Duplicates(chosen["duplicates"]),
+            match_by=MatchBy(chosen["match_by"]),
+            relation=RelationshipKind(chosen["relation"]),
+            source=chosen["source"],
+            collected_on=chosen["collected_on"],
+            basis=chosen["basis"],
+            purpose=chosen["purpose"],
+            language=visit.language,
+            by=visit.by,
+            at=visit.at,
+            channel=Door.WEB,
+        )
+        if does == "check":
+            return uploads.try_upload(upload_id=view.id, by=visit.by, at=visit.at, channel=Door.WEB), None
+        if does == "start":
+            uploads.start_upload(upload_id=view.id, by=visit.by, at=visit.at, channel=Door.WEB)
+            return None, redirect("web:import", view.id)
+    except NotReadyError as missing:
+        field = missing.missing if missing.missing in form.fields else None
+        form.add_error(field, NOT_READY[missing.missing])
+        return None, None
+    except (FileNotFoundError, UnreadableFileError):
+        form.add_error(None, _("The file is no longer here. Bring it in again."))
+        return None, None
+    except WrongStateError:
+        return None, redirect("web:import", view.id)
+    toast(request, _("Your choices were saved."))
+    return None, redirect("web:import", view.id)
+
+
+def _told(trial: Trial | None, visit: Visit) -> dict[str, Any] | None:
+    if trial is None:
+        return None
+    return {
+        "counts": counted(trial.counts),
+        "looked_at": trial.looked_at,
+        "examples": examples_of(trial.examples, visit.language),
+    }
+
+
+# --- how far it is ---------------------------------------------------------------------------------------------------
+
+
+def _answer(request: HttpRequest, visit: Visit, view: UploadView) -> HttpResponse:
+    """Keep what becomes of the rows about which is asked; those that are not on the page get the one for the rest."""
+    possible = {Duplicates.SKIP, Duplicates.UPDATE, Duplicates.CREATE}
+    rest = request.POST.get("rest", Duplicates.SKIP.value)
+    answers = {}
+    for number in queries.asked_numbers(upload_id=view.id):
+        said = request.POST.get(f"row-{number}") or rest
+        if said in possible:
+            answers[number] = Duplicates(said)
+    with suppress(WrongStateError):  # somebody else has answered
+        uploads.answer_upload(upload_id=view.id, answers=answers, by=visit.by, at=visit.at, channel=Door.WEB)
+    return redirect("web:import", view.id)
+
+
+def _progress(request: HttpRequest, view: UploadView) -> HttpResponse:
+    asked = queries.asked_rows(upload_id=view.id) if view.state is UploadState.ASKING and view.has_file else ()
+    context = {
+        "view": view,
+        "counts": counted(view.counts),
+        "running": view.state is UploadState.RUNNING,
+        "failure": FAILURES.get(view.failure, ""),
+        "asked": [(number, [one for one in fields if one]) for number, fields in asked],
+        "asked_in_all": len(queries.asked_numbers(upload_id=view.id)) if asked else 0,
+        "labels": COUNTS,
+    }
+    part = request.headers.get("HX-Request") == "true"
+    response = render(request, PART if part else "web/staff/import_progress.html", context)
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
+
+
+def _kept(view: BatchView) -> list[tuple[str, str, str]]:
+    """Return what stayed when the import was undone: the kind of page, the id, and why."""
+    pages = {"Person": "web:person", "Organisation": "web:organisation"}
+    return [(pages.get(one["table"], ""), one["id"], str(KEPT[one["why"]])) for one in view.kept]
