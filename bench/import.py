@@ -116,17 +116,24 @@ def bare_copy(admin_dsn: str, database: str) -> tuple[float, int]:
     import psycopg  # noqa: PLC0415 (as above)
 
     tables = (
-        "organisation", "organisation_search_word", "customership", "organisation_address", "person",
-        "person_search_word", "represents", "person_email", "person_phone",
+        "organisation", "organisation_search_keys", "customership", "organisation_address", "person",
+        "person_search_keys", "represents", "person_email", "person_phone",
     )  # fmt: skip
     seconds, written = 0.0, 0
     with psycopg.connect(admin_dsn, dbname=database) as connection, connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"create table bench_{table} (like parties_{table} including all)")
-            with cursor.copy(f"copy parties_{table} to stdout") as out:
+            cursor.execute(
+                "select string_agg(quote_ident(attname), ',' order by attnum) from pg_attribute where attnum > 0 and"
+                " attgenerated = '' and not attisdropped and attrelid = %s::regclass",
+                [f"parties_{table}"],
+            )
+            row = cursor.fetchone()
+            columns = row[0] if row else ""
+            with cursor.copy(f"copy parties_{table} ({columns}) to stdout") as out:
                 data = b"".join(bytes(block) for block in out)
             began = perf_counter()
-            with cursor.copy(f"copy bench_{table} from stdin") as into:
+            with cursor.copy(f"copy bench_{table} ({columns}) from stdin") as into:
                 into.write(data)
             written += cursor.rowcount
             seconds += perf_counter() - began

@@ -6,6 +6,7 @@ The database is used without collations of its own (an embedded server has none)
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -54,12 +55,14 @@ def _letters(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
 
 
+@lru_cache(maxsize=2_000)
 def _sorted_letter(letter: str) -> str:
     if letter in _AFTER_Z:
         return _AFTER_Z[letter]
     return "y" if letter == "ü" else _plain_letter(letter)
 
 
+@lru_cache(maxsize=2_000)
 def _plain_letter(letter: str) -> str:
     if letter in _PLAIN:
         return _PLAIN[letter]
@@ -85,10 +88,15 @@ def typo_keys(word: str) -> list[str]:
     return list(dict.fromkeys([stem, *(stem[:at] + stem[at + 1 :] for at in range(len(stem)))]))
 
 
+@lru_cache(maxsize=20_000)
+def _keys_of(word: str) -> tuple[str, ...]:
+    """Return a word and its keys of typing errors: of ten thousand people many share a first name."""
+    return (word, *(f"{TYPO_MARK}{key}" for key in typo_keys(word)))
+
+
 def search_keys(*names: str) -> str:
     """Return the search keys of names as PostgreSQL writes a `tsvector`: every word, and its keys of typing errors."""
-    words = search_words(*names)
-    keys = [*words, *(f"{TYPO_MARK}{key}" for word in words for key in typo_keys(word))]
+    keys = [key for word in search_words(*names) for key in _keys_of(word)]
     return " ".join(f"'{key}'" for key in dict.fromkeys(keys))  # letters and digits only: there is nothing to escape
 
 

@@ -84,6 +84,7 @@ class PartyRow:
     values: dict[Target, str] = field(default_factory=dict)
     normal: dict[Target, str] = field(default_factory=dict)  # contact points as they are compared
     faults: list[Fault] = field(default_factory=list)
+    _name: FullName | None = None
 
     def get(self, target: Target) -> str:
         """Return a value, or an empty text."""
@@ -92,8 +93,10 @@ class PartyRow:
     @property
     def person(self) -> FullName:
         """Return the name of the person; one in a single column is parted. Both parts empty where there is none."""
-        first, last = self.get(Target.FIRST_NAME), self.get(Target.LAST_NAME)
-        return FullName(first, last) if first or last else parted(self.get(Target.PERSON_NAME))
+        if self._name is None:
+            first, last = self.get(Target.FIRST_NAME), self.get(Target.LAST_NAME)
+            self._name = FullName(first, last) if first or last else parted(self.get(Target.PERSON_NAME))
+        return self._name
 
     @property
     def country(self) -> str:

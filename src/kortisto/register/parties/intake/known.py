@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
 
-from kortisto.lib.text_keys import sort_key
+from kortisto.lib.text_keys import sort_key as _sort_key
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import MatchBy
 from kortisto.register.parties.importing.meaning import Target
@@ -18,6 +19,8 @@ from kortisto.register.parties.rows import person_sort_key
 
 PERSON_EMAILS = tuple(one for one in EMAILS if one is not Target.EMAIL)
 PERSON_PHONES = tuple(one for one in PHONES if one is not Target.PHONE)
+sort_key = lru_cache(maxsize=20_000)(_sort_key)
+"""A name of a row is compared several times, and an organisation has several rows."""
 NOBODY = UUID(int=0)
 """Stands for "no organisation" in keys."""
 
@@ -169,8 +172,12 @@ class KnownParties:
 
 def person_key(row: PartyRow) -> str:
     """Return the key by which the person of a row is compared: that of lists, so that accents and case do not count."""
-    first, last = row.person
-    return person_sort_key(first_name=first, last_name=last)
+    return _key_of(*row.person)
+
+
+@lru_cache(maxsize=20_000)
+def _key_of(first_name: str, last_name: str) -> str:
+    return person_sort_key(first_name=first_name, last_name=last_name)
 
 
 def numbers_of(row: PartyRow) -> tuple[str, ...]:

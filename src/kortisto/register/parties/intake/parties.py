@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -187,11 +188,16 @@ def _points(
         portion.rows[model].append(point_of(row, target, owner, id_))
 
 
+@cache
+def _items(model: Any, fields: tuple[str, ...]) -> tuple[str, ...]:
+    return items_of(model, filled(dict.fromkeys(fields, True)))
+
+
 def _write(portion: Portion, intake: Intake) -> None:
     """Write what the rows became, having asked whether the declaration lets it be collected."""
     for model, rows in portion.rows.items():
-        shapes = {tuple(filled(row)) for row in rows}
-        portion.items.update(item for shape in shapes for item in items_of(model, shape))
+        shapes = {tuple([field for field, value in row.items() if value]) for row in rows}
+        portion.items.update(item for shape in shapes for item in _items(model, shape))  # type: ignore[arg-type]
         if model is Represents:
             portion.items.add("person.represents")
         if model in {Customership, BusinessRelation}:
