@@ -11,7 +11,7 @@ from django.utils import translation
 
 from kortisto.interfaces.web import navigation
 from kortisto.interfaces.web.staff.lifeline import BAR, MARGIN, WIDTH, elapsed, in_time, lifeline
-from kortisto.interfaces.web.templatetags.kortisto_web import initials
+from kortisto.interfaces.web.templatetags.kortisto_web import initials, may_break
 from tests.interfaces.web.conftest import As, World
 
 TODAY = date(2026, 11, 22)
@@ -134,6 +134,20 @@ def test_a_bar_fills_as_time_goes(due_on: date | None, units: int | None) -> Non
 def test_how_far_off_a_day_is(day: date, words: str) -> None:
     with translation.override("en"):
         assert in_time(day, today=TODAY) == words
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("language", "word", "parts"),
+    [
+        ("fi", "Kaksoiskappaleet", "Kaksois-kap-pa-leet"),
+        ("fi", "Rekisteri", "Rekisteri"),
+        ("sv", "Dubblettgranskning", "Dubblettgranskning"),
+    ],
+)
+def test_a_long_finnish_word_may_break_between_its_syllables(language: str, word: str, parts: str) -> None:
+    with translation.override(language):
+        assert may_break(word).replace("\N{SOFT HYPHEN}", "-") == parts
 
 
 @pytest.mark.unit

@@ -82,7 +82,7 @@ AREAS: tuple[Area, ...] = (
     Area(name=_("People"), url="people", icon="person", also=("many",), key="p"),
     Area(name=_("Organisations"), url="organisations", icon="building", key="o"),
     Area(
-        name=_("Duplicates"), url="duplicates", icon="people", may=_merges, also=("merge", "merges"), key="d",
+        name=_("Duplicates"), url="duplicates", icon="merge", may=_merges, also=("merge", "merges"), key="d",
     ),
     Area(name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t"),
     Area(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
@@ -50,7 +49,7 @@ class Line:
     version: str
     holds: tuple[str, ...]
     reasons: tuple[str, ...]
-    refused: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
     due_on: date | None
 
 
@@ -143,21 +142,17 @@ def _span(same: list[Line]) -> str:
 def _refused(
     standing: tuple[DatumStanding, ...], language: str, shows: Callable[[str], bool]
 ) -> tuple[tuple[str, str], ...]:
-    """Each purpose for which something is refused now, with a sentence on what and why."""
-    found = {
-        (use.purpose.in_language(language), use.reason.name.lower(), one.name.in_language(language)): None
-        for one in standing
-        if shows(one.item)
-        for use in one.refused
-    }
-    return tuple(
-        (purpose, _refusal(reason, [name for _p, _r, name in same], language))
-        for (purpose, reason), same in groupby(sorted(found), key=lambda one: one[:2])
-    )
+    """Each reason for which a use is refused now, in a sentence, with the purposes."""
+    found: dict[str, dict[str, None]] = {}
+    for one in standing:
+        for use in one.refused if shows(one.item) else ():
+            found.setdefault(use.reason.name.lower(), {})[use.purpose.in_language(language)] = None
+    return tuple((_refusal(reason, language), ", ".join(sorted(purposes))) for reason, purposes in found.items())
 
 
-def _refusal(reason: str, items: list[str], language: str) -> str:
-    return SENTENCES[f"refused.{reason}"].in_language(language).format(item=", ".join(items))
+def _refusal(reason: str, language: str) -> str:
+    """The sentence on a reason, without the item that it stands for elsewhere."""
+    return SENTENCES[f"refused.{reason}"].in_language(language).partition("{item}. ")[2]
 
 
 def _line(one: DatumStanding, language: str, today: date, values: Mapping[tuple[UUID, str], str]) -> Line:
@@ -181,7 +176,7 @@ def _line(one: DatumStanding, language: str, today: date, values: Mapping[tuple[
         version=current.version(),
         holds=tuple(hold.in_language(language) for hold in one.holds),
         reasons=one.reasons(language),
-        refused=tuple(f"{purpose}: {why}" for purpose, why in _refused((one,), language, lambda _item: True)),
+        refused=_refused((one,), language, lambda _item: True),
         due_on=one.due_on,
     )
 

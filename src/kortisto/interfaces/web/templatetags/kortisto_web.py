@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kortisto.interfaces.web.toasts import undo_address
 
 register = template.Library()
+
+LONG_WORD = 12
+"""Letters of a word that may not fit under an icon on a phone."""
+_SYLLABLE = re.compile("(?<=[a-zåäö]{4})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][a-zåäö])", re.IGNORECASE)
 
 
 @register.simple_tag
@@ -29,6 +36,17 @@ def initials(name: str) -> str:
     words = [word for word in str(name).split() if word[:1].isalnum()]
     letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
     return "".join(letters).upper()
+
+
+@register.filter
+def may_break(word: str) -> str:
+    """Return a long Finnish word with the places where it may be broken; words of other languages as they are.
+
+    A syllable begins with the last consonant before a vowel; browsers do not know that for Finnish.
+    """
+    if get_language() != "fi" or len(word) < LONG_WORD:
+        return word
+    return _SYLLABLE.sub("\N{SOFT HYPHEN}", word)
 
 
 @register.filter
