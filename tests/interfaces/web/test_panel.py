@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -38,7 +39,8 @@ def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None
 
 
 def test_an_organisation_has_a_panel_too(bob: Client, world: World) -> None:
-    vanha = bob.get(f"/people/{world.onni}/").content.decode().split('href="/organisations/')[1].split("/")[0]
+    main = bob.get(f"/people/{world.onni}/").content.decode().split("<main")[1]
+    vanha = re.findall(r'href="/organisations/([0-9a-f-]{36})/"', main)[0]
 
     assert "Everything here has its reason." in panel(bob, world.company, "organisations")
     assert "All data of this organisation has been overdue since 7.5.2001." in panel(bob, vanha, "organisations")
