@@ -40,7 +40,9 @@ BACKEND = "kortisto.register.access.backend.StaffBackend"
 
 
 @pytest.fixture(autouse=True)
-def declaration_of_tests(settings: Settings) -> None:
+def declaration_of_tests(settings: Settings, tmp_path: Path) -> None:
+    settings.AUDIT_FOLDER = tmp_path / "audit"
+    settings.AUDIT_WITNESSES = [tmp_path / "audit" / "checkpoints"]
     settings.KORTISTO_DECLARATION = str(Path(__file__).parent / "samples" / "register.yaml")
 
 

@@ -24,6 +24,8 @@ UNDECLARED = (LOG_IN, 403, 403, 403, 403, 403, 403)  # the declaration of the te
 OVERSEERS = (LOG_IN, 200, 404, 200, 404, 404, 404)
 CERTIFICATES = (LOG_IN, 200, 404, 200, 200, 404, 404)
 MERGERS = (LOG_IN, 200, 200, 404, 404, 404, 403)
+LOG = (LOG_IN, 404, 404, 200, 200, 404, 404)
+SEAL = (LOG_IN, 200, 404, 200, 200, 404, 404)
 EVERYBODY = (200,) * 7
 STAFF = (LOG_IN, 200, 200, 200, 200, 200, 200)
 MAIN_USER = (LOG_IN, 200, 404, 404, 404, 404, 404)
@@ -71,6 +73,9 @@ TABLE = {
     "act-on-import": POST_ONLY,
     "import-rejected": (LOG_IN, 404, 404, 404, 404, 404, 404),  # no row of it was rejected
     "undo-import": IMPORTERS,
+    "log": LOG,
+    "log-export": LOG,
+    "log-seal": SEAL,
     "retention": OVERSEERS,
     "certificates": CERTIFICATES,
     "certificate": CERTIFICATES,

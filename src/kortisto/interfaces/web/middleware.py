@@ -16,6 +16,7 @@ from kortisto.interfaces.web.log_in import LogInForm, log_in_page
 from kortisto.interfaces.web.typed import WORK_FOR, is_form_page, take_up, typed_in
 from kortisto.interfaces.web.visits import PURPOSE, purposes_of, remember_language, visit_of
 from kortisto.register.access.operations import DeniedError, record_refusal
+from kortisto.register.audit.values import came_from, network_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +33,20 @@ class RefuseUnstorableText:
         if any("\0" in value for value in request.COOKIES.values()):
             raise BadRequest("NUL in a cookie")
         return self._get_response(request)
+
+
+class WhereFrom:
+    """Lets the log say from which network somebody came. What a client claims of itself is not asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = came_from.set(network_of(request.META.get("REMOTE_ADDR", "")))
+        try:
+            return self._get_response(request)
+        finally:
+            came_from.reset(token)
 
 
 class LogInFirst(LoginRequiredMiddleware):

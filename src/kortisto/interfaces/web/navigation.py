@@ -84,6 +84,14 @@ AREAS: tuple[Area, ...] = (
     Area(
         name=_("Duplicates"), url="duplicates", icon="merge", may=_merges, also=("merge", "merges"), key="d",
     ),
+    Area(
+        name=_("Log of use"), url="log", icon="history", group=Group.PRIVACY, may=lambda visit: visit.has("log.read"),
+        also=("log-seal",), key="l",
+    ),
+    Area(
+        name=_("The seal of the log"), url="log-seal", icon="shield-check", group=Group.PRIVACY,
+        may=lambda visit: visit.has("log.verify") and not visit.has("log.read"),
+    ),
     Area(name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t"),
     Area(
         name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,

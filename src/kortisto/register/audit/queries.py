@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
-from kortisto.register.audit.models import AuditEvent, Verification
+from kortisto.register.audit.models import AuditEvent, OutboxEvent, SignedCheckpoint, Verification
+from kortisto.register.audit.range_check import Finding, FindingKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedEvent:
-    """One line of the log."""
+    """One line of the log. `network`: where it came from; `seq`: its place in the sealed log, None while it waits."""
 
     id: UUID
     actor_id: UUID | None
@@ -31,6 +33,8 @@ class LoggedEvent:
     outcome: Outcome
     channel: Door
     request_id: str
+    network: str
+    seq: int | None
 
 
 def events(*, subject: UUID | None = None, actor: UUID | None = None, limit: int = 100) -> tuple[LoggedEvent, ...]:
@@ -40,7 +44,7 @@ def events(*, subject: UUID | None = None, actor: UUID | None = None, limit: int
         lines = lines.filter(subjects__contains=[subject])
     if actor is not None:
         lines = lines.filter(actor_id=actor)
-    return tuple(_view(line) for line in lines[:limit])
+    return tuple(view_of(line) for line in lines[:limit])
 
 
 def oldest_line() -> datetime | None:
@@ -54,6 +58,47 @@ def last_verified() -> datetime | None:
     return Verification.objects.order_by("-at").values_list("at", flat=True).first()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealState:
+    """How the seal stands. `waiting_since`: when the oldest line that waits was written; `found` is None before the
+    first check of the whole log, and empty when the last one found nothing.
+    """
+
+    size: int
+    signed_at: datetime | None
+    waiting: int
+    waiting_since: datetime | None
+    verified_at: datetime | None
+    verified_lines: int
+    found: tuple[Finding, ...] | None
+
+
+def seal_state() -> SealState:
+    """Return how the seal stands, without checking anything."""
+    checkpoint = SignedCheckpoint.objects.order_by("-size").first()
+    waiting = OutboxEvent.objects.aggregate(lines=Count("id"), oldest=Min("recorded_at"))
+    last = Verification.objects.order_by("-at").first()
+    return SealState(
+        size=checkpoint.size if checkpoint else 0,
+        signed_at=checkpoint.made_at if checkpoint else None,
+        waiting=waiting["lines"],
+        waiting_since=waiting["oldest"],
+        verified_at=last.at if last else None,
+        verified_lines=last.lines if last else 0,
+        found=tuple(map(_finding, last.findings)) if last else None,
+    )
+
+
+def _finding(kept: dict[str, Any]) -> Finding:
+    return Finding(
+        kind=FindingKind(kept["kind"]),
+        first=kept["first"],
+        last=kept["last"],
+        event=UUID(kept["event"]) if kept["event"] else None,
+        detail=kept["detail"],
+    )
+
+
 def last_change(*, object_kind: str, object_id: UUID) -> LoggedEvent | None:
     """Return the newest change of an object; None when nobody has changed it since it was added."""
     line = (
@@ -62,10 +107,11 @@ def last_change(*, object_kind: str, object_id: UUID) -> LoggedEvent | None:
         .order_by("-happened_at", "-id")
         .first()
     )
-    return _view(line) if line is not None else None
+    return view_of(line) if line is not None else None
 
 
-def _view(line: AuditEvent) -> LoggedEvent:
+def view_of(line: AuditEvent) -> LoggedEvent:
+    """Return a row of the log as it is shown."""
     return LoggedEvent(
         id=line.id,
         actor_id=line.actor_id,
@@ -82,4 +128,6 @@ def _view(line: AuditEvent) -> LoggedEvent:
         outcome=Outcome(line.outcome),
         channel=Door(line.channel),
         request_id=line.request_id,
+        network=line.network,
+        seq=line.seq,
     )

@@ -1,0 +1,290 @@
+"""The log for whoever watches over use: by person, user, time and action; as a file; and the state of its seal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import override as in_language
+from django.views.decorators.http import require_http_methods, require_safe
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
+
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.toasts import toast
+from kortisto.interfaces.web.visits import Visit, in_words, permitted
+from kortisto.register.access import current
+from kortisto.register.access.queries.everybody import everybodys_names
+from kortisto.register.audit import checking, reading, sealing
+from kortisto.register.audit.enums import ActorKind, Door, Outcome
+from kortisto.register.audit.finding_texts import sentence as finding_in_words
+from kortisto.register.audit.queries import LoggedEvent, seal_state
+from kortisto.register.audit.reading import OVERSIGHT, Cursor, Wanted
+from kortisto.register.audit.sentences import SENTENCES, sentence
+from kortisto.register.parties.queries.names import names_of
+from kortisto.register.parties.values import Party
+
+CHECKED_AT_ONCE = 100_000
+"""A log of so many lines is checked while the visitor waits: for a few seconds. A larger one is left to the worker."""
+NAMED = 3
+"""So many of the people of a line are named; of a list of fifty it is said how many more there were."""
+
+_OTHERS = {
+    ActorKind.JOB: gettext_lazy("The program"),
+    ActorKind.COMMAND: gettext_lazy("An operator at the command line"),
+    ActorKind.ANONYMOUS: gettext_lazy("Somebody unknown"),
+}
+_DOORS = {
+    Door.WEB: gettext_lazy("pages"),
+    Door.API: gettext_lazy("interface for programs"),
+    Door.CLI: gettext_lazy("command line"),
+    Door.JOBS: gettext_lazy("scheduled work"),
+}
+
+
+class WantedForm(forms.Form):
+    """What of the log is asked for; everything may be left empty."""
+
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    user = forms.TypedChoiceField(label=gettext_lazy("User"), required=False, coerce=UUID, empty_value=None)
+    since = forms.DateField(
+        label=gettext_lazy("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": gettext_lazy("d.m.yyyy")}),
+        error_messages={"invalid": gettext_lazy("Write the day as d.m.yyyy, for example 31.12.2026.")},
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": gettext_lazy("d.m.yyyy")}),
+        error_messages={"invalid": gettext_lazy("Write the day as d.m.yyyy, for example 31.12.2026.")},
+    )
+    action = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+    denied = forms.BooleanField(label=gettext_lazy("Only what was refused"), required=False)
+
+    def __init__(self, data: Mapping[str, object], *, names: Mapping[UUID, str], language: str) -> None:
+        super().__init__(data, label_suffix="")
+        everybody = [("", _("Everybody")), *((str(id_), name) for id_, name in names.items())]
+        self.fields["user"].choices = everybody  # type: ignore[attr-defined]
+        told = {action: sentence(action=action, denied=False, who="…", language=language) for action in SENTENCES}
+        actions = sorted(told.items(), key=lambda one: one[1])
+        self.fields["action"].choices = [("", _("Everything")), *actions]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        """Return the lines that are asked for; what was not understood restricts nothing, and stands in `errors`."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Wanted(
+            about=given.get("person"),
+            actor=given.get("user") or None,
+            since=_start(given.get("since")),
+            until=_start(given.get("until"), days=1),
+            action=given.get("action") or "",
+            denied=bool(given.get("denied")),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the log as the page shows it. `people`: those that are named, `more` how many are not."""
+
+    event: LoggedEvent
+    text: str
+    role: str
+    purpose: str
+    door: str
+    people: tuple[tuple[Party, str], ...]
+    more: int
+    denied: bool
+
+
+@require_safe
+@permitted("log.read")
+def log(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show a page of the log, newest first; `before` where it goes on."""
+    names = everybodys_names()
+    form = WantedForm(request.GET, names=names, language=visit.language)
+    wanted = form.wanted()
+    after = _cursor(request.GET.get("before", ""))
+    page = reading.read_log(
+        wanted=wanted, after=after, by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
+    )
+    known = _names_of(visit, page.lines, wanted.about)
+    asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    context = {
+        "form": form,
+        "lines": [_line(one, names, known, visit.language, wanted.about) for one in page.lines],
+        "about": known.get(wanted.about) if wanted.about else None,
+        "wanted": wanted,
+        "filtered": bool(asked),
+        "continued": after is not None,
+        "query": urlencode(asked),
+        "next": urlencode({**asked, "before": _written(page.next)}) if page.next else "",
+        "seal": seal_state(),
+    }
+    return render(request, "web/staff/log.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@permitted("log.read")
+def export(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Send the lines that the page would show as a file. That this was done is in the log before its first byte."""
+    names = everybodys_names()
+    form = WantedForm(request.GET, names=names, language=visit.language)
+    lines = reading.export_log(
+        wanted=form.wanted(), by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
+    )
+    response = StreamingHttpResponse(_as_csv(lines, names, visit.language), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="log-{visit.today:%Y-%m-%d}.csv"'
+    return cast("HttpResponse", response)  # the middleware knows both kinds of answers
+
+
+@require_http_methods(["GET", "POST"])
+@permitted("log.verify")
+def seal(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show how the seal of the log stands; POST checks the whole log now."""
+    state = seal_state()
+    if request.method == "POST":
+        if state.size <= CHECKED_AT_ONCE:
+            report = checking.check(
+                by=visit.by, at=visit.at, channel=Door.WEB, verifier=sealing.signer().verifier,
+                witnesses=sealing.witnesses(), request_id=visit.request_id,
+            )  # fmt: skip
+            toast(request, _("The log is whole.") if not report.findings else _("The log is not whole: see below."))
+        else:
+            _ask_worker()
+            toast(request, _("The check has begun. Its outcome stands here in a minute or two."))
+        return redirect("web:log-seal")
+    findings = [finding_in_words(one, visit.language) for one in state.found or ()]
+    return render(
+        request, "web/staff/log_seal.html",
+        {"seal": state, "findings": findings, "key": str(sealing.signer().verifier)},
+    )  # fmt: skip
+
+
+def _ask_worker() -> None:
+    try:
+        with transaction.atomic():  # what waits in the queue already must not spoil the rest of the request
+            jobs.configure_task("look_after_log", queueing_lock="look_after_log").defer()
+    except AlreadyEnqueued:
+        return
+
+
+def _names_of(visit: Visit, lines: Iterable[LoggedEvent], about: UUID | None) -> Mapping[UUID, tuple[Party, str]]:
+    """Names for whoever may see them for the purpose of the visit; others get the log without names."""
+    shown = {id_ for line in lines for id_ in _named(line, about)} | ({about} if about else set())
+    if not shown or not visit.may(Operation.READ, "person.name"):
+        return {}
+    with visit.enter() as access:
+        return names_of(by=access, ids=shown)
+
+
+def _named(line: LoggedEvent, about: UUID | None) -> tuple[UUID, ...]:
+    """Return who of a line is named: the first few; where one person is asked about, nobody else."""
+    ids = _ids(line)
+    return (about,) if about is not None and about in ids else ids[:NAMED]
+
+
+def _ids(line: LoggedEvent) -> tuple[UUID, ...]:
+    return line.subjects or ((line.object_id,) if line.object_id else ())
+
+
+def _line(
+    line: LoggedEvent,
+    names: Mapping[UUID, str],
+    known: Mapping[UUID, tuple[Party, str]],
+    language: str,
+    about: UUID | None = None,
+) -> Line:
+    declaration = current.compiled().declaration
+    role, purpose = declaration.roles.get(line.actor_role), declaration.purposes.get(line.purpose)
+    people = tuple(known[id_] for id_ in _named(line, about) if id_ in known)
+    denied = line.outcome is Outcome.DENIED
+    return Line(
+        event=line,
+        text=sentence(action=line.action, denied=denied, who=_who(line, names), language=language),
+        role=in_words(role.name) if role else line.actor_role,
+        purpose=in_words(purpose.name) if purpose else _oversight(line.purpose),
+        door=str(_DOORS[line.channel]),
+        people=people,
+        more=len(line.subjects) - len(people) if line.subjects else 0,
+        denied=denied,
+    )
+
+
+def _who(line: LoggedEvent, names: Mapping[UUID, str]) -> str:
+    if line.actor_kind is ActorKind.USER and line.actor_id:
+        return names.get(line.actor_id, str(line.actor_id))
+    return str(_OTHERS.get(line.actor_kind, line.actor_kind))
+
+
+def _oversight(purpose: str) -> str:
+    return {OVERSIGHT: _("oversight"), "retention": _("retention")}.get(purpose, purpose)
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+
+def _as_csv(lines: Iterable[LoggedEvent], names: Mapping[UUID, str], language: str) -> Iterator[bytes]:
+    """Yield the file in pieces: semicolons and a mark of the encoding, as spreadsheets in Finland expect."""
+    with in_language(language):
+        heads = [
+            _("Time"), _("Who"), _("Role"), _("Event"), _("Refused"), _("Purpose"), _("People"), _("Data"), _("Door"),
+            _("Network"), _("Place in the log"), _("Id of the event"), _("Action"),
+        ]  # fmt: skip
+    yield b"\xef\xbb\xbf" + _row(heads)
+    for line in lines:
+        with in_language(language):
+            shown = _line(line, names, {}, language)
+            refused = _("yes") if shown.denied else ""
+        place = str(line.seq + 1) if line.seq is not None else ""
+        yield _row([
+            timezone.localtime(line.happened_at).isoformat(timespec="seconds"), _who(line, names), shown.role,
+            shown.text, refused, shown.purpose, " ".join(map(str, _ids(line))), " ".join(line.items), shown.door,
+            line.network, place, str(line.id), line.action,
+        ])  # fmt: skip
+
+
+def _row(values: Iterable[str]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written, delimiter=";").writerow([_inert(value) for value in values])
+    return written.getvalue().encode()
+
+
+def _inert(value: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
+
+
+# --- addresses -------------------------------------------------------------------------------------------------------
+
+
+def _start(day: date | None, *, days: int = 0) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time())) if day else None
+
+
+def _written(cursor: Cursor) -> str:
+    return f"{cursor.at.isoformat()}_{cursor.id}"
+
+
+def _cursor(written: str) -> Cursor | None:
+    """Return where a page goes on; an old or mangled link leads to the beginning."""
+    at, _separator, id_ = written.rpartition("_")
+    try:
+        cursor = Cursor(datetime.fromisoformat(at), UUID(id_))
+    except ValueError:
+        return None
+    return cursor if cursor.at.tzinfo else None
