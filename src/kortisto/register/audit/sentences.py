@@ -176,6 +176,48 @@ SENTENCES: dict[str, T] = {
         "{who} antecknade att en person inte längre företräder någon.",
         "{who} noted that a person no longer represents somebody.",
     ),
+    "person.count": T("{who} laski henkilöiden määrän.", "{who} räknade personer.", "{who} counted people."),
+    "person.edit_many": T(
+        "{who} muutti monen henkilön tietoja.",
+        "{who} ändrade uppgifter om flera personer.",
+        "{who} changed the data of many people.",
+    ),
+    "person.export": T(
+        "{who} vei henkilöiden tietoja tiedostoon.",
+        "{who} exporterade uppgifter om personer.",
+        "{who} exported the data of people.",
+    ),
+    "person.export_refused": T(
+        "{who} ei saanut viedä henkilöiden tietoja.",
+        "{who} fick inte exportera uppgifter om personer.",
+        "{who} was not let export the data of people.",
+    ),
+    "person.list": T(
+        "{who} näki henkilöiden luettelon.", "{who} såg en lista över personer.", "{who} saw a list of people."
+    ),
+    "organisation.count": T(
+        "{who} laski organisaatioiden määrän.", "{who} räknade organisationer.", "{who} counted organisations."
+    ),
+    "organisation.edit_many": T(
+        "{who} muutti monen organisaation tietoja.",
+        "{who} ändrade uppgifter om flera organisationer.",
+        "{who} changed the data of many organisations.",
+    ),
+    "organisation.export": T(
+        "{who} vei organisaatioiden tietoja tiedostoon.",
+        "{who} exporterade uppgifter om organisationer.",
+        "{who} exported the data of organisations.",
+    ),
+    "organisation.export_refused": T(
+        "{who} ei saanut viedä organisaatioiden tietoja.",
+        "{who} fick inte exportera uppgifter om organisationer.",
+        "{who} was not let export the data of organisations.",
+    ),
+    "organisation.list": T(
+        "{who} näki organisaatioiden luettelon.",
+        "{who} såg en lista över organisationer.",
+        "{who} saw a list of organisations.",
+    ),
     "retention.due": T(
         "{who} katsoi, kenen tiedot ovat erääntyneet.",
         "{who} tittade på vems uppgifter som har förfallit.",
