@@ -69,7 +69,7 @@ class ElevationForm(forms.Form):
 def elevate(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open elevated access, and go on in the borrowed role."""
     typed = shown_again(request)
-    form = ElevationForm(request.POST or None, visit=visit, initial=typed or None)
+    form = ElevationForm(request.POST if request.method == "POST" else None, visit=visit, initial=typed or None)
     if request.method == "POST" and form.is_valid():
         role, _space, purpose = form.cleaned_data["role_and_purpose"].partition(" ")
         id_ = operations.elevate(

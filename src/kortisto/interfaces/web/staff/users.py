@@ -97,7 +97,7 @@ def users(request: HttpRequest, visit: Visit) -> HttpResponse:
 def invite(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Invite somebody: a link that works once is shown, and mailed where mail is set."""
     typed = shown_again(request)
-    form = InviteForm(request.POST or None, initial=typed or {"language": visit.language})
+    form = InviteForm(request.POST if request.method == "POST" else None, initial=typed or {"language": visit.language})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
