@@ -148,6 +148,18 @@ def test_what_is_sensitive_asks_for_the_password_again_and_keeps_what_was_typed(
     assert 'value="uusi@staff.example"' in again
 
 
+def test_behind_a_button_the_confirmation_leads_back_to_its_page(alice: Client, world: World) -> None:
+    stamped(alice, **{CONFIRMED: 901})
+    page, button = (reverse(f"web:{name}", kwargs={"user_id": world.staff}) for name in ("user", "change-user"))
+    asked = alice.post(button, {"what": "close"}, headers={"Referer": f"http://testserver{page}"})
+
+    assert asked.status_code == 403
+    assert f'name="next" value="http://testserver{page}"' in asked.content.decode()
+    known = queries.user(user_id=world.staff)
+    assert known is not None
+    assert known.is_active
+
+
 def test_the_second_step_is_asked_for_and_opens(db: None) -> None:
     user = make_user("alice", "main_user")
     client = Client(headers={"Accept-Language": "en"})

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kortisto.interfaces.web.log_in import safe
 from kortisto.interfaces.web.typed import is_form_page, typed_in
 from kortisto.interfaces.web.visits import Visit
 from kortisto.register.access import operations
@@ -94,7 +95,11 @@ def ask_to_confirm(request: HttpRequest) -> HttpResponse:
     """Show the page that asks for the password before something sensitive."""
     match = request.resolver_match
     typed = typed_in(request) if match is not None and is_form_page(match.func) else None
-    context = {"next": request.get_full_path(), "kept": typed.sealed() if typed else ""}
+    # Behind a mere button there is no page to come back to, but the one on which it stands.
+    back = (
+        request.get_full_path() if request.method == "GET" or typed else safe(request, request.headers.get("Referer"))
+    )
+    context = {"next": back, "kept": typed.sealed() if typed else ""}
     return render(request, "web/staff/confirm.html", context, status=200 if request.method == "GET" else 403)
 
 
