@@ -90,4 +90,4 @@ def organisations(number: int, *, seed: int = 4) -> Iterator[str]:
     endings = ("kodit Oy", "leipomo Oy", "rakennus Oy", "huolto Oy", "puutarha Oy", "kuljetus Oy", "sähkö Oy",
                "konsultit Oy", "invest Oy", "bygg Ab", "transport Ab", "lämpö Oy", "hoiva Oy", "mökit Ky")  # fmt: skip
     for _ in range(number):
-        yield f"{stems.draw(chance)}n {chance.choice(endings)}"
+        yield f"{stems.draw(chance)} {chance.choice(endings)}"

@@ -112,7 +112,10 @@ class ListAddress:
     def __init__(self, parameters: QueryDict, kind: PartyKind, *, columns: Any, filters: Any, orders: Any) -> None:
         self.kind = kind
         self._given = parameters
-        self.form = ListForm(parameters, columns=columns, filters=filters, orders=orders)
+        shown = parameters.copy()
+        if "col" not in shown:  # the boxes show the columns that are shown
+            shown.setlist("col", [column.value for column in USUAL_COLUMNS[kind] if column in columns])
+        self.form = ListForm(shown, columns=columns, filters=filters, orders=orders)
         self.form.is_valid()
         clean = {name: value for name, value in self.form.cleaned_data.items() if value not in ("", None, [])}
         self._clean = clean

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -51,7 +52,8 @@ class Line:
 
     id: UUID
     name: str
-    cells: tuple[tuple[Any, str], ...]
+    address: str
+    cells: tuple[tuple[str, str], ...]
 
 
 @require_safe
@@ -123,7 +125,7 @@ def _page(request: HttpRequest, visit: Visit, kind: PartyKind, *, from_beginning
         "here": request.path,
         "shows_names": True,
         "page": page,
-        "lines": [_line(row) for row in page.rows],
+        "lines": _lines(page.rows, kind),
         "name_heading": _heading(address, sortable, _("Name"), Order.NAME),
         "headings": [
             _heading(address, sortable, COLUMN_NAMES[column], SORTED_COLUMNS.get(column)) for column in address.columns
@@ -155,12 +157,20 @@ def _heading(address: ListAddress, sortable: tuple[Order, ...], name: Any, order
     return Heading(name, address.query(sort=f"{'-' if down else ''}{order.value}"), state, days)
 
 
-def _line(row: ListRow) -> Line:
-    return Line(
-        row.id,
-        row.name or "–",
-        tuple((COLUMN_NAMES[column], in_words(column, value)) for column, value in row.cells.items()),
-    )
+def _lines(rows: tuple[ListRow, ...], kind: PartyKind) -> list[Line]:
+    # Names of columns and the address are made once, not once a row: a page has fifty.
+    nobody = UUID(int=0)
+    address = reverse(f"web:{kind.value}", kwargs={"party_id": nobody})
+    names = {column: str(name) for column, name in COLUMN_NAMES.items()}
+    return [
+        Line(
+            row.id,
+            row.name or "–",
+            address.replace(str(nobody), str(row.id)),
+            tuple((names[column], in_words(column, value) or "–") for column, value in row.cells.items()),
+        )
+        for row in rows
+    ]
 
 
 def in_words(column: ListColumn, value: Any) -> str:
