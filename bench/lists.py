@@ -215,7 +215,7 @@ def timed(call: Callable[[int], object]) -> tuple[float, float]:
 
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with server_for_tests("bench-lists") as server:
+    with server_for_tests(f"bench-lists-{os.getpid()}") as server:
         prepare(server)
         database = psycopg.conninfo.conninfo_to_dict(server.app_dsn)["dbname"]
         with psycopg.connect(make_conninfo(server.admin_dsn, dbname=database), autocommit=True) as admin:

@@ -142,7 +142,10 @@ WAYS = {
 
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with server_for_tests("bench-search") as server, psycopg.connect(server.owner_dsn, autocommit=True) as connection:
+    with (
+        server_for_tests(f"bench-search-{os.getpid()}") as server,
+        psycopg.connect(server.owner_dsn, autocommit=True) as connection,
+    ):
         connection.execute("set enable_seqscan = off; set jit = off")
         load(connection, number)
         connection.execute("vacuum")
