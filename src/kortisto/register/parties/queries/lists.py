@@ -73,18 +73,19 @@ def list_page(
     _require(by, kind, wanted, columns, order)
     chosen = _Chosen(by, kind, wanted)
     key = _ORDERS.get(order, "t.id")
+    last = f"l.{kind.value}_id" if key.startswith("l.") else "t.id"  # of one table with the key: one index has both
     backwards = before is not None
     down = descending != backwards
     conditions, values = list(chosen.conditions), list(chosen.values)
     cursor_at = _decode(before if backwards else after, order)
     if cursor_at is not None:
-        conditions.append(f"({key}, t.id) {'<' if down else '>'} (%s, %s)")
+        conditions.append(f"({key}, {last}) {'<' if down else '>'} (%s, %s)")
         values += cursor_at
     direction = "desc" if down else "asc"
     statement = f"""
         with page as materialized (
             select t.id, {key} as key from {chosen.tables} where {" and ".join(conditions) or "true"}
-            order by {key} {direction}, t.id {direction} limit %s
+            order by {key} {direction}, {last} {direction} limit %s
         )
         select t.id, page.key, {_NAMES[kind]}{_expressions(kind, columns)}
         from page join parties_{kind.value} t on t.id = page.id join parties_{kind.value}_listing l
