@@ -29,7 +29,7 @@ COMMANDS: dict[str, Command] = {
     "notice": Command("kortisto.interfaces.cli.notice", "notice", "Check, print, compare and explain declarations."),
     "init": Command("kortisto.config.init", "init", "Make an installation for your organisation."),
     "up": Command("kortisto.config.up", "up", "Start everything: database, migrations, worker, web."),
-    "demo": Command("kortisto.config.demo.command", "demo", "Take the demo company out again."),
+    "demo": Command("kortisto.config.demo_command", "demo", "Take the demo company out again."),
     "doctor": Command("kortisto.config.doctor", "doctor", "What is wrong with the installation, and how to mend it."),
     "database": Command(
         "kortisto.config.database_commands", "database", "A PostgreSQL of your own; migrations; its programs."
