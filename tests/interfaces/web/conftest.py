@@ -107,6 +107,7 @@ class World:
     staff: UUID
     upload: UUID
     batch: UUID
+    note: UUID
 
 
 def add_upload() -> tuple[UUID, UUID]:
@@ -129,7 +130,7 @@ def make_world() -> World:
     maija = add_contact("Maija", "Esimerkki", company)
     onni = add_contact("Onni", "Keksitty", add_customer("Vanha Oy", at=LONG_AGO), at=LONG_AGO)
     with engine() as by:
-        parties.add_note(
+        note = parties.add_note(
             text="Kysyi toimitusaikaa.", written_on=date(2026, 11, 20), person_id=maija, origin=origin(), by=by, at=NOW
         )
         address = parties.add_address(
@@ -164,6 +165,7 @@ def make_world() -> World:
         staff=staff,
         upload=upload,
         batch=batch,
+        note=note,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -79,6 +80,15 @@ def resume_imports(timestamp: int, **_further: Any) -> None:
 def _go_on_with_imports(now: datetime, patience: timedelta) -> None:
     for upload_id in stalled_uploads(at=now, patience=patience):
         go_on_later(upload_id=upload_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="every_five_minutes", queueing_lock="every_five_minutes")
+def every_five_minutes(timestamp: int, **_further: Any) -> None:  # noqa: ARG001 (the queue passes it)
+    """Start what must not wait for long: reminders, and letting go what was removed."""
+    for task in (tasks.remind, tasks.tidy):
+        with suppress(AlreadyEnqueued):
+            task.defer()
 
 
 def catch_up(*, now: datetime, born: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from kortisto.interfaces.jobs import reminding
 from kortisto.privacy.retention import log as keep_log
 from kortisto.privacy.retention import operations, queries
 from kortisto.register.audit import queries as log_queries
@@ -66,3 +67,15 @@ def look_after_log(**_further: Any) -> None:
 def last_check_of_log() -> datetime | None:
     """Return when the log was last checked, whoever asked for it."""
     return log_queries.last_verified()
+
+
+@app.task(name="remind", queueing_lock="remind")
+def remind(**_further: Any) -> None:
+    """Give the reminders whose time has come."""
+    reminding.remind(at=datetime.now(UTC))
+
+
+@app.task(name="tidy", queueing_lock="tidy", retry=AGAIN)
+def tidy(**_further: Any) -> None:
+    """Let go what can no longer be put back, and destroy files without a row."""
+    reminding.tidy(at=datetime.now(UTC))

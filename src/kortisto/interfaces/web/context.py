@@ -14,6 +14,7 @@ from kortisto.interfaces.web.navigation import Place, Places, actions, own, plac
 from kortisto.interfaces.web.visits import in_words, language_of_page, purposes_of, visit_of
 from kortisto.privacy.retention import rules as retention_rules
 from kortisto.register.access import current, rules
+from kortisto.register.parties import queries as parties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Frame:
     actions: tuple[Place, ...] = ()
     own: tuple[Place, ...] = ()
     oversees: bool = False
+    reminders: int = 0
     may: frozenset[str] = frozenset()
 
     @property
@@ -85,6 +87,7 @@ def _frame(request: HttpRequest) -> Frame:
         areas=places(visit, page or ""),
         actions=actions(visit),
         own=own(visit),
+        reminders=parties.unread_reminders(user_id=user.pk),
         oversees=retention_rules.may_oversee(visit.by.role),
         may=rules.permissions_of(visit.by),
     )

@@ -77,6 +77,11 @@ def _adds(item: str) -> May:
     return lambda visit: visit.may(Operation.COLLECT, item)
 
 
+def _keeps_tags(visit: Visit) -> bool:
+    declared = any(visit.may(Operation.READ, item) for item in ("person.tag", "person.group"))
+    return declared and visit.has("tags.manage")
+
+
 AREAS: tuple[Area, ...] = (
     Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r"),
     Area(name=_("People"), url="people", icon="person", also=("many",), key="p"),
@@ -91,6 +96,10 @@ AREAS: tuple[Area, ...] = (
     Area(
         name=_("The seal of the log"), url="log-seal", icon="shield-check", group=Group.PRIVACY,
         may=lambda visit: visit.has("log.verify") and not visit.has("log.read"),
+    ),
+    Area(name=_("My day"), url="day", icon="day", also=("reminders", "calendar", "task"), key="m"),
+    Area(
+        name=_("Tags and groups"), url="tags", icon="tag", group=Group.KEEPING, may=_keeps_tags, also=("group",),
     ),
     Area(name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t"),
     Area(

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from kortisto.interfaces.web import access_urls, gallery, looks
 from kortisto.interfaces.web.public import notices
 from kortisto.interfaces.web.staff import (
     adding,
     contacting,
+    day,
     doorway,
     duplicates,
     editing,
     exporting,
+    happenings,
     importing,
     listing,
     lists,
     log,
     many,
+    papers,
     party,
     relations,
     retention,
     saved_views,
     searching,
+    tagging,
 )
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
 
@@ -70,6 +75,22 @@ class RelationshipKindConverter:
 
 
 register_converter(RelationshipKindConverter, "relationship")
+
+
+class EntryConverter(StringConverter):
+    """What can be changed on a timeline."""
+
+    regex = "note|activity|task"
+
+
+class RemovableConverter(StringConverter):
+    """What can be removed and put back."""
+
+    regex = "note|activity|task|file"
+
+
+register_converter(EntryConverter, "entry")
+register_converter(RemovableConverter, "removable")
 register_converter(PartyKindConverter, "party")
 register_converter(ContactKindConverter, "contact")
 
@@ -114,8 +135,6 @@ urlpatterns = [
     ),
     path("organisations/<uuid:party_id>/parent/", relations.parent, name="parent"),
     path("organisations/<uuid:party_id>/names/add/", relations.add_former_name, name="add-former-name"),
-    path("<party:kind>/<uuid:party_id>/notes/add/", editing.add_note, name="add-note"),
-    path("<party:kind>/<uuid:party_id>/activities/add/", editing.add_activity, name="add-activity"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/scan/", duplicates.scan, name="scan-duplicates"),
     path("duplicates/<uuid:pair_id>/dismiss/", duplicates.dismiss, name="dismiss-duplicate"),
@@ -130,6 +149,25 @@ urlpatterns = [
     path("log/", log.log, name="log"),
     path("log/export/", log.export, name="log-export"),
     path("log/seal/", log.seal, name="log-seal"),
+    path("<party:kind>/<uuid:party_id>/notes/add/", happenings.add_note, name="add-note"),
+    path("<party:kind>/<uuid:party_id>/activities/add/", happenings.add_activity, name="add-activity"),
+    path("<party:kind>/<uuid:party_id>/tasks/add/", happenings.add_task, name="add-task"),
+    path("<party:kind>/<uuid:party_id>/timeline/", happenings.timeline, name="timeline"),
+    path("<party:kind>/<uuid:party_id>/<entry:what>/<uuid:entry_id>/", happenings.edit, name="edit-entry"),
+    path("<party:kind>/<uuid:party_id>/files/add/", papers.add, name="add-file"),
+    path("<party:kind>/<uuid:party_id>/labels/", tagging.labels, name="labels"),
+    path("removed/<removable:what>/<uuid:entry_id>/", happenings.remove, name="remove-entry"),
+    path("removed/<uuid:act>/undo/", happenings.undo, name="undo"),
+    path("files/<uuid:file_id>/", papers.download, name="file"),
+    path("tags/", tagging.manage, name="tags"),
+    path("groups/<uuid:group_id>/", tagging.group, name="group"),
+    path("day/", day.day, name="day"),
+    path("day/tasks/add/", day.add_task, name="add-own-task"),
+    path("day/tasks/<uuid:task_id>/", day.task, name="task"),
+    path("day/tasks/<uuid:task_id>/done/", day.tick, name="tick"),
+    path("day/reminders/", day.reminders, name="reminders"),
+    path("day/calendar/", day.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", day.feed, name="calendar-feed"),
     path("retention/", retention.due, name="retention"),
     path("retention/certificates/", retention.certificates, name="certificates"),
     path("retention/certificates/<uuid:certificate_id>/", retention.certificate, name="certificate"),

@@ -7,17 +7,16 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
-from kortisto.interfaces.web.staff.forms import ActivityForm, FromASource, NoteForm, plain
+from kortisto.interfaces.web.staff.forms import FromASource, plain
 from kortisto.interfaces.web.staff.party_forms import OrganisationForm, PartyForm, PersonForm
-from kortisto.interfaces.web.staff.saving import add, edit, owner_columns, page_of
+from kortisto.interfaces.web.staff.saving import edit, page_of
 from kortisto.interfaces.web.typed import form_page
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.parties import operations
-from kortisto.register.parties.enums import ActivityKind, PartyKind
+from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.own_items import own_fields
 from kortisto.register.parties.values import OrganisationChanges, OrganisationPage, PersonChanges, PersonPage
 
@@ -86,48 +85,3 @@ def standing_fields(page: PersonPage | OrganisationPage, form: type[PartyForm]) 
 def writing(own: dict[str, str]) -> tuple[Operation, ...]:
     """Return the operations that a change needs: a first value of an own item is collected."""
     return (Operation.CHANGE, Operation.COLLECT) if own else (Operation.CHANGE,)
-
-
-@form_page
-@staff
-def add_note(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
-    """Write a note."""
-    page = page_of(visit, kind, party_id, Operation.COLLECT)
-    if page is None:
-        return not_found(request)
-
-    def save(data: dict[str, Any]) -> None:
-        with visit.enter(Operation.COLLECT) as by:
-            operations.add_note(
-                text=data["text"],
-                written_on=data["written_on"],
-                origin=visit.origin(data["source"], Operation.COLLECT),
-                by=by,
-                at=visit.at,
-                **owner_columns(kind, party_id),
-            )
-
-    return add(request, page, NoteForm, save, title=_("Write a note"), initial={"written_on": visit.today})
-
-
-@form_page
-@staff
-def add_activity(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
-    """Add a meeting, a call or another event."""
-    page = page_of(visit, kind, party_id, Operation.COLLECT)
-    if page is None:
-        return not_found(request)
-
-    def save(data: dict[str, Any]) -> None:
-        with visit.enter(Operation.COLLECT) as by:
-            operations.add_activity(
-                kind=ActivityKind(data["kind"]),
-                happened_on=data["happened_on"],
-                reference=data["reference"],
-                origin=visit.origin(data["source"], Operation.COLLECT),
-                by=by,
-                at=visit.at,
-                **owner_columns(kind, party_id),
-            )
-
-    return add(request, page, ActivityForm, save, title=_("Add an event"), initial={"happened_on": visit.today})

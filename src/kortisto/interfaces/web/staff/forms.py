@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortisto.interfaces.web.staff.labels import sources
 from kortisto.lib import identifiers
-from kortisto.register.parties.enums import ActivityKind, AddressUse, ContactKind, ContactUse
+from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse
 
 WAS = "was-"
 """Prefix of the hidden fields that carry what stood there when the form was opened."""
@@ -21,7 +21,6 @@ WAS = "was-"
 _TOO_LONG = _("This is too long: %(limit_value)d characters at most, now %(show_value)d.")
 _DATE = _("Write the day as d.m.yyyy, for example 31.12.2026.")
 ENDS_BEFORE_START = _("The last day lies before the first. Check both.")
-_KINDS = [choice for choice in ActivityKind.choices if choice[0] not in {ActivityKind.ORDER, ActivityKind.NOTE}]
 
 
 def text(label: Any, longest: int, *, required: bool = False, **extra: Any) -> forms.CharField:
@@ -246,17 +245,3 @@ class NoteForm(FromASource):
         """Let the browser take a note of any length: cutting it off unseen would lose words."""
         super().__init__(*arguments, **named)
         self.fields["text"].widget.attrs.pop("maxlength", None)
-
-
-class ActivityForm(FromASource):
-    """A meeting, a call or another event."""
-
-    kind = forms.ChoiceField(label=_("What happened"), choices=_KINDS)
-    happened_on = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(attrs={"inputmode": "numeric"}),
-        help_text=_("It is the last activity of this party, from which periods may count."),
-        error_messages={"invalid": _DATE},
-    )
-    reference = text(_("Reference"), 100)
-    field_order = ("kind", "happened_on", "reference", "source")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
-from kortisto.interfaces.web.staff import labels
+from kortisto.interfaces.web.staff import happenings, labels
 from kortisto.interfaces.web.staff.more import more_of, values_of_more
 from kortisto.interfaces.web.staff.panel import panel
 from kortisto.interfaces.web.staff.seen import seen
@@ -24,7 +24,6 @@ from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import (
-    ActivityKind,
     AddressUse,
     ContactKind,
     ContactUse,
@@ -32,11 +31,8 @@ from kortisto.register.parties.enums import (
     PartyKind,
     RelationshipKind,
 )
-from kortisto.register.parties.queries.pages import ACTIVITIES_SHOWN, CHANGES_SHOWN, PartyNotFoundError
-from kortisto.register.parties.values import ActivityView, AddressView, ContactPointView, OrganisationPage, PersonPage
-
-MOST_ACTIVITIES = 2000
-"""So many are shown at most, when all are asked for or one kind is."""
+from kortisto.register.parties.queries.pages import CHANGES_SHOWN, PartyNotFoundError
+from kortisto.register.parties.values import AddressView, ContactPointView, OrganisationPage, Party, PersonPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,26 +59,13 @@ class Address:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """A line of the timeline."""
-
-    kind: str
-    label: str
-    view: ActivityView
-    source: str
-
-
 @require_safe
 @staff
 def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
     """Show a person, with the privacy panel."""
-    kind = _chosen_kind(request)
     with visit.enter() as access:
         try:
-            page = queries.person_page(
-                person_id=party_id, by=access, activities=_most(request, kind), changes=CHANGES_SHOWN
-            )
+            page = queries.person_page(person_id=party_id, by=access, activities=0, changes=CHANGES_SHOWN)
             standing = retention.standing_of_person(access=access, person=party_id, at=visit.at)
         except PartyNotFoundError:
             page = None
@@ -104,7 +87,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
                 values=values_of(page),
                 shows=partial(visit.may, Operation.READ),
             ),
-            **_shared(page, visit, kind),
+            **_shared(request, page, visit),
         },
     )
 
@@ -113,12 +96,9 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
 @staff
 def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
     """Show an organisation and who represents it."""
-    kind = _chosen_kind(request)
     with visit.enter() as access:
         try:
-            page = queries.organisation_page(
-                organisation_id=party_id, by=access, activities=_most(request, kind), changes=CHANGES_SHOWN
-            )
+            page = queries.organisation_page(organisation_id=party_id, by=access, activities=0, changes=CHANGES_SHOWN)
             standing = retention.standing_of_organisation(access=access, organisation=party_id, at=visit.at)
         except PartyNotFoundError:
             page = None
@@ -140,7 +120,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
                 values=values_of_organisation(page),
                 shows=partial(visit.may, Operation.READ),
             ),
-            **_shared(page, visit, kind),
+            **_shared(request, page, visit),
         },
     )
 
@@ -177,8 +157,6 @@ def _values_of_parts(page: PersonPage | OrganisationPage) -> dict[tuple[UUID, st
     values = {(point.id, point.item): point.value for point in page.contact_points}
     for address in page.addresses:
         values[address.id, address.item] = ", ".join(_lines(address))
-    for happening in page.activities:
-        values[happening.id, happening.item] = " ".join(filter(None, (happening.reference, date_format(happening.on))))
     return values
 
 
@@ -199,16 +177,14 @@ def contacts(points: tuple[ContactPointView, ...]) -> list[Contact]:
     ]
 
 
-def _shared(page: PersonPage | OrganisationPage, visit: Visit, kind: ActivityKind | None) -> dict[str, object]:
-    happenings = [
-        Happening(
-            kind=one.kind.value, label=str(one.kind.label), view=one,
-            source=_origin(one.origin.source, one.origin.collected_at),
-        )
-        for one in page.activities
-        if kind is None or one.kind is kind
-    ]  # fmt: skip
-    name = "organisation" if isinstance(page, OrganisationPage) else "person"
+def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Visit) -> dict[str, object]:
+    organisation = isinstance(page, OrganisationPage)
+    name = "organisation" if organisation else "person"
+    owner = Party(kind=PartyKind.ORGANISATION if organisation else PartyKind.PERSON, id=page.id)
+    with visit.enter() as access:
+        marks = queries.labels_of(party=owner, by=access)
+        files = queries.files_of(party=owner, by=access)
+        lines = happenings.shown(request, visit, owner, access)
     return {
         **more_of(page, visit),
         "contacts": contacts(page.contact_points),
@@ -222,26 +198,17 @@ def _shared(page: PersonPage | OrganisationPage, visit: Visit, kind: ActivityKin
             )
             for one in page.addresses
         ],
-        "timeline": happenings,
-        "activity_kinds": ActivityKind.choices,
-        "activity_kind": kind.value if kind else "",
+        **lines,
+        "labels": marks,
+        "may_label": visit.may(Operation.CHANGE, "person.tag") or visit.may(Operation.CHANGE, "person.group"),
+        "files": files,
+        "may_add_file": visit.has("files.add") and visit.may(Operation.COLLECT, "document.file"),
         "sources": sorted({_origin(one.source, one.collected_at) for one in page.origins.values()}),
         "withheld": sorted(in_words(current.compiled().name(item)) for item in page.withheld),
         "may_edit": visit.may(Operation.CHANGE, f"{name}.name"),
         "may_add_contact": visit.may(Operation.COLLECT, f"{name}.contact"),
         "may_edit_contact": visit.may(Operation.CHANGE, f"{name}.contact"),
-        "may_add_note": visit.may(Operation.COLLECT, "person.note"),
-        "may_add_activity": visit.may(Operation.COLLECT, "person.activity"),
     }
-
-
-def _chosen_kind(request: HttpRequest) -> ActivityKind | None:
-    kind = request.GET.get("kind", "")
-    return ActivityKind(kind) if kind in ActivityKind.values else None
-
-
-def _most(request: HttpRequest, kind: ActivityKind | None) -> int:
-    return MOST_ACTIVITIES if kind or "all" in request.GET else ACTIVITIES_SHOWN
 
 
 def _lines(one: AddressView) -> tuple[str, ...]:

@@ -145,3 +145,25 @@ def has_main_user(*, outside: str) -> bool:
     """Return whether somebody can grant access whose e-mail address is not of that domain."""
     main = User.objects.filter(role=rules.main_role(), is_active=True)
     return main.exclude(email__endswith=f"@{outside}").exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """Somebody who can log in. `email` and `language` are for mail to them."""
+
+    id: UUID
+    name: str
+    email: str
+    language: str
+
+
+def active_staff() -> tuple[StaffMember, ...]:
+    """Return everybody who can log in, by name."""
+    rows = User.objects.filter(is_active=True).order_by("display_name", "id")
+    return tuple(StaffMember(id=row.pk, name=row.display_name, email=row.email, language=row.language) for row in rows)
+
+
+def active_actor(user_id: UUID) -> Actor | None:
+    """Return a member of staff as the log knows them; None when the account is closed or not there."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return rules.actor_of(user) if user is not None else None

@@ -31,7 +31,7 @@ from kortisto.register.parties.queries.look_alikes import look_alikes
 from kortisto.register.parties.queries.pages import organisation_page, person_page
 from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import search
-from kortisto.register.parties.queries.timeline import entry, timeline
+from kortisto.register.parties.queries.timeline import companions, entry, timeline
 from kortisto.register.parties.queries.views import saved_view, saved_views
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "calendar_by_secret",
     "calendar_of",
     "chosen_ids",
+    "companions",
     "compare",
     "content_of",
     "counts_of",

@@ -197,6 +197,8 @@ class Reading:
             for model, day, kind, text in sources
             if self.grants(item_of(model, day))
         ]
+        if not most:
+            return (), False
         items = {ActivityKind.ORDER: item_of(Order, "placed_on"), ActivityKind.NOTE: item_of(Note, "text")}
         found = list(_together(queries, newest=most + 1))
         views = tuple(

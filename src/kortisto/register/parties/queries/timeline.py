@@ -34,6 +34,8 @@ from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Origin, Party
 
 PAGE = 50
+COMPANIONS = 100
+"""So many are offered at most as further participants."""
 
 _ORIGIN = ("source", "collected_at", "basis", "declaration", "batch_id")
 _COLUMNS = ("id", "person_id", "organisation_id", "changed_at", *_ORIGIN)
@@ -326,3 +328,27 @@ def _read_cursor(text: str) -> tuple[date, UUID]:
         return date.fromisoformat(day), UUID(last)
     except ValueError as error:
         raise BadCursorError(text[:100]) from error
+
+
+def companions(*, party: Party, by: Access) -> tuple[Who, ...]:
+    """Return the people who represent the same organisations now, or who represent this one: who may have taken part.
+
+    Empty where the access does not grant names and roles.
+    """
+    by.require(Operation.READ)
+    if not all(by.grants(Operation.READ, item) for item in ("person.name", "person.represents")):
+        return ()
+    roles = Represents.objects.filter(ended_on__isnull=True)
+    if party.kind is PartyKind.PERSON:
+        roles = roles.filter(organisation__in=roles.filter(person=party.id).values("organisation"))
+    else:
+        roles = roles.filter(organisation=party.id)
+    rows = roles.exclude(person=party.id).order_by("person__sort_key").values_list(
+        "person_id", "person__first_name", "person__last_name"
+    )  # fmt: skip
+    found = {person: f"{first} {last}".strip() for person, first, last in rows[:COMPANIONS]}
+    by.record(
+        "companions.read", object_kind=party.kind, object_id=party.id, subjects=found,
+        items=("person.name", "person.represents"),
+    )  # fmt: skip
+    return tuple(Who(id=person, name=name) for person, name in found.items())

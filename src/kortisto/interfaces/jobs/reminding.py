@@ -1,0 +1,70 @@
+"""Reminders of tasks, by mail where that is configured; and tidying up what staff have removed and uploaded."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+from kortisto.declaration.model import Text
+from kortisto.declaration.words import Basis
+from kortisto.register.access import queries as users
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Actor
+from kortisto.register.parties import operations
+
+PURPOSE = "staff reminders"
+"""What the log says: the job reads tasks to remind those who do them, and shows them to nobody else."""
+KEEPING = "upkeep"
+
+_SUBJECT = Text("Kortisto: muistutus", "Kortisto: påminnelse", "Kortisto: a reminder")
+_TEXT = Text(
+    "Kortistossa odottaa muistutuksia: {0}.",
+    "Påminnelser som väntar i Kortisto: {0}.",
+    "Reminders that wait for you in Kortisto: {0}.",
+)
+_log = logging.getLogger(__name__)
+JOB = Actor(kind=ActorKind.JOB)
+
+
+def remind(*, at: datetime) -> int:
+    """Give the reminders whose time has come; return how many. Mail is sent once they are on their lists."""
+    with open_access(by=JOB, purpose=PURPOSE, basis=Basis.LEGITIMATE_INTEREST, at=at, channel=Door.JOBS) as by:
+        given = operations.give_reminders(by=by, at=at)
+    _send_mail(Counter(one.user_id for one in given))
+    return len(given)
+
+
+def tidy(*, at: datetime) -> Mapping[str, int]:
+    """Let go what can no longer be put back, and destroy files without a row; return how many of each."""
+    with open_access(by=JOB, purpose=KEEPING, basis=Basis.LEGAL_OBLIGATION, at=at, channel=Door.JOBS) as by:
+        forgotten = operations.forget_removed(by=by, at=at)
+        orphans = operations.destroy_orphans(by=by, at=at)
+    if orphans["rows"]:
+        _log.error("files are missing from the data folder", extra={"count": orphans["rows"]})
+    return {"forgotten": forgotten, **orphans}
+
+
+def _send_mail(numbers: Mapping[UUID, int]) -> None:
+    """Tell each that reminders wait. What they are about stays behind the door: mail travels far and stays long."""
+    if not settings.EMAIL_HOST or not numbers:
+        return
+    for member in users.active_staff():
+        count = numbers.get(member.id, 0)
+        if not count:
+            continue
+        subject = _SUBJECT.in_language(member.language)
+        text = _TEXT.in_language(member.language).format(count)
+        address = f"{settings.KORTISTO_ADDRESS}/day/reminders/" if settings.KORTISTO_ADDRESS else ""
+        try:
+            send_mail(subject, f"{text}\n\n{address}".strip() + "\n", None, [member.email])
+        except (OSError, SMTPException):
+            # The reminder stands in the interface; another attempt would remind the others twice.
+            _log.exception("a reminder could not be mailed")
