@@ -33,8 +33,8 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
-# Savepoint and release; session, user; header, people, organisations, whom they represent, line of the log.
-QUERIES_OF_THE_LIST = 11
+# Savepoint and release; session, user; header, people, organisations, whom they represent, line of the log; the bell.
+QUERIES_OF_THE_LIST = 12
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(bob: Client) -> None:
