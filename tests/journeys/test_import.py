@@ -1,0 +1,88 @@
+"""A file of HubSpot from the upload to the list, in a real browser: mended rows come in, and all of it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.support.running import Running, nothing_is_left, removed_afterwards
+
+CHROMIUM = Path("/usr/bin/chromium")
+MAIN_USER, PASSWORD = "boss@firm.example", "a journey of a thousand miles"
+HUBSPOT = (
+    "Record ID,First Name,Last Name,Email,Phone Number,Job Title,Associated Company,Lead Status\n"
+    "101,Aino,Hehku,aino@hehku.example,040 111 2222,Ostaja,Hehkurinne Oy,Open\n"
+    "102,Onni,Keksitty,onni@,041 333 4444,,Hehkurinne Oy,Open\n"
+)
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with removed_afterwards(tmp_path_factory.mktemp("import") / "data") as data:
+        up = Running(data, "--empty", KORTISTO_MAIN_USER=MAIN_USER, KORTISTO_MAIN_PASSWORD=PASSWORD)
+        assert up.process.poll() is None, up.output
+        yield up
+        up.end()
+        assert nothing_is_left(data, within=10) == ""
+
+
+@pytest.fixture(scope="module")
+def page(running: Running) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        context = browser.new_context(locale="en-GB", base_url=running.url)
+        context.set_default_timeout(30_000)
+        yield context.new_page()
+        browser.close()
+
+
+def bring(page: Page, file: Path) -> None:
+    page.goto("/imports/")
+    page.get_by_label("A file: CSV, Excel (.xlsx) or vCard (.vcf)").set_input_files(file)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Recognised: HubSpot")).to_be_visible()
+    page.get_by_label("Where do the data come from?").select_option(index=1)
+    page.get_by_label("When were they collected?").fill("20.11.2026")
+    page.get_by_label("On which legal basis?").select_option(index=1)
+    page.get_by_label("For which purpose?").select_option(index=1)
+    page.get_by_role("button", name="Try it out").click()
+    expect(page.get_by_role("heading", name="What would come of it")).to_be_visible()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=40_000)
+
+
+def test_a_file_comes_in_is_mended_and_undone(page: Page, tmp_path: Path) -> None:
+    page.goto("/")
+    page.get_by_label("E-mail").fill(MAIN_USER)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.get_by_role("link", name="Read and sign").click()
+    page.get_by_role("button", name="I undertake this").click()
+
+    file = tmp_path / "hubspot.csv"
+    file.write_text(HUBSPOT, "utf-8")
+    bring(page, file)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Rows not taken").click()
+    mended = tmp_path / "hubspot.rejected.csv"
+    mended.write_text(
+        Path(download.value.path()).read_text("utf-8-sig").replace("onni@", "onni@hehku.example"), "utf-8"
+    )
+    bring(page, mended)
+
+    page.goto("/")
+    assert sorted(page.locator("#results .list .name").all_inner_texts()) == [
+        "Aino Hehku", "Hehkurinne Oy", "Onni Keksitty",
+    ]  # fmt: skip
+    for _ in range(2):
+        page.goto("/imports/")
+        page.get_by_role("link", name="Undo:").first.click()
+        page.get_by_role("button", name="Undo the import").click()
+        expect(page.get_by_role("heading", name="The import was undone")).to_be_visible()
+    page.goto("/")
+    assert page.locator("#results .list .name").all_inner_texts() == []
