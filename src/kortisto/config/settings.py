@@ -181,6 +181,8 @@ LOGIN_FAILURE_WINDOW_SECONDS = 1800
 INVITATION_SECONDS = 259_200
 CONFIRMED_SECONDS = 900
 TOKEN_LONGEST_SECONDS = 31_536_000
+# So long a call of a program may be sent again with its Idempotency-Key and does nothing twice.
+API_ANSWERS_KEPT_SECONDS = 86_400
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 43_200  # seconds: a working day, however busy

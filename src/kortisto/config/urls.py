@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.alive, name="health"),
     path("ready", health.ready, name="ready"),
     path("ready/worker", health.worker, name="ready-worker"),
+    path("api/", include("kortisto.interfaces.api.urls")),
     path("", include("kortisto.interfaces.web.urls")),
 ]
 

@@ -1,11 +1,12 @@
 """Staff users, what they prove themselves with, and what is granted to them."""
 
 from kortisto.register.access.models.factors import Passkey, RecoveryCode, TotpDevice
-from kortisto.register.access.models.granted import Elevation, Token
+from kortisto.register.access.models.granted import AnsweredCall, Elevation, Token
 from kortisto.register.access.models.sessions import FailedLogin, StaffSession
 from kortisto.register.access.models.users import Invitation, Level, Undertaking, User, UserManager
 
 __all__ = [
+    "AnsweredCall",
     "Elevation",
     "FailedLogin",
     "Invitation",

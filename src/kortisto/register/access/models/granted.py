@@ -104,3 +104,32 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+@holds(
+    subject=None,
+    columns={
+        "id": Technical(why="id of the row"),
+        "token": Technical(why="whose call it was; the row goes with the key"),
+        "key": Technical(why="the word by which the program tells its calls apart, made by the program"),
+        "asked": Technical(why="hash of the call, so that a word is not used for two"),
+        "made": Technical(why="id of what the call made"),
+        "answered_at": Technical(why="when it was answered; older ones go"),
+    },
+)
+class AnsweredCall(models.Model):
+    """A call of a program that made something: sent again with the same key, it is answered with the same id."""
+
+    token = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    asked = models.CharField(max_length=64)
+    made = models.UUIDField(null=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_answered_call"
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="access_answered_call_once")]
+        indexes = [models.Index(fields=["answered_at"], name="access_answered_call_time")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

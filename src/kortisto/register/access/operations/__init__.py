@@ -6,6 +6,7 @@ refused with NotPermittedError; a row that is not there raises the model's DoesN
 
 from django.core.exceptions import ObjectDoesNotExist
 
+from kortisto.register.access.operations.answered import ReusedKeyError, answered_before, forget_answers, keep_answer
 from kortisto.register.access.operations.door import DeniedError, enter, record_refusal, refusals_recorded
 from kortisto.register.access.operations.elevations import CannotBorrowError, elevate, end_elevation
 from kortisto.register.access.operations.factors import (
@@ -88,6 +89,7 @@ __all__ = [
     "NewToken",
     "NotThisPasskeyError",
     "ObjectDoesNotExist",
+    "ReusedKeyError",
     "ScopeError",
     "Site",
     "TokenActor",
@@ -97,6 +99,7 @@ __all__ = [
     "accept",
     "add_passkey",
     "add_user",
+    "answered_before",
     "begin_session",
     "change_password",
     "close_user",
@@ -111,7 +114,9 @@ __all__ = [
     "end_sessions_of",
     "enter",
     "expire_session",
+    "forget_answers",
     "invite",
+    "keep_answer",
     "log_in",
     "log_in_by_provider",
     "log_in_with_code",

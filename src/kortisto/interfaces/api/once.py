@@ -1,0 +1,41 @@
+"""`Idempotency-Key`: a call that is sent again, because its answer was lost on the way, does nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from kortisto.interfaces.api.calls import Call
+from kortisto.interfaces.api.problems import ProblemError
+from kortisto.register.access.operations import ReusedKeyError, answered_before, keep_answer
+
+LONGEST = 255
+
+
+def once(request: HttpRequest, call: Call, add: Callable[[], UUID]) -> UUID:
+    """Do it, or return what it made when the same call came before with the same key.
+
+    What is kept is the key and the id of what was made: no data. Raises ProblemError for a key that is too long, or
+    that came with another call.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    token = call.by.token
+    if not key or token is None:
+        return add()
+    if len(key) > LONGEST or not key.isprintable() or not key.isascii():
+        raise ProblemError(422, "invalid", f"An Idempotency-Key has up to {LONGEST} printable characters of ASCII.")
+    asked = hashlib.sha256(b"\n".join([request.path.encode(), request.body])).hexdigest()
+    try:
+        with transaction.atomic():
+            before = answered_before(token=token, key=key, asked=asked, at=call.at)
+            if before is not None:
+                return before
+            made = add()
+            keep_answer(token=token, key=key, made=made)
+    except ReusedKeyError as error:
+        raise ProblemError(422, "key-reused", "Make a new Idempotency-Key for every new call.") from error
+    return made

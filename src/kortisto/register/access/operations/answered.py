@@ -1,0 +1,38 @@
+"""Calls of programs that were answered before: sent again, they do nothing twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from kortisto.register.access.models import AnsweredCall
+
+
+class ReusedKeyError(ValueError):
+    """The program has used the key of this call for another one."""
+
+
+def answered_before(*, token: UUID, key: str, asked: str, at: datetime) -> UUID | None:
+    """Return what the same call made before; None for a call that is new, and that is then being answered.
+
+    Two of the same at once: the second waits for the transaction of the first. Raises ReusedKeyError.
+    """
+    fresh = AnsweredCall(token_id=token, key=key, asked=asked, answered_at=at)
+    AnsweredCall.objects.bulk_create([fresh], ignore_conflicts=True)
+    row = AnsweredCall.objects.get(token=token, key=key)
+    if row.asked != asked:
+        raise ReusedKeyError
+    return row.made
+
+
+def keep_answer(*, token: UUID, key: str, made: UUID) -> None:
+    """Keep the id of what a call made."""
+    AnsweredCall.objects.filter(token=token, key=key).update(made=made)
+
+
+def forget_answers(*, at: datetime) -> int:
+    """Forget calls that nobody sends again any more; return how many."""
+    long_ago = at - timedelta(seconds=settings.API_ANSWERS_KEPT_SECONDS)
+    return AnsweredCall.objects.filter(answered_at__lt=long_ago).delete()[0]

@@ -1,0 +1,89 @@
+"""Programs of the tests: Bob's writes and reads, Rita's reads only, Mailer's key shows names for another purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kortisto.declaration.words import Operation
+from kortisto.register.access import operations as access
+from kortisto.register.access.rules import actor_of
+from tests.interfaces.web.conftest import World, declaration_of_tests, make_user, make_world
+
+__all__ = ["declaration_of_tests"]
+
+ALL = (Operation.READ, Operation.COLLECT, Operation.CHANGE)
+
+
+class Program:
+    """A program with a key: sends JSON, and gets it."""
+
+    def __init__(self, secret: str = "") -> None:
+        self._client = Client(raise_request_exception=False)
+        self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+
+    def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Any:
+        return self._client.generic(
+            method,
+            f"/api/v1{path}",
+            data=b"" if body is None else _dumped(body),
+            content_type="application/json",
+            headers={**self._headers, **(headers or {})},
+        )
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self.call("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+    def post(self, path: str, body: object, **headers: str) -> Any:
+        return self.call("POST", path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+
+    def patch(self, path: str, body: object, **headers: str) -> Any:
+        return self.call("PATCH", path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def _dumped(body: object) -> bytes:
+    import json  # noqa: PLC0415
+
+    return body if isinstance(body, bytes) else json.dumps(body).encode()
+
+
+MakeKey = Callable[..., Program]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def make_key(db: None) -> MakeKey:
+    def made(
+        role: str = "main_user",
+        purpose: str = "crm",
+        operations: tuple[Operation, ...] = ALL,
+        permissions: tuple[str, ...] = (),
+        lasts: timedelta = timedelta(days=30),
+    ) -> Program:
+        user = make_user(f"{role}-{purpose}", role)
+        now = datetime.now(UTC)
+        key = access.make_token(
+            name="test",
+            purpose=purpose,
+            operations=operations,
+            expires_at=now + lasts,
+            by=actor_of(user),
+            at=now,
+            permissions=permissions,
+        )
+        return Program(key.secret)
+
+    return made
+
+
+@pytest.fixture
+def program(make_key: MakeKey) -> Program:
+    return make_key(permissions=("merge",))
