@@ -61,14 +61,15 @@ def world(db: None) -> World:
 
 @pytest.fixture
 def make_key(db: None) -> MakeKey:
-    def made(
+    def made(  # noqa: PLR0917 (what a key may be)
         role: str = "main_user",
         purpose: str = "crm",
         operations: tuple[Operation, ...] = ALL,
         permissions: tuple[str, ...] = (),
         lasts: timedelta = timedelta(days=30),
+        name: str = "all",
     ) -> Program:
-        user = make_user(f"{role}-{purpose}", role)
+        user = make_user(f"{role}-{purpose}-{name}", role)
         now = datetime.now(UTC)
         key = access.make_token(
             name="test",

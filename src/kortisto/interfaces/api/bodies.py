@@ -69,11 +69,19 @@ class Sent(Body):
 
     def values(self) -> dict[str, Any]:
         """Return what was sent beside the origin."""
-        return self.dict(exclude_unset=True, exclude={"source", "collected_at"})
+        return self.dict(exclude={"source", "collected_at"})
 
     def when(self) -> datetime | None:
         """Return when it was collected, where that is said."""
         return self.collected_at
+
+
+class Change(Sent):
+    """Only what is sent is changed."""
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields that were sent."""
+        return self.dict(exclude_unset=True, exclude={"source", "collected_at"})
 
 
 class NewPerson(Sent):
@@ -84,7 +92,7 @@ class NewPerson(Sent):
     own: dict[Line100, Value] = {}
 
 
-class PersonChange(Sent):
+class PersonChange(Change):
     first_name: Name | None = None
     last_name: Name | None = None
     prefix: Line50 | None = None
@@ -108,7 +116,7 @@ class NewOrganisation(Sent):
     own: dict[Line100, Value] = {}
 
 
-class OrganisationChange(Sent):
+class OrganisationChange(Change):
     registered_name: FullName | None = None
     trade_name: LongName | None = None
     business_id: Line20 | None = None
@@ -130,7 +138,7 @@ class NewContactPoint(Sent):
     valid_to: Day | None = None
 
 
-class ContactPointChange(Sent):
+class ContactPointChange(Change):
     value: Value | None = None
     use: ContactUse | None = None
     valid_from: Day | None = None
@@ -148,7 +156,7 @@ class NewAddress(Sent):
     valid_to: Day | None = None
 
 
-class AddressChange(Sent):
+class AddressChange(Change):
     lines: list[Name] | None = Field(default=None, max_length=6)
     postal_code: Line20 | None = None
     city: Name | None = None
@@ -167,7 +175,7 @@ class NewRepresentation(Sent):
     ended_on: Day | None = None
 
 
-class RepresentationChange(Sent):
+class RepresentationChange(Change):
     title: Name | None = None
     role: RepresentationRole | None = None
     started_on: Day | None = None
@@ -180,7 +188,7 @@ class NewRelationship(Sent):
     ended_on: Day | None = None
 
 
-class RelationshipChange(Sent):
+class RelationshipChange(Change):
     started_on: Day | None = None
     ended_on: Day | None = None
 

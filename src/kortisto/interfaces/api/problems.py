@@ -17,6 +17,7 @@ from kortisto.register.access.operations import DeniedError, record_refusal
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.values import NotGrantedError
 from kortisto.register.parties.editing import ChangedMeanwhileError
+from kortisto.register.parties.queries.duplicates import MergeNotFoundError, PairNotFoundError
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 from kortisto.register.parties.queries.search import BadCursorError
 
@@ -95,7 +96,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
     for refused in (DeniedError, NotGrantedError):
         answers(refused, _refused)
     answers(NotPermittedError, _not_permitted)
-    for missing in (PartyNotFoundError, ObjectDoesNotExist):
+    for missing in (PartyNotFoundError, MergeNotFoundError, PairNotFoundError, ObjectDoesNotExist):
         answers(missing, lambda _r, _e: problem(404, "not-found"))
     answers(
         BadCursorError, lambda _r, _e: problem(422, "invalid", "Send the cursor as it was given.", [_at("query.after")])
