@@ -114,22 +114,23 @@ class Asker:
     def _finding(self) -> Iterator[Row]:
         mail = self._mails()
         by_mail = "select p.* from parties_person_email e join parties_person p on p.id = e.person_id"
-        names = "select p.id, p.first_name, p.last_name from parties_person_search_keys k join parties_person p"
-        matched = f"{names} on p.id = k.person_id where k.keys @@ 'virta':*::tsquery limit 50".replace(
-            "'virta':*::tsquery", "'virta:*'::tsquery"
+        by_name = (
+            "select p.id, p.first_name, p.last_name from parties_person_search_keys k join parties_person p "
+            "on p.id = k.person_id where k.keys @@ 'virta:*'::tsquery limit 50"
         )
         yield Row("exact e-mail", lambda n: self.api(f"/search?q={mail[n % len(mail)]}"),
                   f"{by_mail} where e.normalised = '{mail[0]}'", Target(3))  # fmt: skip
         yield Row("search, parts of names", lambda n: self.api(f"/search?q={quote(WORDS[n % len(WORDS)])}"),
-                  matched, SEARCH)  # fmt: skip
+                  by_name, SEARCH)  # fmt: skip
         yield Row("search, misspelt", lambda n: self.api(f"/search?q={quote(MISSPELT[n % len(MISSPELT)])}"), "",
                   SEARCH)  # fmt: skip
         order = "select id, first_name, last_name, prefix, sort_key from parties_person"
         key, id_ = self._middle()
+        after = _cursor(key, id_)
         yield Row("list of 50", lambda _: self.api("/people?limit=50"), f"{order} order by sort_key, id limit 50",
                   Target(8))  # fmt: skip
         yield Row(f"the same at row {self._register.people // 2:,}",
-                  lambda _, after=_cursor(key, id_): self.api(f"/people?limit=50&after={after}"),
+                  lambda _: self.api(f"/people?limit=50&after={after}"),
                   f"{order} where (sort_key, id) > ('{key}', '{id_}') order by sort_key, id limit 50",
                   Target(8))  # fmt: skip
 
