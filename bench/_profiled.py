@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from _filled import Register
 
-ROUNDS, LINES = 100, 45
+ROUNDS, LINES = 100, 75
 
 
 class Inside:
