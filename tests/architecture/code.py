@@ -37,6 +37,7 @@ MAY_READ_THE_CLOCK = {
 
 # Functions in operations that take `by` and `at` in another way, and how.
 BY_AND_AT_OTHERWISE = {
+    "kortisto/register/access/operations/answered.py: forget_answers": "takes away ids that nobody asks for any more",
     "kortisto/register/access/operations/door.py: record_refusal": "the refusal that it writes carries both",
     "kortisto/register/access/operations/door.py: refusals_recorded": "the refusals that it writes carry both",
     "kortisto/register/access/operations/logging_in.py: has_second_factor": "asks, and writes nothing",

@@ -23,19 +23,18 @@ def once(request: HttpRequest, call: Call, add: Callable[[], UUID]) -> UUID:
     that came with another call.
     """
     key = request.headers.get("Idempotency-Key", "")
-    token = call.by.token
-    if not key or token is None:
+    if not key or call.by.token is None:
         return add()
     if len(key) > LONGEST or not key.isprintable() or not key.isascii():
         raise ProblemError(422, "invalid", f"An Idempotency-Key has up to {LONGEST} printable characters of ASCII.")
     asked = hashlib.sha256(b"\n".join([request.path.encode(), request.body])).hexdigest()
     try:
         with transaction.atomic():
-            before = answered_before(token=token, key=key, asked=asked, at=call.at)
+            before = answered_before(key=key, asked=asked, by=call.by, at=call.at)
             if before is not None:
                 return before
             made = add()
-            keep_answer(token=token, key=key, made=made)
+            keep_answer(key=key, made=made, by=call.by, at=call.at)
     except ReusedKeyError as error:
         raise ProblemError(422, "key-reused", "Make a new Idempotency-Key for every new call.") from error
     return made

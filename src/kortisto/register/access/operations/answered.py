@@ -8,28 +8,31 @@ from uuid import UUID
 from django.conf import settings
 
 from kortisto.register.access.models import AnsweredCall
+from kortisto.register.audit.values import Actor
 
 
 class ReusedKeyError(ValueError):
     """The program has used the key of this call for another one."""
 
 
-def answered_before(*, token: UUID, key: str, asked: str, at: datetime) -> UUID | None:
+def answered_before(*, key: str, asked: str, by: Actor, at: datetime) -> UUID | None:
     """Return what the same call made before; None for a call that is new, and that is then being answered.
 
     Two of the same at once: the second waits for the transaction of the first. Raises ReusedKeyError.
     """
-    fresh = AnsweredCall(token_id=token, key=key, asked=asked, answered_at=at)
+    if by.token is None:
+        raise ValueError("a program with a key calls")
+    fresh = AnsweredCall(token_id=by.token, key=key, asked=asked, answered_at=at)
     AnsweredCall.objects.bulk_create([fresh], ignore_conflicts=True)
-    row = AnsweredCall.objects.get(token=token, key=key)
+    row = AnsweredCall.objects.get(token=by.token, key=key)
     if row.asked != asked:
         raise ReusedKeyError
     return row.made
 
 
-def keep_answer(*, token: UUID, key: str, made: UUID) -> None:
+def keep_answer(*, key: str, made: UUID, by: Actor, at: datetime) -> None:
     """Keep the id of what a call made."""
-    AnsweredCall.objects.filter(token=token, key=key).update(made=made)
+    AnsweredCall.objects.filter(token=by.token, key=key).update(made=made, answered_at=at)
 
 
 def forget_answers(*, at: datetime) -> int:
