@@ -12,6 +12,7 @@ Further words: `only=TEXT` measures the rows whose title holds the text; `profil
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -208,6 +209,7 @@ def credentials() -> tuple[str, str]:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers are ended on any way out
     words = dict(word.split("=", 1) for word in sys.argv[1:] if "=" in word)
     numbers = [word for word in sys.argv[1:] if "=" not in word]
     people = int(numbers[0].replace(",", "")) if numbers else USUAL

@@ -14,7 +14,7 @@ from kortisto.register.audit import queries as log
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind
 from kortisto.register.parties.models import Organisation, OrganisationSearchKeys, PersonSearchKeys
-from kortisto.register.parties.queries import results
+from kortisto.register.parties.queries import best_matches, results
 from kortisto.register.parties.values import Party
 from tests.register.conftest import NOW, ORIGIN, entered
 
@@ -140,3 +140,23 @@ def test_names_are_found_through_their_index(db: None) -> None:
 
     assert definer
     assert "search_path=pg_catalog, pg_temp" in settings
+
+
+def test_people_and_organisations_are_found_together_and_whose_data_it_is_stands_in_the_log(db: None) -> None:
+    maija = person("Maija", "Keksitty")
+    with entered() as by:
+        trader = parties.add_organisation(
+            registered_name="T:mi Keksitty", sole_trader=True, origin=ORIGIN, by=by, at=NOW
+        )
+        parties.add_organisation(registered_name="Keksittykoski Oy", origin=ORIGIN, by=by, at=NOW)
+    with entered(Operation.READ) as by:
+        shown = best_matches(by=by, text="keksitty", limit=10)
+    with entered(Operation.READ) as by:
+        first = best_matches(by=by, text="keksitty", limit=1)
+    with entered(Operation.READ) as by:
+        results(by=by, text="keksitty")
+
+    assert [hit.name for hit in shown] == ["Maija Keksitty", "T:mi Keksitty", "Keksittykoski Oy"]
+    assert first == shown[:1]
+    lines = [set(event.subjects) for event in log.events() if event.action == "parties.search"]
+    assert sorted(lines, key=len) == [{maija}, {maija, trader}, {maija, trader}]

@@ -40,6 +40,8 @@ router = Router(tags=["parties"])
 
 Cursor = Annotated[str, StringConstraints(max_length=500, pattern=r"^[A-Za-z0-9_.=-]*$")]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+BEST = 50
+"""So many of a search: of a text that more match, the best."""
 Limit = Annotated[int, Field(ge=1, le=200)]
 Since = Annotated[date, Field(ge=date(1850, 1, 1), le=date(2200, 1, 1))]
 
@@ -61,10 +63,10 @@ def key(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest, q: Annotated[Words, Query(examples=["makela turku"])]) -> HttpResponse:
     """Words in any order, beginnings of words, typing errors, e-mail addresses, numbers in any writing, cities."""
     with call_of(request).enter() as by:
-        found = queries.search(by=by, text=q)
+        found = queries.best_matches(by=by, text=q, limit=BEST)
     items = [
         {"id": hit.party.id, "kind": hit.party.kind, "name": hit.name, "detail": hit.detail, "columns": {}}
-        for hit in found.hits
+        for hit in found
     ]
     return json({"items": items, "next": None, "previous": None})
 

@@ -29,7 +29,7 @@ from kortisto.register.parties.queries.labels import groups, labels_of, members,
 from kortisto.register.parties.queries.lists import chosen_ids, list_page, name_of_organisation, rows_of
 from kortisto.register.parties.queries.look_alikes import look_alikes
 from kortisto.register.parties.queries.pages import organisation_page, person_page
-from kortisto.register.parties.queries.results import results
+from kortisto.register.parties.queries.results import best_matches, results
 from kortisto.register.parties.queries.search import search
 from kortisto.register.parties.queries.timeline import companions, entry, timeline
 from kortisto.register.parties.queries.views import saved_view, saved_views
@@ -39,6 +39,7 @@ __all__ = [
     "MergeNotFoundError",
     "PairNotFoundError",
     "PairPage",
+    "best_matches",
     "calendar_address",
     "calendar_by_secret",
     "calendar_of",

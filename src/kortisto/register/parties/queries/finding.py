@@ -199,7 +199,7 @@ def _by_number(kind: PartyKind, text: str, by: Access) -> Iterator[tuple[QuerySe
     if by.grants(Operation.READ, f"{owner}.contact.phone"):
         for prefix in _phone_prefixes(text, digits):
             yield _beginning(PersonPhone if of_person else OrganisationPhone, "normalised", prefix), owner
-    numbered = any(letter.isdigit() for letter in text)
+    numbered = "@" not in text and any(letter.isdigit() for letter in text)
     if not of_person:
         if len(digits) >= _FEWEST_DIGITS and by.grants(Operation.READ, "organisation.business_id"):
             yield _beginning(Organisation, "business_id", _as_business_id(digits)), "id"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -26,11 +27,11 @@ select 'person', p.id, concat_ws(' ', nullif(p.prefix, ''), nullif(p.first_name,
         select string_agg(coalesce(nullif(o.trade_name, ''), o.registered_name), ', ' order by o.sort_key)
         from parties_represents r join parties_organisation o on o.id = r.organisation_id
         where r.person_id = p.id and r.ended_on is null
-    ) end
+    ) end, true
 from parties_person p where p.id = any(%(people)s)
 union all
 select 'organisation', o.id, coalesce(nullif(o.trade_name, ''), o.registered_name), o.sort_key,
-    case when %(business_id)s then o.business_id end
+    case when %(business_id)s then o.business_id end, o.sole_trader
 from parties_organisation o where o.id = any(%(organisations)s)
 """
 
@@ -55,7 +56,7 @@ def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
     by.require(Operation.READ)
     text = cleaned(text)
     found = find(by=by, text=text, kinds=tuple(PartyKind), most=_LOOKED_AT)
-    ranked = _ranked(found, text, by) if found.matches else []
+    ranked, personal = _ranked(found, text, by)
     people = [hit for hit in ranked if hit.party.kind is PartyKind.PERSON]
     organisations = [hit for hit in ranked if hit.party.kind is PartyKind.ORGANISATION]
     shown = Results(
@@ -67,13 +68,33 @@ def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
     by.record(
         "parties.search",
         object_kind="party",
-        subjects=[hit.party.id for hit in shown.people],
-        items=_items(shown, by),
+        subjects=[hit.party.id for hit in (*shown.people, *shown.organisations) if hit.party.id in personal],
+        items=_items(bool(shown.people), bool(shown.organisations), by),
     )
     return shown
 
 
-def _ranked(found: Found, text: str, by: Access) -> list[Hit]:
+def best_matches(*, by: Access, text: str, limit: int) -> tuple[Hit, ...]:
+    """Return who matches a text, people and organisations together, best first."""
+    by.require(Operation.READ)
+    text = cleaned(text)
+    found = find(by=by, text=text, kinds=tuple(PartyKind), most=_LOOKED_AT)
+    ranked, personal = _ranked(found, text, by)
+    shown = ranked[:limit]
+    kinds = {hit.party.kind for hit in shown}
+    by.record(
+        "parties.search",
+        object_kind="party",
+        subjects=[hit.party.id for hit in shown if hit.party.id in personal],
+        items=_items(PartyKind.PERSON in kinds, PartyKind.ORGANISATION in kinds, by),
+    )
+    return tuple(shown)
+
+
+def _ranked(found: Found, text: str, by: Access) -> tuple[list[Hit], set[UUID]]:
+    """Return whom a search found, best first, and which of them are people or sole traders: those whose data it is."""
+    if not found.matches:
+        return [], set()
     words = search_words(text)
     rows: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
@@ -88,7 +109,8 @@ def _ranked(found: Found, text: str, by: Access) -> list[Hit]:
         )
         rows = cursor.fetchall()
     ranked = []
-    for kind_name, id_, name, key, detail in rows:
+    personal = {row[1] for row in rows if row[5]}
+    for kind_name, id_, name, key, detail, _ in rows:
         kind = PartyKind(kind_name)
         match = found.matches[kind, id_]
         likeness = _likeness(words, name) if match is Match.FORGIVEN else 1.0
@@ -96,7 +118,7 @@ def _ranked(found: Found, text: str, by: Access) -> list[Hit]:
             ranked.append((match, -likeness, key.encode(), id_, Hit(party=Party(kind=kind, id=id_), name=name,
                                                                     detail=detail or "")))  # fmt: skip
     ranked.sort(key=lambda row: row[:4])
-    return [row[4] for row in ranked]
+    return [row[4] for row in ranked], personal
 
 
 def _likeness(typed: list[str], name: str) -> float:
@@ -105,10 +127,10 @@ def _likeness(typed: list[str], name: str) -> float:
     return sum(max((similarity(one, word) for word in words), default=0) for one in typed) / len(typed)
 
 
-def _items(shown: Results, by: Access) -> list[str]:
+def _items(people: bool, organisations: bool, by: Access) -> list[str]:  # noqa: FBT001 (which kinds are shown)
     items: list[str] = []
-    if shown.people:
+    if people:
         items += ["person.name", "person.represents"]
-    if shown.organisations:
+    if organisations:
         items += ["organisation.name", "organisation.business_id"]
     return [item for item in items if by.grants(Operation.READ, item)]
