@@ -11,10 +11,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -23,21 +26,21 @@ from kortisto.config import running  # noqa: E402 - the path is set above
 from kortisto.config.embedded_postgres import EmbeddedPostgres  # noqa: E402
 
 LINES = 1_000_000
+SEALED = 100_000  # of them are sealed by the sequencer
 CLIENTS, SECONDS = 8, 5.0
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 # Lines as a page writes them: two subjects, three items; ids that grow, as uuid7 makes them.
-FILL = """
-insert into audit_outbox (
+WRITTEN = """
     id, actor_id, actor_kind, actor_role, purpose, basis, channel, request_id, access, network, happened_at, action,
     object_kind, object_id, subjects, items, outcome
-)
-select (lpad(to_hex(n), 12, '0') || '70008' || substr(md5(n::text), 1, 15))::uuid, md5((n % 50)::text)::uuid, 'user',
+"""
+VALUES = """
+    (lpad(to_hex(n), 12, '0') || '70008' || substr(md5(n::text), 1, 15))::uuid, md5((n % 50)::text)::uuid, 'user',
     'sales', 'crm', 'legitimate interest', 'web', md5(n::text), md5(n::text || 'a')::uuid, '192.0.2.0/24',
     timestamptz '2026-01-01' + n * interval '1 second', 'person.read', 'person', md5(n::text || 'p')::uuid,
     array[md5(n::text || 'p')::uuid, md5(n::text || 'q')::uuid],
     array['person.contact.email', 'person.name', 'person.title'], 'done'
-from generate_series({first}, {last}) n
 """
 
 
@@ -50,7 +53,9 @@ def main() -> None:
             running.use(server.start())
             running.ready(migrate=True)
             reads()
-            seal_and_verify(lines)
+            seal(min(lines, SEALED))
+            lay(server, lines - min(lines, SEALED))
+            check()
         finally:
             running.disconnect()
             server.stop()
@@ -114,20 +119,83 @@ def clients(act: Callable[[], None]) -> list[float]:
 # --- sealing and checking --------------------------------------------------------------------------------------------
 
 
-def seal_and_verify(lines: int) -> None:
+def seal(lines: int) -> None:
+    """Seal lines as the sequencer does."""
     from django.db import connection  # noqa: PLC0415 (needs Django set up)
 
     from kortisto.register.audit import sealing  # noqa: PLC0415
-    from kortisto.register.audit.verifying import most_processes, verify  # noqa: PLC0415
 
     signer, witnesses = sealing.signer(), sealing.witnesses()
     sealing.seal_all(at=NOW, signer=signer, witnesses=witnesses)
     with connection.cursor() as cursor:
-        for first in range(1, lines + 1, 100_000):
-            cursor.execute(FILL.format(first=first, last=min(first + 99_999, lines)))
+        cursor.execute(f"insert into audit_outbox ({WRITTEN}) select {VALUES} from generate_series(1, {lines}) n")
     began = perf_counter()
     sealed = sealing.seal_all(at=NOW, signer=signer, witnesses=witnesses)
     told("sealing", sealed, perf_counter() - began)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'audit_sealed'::regclass"
+        )
+        size = cursor.fetchone()[0]
+        cursor.execute("select max(size) from audit_checkpoint")
+        print(f"{'a sealed line takes, with indexes':<34} {size / cursor.fetchone()[0]:9.0f} bytes", flush=True)
+
+
+def lay(server: EmbeddedPostgres, lines: int) -> None:
+    """Lay lines behind those that are sealed, over ten months, and seal them as one batch.
+
+    Done by the superuser, without the indexes that pages use and a check does not: the sequencer would need hours.
+    """
+    from kortisto.lib.log_lines import MARK  # noqa: PLC0415 (the path is set above)
+    from kortisto.lib.merkle import WIDTH, leaf_hash  # noqa: PLC0415 (the path is set above)
+    from kortisto.register.audit import sealing  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.audit.leaves import COLUMNS  # noqa: PLC0415
+
+    signer, last = sealing.signer(), sealing.last_checkpoint()
+    tree = sealing.tree_of(last.size if last else 0)
+    first, batch = tree.size, WIDTH * 1024
+    with psycopg.connect(server.admin_dsn, dbname="kortisto", autocommit=True, client_encoding="utf8") as there:
+        there.execute("set session_replication_role = replica")
+        there.execute("alter table audit_sealed drop constraint audit_sealed_pkey")
+        for name in ("subjects", "time", "actor", "object", "denied", "token"):
+            there.execute(f"drop index audit_sealed_{name}")
+        for month in range(1, 11):
+            there.execute("select audit_prepare_month(make_date(2026, %s, 1))", (month,))
+        for start in range(0, lines, batch):
+            end = min(start + batch, lines)
+            there.execute(
+                f"insert into audit_sealed ({WRITTEN}, recorded_at, seq) select {VALUES},"
+                f" timestamptz '2026-01-01' + n * interval '{300 * 86_400 / lines} seconds', {first - 1} + n"
+                f" from generate_series({start + 1}, {end}) n"
+            )
+            found = []
+            statement = (
+                f"copy (select {', '.join(COLUMNS)} from audit_sealed where seq >= {first + start} and"
+                f" seq < {first + end} order by seq) to stdout (format binary)"
+            )
+            with there.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+                rows = chain([bytes(copy.read())[19:]], copy)
+                found = [leaf_hash(MARK + row[2:]) for row in rows if row != b"\xff\xff"]
+            with there.cursor() as cursor:
+                cursor.executemany(
+                    "insert into audit_tile (level, index, hashes) values (%s, %s, %s)"
+                    " on conflict (level, index) do update set hashes = excluded.hashes",
+                    [(*key, hashes) for key, hashes in tree.append(found).items()],
+                )
+        note = signer.sign(tree.size, tree.root())
+        there.execute(
+            "insert into audit_checkpoint (day, size, root, note, made_at) values (%s, %s, %s, %s, now())",
+            (NOW.date() + timedelta(days=1), tree.size, tree.root(), note),
+        )
+        there.execute("vacuum analyze audit_sealed")
+        there.execute("checkpoint")
+
+
+def check() -> None:
+    from kortisto.register.audit import sealing  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.audit.verifying import most_processes, verify  # noqa: PLC0415
+
+    signer, witnesses = sealing.signer(), sealing.witnesses()
     for processes in sorted({1, most_processes()}):
         began = perf_counter()
         report = verify(at=NOW, verifier=signer.verifier, witnesses=witnesses, processes=processes)
@@ -136,14 +204,6 @@ def seal_and_verify(lines: int) -> None:
         if report.findings:
             print(f"  found: {report.findings[:3]}")
     print(f"{'10,000,000 lines at that rate':<34} {10_000_000 * seconds / report.lines:9.0f} s (aim: 60)")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'audit_sealed'::regclass"
-        )
-        size = cursor.fetchone()[0]
-        cursor.execute("select pg_total_relation_size('audit_tile')")
-        tiles = cursor.fetchone()[0]
-    print(f"{'a line takes':<34} {size / report.lines:9.0f} bytes with indexes, {tiles / report.lines:.0f} in the seal")
 
 
 def told(what: str, lines: int, seconds: float) -> None:

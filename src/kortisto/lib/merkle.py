@@ -84,6 +84,12 @@ class Tree:
         size = self._known(size)
         return self._range(0, size) if size else EMPTY_ROOT
 
+    def leaf(self, index: int) -> bytes:
+        """Return the hash of the entry at a place. Raises IndexError outside the tree, MissingTileError."""
+        if not 0 <= index < self.size:
+            raise IndexError(index)
+        return self._node(0, index)
+
     def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
         """Return the hashes that prove an entry (RFC 6962 section 2.1.1). Raises IndexError outside the tree."""
         size = self._known(size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 
+from kortisto.lib.log_lines import written as written_line
 from kortisto.lib.log_proofs import proves_inclusion
 from kortisto.lib.signed_notes import verifier_of
 
@@ -18,7 +19,7 @@ def proof_holds(written: str, *, key: str = "") -> str:
     verifier = verifier_of(key or claim["key"])
     checkpoint = verifier.open(claim["checkpoint"])
     holds = proves_inclusion(
-        entry=claim["entry"].encode(),
+        entry=written_line(claim["line"], claim["format"]),
         index=claim["index"],
         size=checkpoint.size,
         root=checkpoint.root,

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from psycopg.errors import InsufficientPrivilege
 
+from kortisto.lib.log_lines import MARK, entries_of, entry_of, readable, written
 from kortisto.lib.merkle import leaf_hash, root_of
 from kortisto.register.audit import operations, sealing
 from kortisto.register.audit.enums import ActorKind, Door
-from kortisto.register.audit.leaves import COLUMNS, ENTRY_IN_SQL, entry_of
+from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import AuditEvent, OutboxEvent, SealedEvent, SignedCheckpoint, Tile
 from kortisto.register.audit.sealing import BrokenSealError
 from kortisto.register.audit.values import Actor, came_from, network_of
@@ -343,26 +344,48 @@ def test_the_database_writes_the_same_entry(
     values: dict[str, object] = dict.fromkeys(COLUMNS, text)
     values.update(
         access=None, actor_id=ids[0] if ids else None, id=UUID(int=1), object_id=None, happened_at=at, recorded_at=at,
-        items=several, subjects=ids,
+        items=several, subjects=ids, token_id=ids[-1] if ids else None,
     )  # fmt: skip
     types = {"access": "uuid", "actor_id": "uuid", "id": "uuid", "object_id": "uuid", "happened_at": "timestamptz",
              "recorded_at": "timestamptz", "items": "varchar[]", "subjects": "uuid[]"}  # fmt: skip
+    types["token_id"] = "uuid"
     columns = ", ".join(f"%({name})s::{types.get(name, 'varchar')} as {name}" for name in COLUMNS)
-    with psycopg.connect(postgres_server.app_dsn) as there:
-        written = there.execute(f"select {ENTRY_IN_SQL} from (select {columns}) line", values).fetchone()  # noqa: S608
+    with psycopg.connect(postgres_server.app_dsn, client_encoding="utf8") as there, there.cursor() as cursor:
+        text_of_query = psycopg.ClientCursor(there).mogrify(f"select {columns}", values)
+        with cursor.copy(f"copy ({text_of_query}) to stdout (format binary)".encode()) as copy:
+            sent = b"".join(copy)
 
-    assert written is not None
-    assert entry_of([values[name] for name in COLUMNS]) == written[0].encode()
+    # After a head of 19 bytes and the number of columns; at the end stands the number of columns of no row.
+    assert entry_of([values[name] for name in COLUMNS]) == MARK + sent[21:-2]
 
 
-def test_an_entry_is_json_that_anybody_can_read(log: Log) -> None:
-    log.write()
-    line = OutboxEvent.objects.get()
+LINE = dict.fromkeys(COLUMNS, "x") | {
+    "access": None, "actor_id": UUID(int=2), "id": UUID(int=1), "object_id": None, "items": ["a", "b"],
+    "happened_at": datetime(2026, 3, 29, 1, 0, 0, 120, tzinfo=UTC), "subjects": [UUID(int=3)], "token_id": UUID(int=4),
+    "recorded_at": datetime(1999, 3, 29, 1, tzinfo=UTC),
+}  # fmt: skip
 
-    entry = json.loads(entry_of(OutboxEvent.objects.values_list(*COLUMNS).get()))
 
-    assert (entry["id"], entry["action"], entry["v"]) == (str(line.id), "person.read", 1)
-    assert list(entry) == sorted(entry)
+def test_a_line_that_can_be_read_leads_back_to_its_bytes() -> None:
+    line = readable(LINE.values())
+
+    assert (line["happened_at"], line["recorded_at"]) == ("2026-03-29T01:00:00.00012", "1999-03-29T01:00:00")
+    assert written(json.loads(json.dumps(line)), 2) == entry_of(LINE.values())
+
+
+def test_a_line_without_a_key_has_an_older_form_too() -> None:
+    without = {**LINE, "token_id": None}
+    new, old = entries_of([*without.values()])
+
+    assert [*entries_of([*LINE.values()])] == [entry_of(LINE.values())]
+    assert json.loads(old)["v"] == 1
+    assert written({name: value for name, value in readable(without.values()).items() if name != "token_id"}, 1) == old
+    assert new[:1] == MARK != old[:1]
+
+
+def test_lists_within_lists_can_be_sealed() -> None:
+    """Nobody writes such, but whoever did should not stop the sealing of everything after it."""
+    assert entry_of({**LINE, "items": [["a"], [None]]}.values()) != entry_of({**LINE, "items": ["a", None]}.values())
 
 
 # --- where from ------------------------------------------------------------------------------------------------------

@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
+from kortisto.lib.log_lines import entries_of
 from kortisto.lib.proof_files import proof_holds
 from kortisto.lib.signed_notes import Signer
 from kortisto.register.audit import sealing
 from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import OutboxEvent, SealedEvent
 from kortisto.register.audit.proving import NotSealedError, prove
-from kortisto.register.audit.range_check import FindingKind
+from kortisto.register.audit.range_check import Finding, FindingKind, Part, check
 from kortisto.register.audit.verifying import Report, verify
 from tests.register.audit.conftest import Attack, Log
 from tests.register.conftest import NOW
+from tests.support.postgres import TestServer
 
 pytestmark = [pytest.mark.integration]
 
@@ -64,6 +70,74 @@ def test_several_processes_find_the_same(sealed: Log, attack: Attack, monkeypatc
     assert report.lines == LINES
 
 
+DAMAGES = some.lists(
+    some.tuples(
+        some.sampled_from(["delete", "change", "move", "insert", "hash"]), some.integers(0, LINES - 1),
+        some.integers(0, LINES - 1),
+    ),
+    max_size=5, unique_by=lambda damage: damage[0],  # the same done twice may be undone
+)  # fmt: skip
+
+
+@given(damages=DAMAGES, cuts=some.sets(some.integers(1, 9), max_size=4))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_log_in_parts_is_the_log_in_one(
+    sealed: Log, postgres_server: TestServer, damages: list[tuple[str, int, int]], cuts: set[int]
+) -> None:
+    """Whatever was done to it: parts that are checked apart, as processes do, find what one check of all finds."""
+    edges = [0, *sorted(one * 64 for one in cuts), LINES]
+    parts = [Part(first=one, end=other, kept=0) for one, other in pairwise(edges)]
+    with psycopg.connect(postgres_server.admin_dsn, dbname=connection.settings_dict["NAME"]) as superuser:
+        superuser.execute("set session_replication_role = replica")
+        for damage, place, other in damages:
+            superuser.execute(DAMAGE[damage], {"place": place, "other": other})
+        whole = [*check(superuser, Part(first=0, end=LINES, kept=0))]
+        apart = [one for part in parts for one in check(superuser, part)]
+        superuser.rollback()
+
+    def told(ones: list[Finding | int]) -> tuple[list[tuple[object, ...]], int]:
+        lines = sum(one for one in ones if isinstance(one, int))
+        places = {
+            (one.kind if one.kind is not FindingKind.MOVED else FindingKind.CHANGED, place, one.event)
+            for one in ones if isinstance(one, Finding)
+            for place in range(one.first or 0, (one.last or 0) + 1)
+        }  # fmt: skip
+        return sorted(places, key=str), lines
+
+    assert told(apart) == told(whole)
+    assert bool(told(whole)[0]) == any(damage != "move" or place != other for damage, place, other in damages)
+
+
+DAMAGE = {
+    "delete": "delete from audit_sealed where seq = %(place)s and %(other)s >= 0",
+    "change": "update audit_sealed set purpose = 'p' || %(other)s where seq = %(place)s",
+    "move": "update audit_sealed set seq = case seq when %(place)s then %(other)s::bigint else %(place)s end"
+            " where seq in (%(place)s, %(other)s)",
+    "insert": "insert into audit_sealed select (jsonb_populate_record(line, jsonb_build_object("
+              "'id', gen_random_uuid(), 'seq', %(place)s))).* from audit_sealed line where %(other)s >= 0 and seq ="
+              " (select min(seq) from audit_sealed)",
+    "hash": "update audit_tile set hashes = set_byte(hashes, (%(place)s %% 256) * 32, 255 - get_byte(hashes,"
+            " (%(place)s %% 256) * 32)) where level = 0 and %(other)s >= 0 and index = %(place)s / 256",
+}  # fmt: skip
+
+
+def test_lines_that_were_sealed_before_keys_stood_in_them_are_whole(log: Log, attack: Attack) -> None:
+    log.write(3)
+    rows = [*OutboxEvent.objects.order_by("id").values_list(*COLUMNS)]
+    older = [[*entries_of(row)][1] for row in rows]
+    with pytest.MonkeyPatch.context() as before:
+        before.setattr(sealing, "entry_of", lambda row: older[[*rows].index(row)])
+        sealing.seal_all(at=NOW, signer=log.signer, witnesses=[log.witness])
+    log.seal(2)
+
+    assert found(log) == []
+    claim = prove(event=rows[1][COLUMNS.index("id")])
+    assert (claim.version, "token_id" in claim.line) == (1, False)
+    assert proof_holds(claim.as_json(str(log.signer.verifier)))
+    attack("update audit_sealed set token_id = gen_random_uuid() where seq = 1")
+    assert found(log) == [("changed", 1, 1)]
+
+
 OTHER_VALUES = {
     "access": "gen_random_uuid()",
     "action": "'person.edit'",
@@ -83,11 +157,16 @@ OTHER_VALUES = {
     "recorded_at": "recorded_at + interval '1 microsecond'",
     "request_id": "'r-2'",
     "subjects": "array[gen_random_uuid()]",
+    "token_id": "gen_random_uuid()",
 }
 
 
-def test_every_column_is_tried() -> None:
+def test_every_column_is_tried(db: None) -> None:
     assert set(OTHER_VALUES) == set(COLUMNS)
+    assert {*COLUMNS, "seq"} == {field.column for field in SealedEvent._meta.concrete_fields}
+    with connection.cursor() as cursor:
+        cursor.execute("select attname from pg_attribute where attrelid = 'audit_sealed'::regclass and attnum > 0")
+        assert {name for (name,) in cursor.fetchall()} == {*COLUMNS, "seq"}
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -280,16 +359,22 @@ def test_a_line_is_proved_to_somebody_outside(sealed: Log) -> None:
 
     assert proof_holds(written)
     assert proof_holds(written, key=str(sealed.signer.verifier))
-    assert json.loads(json.loads(written)["entry"])["id"] == str(line)
+    assert json.loads(written)["line"]["id"] == str(line)
     assert len(json.loads(written)["proof"]) <= 10
 
 
 @pytest.mark.parametrize(
     ("part", "value"),
-    [("entry", "{}"), ("index", 436), ("proof", [])],
+    [("index", 436), ("proof", []), ("line", "purpose"), ("line", "happened_at"), ("line", "subjects"), ("format", 1)],
 )
 def test_a_proof_of_something_else_does_not_hold(sealed: Log, part: str, value: object) -> None:
     claim = json.loads(prove(event=sealed.ids()[437]).as_json(str(sealed.signer.verifier)))
+
+    if part == "line":
+        other = {"purpose": "mailing", "happened_at": "2026-01-01T00:00:00", "subjects": []}
+        value = {**claim["line"], str(value): other[str(value)]}
+    if part == "format":
+        claim["line"].pop("token_id")
 
     assert not proof_holds(json.dumps({**claim, part: value}))
 

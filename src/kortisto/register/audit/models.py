@@ -112,6 +112,7 @@ EVENT: Mapping[str, Column | Technical] = {
     "subjects": LOGGED,
     "items": LOGGED,
     "outcome": LOGGED,
+    "token_id": LOGGED,
 }
 
 
@@ -129,6 +130,7 @@ class Event(Header):
     subjects = ArrayField(models.UUIDField(), default=list)
     items = ArrayField(models.CharField(max_length=100), default=list)
     outcome = models.CharField(max_length=10)
+    token_id = models.UUIDField(null=True)  # the key with which a program acted for the user
 
     class Meta:
         abstract = True
@@ -176,6 +178,11 @@ class SealedEvent(Event):
             models.Index(fields=["object_id", "happened_at"], name="audit_sealed_object"),
             models.Index(
                 fields=["happened_at", "id"], name="audit_sealed_denied", condition=models.Q(outcome="denied")
+            ),
+            models.Index(
+                fields=["token_id", "happened_at"],
+                name="audit_sealed_token",
+                condition=models.Q(token_id__isnull=False),
             ),
             GinIndex(fields=["subjects"], name="audit_sealed_subjects"),
         ]

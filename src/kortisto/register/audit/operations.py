@@ -19,6 +19,7 @@ HeaderValues = tuple[UUID | None, str, str, str, str, str, str]
 _HEADER = ("id", "actor_id", "actor_kind", "actor_role", "purpose", "basis", "channel", "request_id")
 _EVENT = (
     "access", "network", "happened_at", "action", "object_kind", "object_id", "subjects", "items", "outcome",
+    "token_id",
 )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def open_access(
             access.events,
             outcome=Outcome.DONE,
             header=header,
+            token=by.token,
             access=access.id,
         )
 
@@ -115,7 +117,7 @@ def record(
         items=tuple(items),
     )
     header = _header_of(by, purpose=purpose, basis="", channel=channel, request_id=request_id)
-    _write([event], outcome=outcome, header=header, access=None, id_=id_)
+    _write([event], outcome=outcome, header=header, token=by.token, access=None, id_=id_)
 
 
 def _header_of(by: Actor, *, purpose: str, basis: str, channel: Door, request_id: str) -> HeaderValues:
@@ -123,13 +125,19 @@ def _header_of(by: Actor, *, purpose: str, basis: str, channel: Door, request_id
 
 
 def _write(
-    events: Sequence[Event], *, outcome: Outcome, header: HeaderValues, access: UUID | None, id_: UUID | None = None
+    events: Sequence[Event],
+    *,
+    outcome: Outcome,
+    header: HeaderValues,
+    token: UUID | None,
+    access: UUID | None,
+    id_: UUID | None = None,
 ) -> None:
     rows = [
         (
             id_ or uuid7(), *header, access, came_from.get(), event.at, event.action,
             event.object_kind, event.object_id, list(event.subjects), list(event.items),
-            outcome.value,
+            outcome.value, token,
         )
         for event in events
     ]  # fmt: skip

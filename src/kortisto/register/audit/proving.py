@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from kortisto.register.audit.leaves import COLUMNS, entry_of
+from kortisto.lib.log_lines import FORMAT, entry_of, readable
+from kortisto.lib.merkle import leaf_hash
+from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import SealedEvent
 from kortisto.register.audit.sealing import last_checkpoint, tree_of
 
@@ -19,9 +22,13 @@ class NotSealedError(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Everything that is needed to see that `entry` stands at `index` of the log that `note` signs."""
+    """Everything that is needed to see that a line stands at `index` of the log that `note` signs.
 
-    entry: bytes
+    `line`: the values by field; `version`: of the format in which they were sealed (`lib.log_lines`).
+    """
+
+    line: Mapping[str, Any]
+    version: int
     index: int
     hashes: tuple[bytes, ...]
     note: str
@@ -29,7 +36,8 @@ class Proof:
     def as_json(self, key: str) -> str:
         """Return the proof as a file; `key` is the public key of the log, as a line."""
         written: dict[str, Any] = {
-            "entry": self.entry.decode(),
+            "line": self.line,
+            "format": self.version,
             "index": self.index,
             "proof": [base64.b64encode(one).decode() for one in self.hashes],
             "checkpoint": self.note,
@@ -46,4 +54,8 @@ def prove(*, event: UUID) -> Proof:
         raise NotSealedError(event)
     index, *values = found
     tree = tree_of(checkpoint.size)
-    return Proof(entry=entry_of(values), index=index, hashes=tuple(tree.inclusion(index)), note=checkpoint.note)
+    line, version = readable(values), FORMAT
+    if values[-1] is None and tree.leaf(index) != leaf_hash(entry_of(values)):
+        version = 1
+        line.pop(COLUMNS[-1])
+    return Proof(line=line, version=version, index=index, hashes=tuple(tree.inclusion(index)), note=checkpoint.note)

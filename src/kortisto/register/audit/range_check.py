@@ -1,22 +1,25 @@
 """Compares the lines of a part of the log with the hashes that seal them. Needs a connection only, so it runs anywhere.
 
-What agrees is hashed as the database writes it, thousands of lines at a time. A part that does not agree is looked at
-line by line, each written anew from its values (`leaves.entry_of`).
+What agrees is hashed as the database sends it, column by column, thousands of lines at a time. A part that does not
+agree is looked at line by line, each written anew from its values (`lib.log_lines`); lines of an older format are, too.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 import psycopg
 
+from kortisto.lib.log_lines import MARK, entries_of
 from kortisto.lib.merkle import HASH, HEIGHT, WIDTH, leaf_hash, root_of, split
-from kortisto.register.audit.leaves import COLUMNS, ENTRY_IN_SQL, entry_of
+from kortisto.register.audit.leaves import COLUMNS
 
 PART = 128 * WIDTH
 """Lines that are compared at once."""
@@ -63,7 +66,7 @@ _READ_TILES = """
 # The values are numbers of our own: the statement that copies takes no parameters.
 _COPY = f"""
     copy (
-        select line.seq, {ENTRY_IN_SQL} from audit_sealed line
+        select line.seq, {", ".join(f"line.{name}" for name in COLUMNS)} from audit_sealed line
         where line.seq >= {{first}} and line.seq < {{end}} order by line.seq
     ) to stdout (format binary)
 """  # noqa: S608 (see above)
@@ -72,6 +75,10 @@ _LINES = f"""
     where line.seq >= %s and line.seq < %s order by line.seq, line.recorded_at, line.id
 """  # noqa: S608 (names of our own)
 _ID = COLUMNS.index("id")
+_LEAF = b"\x00" + MARK
+# What a copy in binary sends: a head, then each row in a message of its own, at last two bytes. A row begins with the
+# number of its columns (2 bytes), then comes the place with its length (4 and 8), then the columns that are sealed.
+_HEAD, _END, _PLACE, _SEALED = 19, 2, 6, 14
 
 
 def check(connection: psycopg.Connection[Any], part: Part) -> Iterator[Finding | int]:
@@ -84,7 +91,7 @@ def check(connection: psycopg.Connection[Any], part: Part) -> Iterator[Finding |
 def check_in_process(conninfo: str, role: str, part: Part) -> tuple[list[Finding], int]:
     """Do `check` over a connection of its own; return what is wrong, and the number of lines."""
     findings, lines = [], 0
-    with psycopg.connect(conninfo, autocommit=True) as connection:
+    with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as connection:
         if role:
             connection.execute("select set_config('role', %s, false)", (role,))
         for one in check(connection, part):
@@ -102,17 +109,24 @@ def _check_piece(connection: psycopg.Connection[Any], part: Part, tiles_from: in
         known = part.first + len(sealed)
         yield Finding(kind=FindingKind.SEAL, first=known, last=part.end - 1)
     yield from _check_tiles(connection, hashes, tiles_from)
-    found = bytearray()
-    place, in_order = part.first, True
-    with connection.cursor() as cursor, cursor.copy(_COPY.format(first=part.first, end=part.end).encode()) as copy:
-        copy.set_types(["int8", "bytea"])
-        for seq, entry in copy.rows():
-            in_order = in_order and seq == place
-            place += 1
-            found += sha256(b"\x00" + entry).digest()
-    if not in_order or place != part.end or bytes(found) != b"".join(sealed):
+    found, places = _digests(connection, part)
+    expected = struct.pack(f">{part.end - part.first}q", *range(part.first, part.end))
+    if places != expected or found != b"".join(sealed):
         yield from _look_closely(connection, part, sealed)
-    yield place - part.first
+    yield len(places) // 8
+
+
+def _digests(connection: psycopg.Connection[Any], part: Part) -> tuple[bytes, bytes]:
+    """Return the hashes of the lines as they are, in their order, and their places, eight bytes each."""
+    found, places = bytearray(), bytearray()
+    statement = _COPY.format(first=part.first, end=part.end).encode()
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        first = bytes(copy.read())[_HEAD:]
+        for row in chain([first], copy):
+            if len(row) > _END:
+                places += row[_PLACE:_SEALED]
+                found += sha256(_LEAF + row[_SEALED:]).digest()
+    return bytes(found), bytes(places)
 
 
 def _check_tiles(connection: psycopg.Connection[Any], hashes: list[bytes], start: int) -> Iterator[Finding]:
@@ -146,17 +160,18 @@ def _look_closely(connection: psycopg.Connection[Any], part: Part, sealed: list[
         if place >= expected:
             yield from _gap(expected, place, part)
         taken, expected = place < expected, max(expected, place + 1)
-        digest = leaf_hash(entry_of(row))
+        digests = [leaf_hash(entry) for entry in entries_of(row)]
         number = place - part.first
-        if number < len(sealed) and digest == sealed[number] and not taken:
+        if number < len(sealed) and sealed[number] in digests and not taken:
             continue
+        from_place = next((places[one] for one in digests if one in places), None)
         if taken:
             kind = FindingKind.INSERTED
-        elif digest in places:
+        elif from_place is not None:
             kind = FindingKind.MOVED
         else:
             kind = FindingKind.CHANGED
-        detail = str(places[digest]) if kind is FindingKind.MOVED else ""
+        detail = str(from_place) if kind is FindingKind.MOVED else ""
         yield Finding(kind=kind, first=place, last=place, event=row[_ID], detail=detail)
     yield from _gap(expected, part.end, part)
 

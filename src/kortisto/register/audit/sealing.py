@@ -10,9 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
+from kortisto.lib.log_lines import entry_of
 from kortisto.lib.merkle import HASH, MissingTileError, Tree, leaf_hash
 from kortisto.lib.signed_notes import Signer, signer_in
-from kortisto.register.audit.leaves import COLUMNS, entry_of
+from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import SignedCheckpoint, Tile
 from kortisto.register.audit.witnesses import Witness, WitnessRefusedError
 

@@ -113,7 +113,7 @@ def _lines(size: int, kept: int, *, processes: int, progress: Progress | None) -
                 else:
                     lines += one
             told(part)
-        return findings, lines
+        return _in_order(findings), lines
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         role = str(connection.settings_dict["OPTIONS"].get("assume_role") or "")
         pending = {pool.submit(check_in_process, _conninfo(), role, part): part for part in parts}
@@ -122,7 +122,12 @@ def _lines(size: int, kept: int, *, processes: int, progress: Progress | None) -
             findings += some
             lines += read
             told(pending[done_one])
-    return sorted(findings, key=lambda one: one.first or 0), lines
+    return _in_order(findings), lines
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """The same order, however the work was shared out."""
+    return sorted(findings, key=lambda one: (one.first or 0, one.kind is not FindingKind.SEAL))
 
 
 def most_processes() -> int:
