@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
 import phonenumbers
 from stdnum import exceptions, iban
@@ -80,6 +82,11 @@ def phone(text: str, region: str = HOME_REGION) -> str:
     `region`: the country whose plan a number without a country code follows, ISO 3166-1 alpha-2; empty where unknown.
     Numbers from old files often lack a country code and match no plan; refusing them would lose them.
     """
+    written = _HOME_NUMBER.fullmatch(text)
+    if written and (region == HOME_REGION or text[0] == "+"):
+        national = written[1].replace(" ", "").replace("-", "")
+        if _home_plan().fullmatch(national):
+            return HOME_PREFIX + national
     digits = "".join(letter for letter in text if letter.isascii() and letter.isdigit())
     if region == HOME_REGION and not digits.startswith("0"):
         region = ""  # a Finnish number is written with its 0: without it, it is some other country's
@@ -92,6 +99,16 @@ def phone(text: str, region: str = HOME_REGION) -> str:
     if len(digits) < 3:  # noqa: PLR2004 (the shortest numbers in use, such as 112)
         raise ValueError(f"not a telephone number: {text!r}")
     return digits
+
+
+_HOME_NUMBER = re.compile(rf"(?:\{HOME_PREFIX}[ -]?|0)([1-9][0-9 -]*)")
+
+
+@cache
+def _home_plan() -> re.Pattern[str]:
+    """Return the plan of Finnish numbers of phones and mobile phones: a tenth of the time of reading any number."""
+    plan: Any = phonenumbers.PhoneMetadata.metadata_for_region(HOME_REGION)
+    return re.compile("|".join(f"(?:{kind.national_number_pattern})" for kind in (plan.fixed_line, plan.mobile)))
 
 
 def web(text: str) -> str:

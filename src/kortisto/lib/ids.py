@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import threading
 import time
 from uuid import UUID
@@ -13,6 +14,9 @@ _STEPS = 1 << 12  # a millisecond is divided into so many, which fit beside it
 
 _turn = threading.Lock()
 _last = 0
+_random: list[int] = []  # drawn many at a time: asking the system takes longer than all the rest
+_DRAWN = 256
+os.register_at_fork(after_in_child=_random.clear)  # a child would draw what its parent draws
 
 
 def uuid7() -> UUID:
@@ -23,6 +27,8 @@ def uuid7() -> UUID:
     global _last  # noqa: PLW0603 (the one state of this module: the last moment given)
     with _turn:
         _last = moment = max(time.time_ns() * _STEPS // 1_000_000, _last + 1)
+        if not _random:
+            _random.extend(struct.unpack(f"{_DRAWN}Q", os.urandom(8 * _DRAWN)))
+        random = _random.pop() & (1 << 62) - 1
     milliseconds, part = divmod(moment, _STEPS)
-    random = int.from_bytes(os.urandom(8)) & (1 << 62) - 1
     return UUID(int=(milliseconds & (1 << 48) - 1) << 80 | _VERSION_7 | part << 64 | _VARIANT | random)

@@ -5,7 +5,9 @@ The database is used without collations of its own (an embedded server has none)
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -23,6 +25,8 @@ _HABITS = (("ph", "f"), ("th", "t"), ("ck", "k"), ("ch", "k"), ("qu", "kv"), ("w
 _SHORTEST_FORGIVEN = 4
 _FORGIVEN_LETTERS = 8
 
+_WORD = re.compile(r"[^\W_]+")
+
 TYPO_MARK = "~"
 """Stands before the keys of `typo_keys` where they lie beside words."""
 PREFIX_END = "\U0010ffff"
@@ -31,12 +35,12 @@ PREFIX_END = "\U0010ffff"
 
 def sort_key(*parts: str) -> str:
     """Return the key by which names stand in Finnish order: å, ä and ö last, other accents ignored, ü as y."""
-    return "\x01".join("".join(map(_sorted_letter, _letters(part))) for part in parts)
+    return "\x01".join([_letters(part).translate(_SORTED) for part in parts])
 
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents, so that `Mäkelä` is found by `makela`."""
-    return "".join(_plain_letter(letter) for letter in _letters(text))
+    return _letters(text).translate(_PLAINLY)
 
 
 def search_words(*texts: str) -> list[str]:
@@ -46,13 +50,13 @@ def search_words(*texts: str) -> list[str]:
     """
     words: dict[str, None] = {}
     for text in texts:
-        spaced = "".join(letter if letter.isalnum() else " " for letter in fold(text))
-        words.update(dict.fromkeys(spaced.split()))
+        words.update(dict.fromkeys(_WORD.findall(fold(text))))
     return list(words)
 
 
 def _letters(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
+    spaced = " ".join(text.split())
+    return spaced.lower() if spaced.isascii() else unicodedata.normalize("NFC", spaced).casefold()
 
 
 @lru_cache(maxsize=2_000)
@@ -72,6 +76,20 @@ def _plain_letter(letter: str) -> str:
     return "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
 
 
+class _Each(dict[int, str]):
+    """What becomes of each letter, as `str.translate` asks; of those beyond Latin 1 by the function."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__((code, form(chr(code))) for code in range(256))
+        self._form = form
+
+    def __missing__(self, code: int) -> str:
+        return self._form(chr(code))
+
+
+_SORTED, _PLAINLY = _Each(_sorted_letter), _Each(_plain_letter)
+
+
 def typo_keys(word: str) -> list[str]:
     """Return keys of which two spellings share at least one when a typing error or a habit of spelling divides them.
 
@@ -89,15 +107,15 @@ def typo_keys(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _keys_of(word: str) -> tuple[str, ...]:
+def _keys_of(word: str) -> str:
     """Return a word and its keys of typing errors: of ten thousand people many share a first name."""
-    return (word, *(f"{TYPO_MARK}{key}" for key in typo_keys(word)))
+    keys = (word, *(f"{TYPO_MARK}{key}" for key in typo_keys(word)))
+    return "'" + "' '".join(keys) + "'"  # letters and digits only: there is nothing to escape
 
 
 def search_keys(*names: str) -> str:
-    """Return the search keys of names as PostgreSQL writes a `tsvector`: every word, and its keys of typing errors."""
-    keys = [key for word in search_words(*names) for key in _keys_of(word)]
-    return " ".join(f"'{key}'" for key in dict.fromkeys(keys))  # letters and digits only: there is nothing to escape
+    """Return the search keys of names as PostgreSQL reads a `tsvector`: every word, and its keys of typing errors."""
+    return " ".join([_keys_of(word) for word in search_words(*names)])
 
 
 def similarity(typed: str, word: str) -> float:
