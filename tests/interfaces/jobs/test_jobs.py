@@ -7,13 +7,14 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.retry import RetryStrategy
+from procrastinate.retry import BaseRetryStrategy, RetryStrategy
 
 from kortisto.interfaces.jobs import schedule, tasks
+from kortisto.interfaces.jobs.again import Again
 from kortisto.interfaces.jobs.failures import failures
 from kortisto.privacy.retention.queries import certificates
 
@@ -131,10 +132,27 @@ def test_a_failing_job_is_tried_again_then_shown(queue: None) -> None:
     assert datetime.now(UTC) - failure.at < timedelta(minutes=5)
 
 
-def test_what_is_retried_waits_longer_each_time() -> None:
+def waits_of(again: BaseRetryStrategy | None, error: Exception) -> list[float]:
+    """Seconds before each further attempt, until there is none."""
     job = ProcrastinateJob(attempts=0).procrastinate_job
-    waits = []
-    for attempts in range(5):
-        decision = tasks.AGAIN.get_retry_decision(exception=LookupError(), job=job.evolve(attempts=attempts))
-        waits.append(decision is not None)
-    assert waits == [True, True, True, False, False]
+    waits: list[float] = []
+    assert isinstance(again, Again)
+    while decision := again.get_retry_decision(exception=error, job=job.evolve(attempts=len(waits))):
+        assert decision.retry_at is not None
+        waits.append(round((decision.retry_at - datetime.now(UTC)).total_seconds()))
+    return waits
+
+
+def test_what_fails_by_itself_is_tried_three_times_more_and_then_kept() -> None:
+    assert waits_of(tasks.AGAIN, LookupError()) == [8, 64, 512]
+
+
+def test_what_passes_is_tried_for_two_days() -> None:
+    waits = waits_of(tasks.AGAIN, OperationalError())
+    assert waits[:4] == [2, 4, 8, 16]
+    assert max(waits) == 300
+    assert timedelta(days=1.9) < timedelta(seconds=sum(waits)) < timedelta(days=2.1)
+
+
+def test_an_import_waits_for_space_on_the_disk() -> None:
+    assert len(waits_of(tasks.import_upload.retry_strategy, OSError(28, "No space left on device"))) > 500

@@ -31,6 +31,7 @@ from kortisto.interfaces.api.bodies import (
 )
 from kortisto.interfaces.api.calls import Call, call_of
 from kortisto.interfaces.api.once import once
+from kortisto.register.audit.values import Access
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import PartyKind, RelationshipKind
 from kortisto.register.parties.listing import Filters, ListColumn, Order
@@ -217,7 +218,8 @@ def change_person(request: HttpRequest, person_id: UUID, payload: PersonChange) 
     """Only the fields sent; null empties one. `If-Match` with the ETag you have seen keeps others' work safe."""
     call = call_of(request)
     with call.enter(Operation.READ, Operation.CHANGE) as by:
-        _demand(request, call, lambda: queries.person_page(person_id=person_id, by=by))
+        if _keep_unchanged(request, call, by, PartyKind.PERSON, person_id):
+            demand_version(request, queries.person_page(person_id=person_id, by=by))
         operations.edit_person(
             person_id=person_id,
             changes=emptied(payload.values(), dates=("informed_on", "non_disclosure_until")),
@@ -235,7 +237,8 @@ def change_organisation(request: HttpRequest, organisation_id: UUID, payload: Or
     """Only the fields sent; null empties one. `If-Match` with the ETag you have seen keeps others' work safe."""
     call = call_of(request)
     with call.enter(Operation.READ, Operation.CHANGE) as by:
-        _demand(request, call, lambda: queries.organisation_page(organisation_id=organisation_id, by=by))
+        if _keep_unchanged(request, call, by, PartyKind.ORGANISATION, organisation_id):
+            demand_version(request, queries.organisation_page(organisation_id=organisation_id, by=by))
         operations.edit_organisation(
             organisation_id=organisation_id,
             changes=emptied(payload.values(), dates=("parent_id",), switches=("sole_trader",)),
@@ -279,9 +282,12 @@ def _merged(request: HttpRequest, kind: PartyKind, survivor: UUID, payload: Merg
     return json({"id": done.id})
 
 
-def _demand(request: HttpRequest, _call: Call, page: Any) -> None:
-    if "If-Match" in request.headers:
-        demand_version(request, page())
+def _keep_unchanged(request: HttpRequest, call: Call, by: Access, kind: PartyKind, party_id: UUID) -> bool:
+    """Return whether the caller says which version it has seen; then nobody else changes the party meanwhile."""
+    if "If-Match" not in request.headers:
+        return False
+    operations.keep_from_others(kind=kind, party_id=party_id, by=by, at=call.at)
+    return True
 
 
 def emptied(values: dict[str, Any], *, dates: tuple[str, ...] = (), switches: tuple[str, ...] = ()) -> Any:

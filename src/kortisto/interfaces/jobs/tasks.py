@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from kortisto.interfaces.jobs import reminding
+from kortisto.interfaces.jobs.again import Again
 from kortisto.privacy.retention import log as keep_log
 from kortisto.privacy.retention import operations, queries
 from kortisto.register.audit import queries as log_queries
@@ -20,8 +20,8 @@ from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.operations.running_uploads import run_upload
 
-AGAIN = RetryStrategy(max_attempts=3, exponential_wait=8)  # seconds: after 8, 64, 512
-"""A database that is restarted, or a lock, is gone in a while; what still fails then stays in the list of failures."""
+AGAIN = Again()
+"""A database that is restarted, a lock, a full disk pass in a while; what still fails then stays to be shown."""
 
 
 @app.task(name="sweep", queueing_lock="sweep", retry=AGAIN)
@@ -39,7 +39,7 @@ def compare_parties(*, user: str, role: str, purpose: str, **_further: Any) -> N
     parties.run_scans(by=actor, purpose=purpose, at=datetime.now(UTC), channel=Door.JOBS)
 
 
-@app.task(name="import", retry=AGAIN)
+@app.task(name="import", retry=Again(OSError))
 def import_upload(upload_id: str, **_further: Any) -> None:
     """Bring the rows of a file in. Run again, after a failure or a kill, it goes on with the next row."""
     now = datetime.now(UTC)

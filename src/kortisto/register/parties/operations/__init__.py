@@ -43,6 +43,7 @@ from kortisto.register.parties.operations.labels import (
     set_groups,
     set_tags,
 )
+from kortisto.register.parties.operations.locking import keep_from_others
 from kortisto.register.parties.operations.many import run_action
 from kortisto.register.parties.operations.merging import (
     CannotMergeError,
@@ -141,6 +142,7 @@ __all__ = [
     "forget_removed",
     "give_reminders",
     "import_table",
+    "keep_from_others",
     "make_calendar_address",
     "merge",
     "open_batch",
