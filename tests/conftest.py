@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -14,6 +15,10 @@ from kortisto.config.embedded_postgres import APP
 from tests.support.postgres import TestServer, empty_tables, server_for_tests
 
 CHROMIUM = Path("/usr/bin/chromium")
+
+# No test is timed: a machine that does other work as well makes none fail.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

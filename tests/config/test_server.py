@@ -143,7 +143,7 @@ def test_one_command_makes_roles_and_database(own: EmbeddedPostgres, tmp_path: P
     with psycopg.connect(app) as connection, connection.cursor() as cursor:
         assert obstacles(facts(cursor)) == []
     with psycopg.connect(app) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connection.execute("delete from audit_event")
+        connection.execute("delete from audit_outbox")
     with psycopg.connect(owner) as connection:
         assert connection.execute("select count(*) from django_migrations").fetchone() != (0,)
 

@@ -101,7 +101,7 @@ def test_the_main_user_logs_in_and_undertakes_confidentiality(page: Page) -> Non
     expect(page.get_by_role("heading", level=1, name="Log in")).to_be_visible()
     page.get_by_label("E-mail").fill(MAIN_USER)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.get_by_role("link", name="Read and sign").click()
     page.get_by_role("button", name="I undertake this").click()
     expect(page.get_by_role("heading", level=1, name="People and organisations")).to_be_visible()
@@ -134,13 +134,13 @@ def test_they_are_found_whatever_the_accents(page: Page) -> None:
     assert found(page, "anatr") == ["Ana Trujillo Emparedados y helados"]  # its customer number
     assert found(page, "Maria Anders") == ["Maria Anders"]
     assert "Antonio Moreno Taquería" in found(page, "antonio taqueria")
-    assert found(page, "comercio") == found(page, "comércio") == ["Comércio Mineiro"]
+    assert found(page, "comercio mi") == found(page, "comércio mi") == ["Comércio Mineiro"]
     assert found(page, "no such name") == []
 
 
 def test_a_page_says_since_when_a_person_is_overdue_and_by_which_rule(page: Page) -> None:
     open_party(page, "Maria Anders")
-    expect(page.get_by_role("link", name="Alfreds Futterkiste")).to_be_visible()
+    expect(page.get_by_role("link", name="Alfreds Futterkiste", exact=True).first).to_be_visible()
     panel = page.get_by_role("region", name="Privacy")
     expect(panel).to_be_visible()
     # The last order of Alfreds Futterkiste is of 9.4.1998 and the person's data are of 6.5.1998: ten years after these.
@@ -199,7 +199,7 @@ def test_the_sweep_erases_exactly_those_and_certifies_it(running: Running, page:
     page.get_by_role("table").get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1, name="Certificate of erasure")).to_be_visible()
     expect(page.get_by_text(number[1])).to_be_visible()
-    expect(page.locator("dl.facts")).to_contain_text(re.compile(r"People erased\s*91"))
+    expect(page.locator("main dl.facts")).to_contain_text(re.compile(r"People erased\s*91"))
 
 
 def test_they_are_gone_and_the_live_customer_stays(running: Running, page: Page) -> None:

@@ -167,6 +167,8 @@ def test_a_list_is_sifted_as_you_type(site: str, prepared: tuple[World, str]) ->
         page.locator(".list a").click()
         page.wait_for_url(f"**/people/{world.onni}/")
         page.go_back()
+        page.wait_for_url("**/?q=keksi")
+        page.locator(".list .name", has_text="Onni Keksitty").wait_for()
         assert page.locator(".list .name").all_text_contents() == ["Onni Keksitty"]
         assert page.locator("#q").input_value() == "keksi"
 

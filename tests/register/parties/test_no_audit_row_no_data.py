@@ -15,6 +15,7 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.models import (
     Batch,
     CalendarAddress,
+    DuplicateScan,
     Group,
     Person,
     PersonEmail,
@@ -27,7 +28,7 @@ from tests.register.conftest import BOB, NOW, ORIGIN, entered
 
 pytestmark = pytest.mark.integration
 
-OF_NOBODY = {Batch, Upload, UploadRow, Tag, Group, Reminder, CalendarAddress}
+OF_NOBODY = {Batch, DuplicateScan, Upload, UploadRow, Tag, Group, Reminder, CalendarAddress}
 """Records of imports and of staff: files, words of lists and ids, no values of anybody."""
 TABLES = sorted(model._meta.db_table for model in apps.get_app_config("parties").get_models() if model not in OF_NOBODY)
 

@@ -53,6 +53,8 @@ def last_line() -> tuple[str, tuple[UUID, ...], tuple[str, ...]]:
 
 def test_every_operation_takes_named_arguments_an_access_and_the_time() -> None:
     for name in parties.__all__:
+        if isinstance(getattr(parties, name), type):
+            continue  # an error that operations raise
         parameters = inspect.signature(getattr(parties, name)).parameters
         assert {"by", "at"} <= parameters.keys(), name
         assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}, name

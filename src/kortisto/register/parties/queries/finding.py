@@ -203,7 +203,8 @@ def _by_number(kind: PartyKind, text: str, by: Access) -> Iterator[tuple[QuerySe
     if not of_person:
         if len(digits) >= _FEWEST_DIGITS and by.grants(Operation.READ, "organisation.business_id"):
             yield _beginning(Organisation, "business_id", _as_business_id(digits)), "id"
-        if numbered and by.grants(Operation.READ, "organisation.customership"):
+        # Customer numbers of other systems are often letters alone.
+        if "@" not in text and " " not in text and by.grants(Operation.READ, "organisation.customership"):
             yield Organisation.objects.filter(external_reference__in={text, text.upper()}), "id"
     if numbered and by.grants(Operation.READ, "order.history"):
         yield Order.objects.filter(reference__in={text, text.upper()}).exclude(**{owner: None}), owner
