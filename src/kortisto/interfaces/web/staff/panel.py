@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -70,7 +71,10 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """What the panel shows: one sentence on the whole, what comes next, and the data, the most urgent first."""
+    """What the panel shows: one sentence on the whole, what comes next, and the data, the most urgent first.
+
+    `purposes`, `bases` and `sources`: of the data that are shown, in a few words.
+    """
 
     state: str
     summary: str
@@ -81,9 +85,14 @@ class Panel:
     refused: tuple[tuple[str, str], ...]
     lifeline: Lifeline | None
     hidden: int
+    purposes: str = ""
+    bases: str = ""
+    sources: str = ""
     bar: int = BAR
 
 
+MOST_NAMED = 2
+"""So many purposes, legal bases or sources are named on the face of the panel; of more, the commonest one."""
 MOST_APART = 3
 """So many data of one kind are shown one by one; more stand under one head."""
 _ORDER = ("overdue", "held", "open", "dated", "permanent")
@@ -119,7 +128,19 @@ def panel(
         refused=_refused(standing, language, shows),
         lifeline=lifeline(((one.collected_on, one.due_on, one.state) for one in lines), today=today),
         hidden=len(lines) - len(shown),
+        purposes=_mostly(name for line in shown for name in line.purposes),
+        bases=_mostly(name for line in shown for name in line.bases),
+        sources=_mostly(line.source for line in shown),
     )
+
+
+def _mostly(names: Iterable[str]) -> str:
+    """The commonest of several names, and how many others there are: what fits into a line."""
+    ranked = [name for name, _count in Counter(names).most_common()]
+    if len(ranked) <= MOST_NAMED:
+        return ", ".join(ranked)
+    others = ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", len(ranked) - 1)
+    return others % {"names": ranked[0], "count": len(ranked) - 1}
 
 
 def _shelves(lines: Iterable[Line]) -> tuple[Shelf, ...]:

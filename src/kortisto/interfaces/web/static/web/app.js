@@ -61,6 +61,43 @@
     for (const one of opened) one.open = false;
   });
 
+  // What is written on the page of a party is written there: its form gets the focus, and giving it up only closes it.
+  let opener = null;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[hx-target='#in-place']");
+    if (link) opener = link;
+    const cancel = event.target.closest?.("#in-place .buttons a");
+    if (cancel && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      document.getElementById("in-place").replaceChildren();
+      opener?.focus();
+    }
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const form = document.querySelector("#in-place form:not([data-seen])");
+    if (!form) return;
+    form.dataset.seen = "";
+    (document.querySelector("#in-place .errors") ?? form.querySelector("textarea, input:not([type=hidden]), select"))?.focus();
+  });
+
+  // A telephone number or an address goes to the clipboard; the row says so, and a reader of screens hears it.
+  const copied = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const held = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, className: "hidden" });
+    document.body.append(held);
+    held.select();
+    document.execCommand("copy");
+    held.remove();
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (!button) return;
+    await copied(button.dataset.copy);
+    button.focus();
+    const said = Object.assign(document.createElement("div"), { className: "toast success", textContent: `${button.dataset.copied} ${button.dataset.copy}` });
+    toasts?.append(said);
+  });
+
   document.querySelector(".errors")?.focus();
 
   // After a log-in straight on to the form that waits: it only shows what was typed, the person saves it.

@@ -27,12 +27,19 @@
   const close = (row, focus = true) => {
     row.querySelector(".in-place")?.remove();
     row.classList.remove("editing");
+    before.delete(row);
     if (focus) row.querySelector("a.edit")?.focus();
   };
 
   const changed = (form) => [...form.elements].some((one) => (one.tagName === "SELECT"
     ? [...one.options].some((choice) => choice.selected !== choice.defaultSelected && one.options.length > 1 && [...one.options].some((other) => other.defaultSelected))
     : "defaultValue" in one && one.value !== one.defaultValue));
+
+  // What stood in the fields when the form was opened, so that a slip can be taken back.
+  const standing = (form) => new Map([...form.elements]
+    .filter((one) => one.name && !["hidden", "submit", "checkbox", "radio"].includes(one.type))
+    .map((one) => [one.name, one.tagName === "SELECT" ? ([...one.options].find((choice) => choice.defaultSelected) ?? one.options[0])?.value ?? "" : one.defaultValue]));
+  const before = new WeakMap();
 
   const put = (row, address, sheet) => {
     const form = document.importNode(sheet.querySelector("form#sheet"), true);
@@ -45,10 +52,47 @@
     const cancel = form.querySelector("a.button");
     cancel?.addEventListener("click", (event) => { event.preventDefault(); close(row); });
     form.addEventListener("submit", (event) => { event.preventDefault(); save(row, form); });
+    if (!before.has(row)) before.set(row, standing(form));
     row.querySelector(".in-place")?.remove();
     row.classList.add("editing");
     row.append(place);
     (place.querySelector(".errors") ?? form.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+  };
+
+  const lasting = 10000;
+  const done = (row, values) => {
+    const said = tell(row, `✓ ${values ? words.saved : words.undone}`, "ok");
+    let timer = setTimeout(() => said.remove(), lasting);
+    if (!values) return;
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "small quiet";
+    back.textContent = words.undo;
+    back.addEventListener("click", () => { said.remove(); restore(row, values); });
+    said.append(" ", back);
+    said.addEventListener("focusin", () => clearTimeout(timer));
+    said.addEventListener("focusout", () => { timer = setTimeout(() => said.remove(), lasting); });
+  };
+
+  // Taking back is saving what stood there before, by the same form: it is checked and logged like any other change.
+  const restore = async (row, values) => {
+    const pen = row.querySelector("a.edit");
+    try {
+      const answer = await fetch(pen.href, { headers: asPart });
+      if (elsewhere(answer)) return;
+      const form = (await page(answer)).querySelector("form#sheet");
+      for (const [name, value] of values) if (form.elements[name]) form.elements[name].value = value;
+      const saved = await fetch(pen.href, { method: "POST", body: new FormData(form), headers: asPart });
+      if (elsewhere(saved)) return;
+      const fresh = (await page(saved)).getElementById(row.id);
+      if (!saved.redirected || !saved.ok || !fresh) return location.assign(pen.href);
+      const renewed = document.importNode(fresh, true);
+      row.replaceWith(renewed);
+      done(renewed, null);
+      renewed.querySelector("a.edit")?.focus();
+    } catch {
+      tell(row, words.failed, "bad");
+    }
   };
 
   const save = async (row, form) => {
@@ -65,8 +109,7 @@
         const renewed = document.importNode(fresh, true);
         row.replaceWith(renewed);
         for (const said of sheet.querySelectorAll("#toasts .toast.error, #toasts .toast.warning")) document.getElementById("toasts")?.append(document.importNode(said, true));
-        const said = tell(renewed, `✓ ${words.saved}`, "ok");
-        setTimeout(() => said.remove(), 4000);
+        done(renewed, before.get(row));
         renewed.querySelector("a.edit")?.focus();
       } else if (sheet.querySelector("form#sheet")) {
         row.querySelector(".saving")?.remove();
