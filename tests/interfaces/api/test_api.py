@@ -142,8 +142,15 @@ def test_a_call_sent_twice_does_it_once(program: Program, world: World) -> None:
 def test_two_are_made_one_and_two_again(program: Program, world: World) -> None:
     done = program.post(f"/people/{world.maija}/merge", {"absorbed": str(world.onni), "take": ["last_name"]})
     assert done.status_code == 200
-    assert program.get(f"/people/{world.onni}").status_code == 404
+    for led in (
+        program.get(f"/people/{world.onni}"),
+        program.patch(f"/people/{world.onni}", {"source": "subject", "language": "sv"}),
+    ):
+        assert (led.status_code, led.headers["Location"]) == (307, f"/api/v1/people/{world.maija}")
     assert program.get(f"/people/{world.maija}").json()["last_name"] == "Keksitty"
+
+    assert program.post(f"/merges/{done.json()['id']}/undo", {}).status_code == 204
+    assert program.get(f"/people/{world.onni}").status_code == 200
 
 
 # --- problems ------------------------------------------------------------------------------------------------------

@@ -74,7 +74,10 @@ def test_merging_by_the_form_and_undoing_it_by_the_toast(log_in_as: As, world: W
     page = response.content.decode()
     assert response.redirect_chain[-1][0] == reverse("web:person", args=[world.maija])
     assert "Maija Esimerki<" in page
-    assert client.get(reverse("web:person", args=[twin])).status_code == 404
+    old, new = (reverse("web:person", args=[one]) for one in (twin, world.maija))
+    assert client.get(f"{old}?from=list").headers["Location"] == f"{new}?from=list"  # a bookmark leads on
+    note = client.post(f"{old}notes/add/", {"text": "Soitti", "source": "subject"})
+    assert (note.status_code, note.headers["Location"]) == (307, f"{new}notes/add/")  # what was typed goes along
 
     address = page.split("/undo/")[0].rpartition('"')[2] + "/undo/"
     restored = client.post(address, follow=True)

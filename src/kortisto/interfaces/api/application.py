@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from ninja import NinjaAPI
 
 from kortisto.interfaces.api import around, parties
 from kortisto.interfaces.api.calls import Key
-from kortisto.interfaces.api.problems import answer_with_problems
+from kortisto.interfaces.api.moved import where_it_went
+from kortisto.interfaces.api.problems import answer_with_problems, problem
+from kortisto.register.parties.queries.pages import PartyNotFoundError
 
 api = NinjaAPI(
     title="Kortisto",
@@ -25,6 +28,8 @@ api = NinjaAPI(
 api.add_router("", parties.router)
 api.add_router("", around.router)
 answer_with_problems(api)
+for missing in (PartyNotFoundError, ObjectDoesNotExist):
+    api.add_exception_handler(missing, lambda request, _error: where_it_went(request) or problem(404, "not-found"))
 
 
 def urls() -> Any:

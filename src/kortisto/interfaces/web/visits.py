@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -24,11 +24,14 @@ from kortisto.register.access.queries import open_elevation
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor, NotGrantedError
+from kortisto.register.parties import queries
+from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.values import Origin
 
 P = ParamSpec("P")
 PURPOSE = "purpose"
 """Where the session keeps the purpose that its user has chosen to work for."""
+_NOT_FOUND = 404
 ELEVATION = "elevation"
 """Where the session keeps the elevated access that was opened in it."""
 
@@ -168,11 +171,29 @@ def staff(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
     def visited(request: HttpRequest, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
         visit = visit_of(request)
         try:
-            return view(request, visit, *arguments, **named)
+            response = view(request, visit, *arguments, **named)
         except NotGrantedError as refused:
             raise visit.denied(refused.operation) from refused
+        return (_where_it_went(request, visit) or response) if response.status_code == _NOT_FOUND else response
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", visited)
+
+
+def _where_it_went(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """Lead from the address of a party that has become one with another to that of the one that stands for it.
+
+    What was typed into a form in the meantime goes along: 307 repeats the request as it was.
+    """
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    gone = named.get("party_id")
+    if gone is None:
+        return None
+    kind = named.get("kind") or PartyKind.ORGANISATION if "/organisations/" in request.path else PartyKind.PERSON
+    with visit.enter() as access:
+        survivor = queries.stands_for(kind=kind, party=gone, by=access)
+    if survivor is None:
+        return None
+    return HttpResponseRedirect(request.get_full_path().replace(str(gone), str(survivor), 1), preserve_request=True)
 
 
 def permitted(permission: str) -> Callable[[StaffView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:

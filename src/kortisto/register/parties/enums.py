@@ -144,6 +144,7 @@ class MergeStepKind(StrEnum):
     REMOVED = "removed"  # the row said what another row of the party that stays says already
     CHANGED = "changed"  # a field of the party that stays got the other's value
     ABSORBED = "absorbed"  # a field of the party that went
+    ADDED = "added"  # a row that the merge made
 
 
 class ExportFormat(TextChoices):

@@ -10,7 +10,7 @@ from uuid import UUID
 from kortisto.declaration.holdings import follows_erasure
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.models import Change, Organisation, OwnValue, Person
+from kortisto.register.parties.models import Change, MergeStep, Organisation, OwnValue, Person
 from kortisto.register.parties.models.changes import HISTORY
 from kortisto.register.parties.models.provenance import Provenance
 from kortisto.register.parties.rows import item_of
@@ -87,6 +87,9 @@ def as_text(value: Any) -> str:
 def forget(model: type, keys: Collection[object], columns: Collection[str] | None) -> None:
     """Erase the history of erased rows, or of emptied columns: what was erased may not be read there."""
     found = Change.objects.filter(row__in=cast("Collection[UUID]", keys), table=model.__name__)
+    steps = MergeStep.objects.filter(row__in=[str(key) for key in keys], table=model._meta.label)  # type: ignore[attr-defined]
     if columns is not None:
-        found = found.filter(field__in=[*columns, *(f"{column}_id" for column in columns)])
+        fields = [*columns, *(f"{column}_id" for column in columns)]
+        found, steps = found.filter(field__in=fields), steps.filter(field__in=fields)
     found.delete()
+    steps.delete()

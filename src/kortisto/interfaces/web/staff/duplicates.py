@@ -19,6 +19,7 @@ from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, staff
 from kortisto.lib.jobs import ask_for
+from kortisto.register.access import current
 from kortisto.register.access.rules import may
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import PartyKind
@@ -128,7 +129,7 @@ def _merged(request: HttpRequest, visit: Visit, kind: PartyKind, first: UUID, se
     toast(
         request,
         _("Merged. Everything of both is now here."),
-        undo=reverse("web:undo-merge", kwargs={"merge_id": done.id}) if done.undoable else "",
+        undo=reverse("web:undo-merge", kwargs={"merge_id": done.id}),
     )
     return redirect(PAGES[kind], done.survivor)
 
@@ -141,7 +142,7 @@ def _side_by_side(found: queries.Comparison) -> dict[str, Any]:
         "fields": [
             {
                 "name": one.field,
-                "label": FIELDS.get(one.field) or in_words(ITEMS[one.item].name),
+                "label": FIELDS.get(one.field) or in_words(current.compiled().name(one.item)),
                 "first": one.first,
                 "second": one.second,
                 "differ": one.differ,
@@ -150,7 +151,6 @@ def _side_by_side(found: queries.Comparison) -> dict[str, Any]:
             if one.first or one.second
         ],
         "hanging": [(in_words(ITEMS[one.item].name), one.first, one.second) for one in found.hanging],
-        "undoable": found.undoable,
         "reasons": [reason.label for reason in found.reasons],
     }
 
@@ -175,19 +175,32 @@ def undo_merge(request: HttpRequest, visit: Visit, merge_id: UUID) -> HttpRespon
             done = operations.undo_merge(merge_id=merge_id, by=access, at=visit.at)
     except queries.MergeNotFoundError:
         return not_found(request)
-    except operations.CannotUndoError:
-        toast(
-            request,
-            _("This merge cannot be undone: it was undone before, or what was there has been erased by its rule."),
-            level=messages.WARNING,
+    except operations.CannotUndoError as reason:
+        text = (
+            _("The one that stayed has been merged into another since. Undo that merge first, then this one.")
+            if reason.later
+            else _("This merge cannot be undone: it was undone before, or what was there has been erased by its rule.")
         )
+        toast(request, text, level=messages.WARNING)
         return redirect("web:merges")
     if done.not_restored:
+        left = ", ".join(dict.fromkeys(str(_told(table, field)) for table, field in done.not_restored))
         toast(
             request,
-            _("They are two again. Fields that somebody has changed since the merge were left as they are now."),
+            _("They are two again. This was changed or erased since the merge, and was left as it is now: %(fields)s.")
+            % {"fields": left},
             level=messages.WARNING,
         )
     else:
         toast(request, _("They are two again, as they were."))
     return redirect(PAGES[done.kind], done.absorbed)
+
+
+def _told(table: str, field: str) -> str:
+    """Say what could not be put back: the name of a field, else that of what its table holds."""
+    if field in FIELDS:
+        return str(FIELDS[field])
+    if field == "parent_id":
+        return _("Parent")
+    item = queries.item_of_table(table)
+    return in_words(ITEMS[item].name) if item else _("An entry")

@@ -6,23 +6,22 @@ from typing import Any
 
 from django.db import models
 
-from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
+from kortisto.declaration.holdings import Column, Link, Technical, holds
 from kortisto.declaration.words import CascadeKind
 from kortisto.lib.ids import uuid7
 from kortisto.register.parties.enums import MergeStepKind, PartyKind
-from kortisto.register.parties.models.changes import HISTORY
 from kortisto.register.parties.models.organisations import Organisation
 from kortisto.register.parties.models.people import Person
-from kortisto.register.parties.models.provenance import Nameless, one_of
+from kortisto.register.parties.models.provenance import Nameless, cascade_first, one_of
 
-_VALUE = Column(item="", named_by="item", erase=Erasure.CLEAR)
+_VALUE = Column(item="", named_by="item")
 
 
 class OfOneParty(Nameless):
     """A row about one party: the person, or else the organisation."""
 
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=cascade_first, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=cascade_first, related_name="+")
 
     class Meta:
         abstract = True
@@ -44,19 +43,21 @@ _OWNER: dict[str, Any] = {
 @holds(
     subject="person",
     organisation="organisation",
-    collected="merged_at",
     trace=True,
     columns={
         **_OWNER,
         "id": Technical(why="id of the merge, by which it is undone"),
-        "absorbed": Technical(why="id that the other party had; nothing else is left of it under this id"),
-        "merged_at": Column(item=HISTORY, clock="log.written"),
+        "absorbed": Technical(why="id that the other party had, under which it is still asked for"),
+        "merged_at": Technical(why="when the two became one; goes with the one that stayed"),
         "merged_by": Technical(why="id of the member of staff who merged"),
         "undone_at": Technical(why="when the two were parted again"),
     },
 )
 class Merge(OfOneParty):
-    """Two parties were found to be one: `person` or `organisation` stayed and took in what hung on `absorbed`."""
+    """Two parties were found to be one: `person` or `organisation` stayed and took in what hung on `absorbed`.
+
+    When the one that stayed goes into a third, its merges go with it: an old id leads to whoever stands for it now.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     absorbed = models.UUIDField()
@@ -82,7 +83,7 @@ class Merge(OfOneParty):
         "id": Technical(why="order of the steps"),
         "collected_at": Technical(why="when the value was collected, from which its period counts"),
         "merge": Link(relation="merge.steps", cascade=CascadeKind.CASCADE),
-        "happened_at": Column(item=HISTORY, clock="log.written"),
+        "happened_at": Technical(why="when it was done; goes with the value"),
         "kind": Technical(why="what was done with the row"),
         "table": Technical(why="which table the row is in"),
         "row": Technical(why="id of the row"),
@@ -90,16 +91,19 @@ class Merge(OfOneParty):
         "item": Technical(why="word of the vocabulary for what the field holds, by which the value is kept"),
         "value": _VALUE,
         "empty": Technical(why="whether the field was null"),
+        "after": _VALUE,
     },
 )
 class MergeStep(OfOneParty):
-    """What merging did with one column of one row; `value` is what stood there before, as JSON.
+    """What merging did with one column of one row; `value` is what stood there before, as JSON, `after` what since.
 
-    A value is a datum of the item that it belongs to: it ends with it, and then that much cannot be undone any more.
+    No history of its own: a step is the datum itself, where it lies after the merge. It is kept as the item that it
+    belongs to, since the datum was collected, and ends with it; then that much cannot be undone any more. Steps of one
+    row that hold no datum are kept as what the row holds.
     """
 
     id = models.BigAutoField(primary_key=True)
-    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="+")
+    merge = models.ForeignKey(Merge, on_delete=cascade_first, related_name="+")
     happened_at = models.DateTimeField()
     collected_at = models.DateTimeField()
     kind = models.CharField(max_length=10)
@@ -109,6 +113,7 @@ class MergeStep(OfOneParty):
     item = models.CharField(max_length=100)
     value = models.TextField(blank=True)
     empty = models.BooleanField(default=False)
+    after = models.TextField(blank=True, default="")
 
     class Meta(OfOneParty.Meta):
         db_table = "parties_merge_step"
@@ -140,7 +145,10 @@ _PAIR = Technical(why="which two parties may be one; goes with either")
     },
 )
 class DuplicatePair(Nameless):
-    """Two people, or two organisations, that may be one. Once dismissed, a pair is not asked about again."""
+    """Two people, or two organisations, that may be one.
+
+    Once dismissed, a pair is not asked about again, until one of the two changes so that more agrees than did then.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     first_person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

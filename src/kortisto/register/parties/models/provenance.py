@@ -17,7 +17,7 @@ def cascade_first(collector: Collector, field: Any, rows: Any, using: str) -> No
     """Delete what hangs on a row before the row, also where the key may be null.
 
     Django itself trusts that the database looks at the end of the transaction; behind the door it looks at once. Needed
-    by tables whose deletion is listened to; the others Django deletes first anyway.
+    by tables whose deletion is listened to, or on which others hang; the rest Django deletes first anyway.
     """
     collector.collect(rows, source=field.remote_field.model, source_attr=field.name, fail_on_restricted=False)
 

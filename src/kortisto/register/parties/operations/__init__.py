@@ -45,14 +45,7 @@ from kortisto.register.parties.operations.labels import (
 )
 from kortisto.register.parties.operations.locking import keep_from_others
 from kortisto.register.parties.operations.many import run_action
-from kortisto.register.parties.operations.merging import (
-    CannotMergeError,
-    CannotUndoError,
-    Merged,
-    Parted,
-    merge,
-    undo_merge,
-)
+from kortisto.register.parties.operations.merging import CannotMergeError, Merged, merge
 from kortisto.register.parties.operations.organisations import (
     add_former_name,
     add_organisation,
@@ -60,6 +53,7 @@ from kortisto.register.parties.operations.organisations import (
     remove_former_name,
 )
 from kortisto.register.parties.operations.own_values import set_own_values
+from kortisto.register.parties.operations.parting import CannotUndoError, Parted, undo_merge
 from kortisto.register.parties.operations.people import (
     add_person,
     add_representation,

@@ -87,6 +87,10 @@ def restore(*, act: UUID, by: Access, at: datetime) -> Party | None:
     by.require(Operation.CHANGE, items)
     for one in found:
         for part in serializers.deserialize("python", one.rows):
+            row: Any = part.object
+            if hasattr(row, "person_id"):
+                # Whose it was may have become one with another in the meantime.
+                row.person_id, row.organisation_id = one.person_id, one.organisation_id
             part.save()
         one.kept = True  # type: ignore[attr-defined] # the file is that of the row again
         one.delete()

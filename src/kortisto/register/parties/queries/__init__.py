@@ -20,9 +20,11 @@ from kortisto.register.parties.queries.duplicates import (
     PairPage,
     compare,
     duplicate_pairs,
+    item_of_table,
     latest_scans,
     merges,
     running_scans,
+    stands_for,
 )
 from kortisto.register.parties.queries.imports import counts_of
 from kortisto.register.parties.queries.labels import groups, labels_of, members, tags
@@ -53,6 +55,7 @@ __all__ = [
     "entry",
     "files_of",
     "groups",
+    "item_of_table",
     "labels_of",
     "latest_scans",
     "list_page",
@@ -69,6 +72,7 @@ __all__ = [
     "saved_view",
     "saved_views",
     "search",
+    "stands_for",
     "tags",
     "task_of",
     "timeline",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -12,12 +12,18 @@ from django.db import models
 
 from kortisto.declaration.holdings import Column, Link, holding_of, registry
 from kortisto.declaration.words import Operation
-from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties import likeness
-from kortisto.register.parties.enums import LikenessReason, PartyKind
-from kortisto.register.parties.models import DuplicatePair, DuplicateScan, Merge, MergeStep, Organisation, Person
-from kortisto.register.parties.models.changes import HISTORY
+from kortisto.register.parties.enums import LikenessReason, MergeStepKind, PartyKind
+from kortisto.register.parties.models import (
+    DuplicatePair,
+    DuplicateScan,
+    Merge,
+    MergeStep,
+    Organisation,
+    OwnValue,
+    Person,
+)
 from kortisto.register.parties.queries.traits import traits_of
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Party
@@ -118,7 +124,6 @@ class Comparison:
     score: int
     reasons: tuple[LikenessReason, ...]
     pair: UUID | None  # the open pair, if a scan has found it
-    undoable: bool  # the declaration lists the history of changes, without which a merge is for good
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,13 +192,34 @@ def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Compar
         second=second,
         first_name=one.name,
         second_name=other.name,
-        fields=tuple(_compared_fields(one, other, by)),
+        fields=(*_compared_fields(one, other, by), *_compared_own_values(kind, first, second, by)),
         hanging=tuple(_hanging(model, first, second, by)),
         score=alike.score,
         reasons=alike.reasons,
         pair=pair.id if pair else None,
-        undoable=HISTORY in current.compiled().holding,
     )
+
+
+def stands_for(*, kind: PartyKind, party: UUID, by: Access) -> UUID | None:
+    """Return the party that a former one has gone into, for who still asks by the old id; None where it is unknown."""
+    found = Merge.objects.filter(absorbed=party, undone_at__isnull=True, **{f"{kind.value}__isnull": False})
+    survivor = found.order_by("-merged_at").values_list(f"{kind.value}_id", flat=True).first()
+    by.record(
+        f"{kind.value}.read",
+        object_kind=kind,
+        object_id=party,
+        subjects=[survivor] if survivor and kind is PartyKind.PERSON else (),
+    )
+    return survivor
+
+
+def item_of_table(label: str) -> str:
+    """Return the first item that rows of a table hold; empty where they name it themselves. No data are read."""
+    for holding in registry():
+        table = cast("type[models.Model]", holding.model)
+        if table._meta.label == label:
+            return next((item for name in _held(holding.columns) if (item := item_of(table, name))), "")
+    return ""
 
 
 def latest_scans() -> tuple[ScanView, ...]:
@@ -238,7 +264,7 @@ def merges(*, by: Access) -> tuple[MergeView, ...]:
     wanted = models.Q(pk__in=[])
     for kind in kinds:
         wanted |= models.Q(**{f"{kind.value}__isnull": False})
-    steps = MergeStep.objects.filter(merge=models.OuterRef("pk"))
+    steps = MergeStep.objects.filter(merge=models.OuterRef("pk"), kind=MergeStepKind.ABSORBED)
     rows = (
         Merge.objects.filter(wanted)
         .select_related("person", "organisation")
@@ -298,6 +324,17 @@ def _compared_fields(one: Any, other: Any, by: Access) -> Sequence[FieldComparis
             )
         )
     return found
+
+
+def _compared_own_values(kind: PartyKind, first: UUID, second: UUID, by: Access) -> Iterator[FieldComparison]:
+    """Yield the values of the declaration's own items; the field is the word of the item."""
+    found: dict[str, dict[UUID, str]] = {}
+    rows = OwnValue.objects.filter(**{f"{kind.value}__in": [first, second]}).order_by("item")
+    for item, owner, value in rows.values_list("item", f"{kind.value}_id", "value"):
+        found.setdefault(item, {})[owner] = value
+    for item, values in found.items():
+        if by.grants(Operation.READ, item):
+            yield FieldComparison(field=item, item=item, first=values.get(first, ""), second=values.get(second, ""))
 
 
 def _as_text(value: object) -> str:

@@ -210,14 +210,12 @@ def _values(model: Any, columns: Mapping[str, Any]) -> QuerySet[Any, dict[str, A
 
 
 def _of(query: QuerySet[Any, dict[str, Any]], party: Party, *, with_people: bool) -> QuerySet[Any, dict[str, Any]]:
-    if party.kind is PartyKind.PERSON:
-        return query.filter(person=party.id)
-    own = Q(organisation=party.id)
+    own = Q(**{party.kind.value: party.id})
     if query.model is Activity:
-        # A meeting has a row for each who took part; here it is one.
-        earlier = Activity.objects.filter(together=OuterRef("together"), organisation=party.id, id__lt=OuterRef("id"))
-        own = Q(own, ~Q(Exists(earlier)))
-    if not with_people:
+        # A meeting has a row for each who took part, and two who took part may have become one; here it is one.
+        same = Q(**{party.kind.value: party.id}, together=OuterRef("together"), id__lt=OuterRef("id"))
+        own = Q(own, ~Q(Exists(Activity.objects.filter(same))))
+    if party.kind is PartyKind.PERSON or not with_people:
         return query.filter(own)
     represented = Represents.objects.filter(
         Q(started_on__isnull=True) | Q(started_on__lte=OuterRef("happened")),

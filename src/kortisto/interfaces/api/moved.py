@@ -1,0 +1,30 @@
+"""Leads from the id of a party that has become one with another to that of the one that stands for it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.api.calls import Call
+from kortisto.register.parties import queries
+from kortisto.register.parties.enums import PartyKind
+
+_KINDS = {"people": PartyKind.PERSON, "organisations": PartyKind.ORGANISATION}
+_NAMES = ("person_id", "organisation_id", "party_id")
+
+
+def where_it_went(request: HttpRequest) -> HttpResponse | None:
+    """Return 307, which repeats the request as it was, to the address of the survivor; None where there is none."""
+    call = getattr(request, "auth", None)
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    if not isinstance(call, Call) or Operation.READ not in call.operations:
+        return None
+    gone = next((named[name] for name in _NAMES if name in named), None)
+    kind = next((kind for word, kind in _KINDS.items() if f"/{word}/" in request.path), None)
+    if gone is None or kind is None:
+        return None
+    with call.enter() as by:
+        survivor = queries.stands_for(kind=kind, party=gone, by=by)
+    if survivor is None:
+        return None
+    return HttpResponseRedirect(request.get_full_path().replace(str(gone), str(survivor), 1), preserve_request=True)
