@@ -144,6 +144,10 @@ class EmbeddedPostgres:
         """Whether a server runs on this data; a dead one's leftovers do not count."""
         return self.home.is_dir() and postgres_process.running_pid(self.cluster) is not None
 
+    def has_space(self) -> bool:
+        """Whether the disk has the room that a server needs to start."""
+        return shutil.disk_usage(self.home).free >= SMALLEST_SPACE
+
     def remove(self) -> None:
         """Stop the server and delete all its data. There is no way back. Other files in the folder stay."""
         self.stop(even_if_attached=True)
@@ -176,7 +180,7 @@ class EmbeddedPostgres:
         if not user.can_enter(home):
             home.chmod(before)
             make_service_home(self._elsewhere())
-            (home / "location").write_text(f"{self._elsewhere()}\n", "utf-8")
+            _write_private(home / "location", f"{self._elsewhere()}\n")
             self._home = self._elsewhere()
 
     def _make_folder(self, name: str, *, mode: int, user: RunAs | None = None) -> Path:
@@ -253,7 +257,7 @@ class EmbeddedPostgres:
     def _check_layout(self) -> None:
         path = self.home / "layout"
         if not path.exists():
-            path.write_text(f"{LAYOUT}\n", "utf-8")
+            _write_private(path, f"{LAYOUT}\n")
             return
         found = path.read_text("utf-8").strip()
         if found != str(LAYOUT):
@@ -315,7 +319,7 @@ class EmbeddedPostgres:
         )  # fmt: skip
         if answer.returncode:
             tail = _tail(start_log) or _tail(max(log.glob("postgres-*.log"), default=start_log))
-            if shutil.disk_usage(self.cluster).free < SMALLEST_SPACE:
+            if not self.has_space():
                 raise EmbeddedPostgresError(texts.NO_SPACE, self.cluster)
             raise EmbeddedPostgresError(texts.DOES_NOT_START, tail or answer.stderr.strip())
 
@@ -397,11 +401,17 @@ def _can_connect(dsn: str) -> bool:
 
 def _write_private(path: Path, text: str, user: RunAs | None = None) -> None:
     """Write a new file of mode 0600, complete or not at all."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:  # mode 0600
-        file.write(text)
-    if user and user.switch:
-        os.chown(file.name, user.uid, user.gid)
-    Path(file.name).replace(path)
+    name = ""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:  # mode 0600
+            name = file.name
+            file.write(text)
+        if user and user.switch:
+            os.chown(name, user.uid, user.gid)
+        Path(name).replace(path)
+    except OSError:  # a full disk
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _tail(path: Path, lines: int = 12) -> str:

@@ -37,12 +37,12 @@ DOES_NOT_START = T("Tietokantapalvelin ei käynnisty. Sen viimeiset sanat:\n{0}"
                    "Databasservern startar inte. Dess sista ord:\n{0}",
                    "The database server does not start. Its last words:\n{0}")  # fmt: skip
 NO_SPACE = T(
-    "Tietokantapalvelin ei käynnisty, koska levy on täynnä: {0}. Vapauta tilaa ja käynnistä uudelleen; mitään "
-    "tallennettua ei ole kadonnut.",
-    "Databasservern startar inte, eftersom disken är full: {0}. Frigör utrymme och starta om; inget som har sparats "
-    "har gått förlorat.",
-    "The database server does not start because the disk is full: {0}. Free some space and start again; nothing "
-    "that was saved is lost.",
+    "Tietokantapalvelin ei käynnisty, koska levy on täynnä: {0}. Vapauta tilaa: käynnissä oleva Kortisto jatkaa sitten "
+    "itse, pysähtynyt käynnistetään uudelleen. Mitään tallennettua ei ole kadonnut.",
+    "Databasservern startar inte, eftersom disken är full: {0}. Frigör utrymme: en Kortisto som är igång fortsätter "
+    "sedan själv, en som har stannat startas om. Inget som har sparats har gått förlorat.",
+    "The database server does not start because the disk is full: {0}. Free some space: a Kortisto that runs then goes "
+    "on by itself, one that has stopped is started again. Nothing that was saved is lost.",
 )
 SOCKET_OF_ANOTHER = T("{0} kuuluu toiselle käyttäjälle, joten palvelimen pistoketta ei luoda sinne. Poista se.",
                       "{0} tillhör någon annan, så serverns socket läggs inte där. Ta bort den.",

@@ -15,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from kortisto.config import environment, logs, setting_texts
 from kortisto.config.environment import Environment, SettingsError
 from kortisto.lib.catalogues import compile_stale
+from kortisto.lib.private_files import make_once
 
 environment.adopt()
 _environment = Environment(os.environ)
@@ -39,13 +40,10 @@ def _secret_key() -> str:
     file = DATA / "secret-key"
     try:
         DATA.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-            new.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+        make_once(file, secrets.token_urlsafe(64))
+        return file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(setting_texts.NO_KEY, file, error.strerror) from error
-    return file.read_text(encoding="utf-8").strip()
 
 
 SECRET_KEY = _secret_key()

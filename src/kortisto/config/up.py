@@ -8,24 +8,23 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 import click
-import psycopg
 
 from kortisto.config import running
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.config.environment import NAMES, adopt, given
-from kortisto.config.postgres_binaries import PostgresUnavailableError
 from kortisto.config.starting import texts
 from kortisto.config.starting.children import Child, stop_all
 from kortisto.config.starting.guardian import Guardian
 from kortisto.config.starting.ports import PortError, choose_port, wait_for_answer
 from kortisto.config.starting.turn import RunsAlreadyError, Turn
+from kortisto.config.starting.watch import DiesAgainError, Watch
 from kortisto.config.telling import ToldError, told
 from kortisto.declaration.model import Text
 from kortisto.interfaces.cli.declarations import language_option
@@ -37,8 +36,6 @@ SECRETS = tuple(
     if name in NAMES
 )
 """What the web server and the worker are not told."""
-DEATHS, DEATHS_WITHIN = 5, 120.0
-"""A part that dies more often within so many seconds will not live."""
 ANSWER_WITHIN = 60.0  # seconds; a loaded machine is slow at its first start
 
 
@@ -81,7 +78,6 @@ class _Start:
         self._server: EmbeddedPostgres | None = None
         self._guardian = Guardian()
         self._children: list[Child] = []
-        self._deaths: dict[str, list[float]] = {}
         self._once: list[tuple[Text, str]] = []
 
     def run(self) -> None:
@@ -98,7 +94,7 @@ class _Start:
                     _ignore_signals()
                     self._end()
         except _StopError:
-            self._say(texts.STOPPED)
+            self._tell(texts.STOPPED)
 
     # --- the way up --------------------------------------------------------------------------------------------------
 
@@ -254,42 +250,25 @@ class _Start:
 
     def _stay(self) -> NoReturn:
         """Watch over the parts, and start again what dies. What dies over and over stops everything."""
-        while True:
-            for _ in range(10):
-                time.sleep(0.2)
-                self._stop_if_asked()
-                self._revive_children()
-            self._revive_database()
-
-    def _revive_children(self) -> None:
-        for place, child in enumerate(self._children):
-            if child.status is None:
-                continue
-            self._count_death(child.name, child.status, child.log, more=child.last_lines())
-            child.end(time.monotonic())  # whatever it had started
-            self._children[place] = child.again()
-
-    def _revive_database(self) -> None:
-        if self._server is None or self._server.running():
-            return
-        log = self._server.home / "log"
-        self._count_death("database", "?", log)
+        watch = Watch(self._children, self._server, say=self._tell)
         try:
-            self._server.start()
-        except PostgresUnavailableError as error:  # a full disk, say: it is tried again, as long as it is allowed
-            click.echo(told(error, self._language), err=True)
-        except psycopg.Error as error:
-            click.echo(str(error).strip(), err=True)
+            while True:
+                for _ in range(10):
+                    time.sleep(0.2)
+                    self._stop_if_asked()
+                    watch.over_children()
+                watch.over_database()
+        except DiesAgainError as error:
+            if error.status is None:
+                self._fail(texts.DATABASE_DIED, error.log)
+            name = error.name.in_language(self._language)
+            self._fail(texts.CHILD_DIED, name, error.status, error.log, more=error.last_lines)
 
-    def _count_death(self, name: str, status: object, log: Path, *, more: str = "") -> None:
-        now = time.monotonic()
-        deaths = [moment for moment in self._deaths.get(name, []) if now - moment < DEATHS_WITHIN]
-        self._deaths[name] = [*deaths, now]
-        called = texts.NAMES[name].in_language(self._language)
-        if len(deaths) >= DEATHS:
-            self._fail(texts.CHILD_DIED, called, status, log, more=more)
-        self._say(texts.STARTED_AGAIN, called, status, log)
-        sys.stdout.flush()
+    def _tell(self, text: Text, *values: object) -> None:
+        """Say what has happened meanwhile. Nobody may be listening any more, or the disk of the listener be full."""
+        with suppress(OSError):
+            self._say(text, *values)
+            sys.stdout.flush()
 
     def _stop_if_asked(self) -> None:
         # The exception of the signal is lost in code that lets none out, such as a closing.
@@ -306,7 +285,7 @@ class _Start:
 
     def _end(self) -> None:
         if self._children:
-            self._say(texts.STOPPING)
+            self._tell(texts.STOPPING)
         stop_all(self._children)
         if self._server is not None:
             running.disconnect()
@@ -350,7 +329,8 @@ class _Start:
             self._leave(texts.NO_FILE, error.filename or self._data, error.strerror or error)
 
     def _say(self, text: Text, *values: object) -> None:
-        click.echo(text.in_language(self._language).format(*values))
+        said = (value.in_language(self._language) if isinstance(value, Text) else value for value in values)
+        click.echo(text.in_language(self._language).format(*said))
 
     def _fail(self, text: Text, *values: object, more: str = "") -> NoReturn:
         raise CannotStartError("\n".join(filter(None, (text.in_language(self._language).format(*values), more))))

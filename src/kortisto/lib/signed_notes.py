@@ -16,6 +16,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from kortisto.lib.private_files import make_once
+
 ED25519 = b"\x01"
 """The type of a signature in the format of notes."""
 _CHECKPOINT = re.compile(r"(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,18})\n(?P<root>[^\n]+)\n")
@@ -129,15 +131,7 @@ class Signer:
 def signer_in(file: Path) -> Signer:
     """Return the signer whose key stands in a file; made there when there is none. Raises NoteError, OSError."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as new:
-            new.write(base64.b64encode(os.urandom(SEED)).decode() + "\n")
-            new.flush()
-            os.fsync(new.fileno())
+    make_once(file, base64.b64encode(os.urandom(SEED)).decode() + "\n")
     seed = _decoded(file.read_text(encoding="ascii").strip())
     if len(seed) != SEED:
         raise NoteError(f"{file} holds no key")

@@ -132,6 +132,26 @@ def test_a_failing_job_is_tried_again_then_shown(queue: None) -> None:
     assert datetime.now(UTC) - failure.at < timedelta(minutes=5)
 
 
+def test_what_a_killed_worker_had_begun_is_begun_again_once(queue: None) -> None:
+    tasks.sweep.defer()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id"
+        )
+        (dead,) = cursor.fetchone()
+        cursor.execute("update procrastinate_jobs set status = 'doing', worker_id = %s", [dead])
+    tasks.sweep.defer()  # the same waits meanwhile: both cannot
+    tasks.tidy.defer()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update procrastinate_jobs set status = 'doing', worker_id = %s where task_name = 'tidy'", [dead]
+        )
+    schedule.resume.configure(priority=1).defer(timestamp=0)
+    work()
+    assert not ProcrastinateJob.objects.exists()
+    assert len(certificates()) == 1
+
+
 def waits_of(again: BaseRetryStrategy | None, error: Exception) -> list[float]:
     """Seconds before each further attempt, until there is none."""
     job = ProcrastinateJob(attempts=0).procrastinate_job

@@ -429,7 +429,12 @@ def test_orphans_of_an_upload_that_was_cut_off_are_destroyed_and_a_missing_file_
     orphan = kept.parent / "new-cut-off"
     orphan.write_bytes(b"half")
     assert reminding.tidy(at=datetime.now(UTC))["files"] == 0  # it may be an upload under way
-    assert reminding.tidy(at=datetime.now(UTC) + timedelta(hours=2)) == {"forgotten": 0, "files": 1, "rows": 0}
+    assert reminding.tidy(at=datetime.now(UTC) + timedelta(hours=2)) == {
+        "forgotten": 0,
+        "uploads": 0,
+        "files": 1,
+        "rows": 0,
+    }
     assert stored(folder_of_files) == [kept]
     with engine():
         file = Attachment.objects.get().id

@@ -69,6 +69,16 @@ PORT_FORBIDDEN = T("Porttia {0} ei saa käyttää ({1}). Valitse suurempi kuin 1
 STARTED_AGAIN = T("{0} päättyi yllättäen (tila {1}) ja käynnistettiin uudelleen. Loki: {2}",
                   "{0} avslutades oväntat (status {1}) och startades om. Logg: {2}",
                   "{0} ended unexpectedly (status {1}) and was started again. Log: {2}")  # fmt: skip
+DATABASE_AGAIN = T("Tietokanta päättyi yllättäen ja käynnistettiin uudelleen. Loki: {0}",
+                   "Databasen avslutades oväntat och startades om. Logg: {0}",
+                   "The database ended unexpectedly and was started again. Log: {0}")  # fmt: skip
+NOT_STARTED = T("Tietokantaa ei saatu käynnistettyä uudelleen: {0} Loki: {1}",
+                "Databasen kunde inte startas om: {0} Logg: {1}",
+                "The database could not be started again: {0} Log: {1}")  # fmt: skip
+DATABASE_DIED = T("Tietokanta päättyi yhä uudelleen, joten kaikki pysäytettiin. Syy on sen lokissa: {0}",
+                  "Databasen avslutades gång på gång, så allt stoppades. Orsaken finns i dess logg: {0}",
+                  "The database ended over and over, so everything was stopped. The reason is in its log: {0}"
+                  )  # fmt: skip
 CHILD_DIED = T("{0} päättyi yllättäen (tila {1}), joten kaikki pysäytettiin. Lokin {2} viimeiset rivit:",
                "{0} avslutades oväntat (status {1}), så allt stoppades. De sista raderna i loggen {2}:",
                "{0} ended unexpectedly (status {1}), so everything was stopped. Last lines of the log "

@@ -19,6 +19,7 @@ from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations
+from kortisto.register.parties.operations import uploads
 
 PURPOSE = "staff reminders"
 """What the log says: the job reads tasks to remind those who do them, and shows them to nobody else."""
@@ -47,9 +48,10 @@ def tidy(*, at: datetime) -> Mapping[str, int]:
     with open_access(by=JOB, purpose=KEEPING, basis=Basis.LEGAL_OBLIGATION, at=at, channel=Door.JOBS) as by:
         forgotten = operations.forget_removed(by=by, at=at)
         orphans = operations.destroy_orphans(by=by, at=at)
+        left = uploads.remove_left_files(by=by, at=at)
     if orphans["rows"]:
         _log.error("files are missing from the data folder", extra={"count": orphans["rows"]})
-    return {"forgotten": forgotten, **orphans}
+    return {"forgotten": forgotten, "uploads": left, **orphans}
 
 
 def _send_mail(numbers: Mapping[UUID, int]) -> None:

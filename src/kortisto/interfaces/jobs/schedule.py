@@ -9,7 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 from procrastinate.tasks import Task
 
 from kortisto.declaration.civil_time import HELSINKI, civil_day
@@ -62,12 +63,15 @@ def tick(timestamp: int, **_further: Any) -> None:
             start(nightly)
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.periodic(cron="*/2 * * * *")
 @app.task(name="resume", queueing_lock="resume")
 async def resume(timestamp: int, **_further: Any) -> None:  # noqa: ARG001 (the queue passes it)
-    """Start again what a worker that was killed had begun."""
+    """Start again what a worker that was killed had begun; where the same waits already, that is enough."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -315,6 +315,11 @@ SENTENCES: dict[str, T] = {
         "{who} sent a file to import.",
     ),
     "upload.cancel": T("{who} keskeytti tuonnin.", "{who} avbröt en import.", "{who} broke off an import."),
+    "upload.remove_left": T(
+        "{who} poisti tuonneista jääneitä tiedostoja, joita ei enää tarvita.",
+        "{who} tog bort filer som hade blivit kvar efter importer och inte längre behövs.",
+        "{who} removed files that imports had left behind and nobody needs.",
+    ),
     "upload.discard": T(
         "{who} hylkäsi tuotavan tiedoston.", "{who} kastade en uppladdad fil.", "{who} discarded a file."
     ),

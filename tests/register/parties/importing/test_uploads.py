@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError
 from pytest_django import Settings
 
-from kortisto.declaration.words import Operation
+from kortisto.declaration.words import Basis, Operation
 from kortisto.register.access import operations as access
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.models import AuditEvent
+from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import RelationshipKind, UploadState
@@ -415,3 +416,28 @@ def test_an_import_under_way_is_cancelled_before_it_is_changed(alice: Actor) -> 
     with pytest.raises(WrongStateError):
         uploads.discard_upload(upload_id=upload_id, by=alice, at=NOW, channel=Door.WEB)
     assert ALICE.role == "main_user"
+
+
+def test_what_a_kill_has_left_of_uploads_is_removed_and_nothing_else(alice: Actor, data_folder: Path) -> None:
+    text = "Yritys;Sähköposti\nKaislaranta Oy;\nPilvinen Oy;x@\n"
+    waiting, done, discarded = bring(text, alice), imported(text, alice).id, bring(text, alice)
+    file = file_of(waiting)
+    (killed := file_of(uuid4())).write_bytes(b"a file without its row")
+    file_of(done).write_bytes(b"not removed any more")
+    # As if killed after the commit and before the file is removed: what is to happen upon it does not in this test.
+    uploads.discard_upload(upload_id=discarded, by=alice, at=NOW, channel=Door.WEB)
+    left = rejected_file_of(discarded, "csv")
+    left.write_bytes(b"not removed any more")
+    rejected = rejected_file_of(done, "csv")
+    assert rejected.exists()
+    there = {file, rejected, killed, file_of(done), file_of(discarded), left}
+
+    def remove(at: datetime) -> int:
+        with open_access(by=JOB, purpose="upkeep", basis=Basis.LEGAL_OBLIGATION, at=NOW, channel=Door.JOBS) as by:
+            by.record("test.look")
+            return uploads.remove_left_files(by=by, at=at)
+
+    assert remove(datetime.now(UTC)) == 0  # they may be just being brought
+    assert set(file.parent.iterdir()) == there
+    assert remove(datetime.now(UTC) + timedelta(hours=2)) == 4
+    assert set(file.parent.iterdir()) == {file, rejected}

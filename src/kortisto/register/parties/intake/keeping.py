@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
+from kortisto.lib.private_files import flush_folder
 from kortisto.register.parties.importing.mending import SUFFIX
 
 _FOLDER, _FILE = 0o700, 0o600
@@ -25,6 +28,7 @@ def keep_file(upload_id: UUID, content: Iterable[bytes]) -> Path:
                 out.write(block)
             out.flush()
             os.fsync(out.fileno())  # the upload is acknowledged: it must outlive the machine
+        flush_folder(path.parent)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -56,3 +60,12 @@ def remove_files(upload_id: UUID, *, keep_rejected: bool = False) -> None:
     if not keep_rejected:
         for path in file_of(upload_id).parent.glob(f"{upload_id}.*"):
             path.unlink(missing_ok=True)
+
+
+def files_before(moment: datetime) -> Iterator[tuple[UUID, Path]]:
+    """Yield every file of an upload that was last written before a moment, with the id of its upload."""
+    folder = Path(settings.DATA) / "imports"
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(ValueError, FileNotFoundError):
+            if path.stat().st_mtime < moment.timestamp():
+                yield UUID(path.name.partition(".")[0]), path

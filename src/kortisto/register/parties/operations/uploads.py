@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from kortisto.register.parties.importing.presets import mapping_of, recognised
 from kortisto.register.parties.importing.reading import Line, RefusedLine
 from kortisto.register.parties.importing.wording import REASONS
 from kortisto.register.parties.intake.chosen import entered, go_on_later, intake_of, mapping_of_upload, open_upload
-from kortisto.register.parties.intake.keeping import file_of, keep_file, rejected_file_of, remove_files
+from kortisto.register.parties.intake.keeping import file_of, files_before, keep_file, rejected_file_of, remove_files
 from kortisto.register.parties.intake.portion import Became, Outcome
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Upload, UploadRow
@@ -42,8 +42,8 @@ TRIED = 2_000
 """Rows that trying out looks at; what a longer file brings is found out by importing it, and can be undone."""
 EXAMPLES = 5
 """Rows of each kind that trying out shows."""
-TASK = "import"
-"""Name of the job that goes on with an import."""
+LEFT_ALONE = timedelta(hours=1)
+"""A file that was written so lately may be one that is just being brought."""
 
 
 class NotReadyError(ValueError):
@@ -276,6 +276,27 @@ def rejected_rows_of(*, upload_id: UUID, by: Actor, at: datetime, channel: Door)
         return None
     audit.record(by=by, action="upload.rejected", at=at, channel=channel, object_kind=UPLOAD, object_id=upload_id)
     return path
+
+
+@transaction.atomic
+def remove_left_files(*, by: Access, at: datetime) -> int:
+    """Remove files that a kill has left behind: of no upload, or of one that is done with them; return how many."""
+    left = list(files_before(at - LEFT_ALONE))
+    if not left:
+        return 0
+    states = dict(Upload.objects.values_list("id", "state"))
+    rejected = set(UploadRow.objects.order_by().values_list("upload", flat=True).distinct())
+    removed = 0
+    for upload_id, path in left:
+        state = states.get(upload_id)
+        is_file = path == file_of(upload_id)
+        needed = state not in {UploadState.DONE, UploadState.UNDONE} if is_file else upload_id in rejected
+        if state is None or (not needed and state != UploadState.RUNNING):
+            path.unlink(missing_ok=True)
+            removed += 1
+    if removed:
+        by.record("upload.remove_left", at=at, object_kind=UPLOAD)
+    return removed
 
 
 # --- what the steps share --------------------------------------------------------------------------------------------
