@@ -25,6 +25,7 @@ GENERATORS: dict[str, list[str]] = {
     "packages.md": [".ci/list_packages.py"],
     "language.md": [".ci/print_language.py"],
     "settings.md": [".ci/print_settings.py"],
+    "openapi.json": [".ci/print_openapi.py"],
     "../glossary.md": [".ci/print_glossary.py"],
 }
 

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kortisto.interfaces.web.urls")),
 ]
 
-handler400 = "kortisto.interfaces.web.errors.bad_request"
-handler403 = "kortisto.interfaces.web.errors.forbidden"
-handler404 = "kortisto.interfaces.web.errors.not_found"
-handler500 = "kortisto.interfaces.web.errors.broken"
+handler400 = "kortisto.config.refusals.bad_request"
+handler403 = "kortisto.config.refusals.forbidden"
+handler404 = "kortisto.config.refusals.not_found"
+handler500 = "kortisto.config.refusals.broken"

@@ -11,8 +11,8 @@ from django.test import Client
 
 from kortisto.declaration.words import Operation
 from kortisto.register.access import operations as access
-from kortisto.register.access.rules import actor_of
-from tests.interfaces.web.conftest import World, declaration_of_tests, make_user, make_world
+from kortisto.register.access.rules import actor_of, permissions_of_role
+from tests.interfaces.web.conftest import COMMAND, World, declaration_of_tests, make_user, make_world
 
 __all__ = ["declaration_of_tests"]
 
@@ -26,14 +26,24 @@ class Program:
         self._client = Client(raise_request_exception=False)
         self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 
-    def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Any:
-        return self._client.generic(
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        content_type: str = "application/json",
+    ) -> Any:
+        response = self._client.generic(
             method,
             f"/api/v1{path}",
             data=b"" if body is None else _dumped(body),
-            content_type="application/json",
+            content_type=content_type,
             headers={**self._headers, **(headers or {})},
         )
+        if response.streaming:
+            response.text_of_file = b"".join(response.streaming_content)
+        return response
 
     def get(self, path: str, **headers: str) -> Any:
         return self.call("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
@@ -83,6 +93,28 @@ def make_key(db: None) -> MakeKey:
         return Program(key.secret)
 
     return made
+
+
+@pytest.fixture
+def full(make_key: MakeKey) -> Program:
+    """The main user's, with all that the main user may."""
+    return make_key(permissions=tuple(permissions_of_role("main_user")), name="everything")
+
+
+@pytest.fixture
+def overseer(db: None) -> Program:
+    """Of whoever watches over use: the main user has composed a level that may also make keys."""
+    now = datetime.now(UTC)
+    permissions = ("tokens.manage", "log.read", "log.verify")
+    level = access.compose_level(name="Valvonta", roles=["dpo"], permissions=permissions, by=COMMAND, at=now)
+    user = make_user("valvoja", "dpo")
+    access.place_user(user_id=user.id, role="", level_id=level, by=COMMAND, at=now)
+    user.refresh_from_db()
+    key = access.make_token(
+        name="valvonta", purpose="mailing", operations=[Operation.READ], expires_at=now + timedelta(days=30),
+        by=actor_of(user), at=now, permissions=permissions,
+    )  # fmt: skip
+    return Program(key.secret)
 
 
 @pytest.fixture

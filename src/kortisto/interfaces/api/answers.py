@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
@@ -14,25 +13,20 @@ from ninja import Schema
 
 from kortisto.interfaces.api.problems import Problem, ProblemError
 
-REFUSALS: Mapping[int, Any] = dict.fromkeys((400, 401, 403, 404, 422), Problem)
-"""What every call may answer instead."""
-CHANGES: Mapping[int, Any] = {**REFUSALS, 409: Problem, 412: Problem}
-"""What a change may answer instead."""
+Language = Literal["fi", "sv", "en"]
+"""The language of texts that the notice has in three."""
+
+REFUSALS: Mapping[int, Any] = {404: Problem}
+"""What every call may answer instead; `describing` completes it."""
+CHANGES: Mapping[int, Any] = REFUSALS
+VERSIONED: Mapping[int, Any] = {**REFUSALS, 304: None}
+"""What a call may answer whose answer has a version."""
 
 
 class Made(Schema):
     """What was made: its id, and its address in the header Location where it has one."""
 
     id: UUID
-
-
-class KeyView(Schema):
-    """What the key of the call may do, and for which purpose."""
-
-    purpose: str
-    operations: list[str]
-    role: str
-    permissions: list[str]
 
 
 class Line(Schema):
@@ -53,6 +47,18 @@ class Page(Schema):
     previous: str | None = None
 
 
+class Undoable(Schema):
+    """What was removed: for a while it can be put back by `POST /removed/{undo}/undo`."""
+
+    undo: UUID
+
+
+class InLanguage(Schema):
+    """The language of the texts of the notice."""
+
+    language: Language = "en"
+
+
 def json(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Return an answer of frozen values."""
     return _json(orjson.dumps(value, default=_other), status, headers)
@@ -62,7 +68,7 @@ def versioned(request: HttpRequest, value: object) -> HttpResponse:
     """Return an answer with its version; 304 where the caller has it already."""
     body = orjson.dumps(value, default=_other)
     version = version_of(body)
-    if version in request.headers.get("If-None-Match", ""):
+    if version in _tags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers={"ETag": version})
     return _json(body, 200, {"ETag": version})
 
@@ -80,8 +86,12 @@ def demand_version(request: HttpRequest, value: object) -> None:
     seen = request.headers.get("If-Match")
     if seen is None or seen.strip() == "*":
         return
-    if version_of(orjson.dumps(value, default=_other)) not in seen:
+    if version_of(orjson.dumps(value, default=_other)) not in _tags(seen):
         raise ProblemError(412, "overtaken", "Get it again: what you have seen is not what is there now.")
+
+
+def _tags(header: str) -> set[str]:
+    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
 
 def made(id_: UUID, location: str = "") -> HttpResponse:
@@ -98,6 +108,4 @@ def _other(value: object) -> object:
         return sorted(value)
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, datetime):
-        return value.isoformat()
     raise TypeError(type(value).__name__)

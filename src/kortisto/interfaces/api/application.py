@@ -1,19 +1,67 @@
-"""The API: version 1, described by itself in OpenAPI 3.1 at /api/v1/openapi.json."""
+"""The API: version 1, described by itself in OpenAPI 3.1 at /api/v1/openapi.json, and for people at /api/v1/."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
-from kortisto.interfaces.api import around, parties
+from kortisto.interfaces.api import (
+    around,
+    day,
+    exports,
+    files,
+    happenings,
+    imports,
+    labels,
+    log,
+    lookup,
+    many,
+    merging,
+    parties,
+    retention,
+    views,
+)
 from kortisto.interfaces.api.calls import Key
+from kortisto.interfaces.api.describing import completed
 from kortisto.interfaces.api.moved import where_it_went
 from kortisto.interfaces.api.problems import answer_with_problems, problem
+from kortisto.interfaces.api.strictness import StrictParser, be_strict
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 
-api = NinjaAPI(
+AREAS = (
+    lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, retention, log,
+)  # fmt: skip
+"""In the order in which they are described. Fixed words of an address come before what stands for any word."""
+
+
+class RegisterAPI(NinjaAPI):
+    """The API with a description that says everything that it does: headers, problems, every answer."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the description, which is the same for every request."""
+        del path_params
+        return _described(self, path_prefix)
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of the function, by which generated clients call it."""
+        return operation.view_func.__name__
+
+
+@cache
+def _described(api: RegisterAPI, prefix: str | None) -> OpenAPISchema:
+    described = NinjaAPI.get_openapi_schema(api, path_prefix=prefix)
+    completed(described)
+    return described
+
+
+api = RegisterAPI(
     title="Kortisto",
     version="1",
     description=(
@@ -24,12 +72,14 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
     auth=Key(),
+    parser=StrictParser(),
 )
-api.add_router("", parties.router)
-api.add_router("", around.router)
+for area in AREAS:
+    api.add_router("", area.router)
 answer_with_problems(api)
 for missing in (PartyNotFoundError, ObjectDoesNotExist):
     api.add_exception_handler(missing, lambda request, _error: where_it_went(request) or problem(404, "not-found"))
+be_strict(api)
 
 
 def urls() -> Any:

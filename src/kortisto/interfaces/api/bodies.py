@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from kortisto.register.parties.enums import (
-    ActivityKind,
     AddressUse,
     ContactKind,
     ContactUse,
@@ -34,24 +34,52 @@ def _storable(value: str) -> str:
     return value
 
 
-_STORABLE = AfterValidator(_storable)
+STORABLE = AfterValidator(_storable)
 
 
 def _limits(longest: int, *, shortest: int = 0) -> StringConstraints:
     return StringConstraints(max_length=longest, min_length=shortest, pattern=_LINE, strip_whitespace=True)
 
 
-Name = Annotated[str, _limits(200), _STORABLE]
-LongName = Annotated[str, _limits(300), _STORABLE]
-FullName = Annotated[str, _limits(300, shortest=1), _STORABLE]
-Line100 = Annotated[str, _limits(100), _STORABLE]
-Line50 = Annotated[str, _limits(50), _STORABLE]
-Line35 = Annotated[str, _limits(35), _STORABLE]
-Line20 = Annotated[str, _limits(20), _STORABLE]
-Value = Annotated[str, _limits(320, shortest=1), _STORABLE]
-NoteText = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=_TEXT), _STORABLE]
-Day = Annotated[date, Field(ge=date(1850, 1, 1), le=date(2200, 1, 1))]
-Moment = Annotated[AwareDatetime, Field(examples=["2026-11-22T09:00:00Z"])]
+Name = Annotated[str, _limits(200), STORABLE]
+LongName = Annotated[str, _limits(300), STORABLE]
+FullName = Annotated[str, _limits(300, shortest=1), STORABLE]
+Line100 = Annotated[str, _limits(100), STORABLE]
+Line50 = Annotated[str, _limits(50), STORABLE]
+Line35 = Annotated[str, _limits(35), STORABLE]
+Line20 = Annotated[str, _limits(20), STORABLE]
+Value = Annotated[str, _limits(320, shortest=1), STORABLE]
+NoteText = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=_TEXT), STORABLE]
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str) and not _ISO_DAY.fullmatch(value):
+        raise ValueError("a day is written 2026-11-22")
+    return _written(value)
+
+
+def _moment(value: object) -> object:
+    if isinstance(value, str) and not _ISO_DAY.fullmatch(value[:10]):
+        raise ValueError("a moment is written 2026-11-22T09:00:00Z")
+    return _written(value)
+
+
+def _written(value: object) -> object:
+    # A number would be taken for seconds since 1970.
+    if value is not None and not isinstance(value, str | date):
+        raise ValueError("is no text")
+    return value
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1850, 1, 1), le=date(2200, 1, 1))]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_moment),
+    Field(examples=["2026-11-22T09:00:00Z"], ge=datetime(1850, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC)),
+]
+Source = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_LINE), STORABLE]
+Ids = Annotated[list[UUID], Field(max_length=1000)]
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 
 
@@ -64,7 +92,7 @@ class Body(Schema):
 class Sent(Body):
     """Every datum says where it comes from (GDPR Article 14(2)(f)): `source` is the id of a source of the notice."""
 
-    source: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_LINE)]
+    source: Source
     collected_at: Moment | None = None
 
     def values(self) -> dict[str, Any]:
@@ -84,12 +112,18 @@ class Change(Sent):
         return self.dict(exclude_unset=True, exclude={"source", "collected_at"})
 
 
+Own = dict[Line100, Annotated[str, StringConstraints(max_length=2000, pattern=_TEXT), STORABLE]]
+"""Values of the items that the notice adds of its own, by item; an empty one removes what is there."""
+
+
 class NewPerson(Sent):
     first_name: Name = ""
     last_name: Name = ""
     prefix: Line50 = ""
     language: Language | None = None
-    own: dict[Line100, Value] = {}
+    informed_on: Day | None = None
+    non_disclosure_until: Day | None = None
+    own: Own = {}
 
 
 class PersonChange(Change):
@@ -99,6 +133,7 @@ class PersonChange(Change):
     language: Language | None = None
     informed_on: Day | None = None
     non_disclosure_until: Day | None = None
+    own: Own = {}
 
 
 class NewOrganisation(Sent):
@@ -111,9 +146,9 @@ class NewOrganisation(Sent):
     industry_code: Annotated[str, StringConstraints(pattern=r"^([0-9]{2,5})?$")] = ""
     size_class: SizeClass | None = None
     external_reference: Line100 = ""
-    sole_trader: bool = False
+    sole_trader: StrictBool = False
     parent_id: UUID | None = None
-    own: dict[Line100, Value] = {}
+    own: Own = {}
 
 
 class OrganisationChange(Change):
@@ -126,8 +161,10 @@ class OrganisationChange(Change):
     industry_code: Annotated[str, StringConstraints(pattern=r"^([0-9]{2,5})?$")] | None = None
     size_class: SizeClass | None = None
     external_reference: Line100 | None = None
-    sole_trader: bool | None = None
+    sole_trader: StrictBool | None = None
     parent_id: UUID | None = None
+    own: Own = {}
+    former_until: Day | None = None
 
 
 class NewContactPoint(Sent):
@@ -188,7 +225,16 @@ class NewRelationship(Sent):
     ended_on: Day | None = None
 
 
-class RelationshipChange(Change):
+class NewPeriod(Sent):
+    started_on: Day | None = None
+    ended_on: Day | None = None
+
+
+class NewGuardianship(NewPeriod):
+    guardian_id: UUID
+
+
+class PeriodChange(Change):
     started_on: Day | None = None
     ended_on: Day | None = None
 
@@ -198,22 +244,6 @@ class NewFormerName(Sent):
     name: FullName
     used_from: Day | None = None
     used_to: Day | None = None
-
-
-class NewNote(Sent):
-    text: NoteText
-    written_on: Day
-
-
-class NewOrder(Sent):
-    reference: Line100 = ""
-    placed_on: Day
-
-
-class NewEvent(Sent):
-    kind: ActivityKind = Field(examples=[ActivityKind.CALL])
-    happened_on: Day
-    reference: Line100 = ""
 
 
 class MergeBody(Body):

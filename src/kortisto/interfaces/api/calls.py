@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +17,7 @@ from kortisto.declaration.words import Operation
 from kortisto.interfaces.api.problems import ProblemError
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
-from kortisto.register.access.operations import enter, record_unknown_token, token_actor
+from kortisto.register.access.operations import DeniedError, enter, record_unknown_token, token_actor
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.queries.pages import PartyNotFoundError
@@ -41,8 +42,7 @@ class Call:
         the key has not got one of the operations.
         """
         wanted = operations or (Operation.READ,)
-        if missing := [one.value for one in wanted if one not in self.operations]:
-            raise ProblemError(403, "key-too-narrow", f"The key does not permit: {', '.join(missing)}.")
+        self.needs(*wanted)
         unknown: PartyNotFoundError | None = None
         with enter(
             by=self.by,
@@ -60,8 +60,35 @@ class Call:
             raise unknown
 
     def require(self, permission: str) -> None:
-        """Go on only with a permission of permissions.yaml. Raises NotPermittedError."""
-        rules.require(by=self.by, permission=permission, at=self.at, request_id=self.request_id)
+        """Go on only with a permission of permissions.yaml and a signed undertaking.
+
+        Raises NotPermittedError (answered as what does not exist) or DeniedError.
+        """
+        rules.require(by=self.by, permission=permission, at=self.at, channel=Door.API, request_id=self.request_id)
+        if rules.must_sign(self.by):
+            raise self.denied(Operation.READ, no_undertaking=True)
+
+    def needs(self, *operations: Operation) -> None:
+        """Go on only with a key that has these operations. Raises ProblemError."""
+        if missing := [one.value for one in operations if one not in self.operations]:
+            raise ProblemError(403, "key-too-narrow", f"The key does not permit: {', '.join(missing)}.")
+
+    def denied(self, operation: Operation, *, no_undertaking: bool = False) -> DeniedError:
+        """Return the refusal of an operation, for the log."""
+        return DeniedError(
+            by=self.by, purpose=self.purpose, operation=operation, at=self.at, channel=Door.API,
+            request_id=self.request_id, no_undertaking=no_undertaking,
+        )  # fmt: skip
+
+    @property
+    def owner(self) -> UUID:
+        """Return the id of the member of staff whose key it is."""
+        return rules.id_of(self.by)
+
+    @property
+    def today(self) -> date:
+        """Return the civil day of the call."""
+        return timezone.localdate(self.at)
 
     def origin(self, source: str, collected_at: datetime | None, operation: Operation) -> Origin:
         """Return the origin of what is sent. Raises ProblemError for a source that the notice does not name."""

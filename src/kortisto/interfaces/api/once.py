@@ -16,21 +16,22 @@ from kortisto.register.access.operations import ReusedKeyError, answered_before,
 LONGEST = 255
 
 
-def once(request: HttpRequest, call: Call, add: Callable[[], UUID]) -> UUID:
+def once(request: HttpRequest, call: Call, add: Callable[[], UUID], asked: bytes = b"") -> UUID:
     """Do it, or return what it made when the same call came before with the same key.
 
-    What is kept is the key and the id of what was made: no data. Raises ProblemError for a key that is too long, or
-    that came with another call.
+    What is kept is the key and the id of what was made: no data. `asked`: a digest of the body, where that was read as
+    it came. Raises ProblemError for a key that is too long, or that came with another call.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key or call.by.token is None:
         return add()
     if len(key) > LONGEST or not key.isprintable() or not key.isascii():
         raise ProblemError(422, "invalid", f"An Idempotency-Key has up to {LONGEST} printable characters of ASCII.")
-    asked = hashlib.sha256(b"\n".join([request.path.encode(), request.body])).hexdigest()
+    whole = b"\n".join([request.get_full_path().encode(), asked or request.body])
+    digest = hashlib.sha256(whole).hexdigest()
     try:
         with transaction.atomic():
-            before = answered_before(key=key, asked=asked, by=call.by, at=call.at)
+            before = answered_before(key=key, asked=digest, by=call.by, at=call.at)
             if before is not None:
                 return before
             made = add()

@@ -7,130 +7,79 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
-from pydantic import Field, StringConstraints
+from ninja import Query, Router
+from pydantic import Field
 
 from kortisto.declaration.words import Operation
-from kortisto.interfaces.api.answers import (
-    CHANGES,
-    REFUSALS,
-    KeyView,
-    Made,
-    Page,
-    demand_version,
-    json,
-    made,
-    versioned,
+from kortisto.interfaces.api.answers import CHANGES, REFUSALS, VERSIONED, Made, Page, json, versioned
+from kortisto.interfaces.api.bodies import NewOrganisation, NewPerson, OrganisationChange, PersonChange
+from kortisto.interfaces.api.calls import call_of
+from kortisto.interfaces.api.choosing import (
+    Chosen,
+    Cursor,
+    OrganisationColumns,
+    OrganisationsChosen,
+    PeopleChosen,
+    PeopleColumns,
+    YesOrNo,
 )
-from kortisto.interfaces.api.bodies import (
-    MergeBody,
-    NewOrganisation,
-    NewPerson,
-    OrganisationChange,
-    PersonChange,
-)
-from kortisto.interfaces.api.calls import Call, call_of
-from kortisto.interfaces.api.once import once
-from kortisto.register.audit.values import Access
+from kortisto.interfaces.api.describing import MATCHES
+from kortisto.interfaces.api.doing import added, changed, seen_in
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import PartyKind, RelationshipKind
-from kortisto.register.parties.listing import Filters, ListColumn, Order
-from kortisto.register.parties.values import OrganisationPage, PersonPage
+from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.listing import Order
+from kortisto.register.parties.values import OrganisationPage, Party, PersonPage
 
 router = Router(tags=["parties"])
 
-Cursor = Annotated[str, StringConstraints(max_length=500, pattern=r"^[A-Za-z0-9_.=-]*$")]
-Words = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-BEST = 50
-"""So many of a search: of a text that more match, the best."""
 Limit = Annotated[int, Field(ge=1, le=200)]
-Since = Annotated[date, Field(ge=date(1850, 1, 1), le=date(2200, 1, 1))]
-
-
-@router.get("/key", response={200: KeyView, **REFUSALS}, summary="What this key may do")
-def key(request: HttpRequest) -> HttpResponse:
-    call = call_of(request)
-    return json(
-        {
-            "purpose": call.purpose,
-            "operations": [one.value for one in call.operations],
-            "role": call.by.role,
-            "permissions": sorted(call.by.permissions or ()),
-        }
-    )
-
-
-@router.get("/search", response={200: Page, **REFUSALS}, summary="Find people and organisations, best first")
-def search(request: HttpRequest, q: Annotated[Words, Query(examples=["makela turku"])]) -> HttpResponse:
-    """Words in any order, beginnings of words, typing errors, e-mail addresses, numbers in any writing, cities."""
-    with call_of(request).enter() as by:
-        found = queries.best_matches(by=by, text=q, limit=BEST)
-    items = [
-        {"id": hit.party.id, "kind": hit.party.kind, "name": hit.name, "detail": hit.detail, "columns": {}}
-        for hit in found
-    ]
-    return json({"items": items, "next": None, "previous": None})
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-class Asked(Schema):
-    """What every list may be asked."""
+class Asked(Chosen):
+    """How a list is shown. `descending` turns the order round; `after` and `before` go on by the cursor of a page."""
 
-    q: Words = ""
-    city: Words = ""
-    active_from: Since | None = None
-    added_from: Since | None = None
-    changed_from: Since | None = None
-    columns: list[ListColumn] = Field(default=[], max_length=20)
+    has_email: YesOrNo | None = None
     order: Order = Order.NAME
+    descending: YesOrNo = False
     after: Cursor | None = None
     before: Cursor | None = None
     limit: Limit = 50
 
 
-class PeopleAsked(Asked):
-    """`organisation`: people who represent it."""
+class PeopleAsked(Asked, PeopleChosen):
+    """Which people, and how they are shown."""
 
-    organisation: UUID | None = None
+    columns: PeopleColumns = []
 
 
-class OrganisationsAsked(Asked):
-    """`relation`: what they are to us."""
+class OrganisationsAsked(Asked, OrganisationsChosen):
+    """Which organisations, and how they are shown."""
 
-    relation: RelationshipKind | None = None
+    columns: OrganisationColumns = []
 
 
 @router.get("/people", response={200: Page, **REFUSALS}, summary="People, a page at a time")
 def people(request: HttpRequest, asked: Query[PeopleAsked]) -> HttpResponse:
-    return _listed(request, PartyKind.PERSON, asked, _filters(asked, organisation=asked.organisation))
+    return _listed(request, PartyKind.PERSON, asked)
 
 
 @router.get("/organisations", response={200: Page, **REFUSALS}, summary="Organisations, a page at a time")
 def organisations(request: HttpRequest, asked: Query[OrganisationsAsked]) -> HttpResponse:
-    return _listed(request, PartyKind.ORGANISATION, asked, _filters(asked, relation=asked.relation))
+    return _listed(request, PartyKind.ORGANISATION, asked)
 
 
-def _filters(asked: Asked, **further: Any) -> Filters:
-    return Filters(
-        text=asked.q,
-        city=asked.city,
-        active_from=asked.active_from,
-        added_from=asked.added_from,
-        changed_from=asked.changed_from,
-        **further,
-    )
-
-
-def _listed(request: HttpRequest, kind: PartyKind, asked: Asked, filters: Filters) -> HttpResponse:
+def _listed(request: HttpRequest, kind: PartyKind, asked: PeopleAsked | OrganisationsAsked) -> HttpResponse:
     with call_of(request).enter() as by:
         page = queries.list_page(
             by=by,
             kind=kind,
-            filters=filters,
+            filters=asked.filters(),
             columns=asked.columns,
             order=asked.order,
+            descending=asked.descending,
             after=asked.after,
             before=asked.before,
             limit=asked.limit,
@@ -155,7 +104,7 @@ def _text(cell: object) -> str:
 # --- one -------------------------------------------------------------------------------------------------------------
 
 
-@router.get("/people/{uuid:person_id}", response={200: PersonPage, **REFUSALS}, summary="Everything about a person")
+@router.get("/people/{uuid:person_id}", response={200: PersonPage, **VERSIONED}, summary="Everything about a person")
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What the purpose of the key shows; `withheld` names what it does not."""
     with call_of(request).enter() as by:
@@ -165,7 +114,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @router.get(
     "/organisations/{uuid:organisation_id}",
-    response={200: OrganisationPage, **REFUSALS},
+    response={200: OrganisationPage, **VERSIONED},
     summary="Everything about an organisation",
 )
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
@@ -178,116 +127,73 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 @router.post("/people", response={201: Made, **CHANGES}, summary="Add a person")
 def add_person(request: HttpRequest, payload: NewPerson) -> HttpResponse:
     """With `Idempotency-Key`, sending it again adds nobody and answers the same."""
-    call = call_of(request)
-
-    def add() -> UUID:
-        values = {**payload.values(), "language": payload.language or ""}
-        with call.enter(Operation.COLLECT) as by:
-            return operations.add_person(
-                **{"first_name": "", "last_name": "", **values},
-                origin=call.origin(payload.source, payload.when(), Operation.COLLECT),
-                by=by,
-                at=call.at,
-            )
-
-    id_ = once(request, call, add)
-    return made(id_, f"/api/v1/people/{id_}")
+    values = {**payload.values(), "language": payload.language or ""}
+    return added(
+        request,
+        payload,
+        lambda by, origin: operations.add_person(**values, origin=origin, by=by, at=by.at),
+        "/people/{}",
+    )
 
 
 @router.post("/organisations", response={201: Made, **CHANGES}, summary="Add an organisation")
 def add_organisation(request: HttpRequest, payload: NewOrganisation) -> HttpResponse:
     """With `Idempotency-Key`, sending it again adds nothing and answers the same."""
-    call = call_of(request)
-
-    def add() -> UUID:
-        values = {name: value for name, value in payload.values().items() if value is not None}
-        with call.enter(Operation.COLLECT) as by:
-            return operations.add_organisation(
-                **values,
-                origin=call.origin(payload.source, payload.when(), Operation.COLLECT),
-                by=by,
-                at=call.at,
-            )
-
-    id_ = once(request, call, add)
-    return made(id_, f"/api/v1/organisations/{id_}")
-
-
-@router.patch("/people/{uuid:person_id}", response={204: None, **CHANGES}, summary="Change fields of a person")
-def change_person(request: HttpRequest, person_id: UUID, payload: PersonChange) -> HttpResponse:
-    """Only the fields sent; null empties one. `If-Match` with the ETag you have seen keeps others' work safe."""
-    call = call_of(request)
-    with call.enter(Operation.READ, Operation.CHANGE) as by:
-        if _keep_unchanged(request, call, by, PartyKind.PERSON, person_id):
-            demand_version(request, queries.person_page(person_id=person_id, by=by))
-        operations.edit_person(
-            person_id=person_id,
-            changes=emptied(payload.values(), dates=("informed_on", "non_disclosure_until")),
-            origin=call.origin(payload.source, payload.when(), Operation.CHANGE),
-            by=by,
-            at=call.at,
-        )
-    return HttpResponse(status=204)
+    values = {name: value for name, value in payload.values().items() if value is not None}
+    return added(
+        request,
+        payload,
+        lambda by, origin: operations.add_organisation(**values, origin=origin, by=by, at=by.at),
+        "/organisations/{}",
+    )
 
 
 @router.patch(
-    "/organisations/{uuid:organisation_id}", response={204: None, **CHANGES}, summary="Change fields of an organisation"
+    "/people/{uuid:person_id}",
+    response={204: None, **CHANGES},
+    summary="Change fields of a person",
+    openapi_extra=MATCHES,
+)
+def change_person(request: HttpRequest, person_id: UUID, payload: PersonChange) -> HttpResponse:
+    """Only the fields sent; null empties one. `If-Match` with the ETag you have seen keeps others' work safe."""
+    values = payload.values()
+    own = values.pop("own", None)
+    changes = emptied(values, dates=("informed_on", "non_disclosure_until"))
+    return changed(
+        request,
+        payload,
+        lambda by, origin: operations.edit_person(
+            person_id=person_id, changes=changes, own=own, origin=origin, by=by, at=by.at
+        ),
+        *([Operation.COLLECT] if own else []),
+        seen=seen_in(Party(kind=PartyKind.PERSON, id=person_id)),
+    )
+
+
+@router.patch(
+    "/organisations/{uuid:organisation_id}",
+    response={204: None, **CHANGES},
+    summary="Change fields of an organisation",
+    openapi_extra=MATCHES,
 )
 def change_organisation(request: HttpRequest, organisation_id: UUID, payload: OrganisationChange) -> HttpResponse:
-    """Only the fields sent; null empties one. `If-Match` with the ETag you have seen keeps others' work safe."""
-    call = call_of(request)
-    with call.enter(Operation.READ, Operation.CHANGE) as by:
-        if _keep_unchanged(request, call, by, PartyKind.ORGANISATION, organisation_id):
-            demand_version(request, queries.organisation_page(organisation_id=organisation_id, by=by))
-        operations.edit_organisation(
-            organisation_id=organisation_id,
-            changes=emptied(payload.values(), dates=("parent_id",), switches=("sole_trader",)),
-            origin=call.origin(payload.source, payload.when(), Operation.CHANGE),
-            by=by,
-            at=call.at,
-        )
-    return HttpResponse(status=204)
+    """Only the fields sent; null empties one. `If-Match` with the ETag you have seen keeps others' work safe.
 
-
-@router.post("/people/{uuid:person_id}/merge", response={200: Made, **CHANGES}, summary="Make two people one")
-def merge_people(request: HttpRequest, person_id: UUID, payload: MergeBody) -> HttpResponse:
-    """Answers with the id of the merge, by which it is undone. Needs the permission `merge`."""
-    return _merged(request, PartyKind.PERSON, person_id, payload)
-
-
-@router.post(
-    "/organisations/{uuid:organisation_id}/merge", response={200: Made, **CHANGES}, summary="Make two organisations one"
-)
-def merge_organisations(request: HttpRequest, organisation_id: UUID, payload: MergeBody) -> HttpResponse:
-    """Answers with the id of the merge, by which it is undone. Needs the permission `merge`."""
-    return _merged(request, PartyKind.ORGANISATION, organisation_id, payload)
-
-
-@router.post("/merges/{uuid:merge_id}/undo", response={204: None, **CHANGES}, summary="Make two of one again")
-def undo_merge(request: HttpRequest, merge_id: UUID) -> HttpResponse:
-    call = call_of(request)
-    call.require("merge")
-    with call.enter(Operation.READ, Operation.CHANGE) as by:
-        operations.undo_merge(merge_id=merge_id, by=by, at=call.at)
-    return HttpResponse(status=204)
-
-
-def _merged(request: HttpRequest, kind: PartyKind, survivor: UUID, payload: MergeBody) -> HttpResponse:
-    call = call_of(request)
-    call.require("merge")
-    with call.enter(Operation.READ, Operation.CHANGE) as by:
-        done = operations.merge(
-            kind=kind, survivor=survivor, absorbed=payload.absorbed, take=payload.take, by=by, at=call.at
-        )
-    return json({"id": done.id})
-
-
-def _keep_unchanged(request: HttpRequest, call: Call, by: Access, kind: PartyKind, party_id: UUID) -> bool:
-    """Return whether the caller says which version it has seen; then nobody else changes the party meanwhile."""
-    if "If-Match" not in request.headers:
-        return False
-    operations.keep_from_others(kind=kind, party_id=party_id, by=by, at=call.at)
-    return True
+    A name that is changed stays as a former one where `former_until` says until when it was used.
+    """
+    values = payload.values()
+    own, former_until = values.pop("own", None), values.pop("former_until", None)
+    changes = emptied(values, dates=("parent_id",), switches=("sole_trader",))
+    return changed(
+        request,
+        payload,
+        lambda by, origin: operations.edit_organisation(
+            organisation_id=organisation_id, changes=changes, own=own, former_until=former_until, origin=origin,
+            by=by, at=by.at,
+        ),
+        *([Operation.COLLECT] if own else []),
+        seen=seen_in(Party(kind=PartyKind.ORGANISATION, id=organisation_id)),
+    )  # fmt: skip
 
 
 def emptied(values: dict[str, Any], *, dates: tuple[str, ...] = (), switches: tuple[str, ...] = ()) -> Any:

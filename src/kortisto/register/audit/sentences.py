@@ -10,6 +10,11 @@ from kortisto.declaration.model import Text as T  # noqa: N817 - a table of text
 SENTENCES: dict[str, T] = {
     "activity.add": T("{who} kirjasi tapahtuman.", "{who} antecknade en händelse.", "{who} noted an event."),
     "activity.edit": T("{who} muutti tapahtumaa.", "{who} ändrade en händelse.", "{who} changed an event."),
+    "api.unchanged": T(
+        "{who} lähetti tiedon, joka oli jo ennestään.",
+        "{who} skickade en uppgift som redan fanns.",
+        "{who} sent what was there already.",
+    ),
     "audit.export": T(
         "{who} vei lokin tiedostoon.", "{who} exporterade loggen till en fil.", "{who} exported the log to a file."
     ),

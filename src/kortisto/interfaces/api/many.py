@@ -1,0 +1,111 @@
+"""Doing something with many at once: first whom it concerns and whom not, then it is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from ninja import Router, Schema
+from pydantic import Field, StrictBool, StringConstraints
+
+from kortisto.declaration.words import Operation
+from kortisto.interfaces.api.answers import CHANGES, REFUSALS, json
+from kortisto.interfaces.api.around import Kind
+from kortisto.interfaces.api.bodies import Body, Line100, Source
+from kortisto.interfaces.api.calls import call_of
+from kortisto.interfaces.api.choosing import KINDS, PeopleChosen
+from kortisto.interfaces.api.problems import ProblemError
+from kortisto.register.parties import operations, queries
+from kortisto.register.parties.bulk_actions import (
+    MOST_AT_ONCE,
+    Preview,
+    action_called,
+    bulk_actions,
+    preview,
+)
+from kortisto.register.parties.enums import PartyKind
+
+router = Router(tags=["many at once"])
+Word = Annotated[str, StringConstraints(max_length=50, pattern=r"^[a-z_-]+$")]
+
+
+class Action(Schema):
+    """What can be done with many. `choices`: what it can set."""
+
+    id: str
+    choices: list[str]
+
+
+class Actions(Schema):
+    items: list[Action]
+
+
+class LeftOut(Schema):
+    """How many are left out, and why."""
+
+    why: str
+    count: int
+
+
+class Concerned(Schema):
+    """How many it concerns, and who is left out. `done`: whether it was done."""
+
+    done: bool
+    included: int
+    excluded: list[LeftOut]
+
+
+class ManyPeople(PeopleChosen, Body):
+    """Which people; for organisations `organisation` and `language` mean nothing."""
+
+    has_email: StrictBool | None = None
+
+
+class DoWithMany(Body):
+    """`choice`: what to set. As long as `preview` is not false, nothing is changed."""
+
+    choice: Line100
+    source: Source
+    chosen: ManyPeople = Field(default_factory=ManyPeople)
+    preview: StrictBool = True
+
+
+@router.get("/{kind}/many", response={200: Actions, **REFUSALS}, summary="What can be done with many")
+def actions(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """As far as the key lets change what it changes."""
+    with call_of(request).enter(Operation.READ, Operation.CHANGE) as by:
+        found = bulk_actions(KINDS[kind], by)
+        by.record("form.open", object_kind=KINDS[kind])
+    return json({"items": [{"id": one.id, "choices": [str(id_) for id_, _ in one.choices()]} for one in found]})
+
+
+@router.post("/{kind}/many/{action_id}", response={200: Concerned, **CHANGES}, summary="Do it with many")
+def many(request: HttpRequest, kind: Kind, action_id: Word, payload: DoWithMany) -> HttpResponse:
+    """First with `preview`, which says whom it concerns; then without."""
+    call = call_of(request)
+    party = KINDS[kind]
+    action = action_called(action_id, party)
+    if action is None:
+        raise ProblemError(404, "not-found")
+    if payload.choice not in {str(id_) for id_, _ in action.choices()}:
+        raise ProblemError(422, "invalid", "No such choice.", field="choice")
+    origin = call.origin(payload.source, None, Operation.CHANGE)
+    filters = payload.chosen.filters()
+    if party is PartyKind.ORGANISATION:
+        filters = replace(filters, language="", organisation=None)
+    with call.enter(Operation.READ, Operation.CHANGE) as by:
+        ids = queries.chosen_ids(by=by, kind=party, filters=filters)
+        if len(ids) > MOST_AT_ONCE:
+            raise ProblemError(422, "invalid", f"More than {MOST_AT_ONCE}: narrow it down.", field="chosen")
+        found: Preview = (
+            preview(action=action, kind=party, ids=ids, choice=payload.choice, by=by)
+            if payload.preview
+            else operations.run_action(
+                action=action, kind=party, ids=ids, choice=payload.choice, origin=origin, by=by, at=call.at
+            )
+        )
+    with translation.override("en"):
+        excluded = [{"why": str(why), "count": count} for why, count in found.excluded]
+    return json({"done": not payload.preview, "included": len(found.included), "excluded": excluded})
