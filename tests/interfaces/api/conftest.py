@@ -34,7 +34,7 @@ class Program:
         headers: Mapping[str, str] | None = None,
         content_type: str = "application/json",
     ) -> Any:
-        response = self._client.generic(
+        response: Any = self._client.generic(
             method,
             f"/api/v1{path}",
             data=b"" if body is None else _dumped(body),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kortisto.interfaces.api.moved import NAMES
 from kortisto.interfaces.api.problems import CONTENT_TYPE
 
 JSON = "application/json"
@@ -27,6 +28,8 @@ _STALE = {"409": "It contradicts what is there", "412": "It was changed since yo
 _TEXT: dict[str, Any] = {"type": "string"}
 _ETAG = {"ETag": {"description": "The version, for If-Match and If-None-Match", "schema": _TEXT}}
 _LOCATION = {"Location": {"description": "Where it is found, of what has an address of its own", "schema": _TEXT}}
+_MOVED = "The party has become one with another: send the same call there"
+_MOVED_TO = {"Location": {"description": "The address of the one that stands for it", "schema": _TEXT}}
 _ASKS_FOR_A_KEY = {"WWW-Authenticate": {"description": "Bearer", "schema": _TEXT}}
 _AGAIN = {"Retry-After": {"description": "Seconds", "schema": _TEXT}}
 _HEADERS = {
@@ -49,9 +52,11 @@ def completed(described: dict[str, Any]) -> None:
     parts["schemas"] = {name: one for name, one in parts["schemas"].items() if f'#/components/schemas/{name}"' in used}
     parts["responses"] = {f"Problem{status}": _problem(status, text) for status, text in (PROBLEMS | _STALE).items()}
     parts["parameters"] = {name: _header(name) for name in _HEADERS}
-    for methods in described["paths"].values():
+    for path, methods in described["paths"].items():
         for method, operation in methods.items():
             _complete(method, operation)
+            if any(f"{{{name}}}" in path for name in NAMES):
+                operation["responses"]["307"] = {"description": _MOVED, "headers": _MOVED_TO}
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.api.calls import Call
+from kortisto.interfaces.api.problems import ProblemError
+from kortisto.register.access.operations import DeniedError
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import PartyKind
 
 _KINDS = {"people": PartyKind.PERSON, "organisations": PartyKind.ORGANISATION}
-_NAMES = ("person_id", "organisation_id", "party_id")
+NAMES = ("person_id", "organisation_id", "party_id")
+"""What a party is called in an address."""
 
 
 def where_it_went(request: HttpRequest) -> HttpResponse | None:
@@ -19,12 +22,15 @@ def where_it_went(request: HttpRequest) -> HttpResponse | None:
     named = request.resolver_match.kwargs if request.resolver_match else {}
     if not isinstance(call, Call) or Operation.READ not in call.operations:
         return None
-    gone = next((named[name] for name in _NAMES if name in named), None)
+    gone = next((named[name] for name in NAMES if name in named), None)
     kind = next((kind for word, kind in _KINDS.items() if f"/{word}/" in request.path), None)
     if gone is None or kind is None:
         return None
-    with call.enter() as by:
-        survivor = queries.stands_for(kind=kind, party=gone, by=by)
+    try:
+        with call.enter() as by:
+            survivor = queries.stands_for(kind=kind, party=gone, by=by)
+    except (DeniedError, ProblemError):  # who may not read is not led anywhere
+        return None
     if survivor is None:
         return None
     return HttpResponseRedirect(request.get_full_path().replace(str(gone), str(survivor), 1), preserve_request=True)
