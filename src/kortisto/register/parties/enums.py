@@ -132,6 +132,7 @@ class LikenessReason(TextChoices):
     PHONE = "phone", pgettext_lazy("duplicate", "Same telephone number")
     NAME = "name", pgettext_lazy("duplicate", "Same name")
     LIKE_NAME = "like_name", pgettext_lazy("duplicate", "Similar name")
+    GIVEN_NAME = "given_name", pgettext_lazy("duplicate", "Same first name")
     EMPLOYER = "employer", pgettext_lazy("duplicate", "Same organisation")
     MAIL_DOMAIN = "mail_domain", pgettext_lazy("duplicate", "Same mail domain")
     PLACE = "place", pgettext_lazy("duplicate", "Same city")

@@ -6,7 +6,7 @@ an address, a number or an employer. Organisations are named once in the country
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,13 +14,13 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import token_sort_ratio
 
 from kortisto.lib.text_keys import search_words
-from kortisto.register.parties.enums import LikenessReason
+from kortisto.register.parties.enums import LikenessReason, PartyKind
 
 WORTH_ASKING = 70
 """From this score on a pair is shown to somebody."""
 
-SURELY = 90
-"""From this score on an import takes a row for the party that is there, where the importer has chosen so."""
+WORTH_A_WARNING = 40
+"""From this score on, a like name, somebody who is about to add a party is told: they know more than a score does."""
 
 # fmt: off
 _COMPANY_FORMS = frozenset((
@@ -44,6 +44,7 @@ class Traits:
     """What is compared of one party. All texts in the form in which they are compared (`normalised`, folded)."""
 
     name: tuple[str, ...]  # folded words, of people first and last names
+    given: tuple[str, ...] = ()  # of those the words of first names
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()  # folded cities
@@ -65,7 +66,7 @@ def people(one: Traits, other: Traits) -> Likeness:
     reasons: list[LikenessReason] = []
     score = 0
     if name >= 95:  # noqa: PLR2004 (of 100)
-        reasons.append(LikenessReason.NAME)
+        reasons.append(LikenessReason.NAME if sorted(one.name) == sorted(other.name) else LikenessReason.LIKE_NAME)
         score = 50
     elif name >= 75:  # noqa: PLR2004
         reasons.append(LikenessReason.LIKE_NAME)
@@ -74,6 +75,10 @@ def people(one: Traits, other: Traits) -> Likeness:
         reasons.insert(0, LikenessReason.EMAIL)
         # A shared box (info@, toimisto@) is many people's: without a like name it says little.
         score += 48 if score else 30
+        if score == 30 and _is_name(one.given) and one.given == other.given:  # noqa: PLR2004 (names differ)
+            # Whoever has married keeps the address and the first name; a couple with one address does not share that.
+            reasons.append(LikenessReason.GIVEN_NAME)
+            score = 72
     if one.phones & other.phones:
         reasons.append(LikenessReason.PHONE)
         score += 35 if score >= 40 else 15  # noqa: PLR2004 (a switchboard is many people's)
@@ -87,6 +92,10 @@ def people(one: Traits, other: Traits) -> Likeness:
         reasons.append(LikenessReason.PLACE)
         score += 8 if score >= 40 else 0  # noqa: PLR2004
     return Likeness(score=min(score, 100), reasons=tuple(reasons))
+
+
+def _is_name(words: Collection[str]) -> bool:
+    return any(len(word) > 1 for word in words)
 
 
 def organisations(one: Traits, other: Traits) -> Likeness:
@@ -115,6 +124,11 @@ def organisations(one: Traits, other: Traits) -> Likeness:
             reasons.append(reason)
             score += weight
     return Likeness(score=min(score, 100), reasons=tuple(reasons))
+
+
+def of(kind: PartyKind) -> Callable[[Traits, Traits], Likeness]:
+    """Return how parties of a kind are compared: the same when one is added as when all are searched."""
+    return people if kind is PartyKind.PERSON else organisations
 
 
 def name_key(*texts: str) -> str:

@@ -9,7 +9,14 @@ from typing import TypedDict
 from uuid import UUID
 
 from kortisto.declaration.words import Basis
-from kortisto.register.parties.enums import ActivityKind, ContactKind, NameKind, PartyKind, RelationshipKind
+from kortisto.register.parties.enums import (
+    ActivityKind,
+    ContactKind,
+    LikenessReason,
+    NameKind,
+    PartyKind,
+    RelationshipKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,9 +332,9 @@ class OrganisationPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookAlike:
-    """A party that may be the one that is being added. `same`: what is alike, by field name."""
+    """A party that may be the one that is being added. `same`: what agrees, the weightiest first."""
 
     party: Party
     name: str
     detail: str
-    same: tuple[str, ...]
+    same: tuple[LikenessReason, ...]

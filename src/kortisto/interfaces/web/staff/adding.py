@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff.choosing import found_options
@@ -26,13 +25,6 @@ from kortisto.register.parties.enums import ContactKind, PartyKind, Relationship
 from kortisto.register.parties.values import LookAlike, Origin, Party
 
 SEEN = "seen"
-_SAME = {
-    "name": gettext_noop("name"),
-    "business_id": gettext_noop("business ID"),
-    "vat_id": gettext_noop("VAT number"),
-    "email": gettext_noop("e-mail"),
-    "phone": gettext_noop("telephone"),
-}
 _CONTACTS = (ContactKind.EMAIL, ContactKind.PHONE)
 Form = NewPersonForm | NewOrganisationForm
 
@@ -56,6 +48,7 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponse:
                 names=(data.get("last_name", ""), data.get("first_name", "")),
                 emails=[data.get("email", "")],
                 phones=[data.get("phone", "")],
+                organisations=[UUID(data["chosen"])] if data.get("chosen") else [],
             )
 
     def save(data: Mapping[str, Any], form: Form) -> UUID:
@@ -175,7 +168,7 @@ def _shown(one: LookAlike) -> dict[str, str]:
         "address": reverse(f"web:{kind}", args=[one.party.id]),
         "name": one.name,
         "detail": one.detail,
-        "same": ", ".join(_(_SAME.get(word, word)) for word in one.same),
+        "same": ", ".join(str(reason.label) for reason in one.same),
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kortisto.declaration.words import Operation
 from kortisto.lib.batches import batched
@@ -23,7 +25,6 @@ from kortisto.register.parties.queries.traits import Pair, candidates, portion_o
 
 _PARTIES_AT_ONCE = 5_000
 _PAIRS_AT_ONCE = 5_000
-_COMPARE = {PartyKind.PERSON: likeness.people, PartyKind.ORGANISATION: likeness.organisations}
 _NAMES = {PartyKind.PERSON: "person.name", PartyKind.ORGANISATION: "organisation.name"}
 
 
@@ -61,10 +62,10 @@ def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = _PARTIE
     subjects: set[UUID] = set()
     if parties:
         seen: set[Pair] = set()
-        for portion in batched(candidates(kind, first=parties[0], last=parties[-1]), _PAIRS_AT_ONCE):
+        for portion in batched(candidates(kind, first=parties[0], last=parties[-1], by=by), _PAIRS_AT_ONCE):
             fresh = set(portion) - seen
             seen |= fresh
-            found = [one for one in _compared(kind, fresh) if one[1].score >= likeness.WORTH_ASKING]
+            found = [one for one in _compared(kind, fresh, by) if one[1].score >= likeness.WORTH_ASKING]
             _keep(kind, found, scan.started_at)
             subjects.update(party for pair, _ in found for party in pair)
             scan.found += len(found)
@@ -123,29 +124,39 @@ def dismiss_duplicate(*, pair_id: UUID, by: Access, at: datetime) -> None:
     by.record("duplicates.dismiss", at=at, object_kind=kind, object_id=pair.id, subjects=people, items=[_NAMES[kind]])
 
 
-def _compared(kind: PartyKind, pairs: set[Pair]) -> Sequence[tuple[Pair, Likeness]]:
-    traits = traits_of(kind, {party for pair in pairs for party in pair})
+def _compared(kind: PartyKind, pairs: set[Pair], by: Access) -> Sequence[tuple[Pair, Likeness]]:
+    traits = traits_of(kind, {party for pair in pairs for party in pair}, by)
+    compare = likeness.of(kind)
     return [
-        ((one, other), _COMPARE[kind](traits[one], traits[other]))
-        for one, other in pairs
-        if one in traits and other in traits
+        ((one, other), compare(traits[one], traits[other])) for one, other in pairs if one in traits and other in traits
     ]
 
 
+_KEEP = """
+insert into parties_duplicate_pair as known (id, first_{kind}_id, second_{kind}_id, score, reasons, found_at)
+select id, one, other, score, reasons, %s from unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::jsonb[])
+    as found (id, one, other, score, reasons)
+on conflict (first_{kind}_id, second_{kind}_id) do update set
+    found_at = excluded.found_at,
+    score = excluded.score,
+    -- What somebody knew when they told the two apart; whatever agrees besides is news, and the pair is asked again.
+    reasons = case when known.dismissed_at is not null and excluded.reasons <@ known.reasons
+        then known.reasons else excluded.reasons end,
+    dismissed_by = case when excluded.reasons <@ known.reasons then known.dismissed_by end,
+    dismissed_at = case when excluded.reasons <@ known.reasons then known.dismissed_at end
+"""
+
+
 def _keep(kind: PartyKind, found: Sequence[tuple[Pair, Likeness]], at: datetime) -> None:
-    first, second = f"first_{kind.value}", f"second_{kind.value}"
-    DuplicatePair.objects.bulk_create(
-        [
-            DuplicatePair(
-                id=uuid7(),
-                **{f"{first}_id": one, f"{second}_id": other},
-                score=result.score,
-                reasons=[reason.value for reason in result.reasons],
-                found_at=at,
-            )
-            for (one, other), result in found
-        ],
-        update_conflicts=True,
-        unique_fields=[first, second],
-        update_fields=["score", "reasons", "found_at"],
-    )
+    """Remember pairs; a dismissed one is asked about again when more agrees than did then."""
+    if not found:
+        return
+    columns: list[Any] = [
+        [uuid7() for _ in found],
+        [pair[0] for pair, _ in found],
+        [pair[1] for pair, _ in found],
+        [result.score for _, result in found],
+        [json.dumps(result.reasons) for _, result in found],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP.format(kind=kind.value), [at, *columns])

@@ -35,7 +35,6 @@ _MODELS: Mapping[PartyKind, type[Person | Organisation]] = {
     PartyKind.ORGANISATION: Organisation,
 }
 _NAMES = {PartyKind.PERSON: "person.name", PartyKind.ORGANISATION: "organisation.name"}
-_COMPARE = {PartyKind.PERSON: likeness.people, PartyKind.ORGANISATION: likeness.organisations}
 _NOT_COMPARED = frozenset({"id", "sort_key", "changed_at"})
 
 
@@ -180,8 +179,8 @@ def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Compar
     if first == second or len(rows) != 2:  # noqa: PLR2004 (both of them)
         raise PairNotFoundError(first, second)
     one, other = rows[first], rows[second]
-    traits = traits_of(kind, [first, second])
-    alike = _COMPARE[kind](traits[first], traits[second])
+    traits = traits_of(kind, [first, second], by)
+    alike = likeness.of(kind)(traits[first], traits[second])
     smaller, larger = sorted((first, second))
     pair = DuplicatePair.objects.filter(
         **{f"first_{kind.value}": smaller, f"second_{kind.value}": larger}, dismissed_at__isnull=True

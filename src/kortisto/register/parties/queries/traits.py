@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, models
 
+from kortisto.declaration.words import Operation
 from kortisto.lib.text_keys import fold, search_words
+from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import ContactKind, PartyKind
 from kortisto.register.parties.likeness import Traits, name_key
 from kortisto.register.parties.models import Organisation, OrganisationAddress, Person, PersonAddress, Represents
@@ -20,23 +23,29 @@ _SHARED_BY_MANY = 12
 """A number or address that more parties have than this is a switchboard or a shared box: it pairs nobody."""
 
 
-def traits_of(kind: PartyKind, ids: Collection[UUID]) -> Mapping[UUID, Traits]:
-    """Return what is compared of the parties, with one query for each table."""
+def traits_of(kind: PartyKind, ids: Collection[UUID], by: Access) -> Mapping[UUID, Traits]:
+    """Return what is compared of the parties, with one query for each table: only what the access may read."""
+    may = partial(_may_compare, by, kind)
+    nothing: Mapping[UUID, set[str]] = {}
     names = _names(kind, ids)
-    emails, phones = (_points(kind, what, ids) for what in (ContactKind.EMAIL, ContactKind.PHONE))
-    places = _places(kind, ids)
-    organisations: Mapping[UUID, set[object]] = _employers(ids) if kind is PartyKind.PERSON else {}
-    identifiers = _identifiers(ids) if kind is PartyKind.ORGANISATION else {}
+    emails = _points(kind, ContactKind.EMAIL, ids) if may("contact.email") else nothing
+    phones = _points(kind, ContactKind.PHONE, ids) if may("contact.phone") else nothing
+    places = _places(kind, ids) if may("contact.address") else nothing
+    employers: Mapping[UUID, set[object]] = {}
+    if kind is PartyKind.PERSON and may("represents"):
+        employers = _employers(ids)
+    identifiers = _identifiers(ids) if kind is PartyKind.ORGANISATION and may("business_id") else nothing
     return {
         id_: Traits(
             name=words,
+            given=given,
             emails=frozenset(emails.get(id_, ())),
             phones=frozenset(phones.get(id_, ())),
             places=frozenset(places.get(id_, ())),
-            organisations=frozenset(organisations.get(id_, ())),
+            organisations=frozenset(employers.get(id_, ())),
             identifiers=frozenset(identifiers.get(id_, ())),
         )
-        for id_, words in names.items()
+        for id_, (words, given) in names.items()
     }
 
 
@@ -49,13 +58,15 @@ def portion_of(kind: PartyKind, *, after: UUID | None, size: int) -> list[UUID]:
     return list(rows.values_list("pk", flat=True)[:size])
 
 
-def candidates(kind: PartyKind, *, first: UUID, last: UUID) -> Iterator[Pair]:
+def candidates(kind: PartyKind, *, first: UUID, last: UUID, by: Access) -> Iterator[Pair]:
     """Yield pairs worth comparing, of which the smaller id lies between two ids; a pair may come more than once.
 
     Two parties of which nothing is equal, no word, number, address or employer, are never compared: of a million people
     that would be half a million million pairs.
     """
-    for statement in _PEOPLE if kind is PartyKind.PERSON else _ORGANISATIONS:
+    for item, statement in _PEOPLE if kind is PartyKind.PERSON else _ORGANISATIONS:
+        if not _may_compare(by, kind, item):
+            continue
         with connection.cursor() as cursor:
             cursor.execute(statement, {"first": first, "last": last, "many": _SHARED_BY_MANY})
             while rows := cursor.fetchmany(5000):
@@ -94,12 +105,14 @@ def _sharing(table: str, owner: str, column: str) -> str:
 
 
 _PEOPLE = (
-    _sharing("parties_person_email", "person_id", "normalised"),
-    _sharing("parties_person_phone", "person_id", "normalised"),
+    ("contact.email", _sharing("parties_person_email", "person_id", "normalised")),
+    ("contact.phone", _sharing("parties_person_phone", "person_id", "normalised")),
     # Namesakes: too many of one name are told apart by what they share besides.
-    _sharing("parties_person", "id", "sort_key"),
+    ("name", _sharing("parties_person", "id", "sort_key")),
     # Of one employer those whose names begin alike: a slip of the pen is seldom in the first letter.
-    """
+    (
+        "represents",
+        """
     select distinct one.person_id, other.person_id
     from parties_represents one
     join parties_represents other on other.organisation_id = one.organisation_id and other.person_id > one.person_id
@@ -107,12 +120,15 @@ _PEOPLE = (
     join parties_person second on second.id = other.person_id
     where one.person_id between %(first)s and %(last)s and left(first.sort_key, 1) = left(second.sort_key, 1)
     """,
+    ),
 )
 _ORGANISATIONS = (
-    _sharing("parties_organisation_email", "organisation_id", "normalised"),
-    _sharing("parties_organisation_phone", "organisation_id", "normalised"),
+    ("contact.email", _sharing("parties_organisation_email", "organisation_id", "normalised")),
+    ("contact.phone", _sharing("parties_organisation_phone", "organisation_id", "normalised")),
     # Names that begin alike, and end within a slip of the pen: the index on the key to sort by serves.
-    """
+    (
+        "name",
+        """
     select one.id, other.id
     from parties_organisation one
     join lateral (
@@ -123,16 +139,25 @@ _ORGANISATIONS = (
     ) other on true
     where one.id between %(first)s and %(last)s
     """,
+    ),
 )
 
 
-def _names(kind: PartyKind, ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+def _may_compare(by: Access, kind: PartyKind, item: str) -> bool:
+    return by.grants(Operation.READ, f"{kind.value}.{item}")
+
+
+def _names(kind: PartyKind, ids: Collection[UUID]) -> dict[UUID, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the words of the whole name, and of people those of the first name."""
     found: models.QuerySet[Person] | models.QuerySet[Organisation]
     if kind is PartyKind.PERSON:
         found = Person.objects.filter(id__in=ids)
-        return {one.id: tuple(search_words(one.first_name, one.last_name)) for one in found}
+        return {
+            one.id: (tuple(search_words(one.first_name, one.last_name)), tuple(search_words(one.first_name)))
+            for one in found
+        }
     found = Organisation.objects.filter(id__in=ids)
-    return {one.id: tuple(search_words(one.registered_name or one.trade_name)) for one in found}
+    return {one.id: (tuple(search_words(one.registered_name or one.trade_name)), ()) for one in found}
 
 
 def _points(kind: PartyKind, what: ContactKind, ids: Collection[UUID]) -> Mapping[UUID, set[str]]:
