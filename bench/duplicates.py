@@ -1,7 +1,7 @@
 """How well and how quickly people who stand in the register twice are found, over an invented register with labels.
 
-Run: ./kortisto bench duplicates [PEOPLE] (20,000 without; 1000000 for the target). Invents people with employers, e-mail,
-telephone and city; for one in forty a second row, spoilt in one of the ways in which second rows come about; and people
+Run: ./kortisto bench duplicates [PEOPLE] (20,000 without; 1000000 for the target). Invents people with employers,
+e-mail, telephone and city; for one in forty a second row, spoilt in one of the ways in which they come about; and those
 who look alike and are not one: couples with one telephone, colleagues behind a switchboard or a shared box, brothers at
 one employer. Runs the search as the worker does, portion by portion, with its log, and prints what it took, the
 precision and the recall, in all and by way; then merges pairs, undoes them, and prints what that takes.

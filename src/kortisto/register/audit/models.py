@@ -68,6 +68,7 @@ class Header(models.Model):
         "channel": LOGGED,
         "request_id": LOGGED,
         "xid": Technical(why="the transaction that this header opens"),
+        "veiled": Technical(why="whether addresses under a non-disclosure stay hidden in it"),
         "opened_at": WRITTEN_AT,
     },
 )
@@ -80,6 +81,7 @@ class AccessContext(Header):
 
     xid = TransactionId(db_default=models.Func(function="pg_current_xact_id"), editable=False)
     opened_at = models.DateTimeField()
+    veiled = models.BooleanField(default=False, db_default=False)
 
     class Meta(Header.Meta):
         db_table = "audit_access_context"

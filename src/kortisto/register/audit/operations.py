@@ -34,7 +34,7 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 
 _WRITING = (Operation.COLLECT, Operation.CHANGE)
 
-_INSERT_CONTEXT = _insert("audit_access_context", (*_HEADER, "opened_at"))
+_INSERT_CONTEXT = _insert("audit_access_context", (*_HEADER, "opened_at", "veiled"))
 _INSERT_EVENT = _insert("audit_outbox", (*_HEADER, *_EVENT))
 
 
@@ -48,12 +48,14 @@ def open_access(
     basis: str = "",
     request_id: str = "",
     granted: Mapping[Operation, frozenset[str]] | None = None,
+    veiled: bool = False,
 ) -> Iterator[Access]:
     """Open the door to people's data for one purpose, until the block ends or the transaction does.
 
     Writes the header that row-level security asks for, and at the end the recorded lines, all in one transaction (a
     savepoint where one is open already). Raises UnrecordedAccessError, and rolls back, when the block recorded nothing.
-    This function asks nobody for permission: doors go through `access.operations.enter`.
+    This function asks nobody for permission: doors go through `access.operations.enter`. `veiled`: the database hides
+    the addresses of people under a non-disclosure for personal safety.
     """
     if not purpose:
         raise ValueError("an access needs a purpose: the id of one in the declaration")
@@ -66,11 +68,12 @@ def open_access(
         channel=channel,
         request_id=request_id,
         granted=granted,
+        veiled=veiled,
     )
     with transaction.atomic():
         with connection.cursor() as cursor:
             header = _header_of(by, purpose=purpose, basis=basis, channel=channel, request_id=request_id)
-            cursor.execute(_INSERT_CONTEXT, (access.id, *header, at))
+            cursor.execute(_INSERT_CONTEXT, (access.id, *header, at, veiled))
             if granted and not granted.keys().isdisjoint(_WRITING):
                 # A new row then locks what it hangs on at once, not at the end: a sweep waits for it, and sees it.
                 cursor.execute("set constraints all immediate")

@@ -80,6 +80,7 @@ class Access:
     channel: Door
     request_id: str = ""
     granted: Mapping[Operation, frozenset[str]] | None = None
+    veiled: bool = False  # addresses under a non-disclosure stay hidden
     events: list[Event] = field(default_factory=list)
     open: bool = True
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.holdings import Column, Erasure, Holding, holding_of, registry
 from kortisto.register.parties.enums import MergeStepKind, PartyKind
 from kortisto.register.parties.models import DuplicatePair, Merge, MergeStep, Organisation, Person
@@ -81,6 +82,12 @@ def origin_of(row: Any, field: str) -> dict[str, Any]:
         "declaration": row.declaration,
         "batch": str(row.batch_id) if row.batch_id else None,
     }
+
+
+def is_protected(party: Person | Organisation, at: datetime) -> bool:
+    """Return whether a non-disclosure for personal safety hides the addresses of a party."""
+    until = party.non_disclosure_until if isinstance(party, Person) else None
+    return until is not None and until >= civil_day(at)
 
 
 def set_sort_key(party: Any) -> None:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from kortisto.declaration.holdings import Column, holding_of
 from kortisto.lib.ids import uuid7
 from kortisto.lib.text_keys import search_keys, sort_key
@@ -183,6 +185,12 @@ def write_person_words(people: Iterable[Columns], *, anew: bool = False) -> None
         PersonSearchKeys,
         [{"person_id": row["id"], "keys": search_keys(row["first_name"], row["last_name"])} for row in rows],
     )
+
+
+def refresh_listing(person_id: UUID) -> None:
+    """Let the line by which a person is sorted follow a change of a field of their own; all else the database sees."""
+    with connection.cursor() as cursor:
+        cursor.execute("select parties_person_listing_refresh(array[%s::uuid])", [person_id])
 
 
 def names_of(row: Organisation | Person) -> Columns:

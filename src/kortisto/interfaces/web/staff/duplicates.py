@@ -41,6 +41,9 @@ FIELDS = {
     "size_class": gettext_lazy("Size"),
     "external_reference": gettext_lazy("Customer number"),
 }
+_PROTECTED = gettext_lazy(
+    "Somebody here is under a non-disclosure for personal safety. Only who may see protected addresses can do this."
+)
 PAGES = {PartyKind.PERSON: "web:person", PartyKind.ORGANISATION: "web:organisation"}
 
 
@@ -123,8 +126,9 @@ def _merged(request: HttpRequest, visit: Visit, kind: PartyKind, first: UUID, se
     try:
         with visit.enter(Operation.READ, Operation.CHANGE) as access:
             done = operations.merge(kind=kind, survivor=first, absorbed=second, take=take, by=access, at=visit.at)
-    except operations.CannotMergeError:
-        toast(request, _("One of the two is not there any more. Nothing was changed."), level=messages.WARNING)
+    except operations.CannotMergeError as reason:
+        text = _PROTECTED if reason.protected else _("One of the two is not there any more. Nothing was changed.")
+        toast(request, str(text), level=messages.WARNING)
         return redirect("web:duplicates")
     toast(
         request,
@@ -179,6 +183,8 @@ def undo_merge(request: HttpRequest, visit: Visit, merge_id: UUID) -> HttpRespon
         text = (
             _("The one that stayed has been merged into another since. Undo that merge first, then this one.")
             if reason.later
+            else str(_PROTECTED)
+            if reason.protected
             else _("This merge cannot be undone: it was undone before, or what was there has been erased by its rule.")
         )
         toast(request, text, level=messages.WARNING)

@@ -86,6 +86,7 @@ def enter(
         channel=channel,
         request_id=request_id,
         granted=granted,
+        veiled=not rules.may(by, "protected.read"),
     ) as access:
         yield access
         if by.elevation is not None and access.events:

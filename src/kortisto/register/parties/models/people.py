@@ -53,7 +53,14 @@ class Person(FieldProvenance):
 
     class Meta(FieldProvenance.Meta):
         db_table = "parties_person"
-        indexes = [models.Index(fields=["sort_key", "id"], name="parties_person_order")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="parties_person_order"),
+            models.Index(
+                fields=["non_disclosure_until"],
+                name="parties_person_protected",
+                condition=models.Q(non_disclosure_until__isnull=False),
+            ),
+        ]
         constraints = [
             *FieldProvenance.Meta.constraints,
             one_of("language", ["", *Language.values]),

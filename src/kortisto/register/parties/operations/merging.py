@@ -28,6 +28,7 @@ from kortisto.register.parties.merge_steps import (
     Hanging,
     Steps,
     hanging_on,
+    is_protected,
     link_columns,
     name_of,
     origin_of,
@@ -35,7 +36,13 @@ from kortisto.register.parties.merge_steps import (
 )
 from kortisto.register.parties.models import DuplicatePair, Merge, MergeStep, Organisation, OwnValue, Person
 from kortisto.register.parties.models.provenance import FieldProvenance, Provenance
-from kortisto.register.parties.rows import item_of, names_of, write_organisation_words, write_person_words
+from kortisto.register.parties.rows import (
+    item_of,
+    names_of,
+    refresh_listing,
+    write_organisation_words,
+    write_person_words,
+)
 
 _NOTHING: tuple[object, ...] = (None, "", False)
 _OF_THE_ROW = frozenset({"id", "sort_key", "origins", "changed_at"})
@@ -47,7 +54,14 @@ _STRICTER = frozenset({"non_disclosure_until"})
 
 
 class CannotMergeError(ValueError):
-    """The two cannot be one: they are the same row already, or one of them is gone."""
+    """The two cannot be one: they are the same row already, or one of them is gone.
+
+    `protected`: one of them has addresses under a non-disclosure, which who merges may not see, and so not move.
+    """
+
+    def __init__(self, message: str, *, protected: bool = False) -> None:
+        super().__init__(message)
+        self.protected = protected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +102,8 @@ def merge(
     if len(rows) != 2:  # noqa: PLR2004 (both of them)
         raise CannotMergeError("one of the two is not there")
     stays, goes = rows[survivor], rows[absorbed]
+    if by.veiled and any(is_protected(one, at) for one in (stays, goes)):
+        raise CannotMergeError("one of the two is under a non-disclosure", protected=True)
     made = Merge(merged_at=at, merged_by=by.actor.id, absorbed=absorbed, **{kind.value: stays})
     made.save(force_insert=True)
     work = _Work(kind, survivor, absorbed, frozenset(take), Steps(made, kind), by, at)
@@ -105,6 +121,8 @@ def merge(
             _take_out(_all(one.model).filter(**{one.field: absorbed}))
     _take_out(_all(model).filter(pk=absorbed))
     work.give(stays, goes, chosen)
+    if "non_disclosure_until" in chosen:
+        refresh_listing(survivor)
     work.steps.write()
     (write_person_words if kind is PartyKind.PERSON else write_organisation_words)([names_of(stays)], anew=True)
     items = [NAMES[kind], *filter(None, (item_of(model, field) for field in chosen))]

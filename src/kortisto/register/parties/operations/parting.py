@@ -21,6 +21,7 @@ from kortisto.register.parties.merge_steps import (
     MODELS,
     NAMES,
     as_json,
+    is_protected,
     link_columns,
     model_of,
     name_of,
@@ -36,13 +37,15 @@ from kortisto.register.parties.rows import names_of, write_organisation_words, w
 class CannotUndoError(ValueError):
     """The merge was undone before, or what made the absorbed party has been erased in the meantime by its rule.
 
+    `protected`: it has addresses under a non-disclosure, which who undoes may not see, and so not move.
     `later`: the one that stayed has gone into another since, and has what the two cannot both have: that merge has to
     be undone first.
     """
 
-    def __init__(self, message: str, *, later: bool = False) -> None:
+    def __init__(self, message: str, *, later: bool = False, protected: bool = False) -> None:
         super().__init__(message)
         self.later = later
+        self.protected = protected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,8 @@ def undo_merge(*, merge_id: UUID, by: Access, at: datetime) -> Parted:
         raise CannotUndoError("undone before")
     survivor = cast("UUID", made.person_id or made.organisation_id)
     stays: Any = model._default_manager.select_for_update().get(pk=survivor)
+    if by.veiled and is_protected(stays, at):
+        raise CannotUndoError("it is under a non-disclosure", protected=True)
     steps: dict[MergeStepKind, list[MergeStep]] = defaultdict(list)
     for step in MergeStep.objects.filter(merge=made).order_by("pk"):
         steps[MergeStepKind(step.kind)].append(step)

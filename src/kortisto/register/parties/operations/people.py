@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
-from kortisto.register.audit.values import Access
+from kortisto.register.audit.values import Access, NotGrantedError
 from kortisto.register.parties.bulk import insert_rows
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind
@@ -23,6 +24,7 @@ from kortisto.register.parties.rows import (
     new_person,
     origin_columns,
     person_sort_key,
+    refresh_listing,
     write_person_words,
 )
 from kortisto.register.parties.values import Origin, Party, PersonChanges, RepresentationChanges
@@ -89,7 +91,11 @@ def edit_person(
     person = Person.objects.select_for_update().get(id=person_id)
     owner = Party(kind=PartyKind.PERSON, id=person_id)
     stripped = {field: value.strip() if isinstance(value, str) else value for field, value in changes.items()}
+    if "non_disclosure_until" in stripped:
+        _may_lift(person, stripped["non_disclosure_until"], by, at)
     changed = apply_changes(person, stripped, origin=origin, by=by, at=at, expected=expected)
+    if "non_disclosure_until" in changed:
+        refresh_listing(person_id)
     if {"first_name", "last_name"}.intersection(changed):
         person.sort_key = person_sort_key(first_name=person.first_name, last_name=person.last_name)
         person.save(update_fields=["sort_key"])
@@ -181,3 +187,10 @@ def end_representation(*, representation_id: UUID, ended_on: date, by: Access, a
         subjects=[row.person_id],
         items=items_of(Represents, ["ended_on"]),
     )
+
+
+def _may_lift(person: Person, until: Any, by: Access, at: datetime) -> None:
+    """Raise NotGrantedError where somebody from whom the address is hidden would shorten what hides it."""
+    now = person.non_disclosure_until
+    if by.veiled and now is not None and now >= civil_day(at) and (until is None or until < now):
+        raise NotGrantedError(by, Operation.CHANGE, "person.nondisclosure")
