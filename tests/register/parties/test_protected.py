@@ -15,7 +15,7 @@ from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor, NotGrantedError
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties import queries
-from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.enums import PartyKind, RelationshipKind
 from kortisto.register.parties.listing import Filters, ListColumn
 from kortisto.register.parties.models import Person, PersonAddress, PersonListing
 from kortisto.register.parties.values import Party
@@ -39,8 +39,13 @@ def wider(settings: Settings, tmp_path: Path, declaration_of_tests: None) -> Non
 
 
 @pytest.fixture
-def protected(transactional_db: None, maija: UUID) -> UUID:
+def protected(transactional_db: None) -> UUID:
+    """Maija, of an organisation that is a customer, with an address. Each access has a transaction of its own here."""
     with entered(by=ALLOWED) as by:
+        company = parties.add_organisation(registered_name="Esimerkki Oy", origin=ORIGIN, by=by, at=NOW)
+        parties.add_relationship(organisation_id=company, kind=RelationshipKind.CUSTOMER, origin=ORIGIN, by=by, at=NOW)
+        maija = parties.add_person(first_name="Maija", last_name="Esimerkki", origin=ORIGIN, by=by, at=NOW)
+        parties.add_representation(person_id=maija, organisation_id=company, origin=ORIGIN, by=by, at=NOW)
         address = parties.add_address(
             owner=Party(kind=PartyKind.PERSON, id=maija), lines=("Keksitty katu 1",), postal_code="00100",
             city="Helsinki", origin=ORIGIN, by=by, at=NOW,

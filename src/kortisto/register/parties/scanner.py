@@ -50,15 +50,15 @@ def _by_command(command: str, content: bytes) -> bool:
 
 
 def _by_clamd(how: str, where: str, content: bytes) -> bool:
+    address: str | tuple[str, int]
     if how == "unix":
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        address: str | tuple[str, int] = where
+        family, address = socket.AF_UNIX, where
     elif how == "tcp":
         host, _colon, port = where.rpartition(":")
-        line, address = socket.socket(socket.AF_INET, socket.SOCK_STREAM), (host, int(port))
+        family, address = socket.AF_INET, (host, int(port))
     else:
         raise ValueError(f"{how!r} is no way to a scanner")
-    with line:
+    with socket.socket(family, socket.SOCK_STREAM) as line:
         line.settimeout(_SECONDS)
         line.connect(address)
         line.sendall(b"zINSTREAM\0")

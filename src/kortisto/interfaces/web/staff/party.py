@@ -79,6 +79,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             "kind": PartyKind.PERSON,
             "seen": seen(visit, party_id),
             "language": dict(Language.choices).get(page.language, page.language),
+            "veiled": access.veiled and page.non_disclosure_until and page.non_disclosure_until >= visit.today,
             "panel": panel(
                 standing,
                 of=SubjectKind.PERSON,
