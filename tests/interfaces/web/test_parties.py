@@ -94,7 +94,7 @@ def test_an_organisation_is_added_with_what_it_is_to_us(bob: Client, world: Worl
     assert (page.business_id, page.sole_trader, page.industry_code) == ("2077474-0", True, "62010")
     assert [one.kind for one in page.relationships] == ["prospect"]
     twice = bob.post("/organisations/add/", {**typed, "registered_name": "Aivan Muu Oy"}).content.decode()
-    assert "the same: business ID, telephone" in twice
+    assert "(Same business ID · Same telephone number)" in twice
 
 
 def test_bad_input_keeps_what_was_typed(bob: Client, world: World) -> None:

@@ -31,13 +31,14 @@ from kortisto.register.parties.models import (
     Represents,
 )
 from kortisto.register.parties.values import Party
-from tests.register.conftest import NOW, ORIGIN, entered
+from tests.register.conftest import BOB, NOW, ORIGIN, entered
 from tests.register.wider import widened
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 LATER = NOW + timedelta(days=1)
 OLDER = replace(ORIGIN, collected_at=NOW - timedelta(days=400))
+ALLOWED = replace(BOB, permissions=frozenset({"protected.read"}))
 TRACES = {Change, Merge, MergeStep}
 """What tells of the merge and of its undoing."""
 
@@ -53,12 +54,12 @@ def add_person(**fields: Any) -> UUID:
 
 
 def merged(survivor: UUID, absorbed: UUID, *take: str, kind: PartyKind = PartyKind.PERSON) -> parties.Merged:
-    with entered() as by:
+    with entered(by=ALLOWED) as by:
         return parties.merge(kind=kind, survivor=survivor, absorbed=absorbed, take=take, by=by, at=LATER)
 
 
 def parted(merge: UUID) -> parties.Parted:
-    with entered() as by:
+    with entered(by=ALLOWED) as by:
         return parties.undo_merge(merge_id=merge, by=by, at=LATER + timedelta(hours=1))
 
 

@@ -168,7 +168,7 @@ def _shown(one: LookAlike) -> dict[str, str]:
         "address": reverse(f"web:{kind}", args=[one.party.id]),
         "name": one.name,
         "detail": one.detail,
-        "same": ", ".join(str(reason.label) for reason in one.same),
+        "same": " · ".join(str(reason.label) for reason in one.same),
     }
 
 
