@@ -90,6 +90,13 @@ class _Each(dict[int, str]):
 _SORTED, _PLAINLY = _Each(_sorted_letter), _Each(_plain_letter)
 
 
+def spelled_one_way(word: str) -> str:
+    """Return a folded word without habits of spelling: the same of Christer and Krister, of Wirtanen and Virtanen."""
+    for habit, one in _HABITS:
+        word = word.replace(habit, one)
+    return "".join(letter for at, letter in enumerate(word) if at == 0 or word[at - 1] != letter)
+
+
 def typo_keys(word: str) -> list[str]:
     """Return keys of which two spellings share at least one when a typing error or a habit of spelling divides them.
 
@@ -98,11 +105,7 @@ def typo_keys(word: str) -> list[str]:
     """
     if len(word) < _SHORTEST_FORGIVEN or not word.isalpha():
         return []
-    spelled = word
-    for habit, one in _HABITS:
-        spelled = spelled.replace(habit, one)
-    spelled = "".join(letter for at, letter in enumerate(spelled) if at == 0 or spelled[at - 1] != letter)
-    stem = spelled[:_FORGIVEN_LETTERS]
+    stem = spelled_one_way(word)[:_FORGIVEN_LETTERS]
     return list(dict.fromkeys([stem, *(stem[:at] + stem[at + 1 :] for at in range(len(stem)))]))
 
 

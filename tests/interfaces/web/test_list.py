@@ -82,9 +82,11 @@ def test_a_purpose_without_names_says_so_instead_of_showing_an_empty_register(bo
     assert "The register is empty" not in page
 
 
-def test_an_empty_register_tells_how_to_fill_it(bob: Client) -> None:
-    assert "./kortisto import" in got(bob)
-    assert "--register minimal --source subject" in got(bob)
+def test_an_empty_register_tells_who_may_import_how_to_fill_it(log_in_as: As) -> None:
+    assert 'href="/imports/">Import a file' in got(log_in_as("alice"))
+    seller = got(log_in_as("bob"))
+    assert "Import a file" not in seller
+    assert "Add the first one above" in seller
 
 
 def test_pages_follow_each_other_and_lose_nobody(bob: Client) -> None:

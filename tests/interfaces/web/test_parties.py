@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -14,7 +16,7 @@ from kortisto.register.audit.enums import Outcome
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.queries import organisation_page, person_page, search
 from kortisto.register.parties.values import OrganisationPage, PersonPage
-from tests.interfaces.web.conftest import NOW, As, World, engine, origin
+from tests.interfaces.web.conftest import NOW, As, World, add_contact, add_customer, engine, origin
 from tests.interfaces.web.test_forms import fields_of, opened
 from tests.register.wider import widened
 
@@ -250,3 +252,14 @@ def test_what_is_typed_outlives_a_change_of_the_purpose(bob: Client, world: Worl
     other = bob.post(address, {**form, "last_name": "Half-typed", "work-for": "crm"}).content.decode()
     assert 'value="Half-typed"' in other
     assert "You still work for the old one" not in other
+
+
+def test_a_datum_of_the_first_minute_of_a_day_is_of_that_day(log_in_as: As) -> None:
+    """A file names civil days: they begin in the evening before in UTC."""
+    midnight = datetime(2026, 11, 20, tzinfo=ZoneInfo("Europe/Helsinki"))
+    person = add_contact("Yrjö", "Keksitty", add_customer("Keskiyö Oy", at=midnight), at=midnight)
+
+    page = log_in_as("bob").get(f"/people/{person}/").content.decode()
+
+    assert "20.11.2026" in page
+    assert "19.11.2026" not in page

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import token_sort_ratio
 
-from kortisto.lib.text_keys import search_words
+from kortisto.lib.text_keys import search_words, spelled_one_way
 from kortisto.register.parties.enums import LikenessReason, PartyKind
 
 WORTH_ASKING = 70
@@ -37,6 +37,8 @@ _PUBLIC_MAIL = frozenset((
 
 _ALIKE_WORD = 0.9
 """From this Jaro-Winkler likeness on two words are spellings of one name: Mäkelä, Makkela; not Virta, Virtanen."""
+_HABITUAL = 0.94
+"""The likeness of names that only a habit of spelling divides, however unlike their letters: Christer, Krister."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,8 @@ def _word_likeness(one: str, other: str) -> float:
     if len(one) == 1 or len(other) == 1:
         return 0.6 if one[:1] == other[:1] else 0.0
     likeness = float(JaroWinkler.similarity(one, other))
+    if likeness < _HABITUAL and spelled_one_way(one) == spelled_one_way(other):
+        return _HABITUAL
     # One short name is easily near another: `Eero` and `Eeva` are two people.
     return likeness if likeness >= _ALIKE_WORD and abs(len(one) - len(other)) <= 2 else 0.0  # noqa: PLR2004
 

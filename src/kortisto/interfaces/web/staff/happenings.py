@@ -13,7 +13,6 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
@@ -82,7 +81,7 @@ def _line(one: Entry, names: Mapping[UUID, str], visit: Visit) -> Line:
         entry=one,
         what="activity" if one.kind in HAPPENINGS else one.kind.value,
         label=str(one.kind.label),
-        source=f"{labels.source_name(one.origin.source)}, {date_format(one.origin.collected_at, 'SHORT_DATE_FORMAT')}",
+        source=labels.origin_in_words(one.origin.source, one.origin.collected_at),
         staff=", ".join(filter(None, (names.get(user, "") for user in one.staff))),
         icon=ICONS.get(one.kind, "calendar"),
         may_change=one.kind is not ActivityKind.ORDER and visit.may(Operation.CHANGE, one.item),

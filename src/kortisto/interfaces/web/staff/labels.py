@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -30,6 +33,11 @@ def source_name(source: str) -> str:
     """Return the name of a source of the declaration; its id where an older version had it."""
     node = current.compiled().declaration.sources.get(source)
     return in_words(node.name) if node is not None else source
+
+
+def origin_in_words(source: str, collected_at: datetime) -> str:
+    """Return where a datum is from and when it was collected, a civil day here."""
+    return f"{source_name(source)}, {date_format(timezone.localtime(collected_at), 'SHORT_DATE_FORMAT')}"
 
 
 def sources() -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.visits import Visit, staff
-from kortisto.register.access import current
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.queries.finding import LONGEST_TEXT
@@ -35,7 +34,6 @@ def parties(request: HttpRequest, visit: Visit) -> HttpResponse:
         # An old or mangled link: the list from its beginning is what its reader wants.
         with visit.enter() as access:
             page = queries.search(by=access, text=text, kinds=KINDS.get(kind, tuple(PartyKind)))
-    declaration = current.compiled().declaration
     context = {
         "page": page,
         "shows_names": any(visit.may(Operation.READ, item) for item in ("person.name", "organisation.name")),
@@ -44,8 +42,7 @@ def parties(request: HttpRequest, visit: Visit) -> HttpResponse:
         "q": text,
         "kind": kind if kind in KINDS else "",
         "continued": bool(request.GET.get("after")),
-        "register": declaration.register.id,
-        "source": next(iter(declaration.sources), "SOURCE"),
+        "may_import": visit.has("import"),
     }
     part = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
     response = render(request, PART if part else "web/staff/parties.html", context)

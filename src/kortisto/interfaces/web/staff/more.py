@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kortisto.declaration.words import Operation
-from kortisto.interfaces.web.staff.labels import source_name
+from kortisto.interfaces.web.staff.labels import origin_in_words
 from kortisto.interfaces.web.staff.own_fields import value_in_words
 from kortisto.interfaces.web.visits import Visit, in_words
 from kortisto.register.access import current
@@ -134,11 +134,10 @@ def period(start: date | None, end: date | None) -> str:
 
 
 def _own(one: OwnValueView, field: OwnField) -> Own:
-    collected = date_format(one.origin.collected_at, "SHORT_DATE_FORMAT")
     return Own(
         label=in_words(field.name).capitalize(),
         value=value_in_words(field, one.value),
-        source=f"{source_name(one.origin.source)}, {collected}",
+        source=origin_in_words(one.origin.source, one.origin.collected_at),
     )
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from kortisto.declaration.words import Operation
@@ -172,7 +171,7 @@ def contacts(points: tuple[ContactPointView, ...]) -> list[Contact]:
             value=point.value,
             href=f"{scheme[point.kind]}{point.normalised}",
             ended=point.valid_to is not None,
-            source=_origin(point.origin.source, point.origin.collected_at),
+            source=labels.origin_in_words(point.origin.source, point.origin.collected_at),
         )
         for point in points
     ]
@@ -195,7 +194,7 @@ def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Vi
                 label=str(dict(AddressUse.choices).get(one.use, one.use)),
                 lines=_lines(one),
                 ended=one.valid_to is not None,
-                source=_origin(one.origin.source, one.origin.collected_at),
+                source=labels.origin_in_words(one.origin.source, one.origin.collected_at),
             )
             for one in page.addresses
         ],
@@ -204,7 +203,7 @@ def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Vi
         "may_label": visit.may(Operation.CHANGE, "person.tag") or visit.may(Operation.CHANGE, "person.group"),
         "files": files,
         "may_add_file": visit.has("files.add") and visit.may(Operation.COLLECT, "document.file"),
-        "sources": sorted({_origin(one.source, one.collected_at) for one in page.origins.values()}),
+        "sources": sorted({labels.origin_in_words(one.source, one.collected_at) for one in page.origins.values()}),
         "withheld": sorted(in_words(current.compiled().name(item)) for item in page.withheld),
         "may_edit": visit.may(Operation.CHANGE, f"{name}.name"),
         "may_add_contact": visit.may(Operation.COLLECT, f"{name}.contact"),
@@ -215,7 +214,3 @@ def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Vi
 def _lines(one: AddressView) -> tuple[str, ...]:
     country = one.country if one.country != HOME_REGION else ""
     return tuple(filter(None, (*one.lines, f"{one.postal_code} {one.city}".strip(), one.region, country)))
-
-
-def _origin(source: str, collected_at: object) -> str:
-    return f"{labels.source_name(source)}, {date_format(collected_at, 'SHORT_DATE_FORMAT')}"  # type: ignore[arg-type]
