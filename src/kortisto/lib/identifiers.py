@@ -123,10 +123,12 @@ def web(text: str) -> str:
     return f"{scheme.lower()}://{host.lower()}{slash}{path}".removesuffix("/")
 
 
-def spaced_phone(normalised: str) -> str:
-    """Return a stored telephone number as people read it, `+358 40 1234567`; bare digits stay as they are."""
+def home_phone(normalised: str) -> str:
+    """Return a stored telephone number as it is read in Finland: `040 1234567`, from abroad `+46 8 123 456`."""
     try:
-        number = phonenumbers.parse(normalised)
+        number = phonenumbers.parse(normalised, HOME_REGION)
     except phonenumbers.NumberParseException:
         return normalised
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    home = number.country_code == phonenumbers.country_code_for_region(HOME_REGION)
+    kinds = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(number, kinds.NATIONAL if home else kinds.INTERNATIONAL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -174,6 +175,55 @@ def test_everything_works_without_javascript(site: str, prepared: tuple[World, s
         page.click("details.user > summary")
         page.click("form[action='/logout/'] button")
         page.wait_for_url("**/login/")
+
+
+def test_the_daily_work_is_done_without_javascript(site: str, prepared: tuple[World, str], tmp_path: Path) -> None:
+    world, session = prepared
+    file = tmp_path / "uudet.csv"
+    file.write_text("Nimi,Sähköposti\nAino Keksitty,aino@esimerkki.example\n", encoding="utf-8")
+    with browser(site, session, language="en", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/add/")
+        page.fill("[name=first_name]", "Aino")
+        page.fill("[name=last_name]", "Uusi")
+        page.fill("[name=email]", "aino.uusi@esimerkki.example")
+        page.click("#sheet button.primary")
+        assert page.locator("h1").text_content() == "Aino Uusi"
+        person = page.url
+
+        page.click(".face .actions a[href$='/notes/add/']")
+        page.fill("[name=text]", "Soitti.")
+        page.click("#sheet button.primary")
+        page.locator(".timeline", has_text="Soitti.").wait_for()
+        page.click(".timeline .entry form button")
+        page.click("#toasts form button")  # undo
+        page.locator(".timeline", has_text="Soitti.").wait_for()
+        page.click(".compose a[href$='/tasks/add/']")
+        page.fill("[name=title]", "Soita takaisin")
+        page.click("#sheet button.primary")
+        page.locator(".timeline", has_text="Soita takaisin").wait_for()
+        page.click(".reach a.edit")
+        page.fill("[name=value]", "aino@toinen.example")
+        page.click("#sheet button.primary")
+        assert page.url.startswith(person)
+        assert page.locator(".reach", has_text="aino@toinen.example").count() == 1
+        assert not page.locator("[data-copy]").first.is_visible()  # what only scripts can do is not offered
+
+        page.goto(f"{site}/people/?email=yes")
+        page.locator(".choose input").first.check()
+        page.click("button[formaction*='/many/language/']")
+        page.select_option("[name=choice]", "sv")
+        page.click("form.card button.primary")
+        page.click("#preview ~ form button.primary, section form button.primary")
+        assert page.url.startswith(f"{site}/people/")
+        page.goto(f"{site}/people/{world.maija}/merge/{world.onni}/")
+        page.locator(".compare .differ input[value=second]").first.check()
+        page.click("main form button.primary")
+        assert page.locator("#toasts").text_content()
+        page.goto(f"{site}/imports/")
+        page.set_input_files("input[type=file]", file)
+        page.click("main form button.primary")
+        assert page.locator("h1").text_content() == "uudet.csv"
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -47,6 +47,37 @@ def test_a_value_is_edited_in_its_row(site: str, prepared: tuple[World, str]) ->
         assert "maija.uusi@esimerkki.example" in (page.locator(row).text_content() or "")
         assert page.url.endswith(f"/people/{world.maija}/")
 
+        page.click(f"{row} .saving button")
+        page.locator(f"{row} .saving.ok", has_text="It is as it was.").wait_for()
+        assert "maija.esimerkki@esimerkki.example" in (page.locator(row).text_content() or "")
+
+
+def test_what_is_copied_is_said(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session, language="en", permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/")
+        page.click(f"#reach-{world.email} [data-copy]")
+        page.locator("#toasts", has_text="Copied. maija.esimerkki@esimerkki.example").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == "maija.esimerkki@esimerkki.example"
+
+
+def test_a_note_is_begun_from_the_head_of_the_page_and_given_up(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session, language="en", reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/")
+        page.click(".face .actions a[href$='/notes/add/']")
+        page.wait_for_selector("#in-place form")
+        assert page.evaluate("document.activeElement.closest('#in-place') !== null")
+        page.click("#in-place .buttons a")
+        assert not page.locator("#in-place form").count()
+        page.click(".face .actions a[href$='/notes/add/']")
+        page.fill("#in-place [name=text]", "Soitti.")
+        page.click("#in-place button.primary")
+        page.locator(".timeline", has_text="Soitti.").wait_for()
+        assert page.url.endswith(f"/people/{world.maija}/")
+
 
 def test_what_is_half_typed_in_one_row_is_not_lost_by_opening_another(site: str, prepared: tuple[World, str]) -> None:
     world, session = prepared

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kortisto.register.audit import queries as log
-from tests.interfaces.web.conftest import As, World, add_contact, add_customer
+from kortisto.register.parties import operations as parties
+from kortisto.register.parties.enums import TagColour
+from tests.interfaces.web.conftest import NOW, As, World, add_contact, add_customer, engine, origin
 
 pytestmark = pytest.mark.integration
 
@@ -263,3 +266,81 @@ def test_an_action_that_is_none_is_not_found(bob: Client, world: World) -> None:
     assert bob.get("/people/many/erase/").status_code == 404
     assert bob.get("/organisations/many/language/").status_code == 404
     assert bob.post("/people/many/language/", {"choice": "xx", "origin": "subject"}).status_code == 422
+
+
+# --- tags, tasks, and what a list remembers --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tag(world: World) -> UUID:
+    with engine() as by:
+        return parties.add_tag(name="Uutiskirje", colour=TagColour.BLUE, by=by, at=NOW)
+
+
+def test_a_tag_is_put_on_many_and_filters_the_list(bob: Client, world: World, tag: UUID) -> None:
+    asked = f"/people/many/tag/?id={world.maija}&choice={tag}&origin=subject"
+    assert "1 will be changed." in got(bob, asked)
+    bob.post(asked, {"choice": str(tag), "origin": "subject"})
+    bob.post(f"/organisations/many/tag/?id={world.company}", {"choice": str(tag), "origin": "subject"})
+
+    page = got(bob, f"/people/?tag={tag}")
+    assert names(page) == ["Maija Esimerkki"]
+    assert "Tag: Uutiskirje" in page
+    assert names(got(bob, f"/organisations/?tag={tag}")) == ["Esimerkki Oy"]
+    again = got(bob, f"/people/many/tag/?choice={tag}&origin=subject")
+    assert "1 will be changed." in again
+    assert "1 have this tag already" in again
+    assert {world.maija} == {one for line in log.events() if line.action == "person.edit_many" for one in line.subjects}
+
+
+def test_a_tag_that_is_none_is_not_put_on_anybody(bob: Client, world: World, tag: UUID) -> None:
+    asked = f"/people/many/tag/?id={world.maija}"
+
+    assert bob.post(asked, {"choice": str(UUID(int=7)), "origin": "subject"}).status_code == 422
+    assert names(got(bob, f"/people/?tag={tag}")) == []
+
+
+def test_open_tasks_that_are_due_filter_the_list(bob: Client, world: World) -> None:
+    with engine() as by:
+        parties.add_task(
+            title="Soita", assigned_to=world.staff, due_on=date(2026, 11, 25), person_id=world.maija,
+            origin=origin(), by=by, at=NOW,
+        )  # fmt: skip
+
+    assert names(got(bob, "/people/?task_due=25.11.2026")) == ["Maija Esimerkki"]
+    assert names(got(bob, "/people/?task_due=24.11.2026")) == []
+    assert "Task due by 24.11.2026" in got(bob, "/people/?task_due=24.11.2026")
+
+
+def test_who_was_long_not_heard_of(bob: Client, world: World) -> None:
+    page = got(bob, "/people/?idle_since=1.1.2026")
+
+    assert names(page) == ["Onni Keksitty"]
+    assert "No activity since 1.1.2026" in page
+
+
+def test_a_list_remembers_its_columns_and_another_list_does_not(bob: Client, world: World) -> None:
+    got(bob, "/people/?col=language&col=email")
+
+    page = got(bob, "/people/")
+    assert re.findall(r'data-label="([^"]*)"', page)[:2] == ["E-mail", "Language of service"]
+    assert "Job title" not in page.split("<table")[1].split("</thead>")[0]
+    assert "Business ID" in got(bob, "/organisations/").split("<table")[1].split("</thead>")[0]
+    bob.cookies["columns.people"] = "nothing.xx;"
+    assert "Job title" in got(bob, "/people/").split("<table")[1].split("</thead>")[0]
+
+
+def test_an_address_and_a_number_can_be_pressed_in_the_list(bob: Client, world: World) -> None:
+    assert 'href="mailto:maija.esimerkki@esimerkki.example"' in got(bob, "/people/")
+
+
+def test_whom_somebody_opened_lately_is_read_from_the_log(log_in_as: As, world: World) -> None:
+    bob, alice = log_in_as("bob"), log_in_as("alice")
+    got(bob, f"/people/{world.onni}/")
+    got(bob, f"/organisations/{world.company}/")
+    got(bob, f"/people/{world.onni}/")
+
+    page = got(bob, "/search/")
+    assert names(page) == ["Onni Keksitty", "Esimerkki Oy"]
+    assert names(got(alice, "/search/")) == []
+    assert next(line for line in log.events() if line.action == "parties.names").actor_id is not None

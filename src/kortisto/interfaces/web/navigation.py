@@ -123,6 +123,7 @@ AREAS: tuple[Area, ...] = (
 )  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
+    Action(name=_("Opened by you lately"), url="search", icon="history"),
     Action(name=_("Add a person"), url="add-person", icon="person", may=_adds("person.name")),
     Action(name=_("Add an organisation"), url="add-organisation", icon="building", may=_adds("organisation.name")),
     Action(name=_("Invite a user"), url="invite", icon="plus", may=lambda visit: visit.has("accounts.manage")),

@@ -18,7 +18,8 @@ from kortisto.lib.batches import batched
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import Language, PartyKind
-from kortisto.register.parties.models import Person
+from kortisto.register.parties.models import Organisation, Person, Tag, Tagging
+from kortisto.register.parties.rows import origin_columns
 from kortisto.register.parties.values import Origin
 
 MOST_AT_ONCE = 10_000
@@ -42,6 +43,7 @@ class Preview:
 class BulkAction:
     """One kind of change of many. `id` stands in addresses; `choices`: what can be set, as values and names.
 
+    `operation`: what the access must grant on `item`.
     `preview(ids, choice)` changes nothing. `run(ids, choice, origin=, by=, at=)` changes those whom it included.
     """
 
@@ -53,6 +55,7 @@ class BulkAction:
     choices: Callable[[], Sequence[tuple[str, Any]]]
     preview: Callable[[Collection[UUID], str], Preview]
     run: Callable[..., None]
+    operation: Operation = Operation.CHANGE
 
 
 _actions: dict[str, BulkAction] = {}
@@ -66,9 +69,9 @@ def bulk_action(action: BulkAction) -> BulkAction:
     return action
 
 
-def bulk_actions(kind: PartyKind, by: Access) -> tuple[BulkAction, ...]:
-    """Return the actions that can be done with a kind of party, as far as the access lets change what they change."""
-    return tuple(one for one in _actions.values() if kind in one.kinds and by.grants(Operation.CHANGE, one.item))
+def bulk_actions(kind: PartyKind, may: Callable[[Operation, str], bool]) -> tuple[BulkAction, ...]:
+    """Return what can be done with many of a kind of party. `may(operation, item)`: whether the visitor may."""
+    return tuple(one for one in _actions.values() if kind in one.kinds and may(one.operation, one.item))
 
 
 def action_called(action_id: str, kind: PartyKind) -> BulkAction | None:
@@ -79,7 +82,7 @@ def action_called(action_id: str, kind: PartyKind) -> BulkAction | None:
 
 def preview(*, action: BulkAction, kind: PartyKind, ids: Collection[UUID], choice: str, by: Access) -> Preview:
     """Return whom the action would change. Raises NotGrantedError, TooManyAtOnceError."""
-    by.require(Operation.CHANGE, [action.item])
+    by.require(action.operation, [action.item])
     if len(ids) > MOST_AT_ONCE:
         raise TooManyAtOnceError(len(ids))
     by.record(f"{kind.value}.count", object_kind=kind)
@@ -113,5 +116,42 @@ SET_LANGUAGE = bulk_action(
         choices=lambda: Language.choices,
         preview=_language_preview,
         run=_set_language,
+    )
+)
+
+
+# --- a tag on people and organisations -------------------------------------------------------------------------------
+
+
+def _tag_preview(ids: Collection[UUID], choice: str) -> Preview:
+    tagged = Tagging.objects.filter(tag=UUID(choice))
+    there, have = set[UUID](), set[UUID]()
+    for model, owner in ((Person, "person"), (Organisation, "organisation")):
+        there |= set(model.objects.filter(id__in=ids).values_list("id", flat=True))
+        have |= set(tagged.filter(**{f"{owner}__in": ids}).values_list(f"{owner}_id", flat=True))
+    included = tuple(id_ for id_ in ids if id_ in there and id_ not in have)
+    reasons = ((_("have this tag already"), len(have)), (_("are no longer in the register"), len(ids) - len(there)))
+    return Preview(included=included, excluded=tuple(reason for reason in reasons if reason[1]))
+
+
+def _add_tag(ids: Collection[UUID], choice: str, *, origin: Origin, by: Access, at: datetime) -> None:  # noqa: ARG001
+    for some in batched(ids, _PORTION):
+        people = set(Person.objects.filter(id__in=some).values_list("id", flat=True))
+        for id_ in some:
+            owner = {"person_id" if id_ in people else "organisation_id": id_}
+            Tagging(tag_id=UUID(choice), **owner, **origin_columns(origin)).save(force_insert=True)
+
+
+ADD_TAG = bulk_action(
+    BulkAction(
+        id="tag",
+        name=_("Add a tag"),
+        question=_("Which tag do they get?"),
+        kinds=frozenset(PartyKind),
+        item="person.tag",
+        choices=lambda: [(str(id_), name) for id_, name in Tag.objects.order_by("name").values_list("id", "name")],
+        preview=_tag_preview,
+        run=_add_tag,
+        operation=Operation.COLLECT,
     )
 )

@@ -79,7 +79,8 @@ ORDER_ITEMS = {Order.CITY: "contact.address", Order.ACTIVITY: "person.activity"}
 class Filters:
     """Which parties a list shows; what is empty or None does not limit it.
 
-    Days are civil days and both ends belong to the range. `ids`: these parties only, a selection.
+    Days are civil days and both ends belong to the range. `idle_since`: no activity on that day or later, or none
+    ever; `task_due_to`: with an open task that is due by then. `ids`: these parties only, a selection.
     """
 
     text: str = ""
@@ -93,6 +94,9 @@ class Filters:
     changed_from: date | None = None
     source: str = ""
     organisation: UUID | None = None
+    idle_since: date | None = None
+    task_due_to: date | None = None
+    tag: UUID | None = None
     ids: tuple[UUID, ...] = ()
 
     def given(self) -> dict[str, Any]:
@@ -102,7 +106,7 @@ class Filters:
 
 FILTER_NAMES = (
     "text", "relation", "city", "language", "has_email", "active_from", "active_to", "added_from", "changed_from",
-    "source", "organisation", "ids",
+    "source", "organisation", "idle_since", "task_due_to", "tag", "ids",
 )  # fmt: skip
 
 FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
@@ -118,6 +122,9 @@ FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
         "changed_from": "person.name",
         "source": "person.name",
         "organisation": "person.represents",
+        "idle_since": "person.activity",
+        "task_due_to": "person.note",
+        "tag": "person.tag",
         "ids": "person.name",
     },
     _O: {
@@ -130,6 +137,9 @@ FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
         "added_from": "organisation.name",
         "changed_from": "organisation.name",
         "source": "organisation.name",
+        "idle_since": "person.activity",
+        "task_due_to": "person.note",
+        "tag": "person.tag",
         "ids": "organisation.name",
     },
 }

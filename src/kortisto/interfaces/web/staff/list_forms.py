@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -52,7 +52,8 @@ _DATE = _("Write the day as d.m.yyyy, for example 31.12.2026.")
 _FIELDS = {
     "q": "text", "relation": "relation", "city": "city", "language": "language", "email": "has_email",
     "active_from": "active_from", "active_to": "active_to", "added_from": "added_from",
-    "changed_from": "changed_from", "source": "source", "organisation": "organisation",
+    "changed_from": "changed_from", "source": "source", "organisation": "organisation", "idle_since": "idle_since",
+    "task_due": "task_due_to", "tag": "tag",
 }  # fmt: skip
 
 
@@ -71,6 +72,9 @@ class ListForm(forms.Form):
     email = forms.ChoiceField(label=_("E-mail address"), required=False)
     active_from = _day(_("Last activity from"))
     active_to = _day(_("Last activity until"))
+    idle_since = _day(_("No activity since"))
+    task_due = _day(_("Open task due by"))
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     added_from = _day(_("Added from"))
     changed_from = _day(_("Added or changed from"))
     source = forms.ChoiceField(label=_("Source"), required=False)
@@ -78,8 +82,10 @@ class ListForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), required=False)
     col = forms.MultipleChoiceField(label=_("Columns"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *arguments: Any, columns: Any, filters: Any, orders: Any, **named: Any) -> None:
-        """Offer what the access covers: `columns`, names of `filters`, and `orders`."""
+    def __init__(
+        self, *arguments: Any, columns: Any, filters: Any, orders: Any, tags: Sequence[tuple[UUID, str]], **named: Any
+    ) -> None:
+        """Offer what the access covers: `columns`, names of `filters`, `orders`, and `tags` with their names."""
         super().__init__(*arguments, **named)
         self.label_suffix = ""
         anything = [("", gettext("Any"))]
@@ -88,6 +94,7 @@ class ListForm(forms.Form):
             "language": [*anything, *Language.choices],
             "email": [*anything, ("yes", gettext("Has one")), ("no", gettext("Has none"))],
             "source": [*anything, *sources()],
+            "tag": [*anything, *((str(id_), name) for id_, name in tags)],
             "sort": [(id_, name) for id_, name in SORTS.items() if Order(id_.removeprefix("-")) in orders],
             "col": [(column.value, COLUMN_NAMES[column]) for column in columns],
         }
@@ -109,13 +116,27 @@ class Chip:
 class ListAddress:
     """The parameters of a list: what of them can be understood holds, and the rest is told by the form."""
 
-    def __init__(self, parameters: QueryDict, kind: PartyKind, *, columns: Any, filters: Any, orders: Any) -> None:
+    def __init__(
+        self,
+        parameters: QueryDict,
+        kind: PartyKind,
+        *,
+        columns: Any,
+        filters: Any,
+        orders: Any,
+        tags: Sequence[tuple[UUID, str]] = (),
+        usual: Sequence[str] = (),
+    ) -> None:
+        """Read `parameters`. `usual`: the columns that are shown where the address names none."""
         self.kind = kind
+        self.tags = {str(id_): name for id_, name in tags}
+        remembered = tuple(column for column in columns if column.value in usual)
+        usual_columns = remembered or tuple(column for column in USUAL_COLUMNS[kind] if column in columns)
         self._given = parameters
         shown = parameters.copy()
         if "col" not in shown:  # the boxes show the columns that are shown
-            shown.setlist("col", [column.value for column in USUAL_COLUMNS[kind] if column in columns])
-        self.form = ListForm(shown, columns=columns, filters=filters, orders=orders)
+            shown.setlist("col", [column.value for column in usual_columns])
+        self.form = ListForm(shown, columns=columns, filters=filters, orders=orders, tags=tags)
         self.form.is_valid()
         clean = {name: value for name, value in self.form.cleaned_data.items() if value not in ("", None, [])}
         self._clean = clean
@@ -124,9 +145,11 @@ class ListAddress:
             found["relation"] = RelationshipKind(found["relation"])
         if "has_email" in found:
             found["has_email"] = found["has_email"] == "yes"
+        if "tag" in found:
+            found["tag"] = UUID(found["tag"])
         self.filters = Filters(**found, ids=_ids(parameters.getlist("id")))
         chosen = [ListColumn(value) for value in clean.get("col", [])]
-        self.columns = tuple(chosen or (column for column in USUAL_COLUMNS[kind] if column in columns))
+        self.columns = tuple(chosen) or usual_columns
         sort = clean.get("sort", "name")
         self.order, self.descending = Order(sort.removeprefix("-")), sort.startswith("-")
 
@@ -164,6 +187,9 @@ class ListAddress:
             "city": lambda value: gettext("City: %s") % value,
             "active_from": lambda value: gettext("Active since %s") % _written(value),
             "active_to": lambda value: gettext("Last active until %s") % _written(value),
+            "idle_since": lambda value: gettext("No activity since %s") % _written(value),
+            "task_due": lambda value: gettext("Task due by %s") % _written(value),
+            "tag": lambda value: gettext("Tag: %s") % self.tags.get(value, "–"),
             "added_from": lambda value: gettext("Added since %s") % _written(value),
             "changed_from": lambda value: gettext("Added or changed since %s") % _written(value),
             "source": lambda value: gettext("Source: %s") % source_name(value),

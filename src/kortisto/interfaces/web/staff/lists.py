@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,9 +19,10 @@ from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff.labels import source_name
 from kortisto.interfaces.web.staff.list_forms import COLUMN_NAMES, SORTED_COLUMNS, ListAddress
 from kortisto.interfaces.web.visits import Visit, staff
-from kortisto.lib.identifiers import spaced_phone
+from kortisto.lib.identifiers import home_phone
 from kortisto.register.audit.values import Access
 from kortisto.register.parties import queries
+from kortisto.register.parties.bulk_actions import bulk_actions
 from kortisto.register.parties.enums import Language, PartyKind, RelationshipKind
 from kortisto.register.parties.listing import (
     ListColumn,
@@ -34,6 +36,9 @@ from kortisto.register.parties.queries.search import BadCursorError
 
 WORDS = {PartyKind.PERSON: "people", PartyKind.ORGANISATION: "organisations"}
 PART = "web/staff/list.html#results"
+_COLUMNS = "columns.{}"
+"""The cookie that remembers which columns of a list were shown last: names of columns, nothing about people."""
+_A_YEAR = 31_536_000  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as the table shows it: cells are (name of the column, text)."""
+    """A row as the table shows it: cells are (name of the column, text, what pressing it does)."""
 
     id: UUID
     name: str
     address: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, str], ...]
 
 
 @require_safe
@@ -78,6 +83,8 @@ def address_of(request: HttpRequest, kind: PartyKind, access: Access) -> ListAdd
         columns=offered_columns(kind, access),
         filters=offered_filters(kind, access),
         orders=offered_orders(kind, access),
+        tags=queries.tag_names(by=access),
+        usual=request.COOKIES.get(_COLUMNS.format(WORDS[kind]), "").split("."),
     )
 
 
@@ -92,6 +99,11 @@ def _list(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
     response = render(request, PART if part else "web/staff/list.html", context)
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    if "col" in request.GET:
+        response.set_cookie(
+            _COLUMNS.format(WORDS[kind]), ".".join(context["columns"]), max_age=_A_YEAR, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE, httponly=True,
+        )  # fmt: skip
     return response
 
 
@@ -141,7 +153,8 @@ def _page(request: HttpRequest, visit: Visit, kind: PartyKind, *, from_beginning
         "shared_views": [view for view in views if view.owner != visit.by.id],
         "may_export": visit.has("export"),
         "may_share": visit.has("views.share"),
-        "may_change": visit.may(Operation.CHANGE, "person.language") and kind is PartyKind.PERSON,
+        "columns": [column.value for column in address.columns],
+        "actions": bulk_actions(kind, visit.may),
         "keeps_text": bool(address.filters.text),
         "view_query": address.kept(),
     }
@@ -167,7 +180,14 @@ def _lines(rows: tuple[ListRow, ...], kind: PartyKind) -> list[Line]:
             row.id,
             row.name or "–",
             address.replace(str(nobody), str(row.id)),
-            tuple((names[column], in_words(column, value) or "–") for column, value in row.cells.items()),
+            tuple(
+                (
+                    names[column],
+                    in_words(column, value) or "–",
+                    f"{_HREF[column]}{value}" if value and column in _HREF else "",
+                )
+                for column, value in row.cells.items()
+            ),
         )
         for row in rows
     ]
@@ -185,5 +205,6 @@ _WRITTEN: Mapping[ListColumn, Callable[[Any], str]] = {
     ListColumn.LANGUAGE: lambda language: str(Language(language).label),
     ListColumn.RELATION: lambda kinds: ", ".join(str(RelationshipKind(kind).label) for kind in kinds.split()),
     ListColumn.SOURCE: source_name,
-    ListColumn.PHONE: spaced_phone,
+    ListColumn.PHONE: home_phone,
 }
+_HREF = {ListColumn.EMAIL: "mailto:", ListColumn.PHONE: "tel:"}

@@ -51,7 +51,7 @@ def many(request: HttpRequest, visit: Visit, kind: PartyKind, action_id: str) ->
     asked = request.POST if request.method == "POST" else request.GET
     form = ManyForm(asked if "choice" in asked else None, action=action)
     valid = form.is_valid()
-    with visit.enter(Operation.READ, Operation.CHANGE) as access:
+    with visit.enter(Operation.READ, action.operation) as access:
         address = address_of(request, kind, access)
         ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
         too_many = len(ids) > MOST_AT_ONCE
@@ -59,7 +59,7 @@ def many(request: HttpRequest, visit: Visit, kind: PartyKind, action_id: str) ->
         if valid and not too_many:
             choice = form.cleaned_data["choice"]
             if request.method == "POST":
-                origin = visit.origin(form.cleaned_data["origin"], Operation.CHANGE)
+                origin = visit.origin(form.cleaned_data["origin"], action.operation)
                 found = operations.run_action(
                     action=action, kind=kind, ids=ids, choice=choice, origin=origin, by=access, at=visit.at
                 )

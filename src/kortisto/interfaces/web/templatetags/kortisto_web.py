@@ -7,6 +7,7 @@ import re
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -53,3 +54,31 @@ def may_break(word: str) -> str:
 def undo_of(message: Message) -> str:
     """Return the address that takes back what a message tells of; empty where nothing does."""
     return undo_address(message.extra_tags)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Return a whole number with a space after each three figures, as it is read in Finland."""
+    return number_format(number, force_grouping=True)
+
+
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR", "Opera"), ("Vivaldi", "Vivaldi"), ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Macintosh", "Mac"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def browser_name(sent: str) -> str:
+    """Return what a browser says of itself in the two words that people know, such as Firefox, Windows.
+
+    Many browsers name others too, to be served alike; the first of the list that is named is the one. What is not
+    known is shown as it was sent, shortened.
+    """
+    found = [next((name for mark, name in marks if mark in sent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(filter(None, found)) or sent[:60]

@@ -27,7 +27,7 @@ from kortisto.register.parties.queries.duplicates import (
     stands_for,
 )
 from kortisto.register.parties.queries.imports import counts_of
-from kortisto.register.parties.queries.labels import groups, labels_of, members, tags
+from kortisto.register.parties.queries.labels import groups, labels_of, members, tag_names, tags
 from kortisto.register.parties.queries.lists import chosen_ids, list_page, name_of_organisation, rows_of
 from kortisto.register.parties.queries.look_alikes import look_alikes
 from kortisto.register.parties.queries.pages import organisation_page, person_page
@@ -73,6 +73,7 @@ __all__ = [
     "saved_views",
     "search",
     "stands_for",
+    "tag_names",
     "tags",
     "task_of",
     "timeline",

@@ -55,6 +55,13 @@ def tags(*, by: Access) -> tuple[TagView, ...]:
     )
 
 
+def tag_names(*, by: Access) -> tuple[tuple[UUID, str], ...]:
+    """Return the tags that a list can be limited to; empty where the access does not grant tags. Tells of nobody."""
+    if not by.grants(Operation.READ, TAG_ITEM):
+        return ()
+    return tuple(Tag.objects.order_by("name").values_list("id", "name"))
+
+
 def groups(*, by: Access) -> tuple[GroupView, ...]:
     """Return the groups, with the number of members. Raises NotGrantedError."""
     by.require(Operation.READ, [GROUP_ITEM])

@@ -204,6 +204,12 @@ class _Chosen:
             represents = "parties_represents r where r.person_id = t.id and r.ended_on is null"
             self._add(f"exists (select from {represents} and r.organisation_id = %s)", filters.organisation)
 
+        if filters.task_due_to:
+            task = f"parties_task k where k.{owner} = t.id and k.done_at is null and k.due_on <= %s"
+            self._add(f"exists (select from {task})", filters.task_due_to)
+        if filters.tag:
+            self._add(f"exists (select from parties_tagging g where g.{owner} = t.id and g.tag_id = %s)", filters.tag)
+
     def _of_the_row(self, filters: Filters) -> None:
         if filters.ids:
             self._add("t.id = any(%s)", list(filters.ids))
@@ -213,6 +219,8 @@ class _Chosen:
             self._add("l.last_activity_on >= %s", filters.active_from)
         if filters.active_to:
             self._add("l.last_activity_on <= %s and l.last_activity_on > %s", filters.active_to, _NO_DAY)
+        if filters.idle_since:
+            self._add("l.last_activity_on < %s", filters.idle_since)
         if filters.added_from:
             self._add("t.id >= %s", _first_id_of(filters.added_from))
         if filters.changed_from:
