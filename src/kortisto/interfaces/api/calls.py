@@ -19,7 +19,7 @@ from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import DeniedError, enter, record_unknown_token, token_actor
 from kortisto.register.audit.enums import ActorKind, Door
-from kortisto.register.audit.values import Access, Actor
+from kortisto.register.audit.values import Access, Actor, touches
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 from kortisto.register.parties.values import Origin
 
@@ -72,6 +72,11 @@ class Call:
         """Go on only with a key that has these operations. Raises ProblemError."""
         if missing := [one.value for one in operations if one not in self.operations]:
             raise ProblemError(403, "key-too-narrow", f"The key does not permit: {', '.join(missing)}.")
+
+    def may(self, operation: Operation, item: str) -> bool:
+        """Return whether the key has the operation, and the declaration lets its owner do it on the item."""
+        permit = rules.permitted(role=self.by.role, purpose=self.purpose, operation=operation)
+        return operation in self.operations and permit is not None and touches(permit.items, item)
 
     def denied(self, operation: Operation, *, no_undertaking: bool = False) -> DeniedError:
         """Return the refusal of an operation, for the log."""

@@ -75,8 +75,9 @@ class DoWithMany(Body):
 @router.get("/{kind}/many", response={200: Actions, **REFUSALS}, summary="What can be done with many")
 def actions(request: HttpRequest, kind: Kind) -> HttpResponse:
     """As far as the key lets change what it changes."""
-    with call_of(request).enter(Operation.READ, Operation.CHANGE) as by:
-        found = bulk_actions(KINDS[kind], by)
+    call = call_of(request)
+    with call.enter(Operation.READ) as by:
+        found = bulk_actions(KINDS[kind], call.may)
         by.record("form.open", object_kind=KINDS[kind])
     return json({"items": [{"id": one.id, "choices": [str(id_) for id_, _ in one.choices()]} for one in found]})
 
@@ -91,11 +92,11 @@ def many(request: HttpRequest, kind: Kind, action_id: Word, payload: DoWithMany)
         raise ProblemError(404, "not-found")
     if payload.choice not in {str(id_) for id_, _ in action.choices()}:
         raise ProblemError(422, "invalid", "No such choice.", field="choice")
-    origin = call.origin(payload.source, None, Operation.CHANGE)
+    origin = call.origin(payload.source, None, action.operation)
     filters = payload.chosen.filters()
     if party is PartyKind.ORGANISATION:
         filters = replace(filters, language="", organisation=None)
-    with call.enter(Operation.READ, Operation.CHANGE) as by:
+    with call.enter(Operation.READ, action.operation) as by:
         ids = queries.chosen_ids(by=by, kind=party, filters=filters)
         if len(ids) > MOST_AT_ONCE:
             raise ProblemError(422, "invalid", f"More than {MOST_AT_ONCE}: narrow it down.", field="chosen")

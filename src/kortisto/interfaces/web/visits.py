@@ -23,7 +23,7 @@ from kortisto.register.access.operations import DeniedError, enter
 from kortisto.register.access.queries import open_elevation
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit.enums import Door
-from kortisto.register.audit.values import Access, Actor, NotGrantedError
+from kortisto.register.audit.values import Access, Actor, NotGrantedError, touches
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.values import Origin
@@ -65,9 +65,7 @@ class Visit:
     def may(self, operation: Operation, item: str) -> bool:
         """Return whether the declaration lets this role do an operation on an item, or on a part of it."""
         permit = rules.permitted(role=self.by.role, purpose=self.purpose, operation=operation)
-        return permit is not None and any(
-            known == item or known.startswith(f"{item}.") or item.startswith(f"{known}.") for known in permit.items
-        )
+        return permit is not None and touches(permit.items, item)
 
     def has(self, permission: str) -> bool:
         """Return whether the visitor has a permission of permissions.yaml, for what a page offers."""

@@ -33,6 +33,11 @@ class AccessIsClosedError(RuntimeError):
     """An access was used after its block had ended: its transaction shows nobody any more."""
 
 
+def touches(items: Iterable[str], item: str) -> bool:
+    """Return whether one of the items is this one, above it or below it in the tree of items."""
+    return any(item == known or item.startswith(f"{known}.") or known.startswith(f"{item}.") for known in items)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts. `role`: id of a role of the declaration. `undertaking`: version of the signed confidentiality text.
@@ -90,10 +95,7 @@ class Access:
         """
         if self.granted is None:
             return True
-        return any(
-            item == known or item.startswith(f"{known}.") or known.startswith(f"{item}.")
-            for known in self.granted.get(operation, ())
-        )
+        return touches(self.granted.get(operation, ()), item)
 
     def require(self, operation: Operation, items: Iterable[str] = ()) -> None:
         """Raise unless the door is open for this operation on all of these items.
