@@ -39,7 +39,7 @@ def test_the_palette_finds_people_and_pages_and_is_worked_by_keys_alone(site: st
         page.wait_for_url(f"**/people/{world.maija}/")
 
         page.keyboard.press("Control+k")
-        assert "Edit" in (chosen.text_content() or "")  # what can be done on this page comes first
+        assert "Write a note" in (chosen.text_content() or "")  # what can be done on this page comes first
         page.keyboard.type("certif")
         page.keyboard.press("ArrowDown")
         assert "Certificates" in (chosen.text_content() or "")
