@@ -12,9 +12,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff import log as log_pages
+from kortisto.register.access import operations as access
+from kortisto.register.access.models import User
+from kortisto.register.access.rules import actor_of
 from kortisto.register.audit import operations, queries, reading, sealing
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
 from kortisto.register.audit.models import AuditEvent, Verification
@@ -53,6 +58,31 @@ def test_who_has_seen_a_person_is_told_with_names(log_in_as: As, world: World, d
     assert "Bob saw the data of a person." in page
     assert "Who has handled the data of Maija Esimerkki." in page
     assert "Onni" not in page
+
+
+def test_what_a_program_read_is_found_by_its_key(log_in_as: As, world: World, dora: Client) -> None:
+    log_in_as("alice")
+    alice = User.objects.get(email="alice@staff.example")
+    key, other = (
+        access.make_token(
+            name=name, purpose="crm", operations=[Operation.READ], by=actor_of(alice),
+            at=timezone.now(), expires_at=timezone.now() + timedelta(days=1),
+        )
+        for name in ("Verkkokauppa", "=Toinen")
+    )  # fmt: skip
+    program = Client(headers={"Authorization": f"Bearer {key.secret}"})
+    assert program.get(f"/api/v1/people/{world.maija}").status_code == 200
+    assert program.get("/api/v1/search", {"q": "Maija"}).status_code == 200
+    queries_before = len(rows_of(dora))
+
+    lines = reading.read_log(wanted=Wanted(token=key.id), by=actor_of(alice), at=NOW, channel=Door.WEB).lines
+    assert {(line.token_id, line.actor_id, line.channel) for line in lines} == {(key.id, alice.id, Door.API)}
+    assert all(world.maija in line.subjects for line in lines if line.action in {"person.read", "parties.search"})
+    assert "key: Verkkokauppa (Alice)" in shown(dora, key=str(key.id))
+    assert "Nothing in the log fits" in shown(dora, key=str(other.id))
+    rows = rows_of(dora, key=str(key.id))
+    assert {row["Key"] for row in rows} == {"Verkkokauppa (Alice)"}
+    assert len(rows) < queries_before
 
 
 def test_reading_the_log_is_in_the_log(dora: Client, world: World) -> None:

@@ -16,7 +16,9 @@ from kortisto.register.audit.range_check import Finding, FindingKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedEvent:
-    """One line of the log. `network`: where it came from; `seq`: its place in the sealed log, None while it waits."""
+    """One line of the log. `network`: where it came from; `seq`: its place in the sealed log, None while it waits;
+    `token_id`: the key with which a program acted.
+    """
 
     id: UUID
     actor_id: UUID | None
@@ -35,6 +37,7 @@ class LoggedEvent:
     request_id: str
     network: str
     seq: int | None
+    token_id: UUID | None = None
 
 
 def events(*, subject: UUID | None = None, actor: UUID | None = None, limit: int = 100) -> tuple[LoggedEvent, ...]:
@@ -130,4 +133,5 @@ def view_of(line: AuditEvent) -> LoggedEvent:
         request_id=line.request_id,
         network=line.network,
         seq=line.seq,
+        token_id=line.token_id,
     )

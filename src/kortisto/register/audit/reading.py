@@ -25,10 +25,13 @@ _PORTION = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which lines: about a person or organisation, by a member of staff, from a time and up to, not including, one."""
+    """Which lines: about a person or organisation, by a member of staff, with a key for programs, from a time and up
+    to, not including, one.
+    """
 
     about: UUID | None = None
     actor: UUID | None = None
+    token: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
     action: str = ""
@@ -100,6 +103,8 @@ def _ordered(wanted: Wanted, after: Cursor | None) -> QuerySet[AuditEvent]:
         lines = lines.filter(Q(subjects__contains=[wanted.about]) | Q(object_id=wanted.about))
     if wanted.actor:
         lines = lines.filter(actor_id=wanted.actor)
+    if wanted.token:
+        lines = lines.filter(token_id=wanted.token)
     if wanted.since:
         lines = lines.filter(happened_at__gte=wanted.since)
     if wanted.until:

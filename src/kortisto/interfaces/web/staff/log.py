@@ -27,7 +27,7 @@ from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.register.access import current
-from kortisto.register.access.queries.everybody import everybodys_names
+from kortisto.register.access.queries.everybody import everybodys_keys, everybodys_names
 from kortisto.register.audit import checking, reading, sealing
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
 from kortisto.register.audit.finding_texts import sentence as finding_in_words
@@ -60,6 +60,7 @@ class WantedForm(forms.Form):
 
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     user = forms.TypedChoiceField(label=gettext_lazy("User"), required=False, coerce=UUID, empty_value=None)
+    key = forms.TypedChoiceField(label=gettext_lazy("Key"), required=False, coerce=UUID, empty_value=None)
     since = forms.DateField(
         label=gettext_lazy("From"),
         required=False,
@@ -75,10 +76,14 @@ class WantedForm(forms.Form):
     action = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     denied = forms.BooleanField(label=gettext_lazy("Only what was refused"), required=False)
 
-    def __init__(self, data: Mapping[str, object], *, names: Mapping[UUID, str], language: str) -> None:
+    def __init__(
+        self, data: Mapping[str, object], *, names: Mapping[UUID, str], keys: Mapping[UUID, str], language: str
+    ) -> None:
         super().__init__(data, label_suffix="")
         everybody = [("", _("Everybody")), *((str(id_), name) for id_, name in names.items())]
         self.fields["user"].choices = everybody  # type: ignore[attr-defined]
+        programs = [("", _("With and without a key")), *((str(id_), name) for id_, name in keys.items())]
+        self.fields["key"].choices = programs  # type: ignore[attr-defined]
         told = {action: sentence(action=action, denied=False, who="…", language=language) for action in SENTENCES}
         actions = sorted(told.items(), key=lambda one: one[1])
         self.fields["action"].choices = [("", _("Everything")), *actions]  # type: ignore[attr-defined]
@@ -90,6 +95,7 @@ class WantedForm(forms.Form):
         return Wanted(
             about=given.get("person"),
             actor=given.get("user") or None,
+            token=given.get("key") or None,
             since=_start(given.get("since")),
             until=_start(given.get("until"), days=1),
             action=given.get("action") or "",
@@ -99,10 +105,13 @@ class WantedForm(forms.Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the log as the page shows it. `people`: those that are named, `more` how many are not."""
+    """A line of the log as the page shows it. `people`: those that are named, `more` how many are not; `key`: the name
+    of the key with which a program acted.
+    """
 
     event: LoggedEvent
     text: str
+    key: str
     role: str
     purpose: str
     door: str
@@ -115,8 +124,8 @@ class Line:
 @permitted("log.read")
 def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a page of the log, newest first; `before` where it goes on."""
-    names = everybodys_names()
-    form = WantedForm(request.GET, names=names, language=visit.language)
+    names, keys = everybodys_names(), everybodys_keys()
+    form = WantedForm(request.GET, names=names, keys=keys, language=visit.language)
     wanted = form.wanted()
     after = _cursor(request.GET.get("before", ""))
     page = reading.read_log(
@@ -126,7 +135,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {
         "form": form,
-        "lines": [_line(one, names, known, visit.language, wanted.about) for one in page.lines],
+        "lines": [_line(one, names, keys, known, visit.language, wanted.about) for one in page.lines],
         "about": known.get(wanted.about) if wanted.about else None,
         "wanted": wanted,
         "filtered": bool(asked),
@@ -142,12 +151,12 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
 @permitted("log.read")
 def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Send the lines that the page would show as a file. That this was done is in the log before its first byte."""
-    names = everybodys_names()
-    form = WantedForm(request.GET, names=names, language=visit.language)
+    names, keys = everybodys_names(), everybodys_keys()
+    form = WantedForm(request.GET, names=names, keys=keys, language=visit.language)
     lines = reading.export_log(
         wanted=form.wanted(), by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
     )
-    response = StreamingHttpResponse(_as_csv(lines, names, visit.language), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_as_csv(lines, names, keys, visit.language), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="log-{visit.today:%Y-%m-%d}.csv"'
     return cast("HttpResponse", response)  # the middleware knows both kinds of answers
 
@@ -205,6 +214,7 @@ def _ids(line: LoggedEvent) -> tuple[UUID, ...]:
 def _line(
     line: LoggedEvent,
     names: Mapping[UUID, str],
+    keys: Mapping[UUID, str],
     known: Mapping[UUID, tuple[Party, str]],
     language: str,
     about: UUID | None = None,
@@ -216,6 +226,7 @@ def _line(
     return Line(
         event=line,
         text=sentence(action=line.action, denied=denied, who=_who(line, names), language=language),
+        key=keys.get(line.token_id, str(line.token_id)) if line.token_id else "",
         role=in_words(role.name) if role else line.actor_role,
         purpose=in_words(purpose.name) if purpose else _oversight(line.purpose),
         door=str(_DOORS[line.channel]),
@@ -238,23 +249,25 @@ def _oversight(purpose: str) -> str:
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
-def _as_csv(lines: Iterable[LoggedEvent], names: Mapping[UUID, str], language: str) -> Iterator[bytes]:
+def _as_csv(
+    lines: Iterable[LoggedEvent], names: Mapping[UUID, str], keys: Mapping[UUID, str], language: str
+) -> Iterator[bytes]:
     """Yield the file in pieces: semicolons and a mark of the encoding, as spreadsheets in Finland expect."""
     with in_language(language):
         heads = [
             _("Time"), _("Who"), _("Role"), _("Event"), _("Refused"), _("Purpose"), _("People"), _("Data"), _("Door"),
-            _("Network"), _("Place in the log"), _("Id of the event"), _("Action"),
+            _("Network"), _("Place in the log"), _("Id of the event"), _("Action"), _("Key"),
         ]  # fmt: skip
     yield b"\xef\xbb\xbf" + _row(heads)
     for line in lines:
         with in_language(language):
-            shown = _line(line, names, {}, language)
+            shown = _line(line, names, keys, {}, language)
             refused = _("yes") if shown.denied else ""
         place = str(line.seq + 1) if line.seq is not None else ""
         yield _row([
             timezone.localtime(line.happened_at).isoformat(timespec="seconds"), _who(line, names), shown.role,
             shown.text, refused, shown.purpose, " ".join(map(str, _ids(line))), " ".join(line.items), shown.door,
-            line.network, place, str(line.id), line.action,
+            line.network, place, str(line.id), line.action, shown.key,
         ])  # fmt: skip
 
 
