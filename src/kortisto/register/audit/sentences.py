@@ -6,8 +6,10 @@ The people concerned stand beside the sentence, not in it: Finnish would bend th
 from __future__ import annotations
 
 from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
+from kortisto.register.audit.account_sentences import ACCOUNTS
 
 SENTENCES: dict[str, T] = {
+    **ACCOUNTS,
     "activity.add": T("{who} kirjasi tapahtuman.", "{who} antecknade en händelse.", "{who} noted an event."),
     "activity.edit": T("{who} muutti tapahtumaa.", "{who} ändrade en händelse.", "{who} changed an event."),
     "api.unchanged": T(
@@ -341,6 +343,18 @@ SENTENCES: dict[str, T] = {
     "view.open": T("{who} avasi näkymän.", "{who} öppnade en vy.", "{who} opened a view."),
     "view.remove": T("{who} poisti näkymän.", "{who} tog bort en vy.", "{who} removed a view."),
     "view.save": T("{who} tallensi näkymän.", "{who} sparade en vy.", "{who} saved a view."),
+    "day.read": T("{who} katsoi päivänsä asioita.", "{who} tittade på sin dag.", "{who} saw what the day brings."),
+    "organisation.former_name.add": T(
+        "{who} lisäsi organisaation aiemman nimen.",
+        "{who} lade till ett tidigare namn på en organisation.",
+        "{who} added a former name of an organisation.",
+    ),
+    "organisation.former_name.remove": T(
+        "{who} poisti organisaation aiemman nimen.",
+        "{who} tog bort ett tidigare namn på en organisation.",
+        "{who} removed a former name of an organisation.",
+    ),
+    "reminders.read": T("{who} katsoi muistutuksia.", "{who} tittade på påminnelserna.", "{who} saw the reminders."),
     "user.add": T("{who} teki käyttäjätunnuksen.", "{who} skapade ett användarkonto.", "{who} made an account."),
     "user.sign_undertaking": T(
         "{who} allekirjoitti salassapitositoumuksen.",
@@ -375,6 +389,8 @@ _THINGS = {
     "activity": T("tapahtuman", "en händelse", "an event"),
     "calendar": T("kalenterin", "en kalender", "a calendar"),
     "file": T("tiedoston", "en fil", "a file"),
+    "guardianship": T("huoltajuuden", "ett vårdnadsförhållande", "a guardianship"),
+    "relationship": T("asiakkuuden", "ett kundförhållande", "a relationship"),
     "meeting": T("tapaamisen", "ett möte", "a meeting"),
     "note": T("muistiinpanon", "en anteckning", "a note"),
     "order": T("tilauksen", "en beställning", "an order"),
@@ -401,7 +417,7 @@ def sentence(*, action: str, denied: bool, who: str, language: str) -> str:
     """Return what a line says, in `fi`, `sv` or `en`; an action of an older version as it is written in the log."""
     thing, _dot, deed = action.partition(".")
     family = next((text for beginning, text in FAMILIES.items() if action.startswith(beginning)), None)
-    text = (DENIED.get(action) if denied else None) or family or SENTENCES.get(action)
+    text = (DENIED.get(thing) if denied else None) or family or SENTENCES.get(action)
     if text is None and thing in _THINGS and deed in _DEEDS:
         return _DEEDS[deed].in_language(language).format(who=who, thing=_THINGS[thing].in_language(language))
     return (text or _UNKNOWN).in_language(language).format(who=who, action=action)

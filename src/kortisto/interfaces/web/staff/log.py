@@ -55,6 +55,14 @@ _DOORS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What those who act are called: members of staff, and the keys of their programs."""
+
+    users: Mapping[UUID, str]
+    keys: Mapping[UUID, str]
+
+
 class WantedForm(forms.Form):
     """What of the log is asked for; everything may be left empty."""
 
@@ -76,13 +84,11 @@ class WantedForm(forms.Form):
     action = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     denied = forms.BooleanField(label=gettext_lazy("Only what was refused"), required=False)
 
-    def __init__(
-        self, data: Mapping[str, object], *, names: Mapping[UUID, str], keys: Mapping[UUID, str], language: str
-    ) -> None:
+    def __init__(self, data: Mapping[str, object], *, staff: Known, language: str) -> None:
         super().__init__(data, label_suffix="")
-        everybody = [("", _("Everybody")), *((str(id_), name) for id_, name in names.items())]
+        everybody = [("", _("Everybody")), *((str(id_), name) for id_, name in staff.users.items())]
         self.fields["user"].choices = everybody  # type: ignore[attr-defined]
-        programs = [("", _("With and without a key")), *((str(id_), name) for id_, name in keys.items())]
+        programs = [("", _("With and without a key")), *((str(id_), name) for id_, name in staff.keys.items())]
         self.fields["key"].choices = programs  # type: ignore[attr-defined]
         told = {action: sentence(action=action, denied=False, who="…", language=language) for action in SENTENCES}
         actions = sorted(told.items(), key=lambda one: one[1])
@@ -124,8 +130,8 @@ class Line:
 @permitted("log.read")
 def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a page of the log, newest first; `before` where it goes on."""
-    names, keys = everybodys_names(), everybodys_keys()
-    form = WantedForm(request.GET, names=names, keys=keys, language=visit.language)
+    staff = Known(users=everybodys_names(), keys=everybodys_keys())
+    form = WantedForm(request.GET, staff=staff, language=visit.language)
     wanted = form.wanted()
     after = _cursor(request.GET.get("before", ""))
     page = reading.read_log(
@@ -135,7 +141,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {
         "form": form,
-        "lines": [_line(one, names, keys, known, visit.language, wanted.about) for one in page.lines],
+        "lines": [_line(one, staff, known, visit.language, wanted.about) for one in page.lines],
         "about": known.get(wanted.about) if wanted.about else None,
         "wanted": wanted,
         "filtered": bool(asked),
@@ -151,12 +157,12 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
 @permitted("log.read")
 def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Send the lines that the page would show as a file. That this was done is in the log before its first byte."""
-    names, keys = everybodys_names(), everybodys_keys()
-    form = WantedForm(request.GET, names=names, keys=keys, language=visit.language)
+    staff = Known(users=everybodys_names(), keys=everybodys_keys())
+    form = WantedForm(request.GET, staff=staff, language=visit.language)
     lines = reading.export_log(
         wanted=form.wanted(), by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
     )
-    response = StreamingHttpResponse(_as_csv(lines, names, keys, visit.language), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_as_csv(lines, staff, visit.language), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="log-{visit.today:%Y-%m-%d}.csv"'
     return cast("HttpResponse", response)  # the middleware knows both kinds of answers
 
@@ -213,8 +219,7 @@ def _ids(line: LoggedEvent) -> tuple[UUID, ...]:
 
 def _line(
     line: LoggedEvent,
-    names: Mapping[UUID, str],
-    keys: Mapping[UUID, str],
+    staff: Known,
     known: Mapping[UUID, tuple[Party, str]],
     language: str,
     about: UUID | None = None,
@@ -225,8 +230,8 @@ def _line(
     denied = line.outcome is Outcome.DENIED
     return Line(
         event=line,
-        text=sentence(action=line.action, denied=denied, who=_who(line, names), language=language),
-        key=keys.get(line.token_id, str(line.token_id)) if line.token_id else "",
+        text=sentence(action=line.action, denied=denied, who=_who(line, staff), language=language),
+        key=staff.keys.get(line.token_id, str(line.token_id)) if line.token_id else "",
         role=in_words(role.name) if role else line.actor_role,
         purpose=in_words(purpose.name) if purpose else _oversight(line.purpose),
         door=str(_DOORS[line.channel]),
@@ -236,9 +241,9 @@ def _line(
     )
 
 
-def _who(line: LoggedEvent, names: Mapping[UUID, str]) -> str:
+def _who(line: LoggedEvent, staff: Known) -> str:
     if line.actor_kind is ActorKind.USER and line.actor_id:
-        return names.get(line.actor_id, str(line.actor_id))
+        return staff.users.get(line.actor_id, str(line.actor_id))
     return str(_OTHERS.get(line.actor_kind, line.actor_kind))
 
 
@@ -249,9 +254,7 @@ def _oversight(purpose: str) -> str:
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
-def _as_csv(
-    lines: Iterable[LoggedEvent], names: Mapping[UUID, str], keys: Mapping[UUID, str], language: str
-) -> Iterator[bytes]:
+def _as_csv(lines: Iterable[LoggedEvent], staff: Known, language: str) -> Iterator[bytes]:
     """Yield the file in pieces: semicolons and a mark of the encoding, as spreadsheets in Finland expect."""
     with in_language(language):
         heads = [
@@ -261,11 +264,11 @@ def _as_csv(
     yield b"\xef\xbb\xbf" + _row(heads)
     for line in lines:
         with in_language(language):
-            shown = _line(line, names, keys, {}, language)
+            shown = _line(line, staff, {}, language)
             refused = _("yes") if shown.denied else ""
         place = str(line.seq + 1) if line.seq is not None else ""
         yield _row([
-            timezone.localtime(line.happened_at).isoformat(timespec="seconds"), _who(line, names), shown.role,
+            timezone.localtime(line.happened_at).isoformat(timespec="seconds"), _who(line, staff), shown.role,
             shown.text, refused, shown.purpose, " ".join(map(str, _ids(line))), " ".join(line.items), shown.door,
             line.network, place, str(line.id), line.action, shown.key,
         ])  # fmt: skip
