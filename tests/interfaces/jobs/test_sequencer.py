@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from kortisto.interfaces.jobs import sequencer, tasks
 from kortisto.interfaces.jobs.sequencer import Sequencer
+from kortisto.register.audit import sealing
 from kortisto.register.audit.models import AuditEvent, OutboxEvent, Verification
 from tests.register.audit.conftest import Attack, Log, attack, log
 from tests.register.conftest import declaration_of_tests
@@ -44,6 +45,24 @@ def test_witnesses_are_not_asked_for_every_batch(log: Log) -> None:
     assert len([*log.witness.notes()]) == 1
     turns.turn(last=True)
     assert len([*log.witness.notes()]) == 2
+
+
+def test_a_witness_that_was_away_is_told_later_though_nothing_new_was_written(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sequencer, "TOLD_EVERY", 0.0)
+    folder = log.witness.file.parent
+    folder.write_text("no folder, as if the other machine were away", encoding="utf-8")
+    turns = Sequencer()
+    log.write()
+    turns.turn()
+    assert sealing.witness_states()[0].error
+    folder.unlink()
+    turns.turn()
+
+    assert sealing.witness_states()[0].size == 1
+    turns.turn()
+    assert len([*log.witness.notes()]) == 1
 
 
 def test_a_log_that_was_tampered_with_is_not_sealed_on_and_the_pages_go_on(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff import log as log_pages
@@ -285,6 +287,20 @@ def test_the_state_of_the_seal_is_shown_and_checked_at_once(log_in_as: As, world
     assert Verification.objects.get().findings == []
     assert queries.seal_state().found == ()
     assert AuditEvent.objects.filter(action="audit.verify", actor_role="main_user").exists()
+
+
+def test_what_each_witness_has_seen_is_shown(dora: Client, settings: Settings, tmp_path: Path) -> None:
+    away = tmp_path / "file" / "checkpoints"
+    away.parent.write_text("not a folder", encoding="utf-8")
+    settings.AUDIT_WITNESSES = [tmp_path / "here", away]
+    page = dora.get(reverse("web:log-seal")).content.decode()
+    assert "has seen nothing yet" in page
+    assert "cannot be reached" in page
+
+    write(3)
+    sealing.seal_all(at=NOW, signer=sealing.signer(), witnesses=sealing.witnesses()[:1])
+    page = dora.get(reverse("web:log-seal")).content.decode()
+    assert f"has seen {sealing.last_checkpoint().size} lines, last on" in page  # type: ignore[union-attr]
 
 
 def test_what_a_check_found_is_told_on_both_pages(dora: Client, world: World) -> None:

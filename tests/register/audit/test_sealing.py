@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.utils.module_loading import import_string
 from hypothesis import given
 from hypothesis import strategies as some
 from psycopg.errors import InsufficientPrivilege
@@ -22,6 +26,7 @@ from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import AuditEvent, OutboxEvent, SealedEvent, SignedCheckpoint, Tile
 from kortisto.register.audit.sealing import BrokenSealError
 from kortisto.register.audit.values import Actor, came_from, network_of
+from kortisto.register.audit.verifying import verify
 from tests.register.audit.conftest import Attack, Log
 from tests.register.conftest import BOB, NOW
 from tests.support.postgres import TestServer
@@ -329,6 +334,67 @@ def test_a_sequencer_that_dies_half_way_leaves_everything_waiting(
 
     assert places() == [0, 1, 2, 3]
     assert log.witness.last() is not None
+
+
+def _die(*_arguments: object, **_named: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        ("kortisto.lib.merkle.Tree", "append"),  # the lines are read
+        ("kortisto.lib.signed_notes.Signer", "sign"),  # the hashes are made
+        ("django.db.backends.base.base.BaseDatabaseWrapper", "commit"),  # everything is written
+        ("kortisto.register.audit.sealing", "tell"),  # all is committed, and no witness knows
+    ],
+)
+def test_a_process_that_is_killed_leaves_every_line_once(log: Log, owner: str, name: str) -> None:
+    log.seal(2)
+    log.write(3)
+    child = os.fork()
+    if not child:
+        try:
+            kept = connection.connection
+            connection.connection = None  # the parent's: neither used nor closed here
+            target = import_string(owner)
+            setattr(target, name, _die)
+            sealing.seal_all(at=NOW, signer=log.signer, witnesses=[log.witness])
+        finally:
+            os._exit(bool(kept))
+    _child, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+
+    deadline = time.monotonic() + 10
+    while OutboxEvent.objects.exists() and time.monotonic() < deadline:
+        log.seal()
+    log.seal(1)
+    assert places() == list(range(6))
+    assert verify(at=NOW, verifier=log.signer.verifier, witnesses=[log.witness]).findings == ()
+
+
+@pytest.mark.parametrize("back", [timedelta(seconds=1), timedelta(days=1), timedelta(days=400)])
+def test_a_clock_that_goes_back_breaks_nothing(log: Log, back: timedelta) -> None:
+    for at in (NOW, NOW - back, NOW, NOW - back, NOW + timedelta(days=1)):
+        log.write(2)
+        sealing.seal_all(at=at, signer=log.signer, witnesses=[log.witness])
+
+    assert places() == list(range(10))
+    last = sealing.last_checkpoint()
+    assert last is not None
+    assert last.size == 10
+    assert verify(at=NOW, verifier=log.signer.verifier, witnesses=[log.witness]).findings == ()
+
+
+def test_lines_are_sealed_in_a_month_for_which_nobody_made_a_place(log: Log, attack: Attack) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select inhrelid::regclass::text from pg_inherits where inhparent = 'audit_sealed'::regclass")
+        months = [name for (name,) in cursor.fetchall() if name != "audit_sealed_other"]
+    attack(*(f"drop table {name}" for name in months))
+    log.write(2)
+
+    assert log.seal() == 2
+    assert verify(at=NOW, verifier=log.signer.verifier, witnesses=[log.witness]).findings == ()
 
 
 # --- the entry -------------------------------------------------------------------------------------------------------

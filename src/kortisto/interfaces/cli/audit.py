@@ -1,4 +1,4 @@
-"""`./kortisto audit verify | checkpoint | prove | check-proof`."""
+"""`./kortisto audit verify | checkpoint | new-key | prove | check-proof`."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ _HOLDS = T("Todistus pitää: rivi on lokissa, jonka avain on {0}.",
            "The proof holds: the line stands in the log of the key {0}.")  # fmt: skip
 _FAILS = T("Todistus ei pidä.", "Beviset håller inte.", "The proof does not hold.")
 _NO_PROOF = T("Tiedosto ei ole todistus: {0}", "Filen är inget bevis: {0}", "The file is no proof: {0}")
+_NEW_KEY = T(
+    "Lokilla on uusi allekirjoitusavain. Ota varmuuskopio audit-kansiosta ja kirjoita julkinen avain muistiin muualle:",
+    "Loggen har en ny signeringsnyckel. Säkerhetskopiera mappen audit och skriv upp den offentliga nyckeln annanstans:",
+    "The log has a new signing key. Back up the folder audit, and keep the public key somewhere else:",
+)
 _BROKEN_SEAL = T("Lokia ei allekirjoiteta: {0}. Aja ./kortisto audit verify.",
                  "Loggen undertecknas inte: {0}. Kör ./kortisto audit verify.",
                  "The log is not signed: {0}. Run ./kortisto audit verify.")  # fmt: skip
@@ -114,6 +119,25 @@ def checkpoint(lang: str) -> None:
         click.echo(_NO_LINES.in_language(lang))
         return
     click.echo(note)
+    click.echo(signer.verifier)
+
+
+@audit.command("new-key")
+@language_option
+def new_key(lang: str) -> None:
+    """Give the log another signing key, and destroy the old one. Both sign the change; what was signed stays valid."""
+    with installation():
+        from kortisto.register.audit import sealing  # noqa: PLC0415 (needs Django set up)
+        from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+        from kortisto.register.audit.values import Actor  # noqa: PLC0415
+
+        try:
+            signer = sealing.change_key(
+                by=Actor(kind=ActorKind.COMMAND), at=datetime.now(UTC), channel=Door.CLI, witnesses=sealing.witnesses()
+            )
+        except sealing.BrokenSealError as error:
+            raise click.ClickException(_BROKEN_SEAL.in_language(lang).format(error)) from error
+    click.echo(_NEW_KEY.in_language(lang))
     click.echo(signer.verifier)
 
 

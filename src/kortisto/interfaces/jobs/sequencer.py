@@ -69,7 +69,9 @@ class Sequencer:
         self._untold += lines
         due = last or self._untold >= TOLD_AFTER or time.monotonic() - self._told_at >= TOLD_EVERY
         if self._untold and due:
-            for witness, error in sealing.tell(signer=signer, witnesses=witnesses):
+            failed = sealing.tell(signer=signer, witnesses=witnesses)
+            for witness, error in failed:
                 _logger.error("the witness %s has not taken the checkpoint: %s", witness.file, error)
-            self._told_at, self._untold = time.monotonic(), 0
+            # Who could not be told is tried again when it is time, even if nothing new is written.
+            self._told_at, self._untold = time.monotonic(), 1 if failed else 0
         return lines

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from kortisto.lib.key_chains import Link, keys_of, link, links_in
 from kortisto.lib.log_lines import entry_of
 from kortisto.lib.merkle import HASH, MissingTileError, Tree, leaf_hash
 from kortisto.lib.signed_notes import Signer, signer_in
+from kortisto.register.audit.enums import Door
 from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import SignedCheckpoint, Tile
+from kortisto.register.audit.operations import record
+from kortisto.register.audit.values import Actor
 from kortisto.register.audit.witnesses import Witness, WitnessRefusedError
 
+KEY, NEXT_KEY, LINKS = "signing-key", "next-signing-key", "changes-of-key.txt"
+"""Files in the audit folder: the private key, the one that is about to take over, and what both have signed."""
+NEW_KEY = "audit.new_key"
 BATCH = 5_000
 """Lines that are sealed in one transaction."""
 
@@ -40,7 +48,48 @@ class Sealed:
 
 def signer() -> Signer:
     """Return the signer of this installation; its key is made at the first use, outside the database."""
-    return signer_in(Path(settings.AUDIT_FOLDER) / "signing-key")
+    folder = Path(settings.AUDIT_FOLDER)
+    found, known = signer_in(folder / KEY), links()
+    if known and known[-1].new != found.verifier and (folder / NEXT_KEY).exists():
+        # Somebody was killed while changing the key, after both had signed the change.
+        (folder / NEXT_KEY).replace(folder / KEY)
+        found = signer_in(folder / KEY)
+    return found
+
+
+def links() -> list[Link]:
+    """Return the changes of the key of this installation, oldest first. Raises NoteError."""
+    file = Path(settings.AUDIT_FOLDER) / LINKS
+    return links_in(file.read_text(encoding="utf-8")) if file.exists() else []
+
+
+def change_key(*, by: Actor, at: datetime, channel: Door, witnesses: Sequence[Witness] = ()) -> Signer:
+    """Give the log a new key: everything is sealed with the old one, which is then gone; both sign the change.
+
+    Raises what sealing raises, OSError. Killed half-way it leaves the old key in use, or is completed by `signer`.
+    """
+    folder = Path(settings.AUDIT_FOLDER)
+    old = signer()
+    seal_all(at=at, signer=old, witnesses=witnesses)
+    new = signer_in(folder / NEXT_KEY)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended('kortisto.audit.sequencer', 0))")
+        known = links()
+        if not known or known[-1].new != new.verifier:
+            last = last_checkpoint()
+            _append(folder / LINKS, link(old, new, last.size if last else 0))
+        (folder / NEXT_KEY).replace(folder / KEY)
+    record(by=by, action=NEW_KEY, at=at, channel=channel, object_kind="audit_log")
+    seal_all(at=at, signer=new, witnesses=witnesses)
+    return new
+
+
+def _append(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def witnesses() -> tuple[Witness, ...]:
@@ -60,8 +109,9 @@ def seal(*, at: datetime, signer: Signer, witnesses: Sequence[Witness] = (), mos
                 return None
             cursor.execute(_WAITING, (most,))
             rows = cursor.fetchall()
-        if not rows:
-            return None
+        known = links()
+        if not rows or (known and known[-1].new != signer.verifier):
+            return None  # another key has taken over meanwhile: the next turn has it
         tree = intact_tree(signer=signer, witnesses=witnesses)
         first = tree.size
         changed = tree.append([leaf_hash(entry_of(row)) for row in rows])
@@ -98,10 +148,34 @@ def tell(*, signer: Signer, witnesses: Sequence[Witness]) -> tuple[tuple[Witness
         try:
             seen = witness.last()
             proof = tree.consistency(seen.size) if seen and seen.size <= last.size else []
-            witness.take(last.note, verifier=signer.verifier, proof=proof)
+            witness.take(last.note, verifier=signer.verifier, proof=proof, links=links())
         except (OSError, ValueError, MissingTileError, WitnessRefusedError) as error:
             failed.append((witness, error))
     return tuple(failed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WitnessState:
+    """What a witness has seen: so many lines, and when; empty when nothing. `error`: why it cannot be asked."""
+
+    place: str
+    size: int = 0
+    at: datetime | None = None
+    error: str = ""
+
+
+def witness_states() -> tuple[WitnessState, ...]:
+    """Return what each witness of this installation has seen, without checking it."""
+    return tuple(map(_state_of, witnesses()))
+
+
+def _state_of(witness: Witness) -> WitnessState:
+    try:
+        last = witness.last()
+        at = datetime.fromtimestamp(witness.file.stat().st_mtime, UTC) if last else None
+    except (OSError, ValueError) as error:
+        return WitnessState(place=str(witness.place), error=str(error))
+    return WitnessState(place=str(witness.place), size=last.size if last else 0, at=at)
 
 
 def clear_contexts() -> int:
@@ -121,7 +195,7 @@ def intact_tree(*, signer: Signer, witnesses: Sequence[Witness]) -> Tree:
     tree = tree_of(last.size if last else 0)
     try:
         if last is not None:
-            said = signer.verifier.open(last.note)
+            said = keys_of(signer.verifier, links()).open(last.note)
             if (said.size, said.root) != (last.size, tree.root()):
                 raise BrokenSealError(f"the log of {last.size} lines is not what was signed")
         for witness in witnesses:

@@ -20,6 +20,11 @@ SENTENCES: dict[str, T] = {
     "audit.export": T(
         "{who} vei lokin tiedostoon.", "{who} exporterade loggen till en fil.", "{who} exported the log to a file."
     ),
+    "audit.new_key": T(
+        "{who} vaihtoi lokin allekirjoitusavaimen.",
+        "{who} bytte loggens signeringsnyckel.",
+        "{who} changed the key that signs the log.",
+    ),
     "audit.prune": T(
         "{who} poisti lokista rivit, joiden määräaika on ohi.",
         "{who} raderade de loggrader vars tid har löpt ut.",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from multiprocessing import get_context
 
@@ -15,11 +16,12 @@ from django.db import connection
 from django.db.models import Max, Min
 from psycopg.conninfo import make_conninfo
 
+from kortisto.lib.key_chains import Keys, keys_of
 from kortisto.lib.merkle import HEIGHT, WIDTH, MissingTileError, Tree, root_of, split
 from kortisto.lib.signed_notes import Checkpoint, NoteError, Verifier
 from kortisto.register.audit.models import OutboxEvent, Pruning, SealedEvent, SignedCheckpoint, Tile
 from kortisto.register.audit.range_check import PART, Finding, FindingKind, Part, check, check_in_process
-from kortisto.register.audit.sealing import last_checkpoint, tree_of
+from kortisto.register.audit.sealing import last_checkpoint, links, tree_of
 from kortisto.register.audit.witnesses import Witness
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -66,18 +68,20 @@ def verify(
     checkpoint = last_checkpoint()
     size = checkpoint.size if checkpoint else 0
     tree = tree_of(size)
-    kept, pruning = _kept(verifier, size)
+    keys, wrong_keys = _keys(verifier)
+    kept, pruning = _kept(keys, size)
     found, lines = _lines(size, kept, processes=processes, progress=progress)
     witnessed: dict[str, int] = {}
     findings = [
         *chain(
-            _signatures(verifier, tree),
+            wrong_keys,
+            _signatures(keys, tree),
             pruning,
             found,
             _upper_tiles(size),
             (one for one in strays if one.first is None or one.first >= size or one.first < 0),
         ),
-        *(one for witness in witnesses for one in _witness(witness, verifier, tree, witnessed)),
+        *(one for witness in witnesses for one in _witness(witness, keys, tree, witnessed)),
         *_waiting(at),
     ]
     return Report(
@@ -158,15 +162,20 @@ def _strays() -> list[Finding]:
     return [Finding(kind=FindingKind.INSERTED, first=seq, last=seq, event=event) for seq, event in outside]
 
 
-def _kept(verifier: Verifier, size: int) -> tuple[int, list[Finding]]:
+def _keys(verifier: Verifier) -> tuple[Keys, list[Finding]]:
+    """Return the keys of the log to which the trusted one belongs, or that one alone and what is wrong."""
+    try:
+        return keys_of(verifier, links()), []
+    except (NoteError, OSError) as error:
+        return Keys((verifier,)), [Finding(kind=FindingKind.SIGNATURE, detail=str(error))]
+
+
+def _kept(keys: Keys, size: int) -> tuple[int, list[Finding]]:
     """Return the place before which lines may be missing, as was signed when they were removed, and wrong claims."""
     kept, wrong = 0, []
     for pruning in Pruning.objects.order_by("before"):
-        try:
-            text = verifier.text_of(pruning.note)
-        except NoteError:
-            text = ""
-        if text == pruning_text(verifier, before=pruning.before, marker=str(pruning.marker)) and pruning.before <= size:
+        said = partial(pruning_text, before=pruning.before, marker=str(pruning.marker))
+        if keys.signed(pruning.note, said) and pruning.before <= size:
             kept = pruning.before
         else:
             wrong.append(Finding(kind=FindingKind.SIGNATURE, first=0, last=pruning.before - 1, detail="pruning"))
@@ -181,11 +190,11 @@ def pruning_text(verifier: Verifier, *, before: int, marker: str) -> str:
 # --- the seal --------------------------------------------------------------------------------------------------------
 
 
-def _signatures(verifier: Verifier, tree: Tree) -> Iterator[Finding]:
+def _signatures(keys: Keys, tree: Tree) -> Iterator[Finding]:
     """The last checkpoint of each day: signed, and about this very log."""
     for kept in SignedCheckpoint.objects.order_by("size"):
         try:
-            said = verifier.open(kept.note)
+            said = keys.open(kept.note)
         except NoteError as error:
             yield Finding(kind=FindingKind.SIGNATURE, first=0, last=kept.size - 1, detail=str(error))
             continue
@@ -221,11 +230,12 @@ def _upper_tiles(size: int) -> Iterator[Finding]:
 # --- witnesses -------------------------------------------------------------------------------------------------------
 
 
-def _witness(witness: Witness, verifier: Verifier, tree: Tree, witnessed: dict[str, int]) -> Iterator[Finding]:
+def _witness(witness: Witness, keys: Keys, tree: Tree, witnessed: dict[str, int]) -> Iterator[Finding]:
     name = str(witness.file)
     try:
         notes = [*witness.notes()]
         key = witness.key()
+        known = keys_of(key, witness.links()) if key else keys
     except (OSError, ValueError) as error:
         yield Finding(kind=FindingKind.WITNESS, detail=f"{name}: {error}")
         return
@@ -233,12 +243,12 @@ def _witness(witness: Witness, verifier: Verifier, tree: Tree, witnessed: dict[s
         if tree.size:
             yield Finding(kind=FindingKind.WITNESS, detail=f"{name}: -")
         return
-    if key != verifier:
+    if key not in keys.chain:
         yield Finding(kind=FindingKind.SIGNATURE, detail=name)
     agreed = 0
     for note in _spread(notes):
         try:
-            said = (key or verifier).open(note)
+            said = known.open(note)
         except NoteError as error:
             yield Finding(kind=FindingKind.SIGNATURE, detail=f"{name}: {error}")
             continue

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kortisto.lib.key_chains import Link, keys_of, links_in
 from kortisto.lib.log_proofs import proves_consistency
 from kortisto.lib.signed_notes import Checkpoint, NoteError, Verifier, checkpoint_of, verifier_of
 
@@ -64,17 +65,24 @@ class Witness:
             return None
         return verifier_of(first) if first else None
 
-    def take(self, note: str, *, verifier: Verifier, proof: Sequence[bytes]) -> bool:
+    def links(self) -> list[Link]:
+        """Return the changes of the key that the witness knows of. Raises OSError, NoteError."""
+        return links_in(self.file.read_text(encoding="utf-8")) if self.file.exists() else []
+
+    def take(self, note: str, *, verifier: Verifier, proof: Sequence[bytes], links: Sequence[Link] = ()) -> bool:
         """Take a checkpoint; False when it is the one that was taken last.
 
-        `proof`: that the last one taken is its beginning. Raises WitnessRefusedError, OSError.
+        `proof`: that the last one taken is its beginning; `links`: the changes of the key, of which those that are new
+        are kept. Raises WitnessRefusedError, OSError.
         """
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.file.open("a", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             try:
                 known, last = self.key(), self.last()
-                new = (known or verifier).open(note)
+                known_links = self.links()
+                later = [*links][len(known_links) :] if known else []
+                new = keys_of(known or verifier, [*known_links, *later] if known else []).open(note)
             except NoteError as error:
                 raise WitnessRefusedError(self, str(error)) from error
             if last is not None:
@@ -85,7 +93,8 @@ class Witness:
                 ):
                     raise WitnessRefusedError(self, f"not a continuation of {last.size} lines", seen=last.size)
             broken_off = file.tell() and not self._ends_with_a_line()
-            file.write(("\n" if broken_off else "") + ("" if known else f"{verifier}\n") + note)
+            said = "".join(one.note for one in later)
+            file.write(("\n" if broken_off else "") + ("" if known else f"{verifier}\n") + said + note)
             file.flush()
             os.fsync(file.fileno())
         return True

@@ -186,7 +186,10 @@ def seal(request: HttpRequest, visit: Visit) -> HttpResponse:
     findings = [finding_in_words(one, visit.language) for one in state.found or ()]
     return render(
         request, "web/staff/log_seal.html",
-        {"seal": state, "findings": findings, "key": str(sealing.signer().verifier)},
+        {
+            "seal": state, "findings": findings, "key": str(sealing.signer().verifier),
+            "witnesses": sealing.witness_states(),
+        },
     )  # fmt: skip
 
 
