@@ -52,6 +52,7 @@ KNOWN = {
     "KORTISTO_OIDC_CLIENT_ID": "the name by which that provider knows this installation",
     "KORTISTO_OIDC_CLIENT_SECRET": "the secret that it has given to this installation",
     "KORTISTO_OIDC_NAME": "what its log-in is called on the log-in page; its host name unless set",
+    "KORTISTO_LEAKED_PASSWORDS": "file of SHA-1 hashes of leaked passwords, sorted, one a line; none unless set",
     "KORTISTO_DEBUG": "yes shows tracebacks in the browser; never where others reach it",
 }
 SECRET = (

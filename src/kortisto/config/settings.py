@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kortisto.interfaces.web.sessions.SessionsEnd",
     "kortisto.interfaces.web.middleware.LogInFirst",
+    "kortisto.interfaces.web.middleware.SecondStepIsDemanded",
     "kortisto.interfaces.web.middleware.KeepWhatWasTyped",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -166,7 +167,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "display_name"]},
     },
+    {"NAME": "kortisto.register.access.passwords.GuessableValidator"},
+    {"NAME": "kortisto.register.access.passwords.LeakedValidator"},
 ]
+KORTISTO_LEAKED_PASSWORDS = _environment.text("KORTISTO_LEAKED_PASSWORDS")
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 # After so many failures within the window, an account or an address waits until the window has passed.

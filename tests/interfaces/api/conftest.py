@@ -105,7 +105,7 @@ def full(make_key: MakeKey) -> Program:
 def overseer(db: None) -> Program:
     """Of whoever watches over use: the main user has composed a level that may also make keys."""
     now = datetime.now(UTC)
-    permissions = ("tokens.manage", "log.read", "log.verify")
+    permissions = ("tokens.manage", "log.read", "log.verify", "retention.oversee", "certificates.read")
     level = access.compose_level(name="Valvonta", roles=["dpo"], permissions=permissions, by=COMMAND, at=now)
     user = make_user("valvoja", "dpo")
     access.place_user(user_id=user.id, role="", level_id=level, by=COMMAND, at=now)

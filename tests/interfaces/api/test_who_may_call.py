@@ -18,13 +18,13 @@ pytestmark = pytest.mark.integration
 
 KEYS = ("none", "reader", "writer", "full", "overseer")
 """No key; one of the main user that only reads; one that writes; one with all permissions of the main user; one for
-whoever watches over use, with the permissions to read and verify the log.
+whoever watches over use, with the permissions to read and verify the log and to watch over retention.
 """
 TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/batches/{batch_id}"): ((401, 404, 404, 200, 404), None),
     ("POST", "/batches/{batch_id}/undo"): ((401, 404, 404, 200, 404), None),
-    ("GET", "/certificates"): ((401, 200, 200, 200, 200), None),
-    ("GET", "/certificates/{certificate_id}"): ((401, 200, 200, 200, 200), None),
+    ("GET", "/certificates"): ((401, 404, 404, 200, 200), None),
+    ("GET", "/certificates/{certificate_id}"): ((401, 404, 404, 200, 200), None),
     ("PATCH", "/customerships/{customership_id}"): (
         (401, 403, 204, 204, 403),
         {"source": "subject", "started_on": "2020-01-01"},
@@ -128,7 +128,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         (401, 403, 204, 204, 403),
         {"source": "subject", "title": "Johtaja"},
     ),
-    ("GET", "/retention"): ((401, 200, 200, 200, 200), None),
+    ("GET", "/retention"): ((401, 404, 404, 200, 200), None),
     ("GET", "/roles"): ((401, 200, 200, 200, 200), None),
     ("GET", "/search"): ((401, 200, 200, 200, 200), "q=maija"),
     ("GET", "/tags"): ((401, 200, 200, 200, 403), None),

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from kortisto.declaration.words import Operation
 from kortisto.register.access import operations, queries, rules
-from kortisto.register.access.models import Invitation, StaffSession, Undertaking, User
+from kortisto.register.access.models import Invitation, StaffSession, TotpDevice, Undertaking, User
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import ActorKind, Outcome
 from kortisto.register.audit.values import Actor
@@ -182,6 +182,7 @@ def test_closing_ends_everything_and_reopening_lets_in_again(alice: User, bob: U
         by=rules.actor_of(bob), at=NOW,
     )  # fmt: skip
     link = operations.offer_new_password(user_id=bob.id, by=by, at=NOW)
+    TotpDevice.objects.create(user=bob, sealed_secret=b"", confirmed_at=NOW)
     StaffSession.objects.create(user=bob, session_key="b", method="password", started_at=NOW, seen_at=NOW)
     operations.close_user(user_id=bob.id, by=by, at=NOW)
 
@@ -190,8 +191,12 @@ def test_closing_ends_everything_and_reopening_lets_in_again(alice: User, bob: U
     assert queries.invitation(secret=link.secret, at=NOW) is None
     assert operations.log_in(email=bob.email, password=PASSWORD, address="192.0.2.1", at=NOW).user is None
 
-    operations.reopen_user(user_id=bob.id, by=by, at=NOW)
-    assert operations.log_in(email=bob.email, password=PASSWORD, address="192.0.2.1", at=NOW).user == bob
+    assert not TotpDevice.objects.filter(user=bob).exists()
+
+    link = operations.reopen_user(user_id=bob.id, by=by, at=NOW)
+    assert operations.log_in(email=bob.email, password=PASSWORD, address="192.0.2.1", at=NOW).user is None
+    operations.accept(secret=link.secret, password=ANOTHER, signed=False, by=by, at=NOW)
+    assert operations.log_in(email=bob.email, password=ANOTHER, address="192.0.2.1", at=NOW).user == bob
     assert operations.token_actor(secret=made.secret, at=NOW) is None
 
 

@@ -34,7 +34,7 @@ def test_each_role_may_what_its_line_says() -> None:
 
 
 def test_an_auditor_only_reads() -> None:
-    assert set(rulebook().roles["auditor"].may) == {"log.read", "log.verify", "settings.read"}
+    assert set(rulebook().roles["auditor"].may) == {"log.read", "log.verify", "settings.read", "certificates.read"}
 
 
 def test_the_log_is_not_read_by_those_whom_it_watches() -> None:
@@ -70,17 +70,23 @@ def test_a_missing_permission_is_answered_like_a_missing_page() -> None:
     assert (raised.value.by, raised.value.permission) == (BOB, "accounts.manage")
 
 
+AUDITOR = "may: [log.read, log.verify, settings.read, certificates.read]"
+
+
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        (("roles.yaml", "may: [log.read, log.verify, settings.read]", "may: [log.reed]"), "log.reed is no permission"),
         (
-            ("roles.yaml", "may: [log.read, log.verify, settings.read]", "may: [accounts.manage]"),
+            ("roles.yaml", "may: [log.read, log.verify, settings.read, certificates.read]", "may: [log.reed]"),
+            "log.reed is no permission",
+        ),
+        (
+            ("roles.yaml", "may: [log.read, log.verify, settings.read, certificates.read]", "may: [accounts.manage]"),
             "reserved to main_user",
         ),
-        (("roles.yaml", "may: [log.read, log.verify, settings.read]", "may: log.read"), "a list"),
+        (("roles.yaml", "may: [log.read, log.verify, settings.read, certificates.read]", "may: log.read"), "a list"),
         (("roles.yaml", "longest minutes: 120", "longest minutes: long"), "whole number"),
-        (("roles.yaml", "roles:\n  main", "rolls:\n  main"), "keys and values"),
+        (("roles.yaml", "roles:\n  #", "rolls:\n  #"), "keys and values"),
         (("permissions.yaml", "en: export data to a file", 'en: ""'), "missing in en"),
         (("permissions.yaml", "export:", "export: *x"), "cannot be read"),
     ],

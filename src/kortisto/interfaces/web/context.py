@@ -88,6 +88,6 @@ def _frame(request: HttpRequest) -> Frame:
         actions=actions(visit),
         own=own(visit),
         reminders=parties.unread_reminders(user_id=user.pk),
-        oversees=retention_rules.may_oversee(visit.by.role),
+        oversees=retention_rules.may_oversee(visit.by),
         may=rules.permissions_of(visit.by),
     )

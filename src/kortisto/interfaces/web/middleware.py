@@ -10,13 +10,23 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kortisto.interfaces.web.log_in import LogInForm, log_in_page
+from kortisto.interfaces.web.sessions import client_address, has_two_steps
 from kortisto.interfaces.web.typed import WORK_FOR, is_form_page, take_up, typed_in
 from kortisto.interfaces.web.visits import PURPOSE, purposes_of, remember_language, visit_of
 from kortisto.register.access.operations import DeniedError, record_refusal
+from kortisto.register.access.rules import demands_second_step
 from kortisto.register.audit.values import came_from, network_of
+
+TO_SET_UP = frozenset({
+    "account", "password", "confirm", "totp", "add-passkey", "new-passkey-challenge", "recovery-codes", "drop-totp",
+    "drop-passkey", "end-session", "log-out", "looks", "undertaking",
+})  # fmt: skip
+"""Pages that whoever still needs a second step may open: one's own account."""
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,13 +46,13 @@ class RefuseUnstorableText:
 
 
 class WhereFrom:
-    """Lets the log say from which network somebody came. What a client claims of itself is not asked."""
+    """Lets the log say from which network somebody came. Only proxies that the settings trust are believed."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = came_from.set(network_of(request.META.get("REMOTE_ADDR", "")))
+        token = came_from.set(network_of(client_address(request)))
         try:
             return self._get_response(request)
         finally:
@@ -66,6 +76,37 @@ class LogInFirst(LoginRequiredMiddleware):
         if response is not None and request.method == "POST" and is_form_page(view_func):
             return log_in_page(request, LogInForm(label_suffix=""), typed=typed_in(request), ended=True)
         return response
+
+
+class SecondStepIsDemanded:
+    """Whose role or level demands a second step sets one up before anything else.
+
+    What the company's own log-in has checked counts: how many steps it asks for is the company's affair.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],  # noqa: ARG002 (Django passes them)
+        view_kwargs: dict[str, Any],  # noqa: ARG002
+    ) -> HttpResponseBase | None:
+        """Lead to the page on which a second step is set up."""
+        if not getattr(view_func, "login_required", True) or not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if name in TO_SET_UP or has_two_steps(request) or not demands_second_step(request.user):
+            return None
+        address = reverse("web:account")
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return redirect(address)
 
 
 class KeepWhatWasTyped:

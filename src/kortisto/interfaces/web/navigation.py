@@ -58,7 +58,7 @@ class Action:
 
 
 def _oversees(visit: Visit) -> bool:
-    return retention.may_oversee(visit.by.role)
+    return retention.may_oversee(visit.by)
 
 
 def _imports(visit: Visit) -> bool:
@@ -66,7 +66,7 @@ def _imports(visit: Visit) -> bool:
 
 
 def _reads_certificates(visit: Visit) -> bool:
-    return retention.may_read_certificates(visit.by.role)
+    return retention.may_read_certificates(visit.by)
 
 
 def _merges(visit: Visit) -> bool:

@@ -54,6 +54,11 @@ class SessionsEnd:
             operations.see_session(session_key=key, by=by, at=at)
 
 
+def has_two_steps(request: HttpRequest) -> bool:
+    """Return whether this session began with more than a password, or its user has set up a second step in it."""
+    return request.session.get(METHOD) in {"second step", "passkey", "company"}
+
+
 def begin(sender: object, request: HttpRequest, user: Any, **named: object) -> None:  # noqa: ARG001 (Django's signal)
     """Stamp a session that has just begun, on whatever way its user came in."""
     at = timezone.now()

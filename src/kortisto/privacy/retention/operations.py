@@ -41,8 +41,8 @@ from kortisto.privacy.retention.walking import (
 )
 from kortisto.register.access import current
 from kortisto.register.access.operations import DeniedError
-from kortisto.register.access.rules import needs_undertaking
-from kortisto.register.audit.enums import Door
+from kortisto.register.access.rules import must_sign
+from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
 
@@ -80,10 +80,10 @@ class _Plan:
 def oversee(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> Iterator[Access]:
     """Open the door for watching over retention, which needs no purpose of the declaration but a duty (Article 5(2)).
 
-    For reports only. Raises DeniedError for roles that `rules.may_oversee` does not know.
+    For reports only. Raises DeniedError for whom `rules.may_oversee` does not name.
     """
-    unsigned = not by.undertaking and needs_undertaking(by.role)
-    if unsigned or not rules.may_oversee(by.role):
+    unsigned = by.kind is ActorKind.USER and must_sign(by)
+    if unsigned or not rules.may_oversee(by):
         raise DeniedError(
             by=by, purpose=PURPOSE, operation=Operation.READ, at=at, channel=channel, request_id=request_id,
             no_undertaking=unsigned,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from kortisto.register.access import rules
+from kortisto.register.audit.values import Actor
 
-OFFICER = "dpo"
-AUDITOR = "auditor"
-"""Ids of the roles as every declaration names them (GDPR Articles 38 and 39 for the officer)."""
-
-
-def may_oversee(role: str) -> bool:
-    """Return whether a role may see of whom something is due: the data protection officer and the main user."""
-    return rules.is_role(role) and role in {OFFICER, rules.main_role()}
+OVERSEE, CERTIFICATES = "retention.oversee", "certificates.read"
+"""Words of permissions.yaml: which roles have them stands in roles.yaml, and levels may hold them."""
 
 
-def may_read_certificates(role: str) -> bool:
-    """Return whether a role may read certificates, which tell of nobody: auditors may too."""
-    return may_oversee(role) or (role == AUDITOR and rules.is_role(role))
+def may_oversee(actor: Actor) -> bool:
+    """Return whether somebody may see of whom something is due."""
+    return rules.may(actor, OVERSEE)
+
+
+def may_read_certificates(actor: Actor) -> bool:
+    """Return whether somebody may read certificates, which tell of nobody."""
+    return rules.may(actor, CERTIFICATES)

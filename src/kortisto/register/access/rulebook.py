@@ -53,13 +53,16 @@ class UndertakingText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """All files. `elevation_minutes`: how long a borrowed role may last at most."""
+    """All files. `elevation_minutes`: how long a borrowed role may last at most; `second_step`: roles whose members log
+    in in two steps.
+    """
 
     permissions: Mapping[str, Permission]
     roles: Mapping[str, RoleNote]
     elevation_roles: tuple[str, ...]
     elevation_minutes: int
     undertaking: UndertakingText
+    second_step: frozenset[str] = frozenset()
 
     def known(self, permission: str) -> str:
         """Return the permission. Raises KeyError for a word that permissions.yaml does not have."""
@@ -89,7 +92,17 @@ def _read(folder: Path) -> Rulebook:
         elevation_roles=tuple(name for name, _place in _words(elevation.get("roles"), elevation.position)),
         elevation_minutes=_number(elevation.get("longest minutes"), elevation.position),
         undertaking=_undertaking(_file(folder / "undertaking.yaml")),
+        second_step=_second_step(file, roles),
     )
+
+
+def _second_step(file: Mapping_, roles: Mapping[str, RoleNote]) -> frozenset[str]:
+    words = file.get("second step")
+    named = _words(words, file.position) if words is not None else []
+    for name, position in named:
+        if name not in roles:
+            _refuse(position, f"{name} is no role of this file")
+    return frozenset(name for name, _place in named)
 
 
 def _undertaking(tree: Mapping_) -> UndertakingText:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404
 
 from kortisto.declaration.model import Ban
@@ -99,6 +100,15 @@ def id_of(actor: Actor) -> UUID:
 def grantable() -> frozenset[str]:
     """Return the permissions that a level may hold: those that are reserved to no role."""
     return frozenset(one.id for one in rulebook().permissions.values() if not one.only)
+
+
+def demands_second_step(user: User) -> bool:
+    """Return whether the user has to log in in two steps: by their level, or over https by a role of theirs."""
+    if user.level is not None and user.level.second_step:
+        return True
+    named = rulebook().second_step
+    roles = user.level.roles if user.level else [user.role]
+    return settings.TLS and any(("main_user" if role == main_role() else role) in named for role in roles)
 
 
 def is_main(user: User) -> bool:

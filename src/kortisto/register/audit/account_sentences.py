@@ -6,7 +6,7 @@ from kortisto.declaration.model import Text as T  # noqa: N817 - a table of text
 
 ACCOUNTS: dict[str, T] = {
     "factor.add_passkey": T(
-        "{who} otti käyttöön pääsyavaimen.", "{who} tog en nyckel (passkey) i bruk.", "{who} added a passkey."
+        "{who} otti käyttöön pääsyavaimen.", "{who} tog en lösennyckel i bruk.", "{who} added a passkey."
     ),
     "factor.drop_all": T(
         "{who} poisti käyttäjältä kirjautumisen toisen vaiheen.",
@@ -14,7 +14,7 @@ ACCOUNTS: dict[str, T] = {
         "{who} removed a user's second step.",
     ),
     "factor.drop_passkey": T(
-        "{who} poisti pääsyavaimen.", "{who} tog bort en nyckel (passkey).", "{who} removed a passkey."
+        "{who} poisti pääsyavaimen.", "{who} tog bort en lösennyckel.", "{who} removed a passkey."
     ),
     "factor.drop_totp": T(
         "{who} poisti kertakoodit käytöstä.",
@@ -50,7 +50,7 @@ ACCOUNTS: dict[str, T] = {
         "{who} vahvisti salasanansa.", "{who} bekräftade sitt lösenord.", "{who} confirmed the password."
     ),
     "login.passkey": T(
-        "{who} kirjautui pääsyavaimella.", "{who} loggade in med en nyckel (passkey).", "{who} logged in by passkey."
+        "{who} kirjautui pääsyavaimella.", "{who} loggade in med en lösennyckel.", "{who} logged in by passkey."
     ),
     "login.password": T(
         "{who} antoi oikean salasanan; toinen vaihe on vielä edessä.",

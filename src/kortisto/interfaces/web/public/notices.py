@@ -43,7 +43,7 @@ def public(request: HttpRequest) -> HttpResponse:
 @staff
 def officer(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the notice with what nothing enforces, reasons and promises; only to who watches over it."""
-    if not may_oversee(visit.by.role):
+    if not may_oversee(visit.by):
         return not_found(request)
     return render(
         request, "web/notice/officer.html", {"notice": printed(current.compiled(), visit.language, "officer")}

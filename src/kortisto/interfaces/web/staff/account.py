@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.log_in import safe
-from kortisto.interfaces.web.sessions import CONFIRMED, client_address, site_of
+from kortisto.interfaces.web.sessions import CONFIRMED, client_address, has_two_steps, site_of
 from kortisto.interfaces.web.staff.second_step import go_on
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.typed import KEPT, opened
@@ -78,6 +79,7 @@ def account(request: HttpRequest, visit: Visit) -> HttpResponse:
         "factors": queries.factors_of(user_id=user_id),
         "site": site_of(request),
         "undertakings": queries.undertakings_of(user_id=user_id),
+        "must_set_up": rules.demands_second_step(cast("Any", request.user)) and not has_two_steps(request),
         "may_elevate": visit.has("elevate"),
         "may_tokens": visit.has("tokens.manage"),
     }

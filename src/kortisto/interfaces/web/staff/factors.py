@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kortisto.interfaces.web.errors import not_found
-from kortisto.interfaces.web.sessions import confirmed, site_of
+from kortisto.interfaces.web.sessions import METHOD, confirmed, site_of
 from kortisto.interfaces.web.staff.account import issuer
 from kortisto.interfaces.web.staff.second_step import answer_in
 from kortisto.interfaces.web.toasts import toast
@@ -83,6 +83,7 @@ def totp(request: HttpRequest, visit: Visit) -> HttpResponse:
 def drop_totp(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take one-time codes out of use."""
     operations.drop_totp(by=visit.by, at=visit.at)
+    _dropped(request, visit)
     toast(request, gettext("One-time codes are no longer asked for."))
     return redirect("web:account")
 
@@ -132,6 +133,7 @@ def drop_passkey(request: HttpRequest, visit: Visit) -> HttpResponse:
         operations.drop_passkey(passkey_id=UUID(request.POST.get("passkey", "")), by=visit.by, at=visit.at)
     except (ValueError, operations.ObjectDoesNotExist):
         return not_found(request)
+    _dropped(request, visit)
     toast(request, gettext("The passkey no longer opens this account. Remove it from your device too."))
     return redirect("web:account")
 
@@ -146,7 +148,15 @@ def recovery_codes(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _set_up(request, operations.new_recovery_codes(by=visit.by, at=visit.at))
 
 
+def _dropped(request: HttpRequest, visit: Visit) -> None:
+    """Who has no second step left counts as logged in by password."""
+    if not queries.factors_of(user_id=rules.id_of(visit.by)).any and request.session.get(METHOD) == "second step":
+        request.session[METHOD] = "password"
+
+
 def _set_up(request: HttpRequest, codes: Sequence[str]) -> HttpResponse:
+    if request.session.get(METHOD) not in {"passkey", "company"}:
+        request.session[METHOD] = "second step"  # the code or the passkey was shown to us just now
     if not codes:
         toast(request, gettext("The second step is in use."))
         return redirect("web:account")

@@ -47,6 +47,12 @@ class LevelForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    second_step = forms.BooleanField(
+        label=_("Log in in two steps"),
+        required=False,
+        help_text=_("Its users set up one-time codes or a passkey before they get any further."),
+    )
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Offer the roles of the declaration and the permissions that a level may hold."""
         super().__init__(*arguments, **named)
@@ -83,7 +89,14 @@ def compose(request: HttpRequest, visit: Visit, level_id: UUID | None = None) ->
     present = queries.level(level_id=level_id) if level_id else None
     if level_id and present is None:
         return not_found(request)
-    initial = {"name": present.name, "roles": present.roles, "permissions": present.permissions} if present else {}
+    initial: dict[str, Any] = {}
+    if present:
+        initial = {
+            "name": present.name,
+            "roles": present.roles,
+            "permissions": present.permissions,
+            "second_step": present.second_step,
+        }
     form = LevelForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

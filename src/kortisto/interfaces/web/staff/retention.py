@@ -45,7 +45,7 @@ class AtForm(forms.Form):
 @staff
 def due(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show of whom something is due today, or was or will be on another day."""
-    if not may_oversee(visit.by.role):
+    if not may_oversee(visit.by):
         return not_found(request)
     form = AtForm(request.GET if "at" in request.GET else None, label_suffix="")
     day = form.cleaned_data["at"] if form.is_bound and form.is_valid() else None
@@ -72,7 +72,7 @@ def due(request: HttpRequest, visit: Visit) -> HttpResponse:
 @staff
 def certificates(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the latest certificates."""
-    if not may_read_certificates(visit.by.role):
+    if not may_read_certificates(visit.by):
         return not_found(request)
     return render(request, "web/staff/certificates.html", {"certificates": queries.certificates()})
 
@@ -81,7 +81,7 @@ def certificates(request: HttpRequest, visit: Visit) -> HttpResponse:
 @staff
 def certificate(request: HttpRequest, visit: Visit, certificate_id: UUID) -> HttpResponse:
     """Show one certificate."""
-    found = queries.certificate(certificate_id=certificate_id) if may_read_certificates(visit.by.role) else None
+    found = queries.certificate(certificate_id=certificate_id) if may_read_certificates(visit.by) else None
     if found is None:
         return not_found(request)
     held_back = [(HELD_BACK.get(HeldBack(reason), reason), count) for reason, count in found.held_back.items()]

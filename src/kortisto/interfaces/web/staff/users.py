@@ -24,6 +24,7 @@ from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.lib import identifiers
 from kortisto.register.access import current, operations, queries
 from kortisto.register.access.operations import Link
+from kortisto.register.parties.operations import close_account
 
 REFUSED = 422
 LEVEL = "level:"
@@ -171,14 +172,13 @@ def change_user(request: HttpRequest, visit: Visit, user_id: UUID) -> HttpRespon
         return _show_link(request, operations.offer_new_password(**common), known.name, new=False)
     if what == "close":
         try:
-            operations.close_user(**common)
+            close_account(**common)
         except operations.LastMainUserError:
             form = PlaceForm(initial={"place": known.role})
             return _user_page(request, visit, user_id, form, problem=str(_LAST))
         toast(request, gettext("The account is closed. Its sessions and keys have ended."))
     elif what == "reopen":
-        operations.reopen_user(**common)
-        toast(request, gettext("The account works again."))
+        return _show_link(request, operations.reopen_user(**common), known.name, new=False)
     elif what == "factors":
         operations.drop_factors_of(**common)
         toast(request, gettext("The account opens with the password alone until its user sets up a second step again."))

@@ -22,6 +22,7 @@ ACCOUNT = Column(item="service.account")
         "name": Technical(why="what the main user calls the level"),
         "roles": Technical(why="ids of roles of the declaration"),
         "permissions": Technical(why="words of permissions.yaml"),
+        "second_step": Technical(why="whether its users have to log in in two steps"),
         "created_at": Technical(why="when the level was composed"),
         "created_by": Technical(why="id of who composed it"),
     },
@@ -33,6 +34,7 @@ class Level(models.Model):
     name = models.CharField(max_length=100, unique=True)
     roles = ArrayField(models.CharField(max_length=100))
     permissions = ArrayField(models.CharField(max_length=50), default=list)
+    second_step = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     created_by = models.UUIDField(null=True)
 

@@ -27,6 +27,7 @@ from kortisto.register.access.operations.invitations import (
     invite,
     offer_new_password,
     refuse_link,
+    reopen_user,
     withdraw,
 )
 from kortisto.register.access.operations.levels import LevelInUseError, NameInUseError, compose_level, remove_level
@@ -68,7 +69,6 @@ from kortisto.register.access.operations.users import (
     close_user,
     make_main_user,
     place_user,
-    reopen_user,
     sign_undertaking,
 )
 from kortisto.register.access.passkeys import NotThisPasskeyError, Site

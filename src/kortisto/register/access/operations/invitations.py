@@ -92,6 +92,23 @@ def offer_new_password(*, user_id: UUID, by: Actor, at: datetime, request_id: st
 
 
 @transaction.atomic
+def reopen_user(*, user_id: UUID, by: Actor, at: datetime, request_id: str = "") -> Link:
+    """Open a closed account again, with a link by which its user sets a new password. Keys stay revoked.
+
+    Raises NotPermittedError and User.DoesNotExist.
+    """
+    rules.require(by=by, permission="accounts.manage", at=at, request_id=request_id)
+    user = User.objects.select_for_update().get(id=user_id)
+    user.is_active, user.closed_at = True, None
+    user.save(update_fields=["is_active", "closed_at"])
+    audit.record(
+        by=by, action="user.reopen", at=at, channel=Door.WEB, object_kind="user", object_id=user_id,
+        request_id=request_id,
+    )  # fmt: skip
+    return offer_new_password(user_id=user_id, by=by, at=at, request_id=request_id)
+
+
+@transaction.atomic
 def withdraw(*, invitation_id: UUID, by: Actor, at: datetime, request_id: str = "") -> None:
     """Let a link work no more. Raises NotPermittedError and Invitation.DoesNotExist."""
     rules.require(by=by, permission="accounts.manage", at=at, request_id=request_id)

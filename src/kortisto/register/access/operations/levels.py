@@ -35,9 +35,12 @@ def compose_level(
     by: Actor,
     at: datetime,
     level_id: UUID | None = None,
+    second_step: bool = False,
     request_id: str = "",
 ) -> UUID:
     """Compose a level, or compose one anew: what its users may do changes at once. Returns its id.
+
+    `second_step`: its users have to log in in two steps.
 
     Raises NotPermittedError, UnknownRoleError (also for no role), ValueError (a permission that no level may hold, no
     name), NameInUseError, Level.DoesNotExist.
@@ -52,11 +55,12 @@ def compose_level(
         raise NameInUseError(name)
     level = Level.objects.select_for_update().get(id=level_id) if level_id else Level(created_at=at, created_by=by.id)
     level.name, level.roles, level.permissions = name.strip(), list(roles), sorted(permissions)
+    level.second_step = second_step
     level.save()
     User.objects.filter(level=level).update(role=level.roles[0])
     audit.record(
         by=by, action="level.compose", at=at, channel=Door.WEB, object_kind=LEVEL, object_id=level.id,
-        items=[*level.roles, *level.permissions], request_id=request_id,
+        items=[*level.roles, *level.permissions, *(["second step"] if second_step else [])], request_id=request_id,
     )  # fmt: skip
     return level.id
 

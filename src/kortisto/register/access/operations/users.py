@@ -10,7 +10,17 @@ from django.db import connection, transaction
 
 from kortisto.lib import identifiers
 from kortisto.register.access import rules
-from kortisto.register.access.models import Elevation, Invitation, Level, Token, Undertaking, User
+from kortisto.register.access.models import (
+    Elevation,
+    Invitation,
+    Level,
+    Passkey,
+    RecoveryCode,
+    Token,
+    TotpDevice,
+    Undertaking,
+    User,
+)
 from kortisto.register.access.operations.sessions import end_sessions_of
 from kortisto.register.access.rulebook import rulebook
 from kortisto.register.access.rules import id_of
@@ -159,15 +169,20 @@ def place_user(
 
 @transaction.atomic
 def close_user(*, user_id: UUID, by: Actor, at: datetime, request_id: str = "") -> None:
-    """Close an account: its sessions, keys, elevated access and open links die at once. The row stays, for the log
-    names it. Raises NotPermittedError, User.DoesNotExist, LastMainUserError.
+    """Close an account: its sessions, keys, elevated access and open links die at once, and its password and second
+    steps are forgotten. The row stays, for the log names it.
+
+    Raises NotPermittedError, User.DoesNotExist, LastMainUserError.
     """
     rules.require(by=by, permission="accounts.manage", at=at, request_id=request_id)
     user = _one(user_id)
     if rules.is_main(user):
         _another_main_user_is_left(user)
     user.is_active, user.closed_at = False, at
-    user.save(update_fields=["is_active", "closed_at"])
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "closed_at", "password"])
+    for model in (TotpDevice, Passkey, RecoveryCode):
+        model._default_manager.filter(user=user).delete()
     end_sessions_of(user_id=user_id, by=by, at=at)
     Token.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at)
     Elevation.objects.filter(user=user, ended_at__isnull=True, ends_at__gt=at).update(ended_at=at, ended_by=by.id)
@@ -175,22 +190,6 @@ def close_user(*, user_id: UUID, by: Actor, at: datetime, request_id: str = "") 
     audit.record(
         by=by, action="user.close", at=at, channel=Door.WEB, object_kind=USER, object_id=user_id, request_id=request_id
     )
-
-
-@transaction.atomic
-def reopen_user(*, user_id: UUID, by: Actor, at: datetime, request_id: str = "") -> None:
-    """Let a closed account log in again, with its old password. Keys stay revoked.
-
-    Raises NotPermittedError and User.DoesNotExist.
-    """
-    rules.require(by=by, permission="accounts.manage", at=at, request_id=request_id)
-    user = _one(user_id)
-    user.is_active, user.closed_at = True, None
-    user.save(update_fields=["is_active", "closed_at"])
-    audit.record(
-        by=by, action="user.reopen", at=at, channel=Door.WEB, object_kind=USER, object_id=user_id,
-        request_id=request_id,
-    )  # fmt: skip
 
 
 @transaction.atomic

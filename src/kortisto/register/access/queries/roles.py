@@ -33,6 +33,7 @@ class RoleDescription:
     grants_access: bool
     signs_undertaking: bool
     can_be_borrowed: bool
+    two_steps: bool
 
 
 def roles() -> tuple[RoleDescription, ...]:
@@ -53,6 +54,7 @@ def roles() -> tuple[RoleDescription, ...]:
                 grants_access=role.id == rules.main_role(),
                 signs_undertaking=role.confidentiality,
                 can_be_borrowed=role.id in book.elevation_roles,
+                two_steps=("main_user" if role.id == rules.main_role() else role.id) in book.second_step,
             )
         )
     return tuple(described)
@@ -76,6 +78,7 @@ class LevelView:
     name: str
     roles: tuple[str, ...]
     permissions: tuple[str, ...]
+    second_step: bool
 
 
 def levels() -> tuple[LevelView, ...]:
@@ -96,4 +99,10 @@ def grantable_permissions() -> tuple[Permission, ...]:
 
 
 def _level(row: Level) -> LevelView:
-    return LevelView(id=row.id, name=row.name, roles=tuple(row.roles), permissions=tuple(row.permissions))
+    return LevelView(
+        id=row.id,
+        name=row.name,
+        roles=tuple(row.roles),
+        permissions=tuple(row.permissions),
+        second_step=row.second_step,
+    )

@@ -76,6 +76,7 @@ from kortisto.register.parties.operations.removing import forget_removed, remove
 from kortisto.register.parties.operations.sets import add_set, remove_batches
 from kortisto.register.parties.operations.tasks import (
     add_task,
+    close_account,
     edit_task,
     give_reminders,
     make_calendar_address,
@@ -111,6 +112,7 @@ __all__ = [
     "begin_scan",
     "cancel_activity",
     "cancel_scan",
+    "close_account",
     "count_batch",
     "destroy_orphans",
     "dismiss_duplicate",

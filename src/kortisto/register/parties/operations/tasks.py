@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
+from kortisto.register.access.operations import close_user
 from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor
@@ -168,6 +169,17 @@ def make_calendar_address(*, purpose: str, by: Actor, at: datetime, channel: Doo
     )
     audit.record(by=by, action="calendar.make", at=at, channel=channel, object_kind="user", object_id=by.id)
     return secret
+
+
+@transaction.atomic
+def close_account(*, user_id: UUID, by: Actor, at: datetime, request_id: str = "") -> None:
+    """Close the account of a member of staff, and with it the address under which their calendar is read.
+
+    Raises what `access.operations.close_user` raises.
+    """
+    close_user(user_id=user_id, by=by, at=at, request_id=request_id)
+    if CalendarAddress.objects.filter(user=user_id).delete()[0]:
+        audit.record(by=by, action="calendar.off", at=at, channel=Door.WEB, object_kind="user", object_id=user_id)
 
 
 @transaction.atomic
