@@ -13,6 +13,11 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 class WithoutValues(logging.Formatter):
     """Prints the places and classes of an exception and its causes. Its message would quote rows and parameters."""
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """Return the line; what somebody sent cannot begin a second one, or colour it on a terminal."""
+        line = super().formatMessage(record)
+        return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
+
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 (the name is logging's)
         """Return the chain of exceptions, the first cause first."""
         error: BaseException | None = ei[1]

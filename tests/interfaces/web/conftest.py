@@ -67,6 +67,10 @@ def add_customer(name: str, *, at: datetime = NOW) -> UUID:
     return organisation
 
 
+def letters_of(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
+
+
 def add_contact(first_name: str, last_name: str, organisation: UUID, *, at: datetime = NOW) -> UUID:
     """A person with a title, an e-mail address and an order, all collected and done at that time."""
     with engine() as by:
@@ -79,7 +83,7 @@ def add_contact(first_name: str, last_name: str, organisation: UUID, *, at: date
         parties.add_contact_point(
             owner=Party(kind=PartyKind.PERSON, id=person),
             kind=ContactKind.EMAIL,
-            value=f"{first_name}.{last_name}@esimerkki.example".lower().replace(" ", ""),
+            value=f"{letters_of(first_name)}.{letters_of(last_name)}@esimerkki.example",
             origin=origin(at),
             by=by,
             at=NOW,

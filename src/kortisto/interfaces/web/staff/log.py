@@ -34,6 +34,7 @@ from kortisto.register.audit.finding_texts import sentence as finding_in_words
 from kortisto.register.audit.queries import LoggedEvent, seal_state
 from kortisto.register.audit.reading import OVERSIGHT, Cursor, Wanted
 from kortisto.register.audit.sentences import SENTENCES, sentence
+from kortisto.register.parties.exporting.safe_cells import safe_cell
 from kortisto.register.parties.queries.names import names_of
 from kortisto.register.parties.values import Party
 
@@ -279,13 +280,8 @@ def _as_csv(lines: Iterable[LoggedEvent], staff: Known, language: str) -> Iterat
 
 def _row(values: Iterable[str]) -> bytes:
     written = io.StringIO()
-    csv.writer(written, delimiter=";").writerow([_inert(value) for value in values])
+    csv.writer(written, delimiter=";").writerow([safe_cell(value) for value in values])
     return written.getvalue().encode()
-
-
-def _inert(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------
