@@ -147,7 +147,7 @@ def test_a_page_says_since_when_a_person_is_overdue_and_by_which_rule(page: Page
     expect(panel).to_contain_text("7.5.2008")
     panel.get_by_text("Why is this still here?").click()
     datum = panel.locator("details.datum").first
-    datum.locator("summary").click()
+    datum.locator("> summary").click()
     expect(datum).to_contain_text("Source")
     expect(datum).to_contain_text("The organisation represented, 6.5.1998")
     expect(datum).to_contain_text("Legal basis")
