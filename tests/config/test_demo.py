@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from kortisto.config.demo import company as module
 from kortisto.config.demo import names
 from kortisto.config.demo.company import FIRST_NUMBER, DemoCompany, business_id, invent
+from kortisto.declaration.holdings import Column, Holding, holding_of
+from kortisto.declaration.vocabulary.items import is_under
 from kortisto.lib import identifiers
 
 TODAY = date(2026, 11, 22)
@@ -44,6 +46,11 @@ def test_its_size_and_shape() -> None:
     assert sum(any(post.ended_on for post in person.posts) for person in people) >= 120
     assert sum(len(person.posts) == 2 and not any(post.ended_on for post in person.posts) for person in people) >= 50
     assert {person.language for person in people} == {"fi", "sv"}
+    assert sum(bool(one.tags) for one in organisations) >= 80
+    assert sum(bool(person.groups) for person in people) >= 40
+    assert {name for one in organisations for name in one.tags} == set(names.TAGS)
+    listed = {name for one in organisations for name in one.groups} | {name for one in people for name in one.groups}
+    assert listed == set(names.GROUPS)
     known = [one.business_id for one in organisations if one.business_id]
     assert len(set(known)) == len(known) == 388
     assert {post.organisation for person in people for post in person.posts} == set(range(388))
@@ -109,6 +116,11 @@ def test_check_digits() -> None:
 
 
 @pytest.mark.unit
+def test_the_codes_of_industries_are_codes() -> None:
+    assert all(identifiers.industry_code(code) == code for code in names.INDUSTRIES.values())
+
+
+@pytest.mark.unit
 def test_titles_for_every_trade() -> None:
     for language, endings in names.ENDINGS.items():
         assert {trade for _, trade in endings} <= set(names.TITLES[language])
@@ -130,6 +142,26 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
         if rows:
             found[model._meta.db_table] = sorted(rows)
     return found
+
+
+def kept_items() -> set[str]:
+    """The items of which the register holds something, by the columns that are filled."""
+    from django.apps import apps  # noqa: PLC0415 (needs the test database)
+
+    return {
+        column.item
+        for model in apps.get_app_config("parties").get_models()
+        for name, column in cast("Holding", holding_of(model)).columns.items()
+        if isinstance(column, Column)
+        and column.item
+        and any(row not in {None, ""} for row in model._default_manager.values_list(name, flat=True))
+    }
+
+
+def is_declared(item: str) -> bool:
+    from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
+
+    return any(is_under(item, one) for one in current.compiled().declaration.items)
 
 
 WRITTEN = {"created_at", "changed_at", "imported_at", "updated_at"}
@@ -169,6 +201,8 @@ def test_it_is_loaded_removed_and_loaded_again_the_same() -> None:
         assert set(Person.objects.values_list("source", flat=True)) == {"registration", "customer_organisation"}
         report = due_report(access=access, at=NOW)
         soon = due_report(access=access, at=datetime(2027, 1, 31, tzinfo=UTC))
+        assert {"person.tag", "person.group", "person.note", "organisation.register_data"} <= (kept := kept_items())
+        assert {item for item in kept if not is_declared(item)} == set()
     assert 10 <= report.count(SubjectKind.PERSON) <= 80
     assert report.count(SubjectKind.PERSON) < soon.count(SubjectKind.PERSON) < 250
 

@@ -50,7 +50,10 @@ class DemoOrganisation:
     started_on: date
     ended_on: date | None
     parent: int | None = None
+    size: str = ""
     orders: list[date] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class DemoPerson:
     notes: list[tuple[date, str]] = field(default_factory=list)
     events: list[tuple[str, date, int | None]] = field(default_factory=list)
     orders: list[date] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def invent(*, today: date, period_ends_after: int, seed: int = SEED) -> DemoComp
         _move(chance, today, person, organisations)
     _events(chance, today, organisations, [*contacts, *consumers])
     twins = [_twin(chance, one) for one in chance.sample([one for one in contacts if _is_current(one)], TWICE)]
+    _sort(Random(seed + 1), organisations, contacts)  # noqa: S311 (see above)
     return DemoCompany(organisations, [*contacts, *consumers, *twins])
 
 
@@ -327,6 +332,22 @@ def _events(
             until = organisations[person.posts[0].organisation].ended_on or person.posts[0].ended_on or today
         if chance.random() < 0.45:  # noqa: PLR2004 (a note about nearly every second)
             person.notes.append((_between(chance, person.since, until), chance.choice(names.NOTES[person.language])))
+
+
+def _sort(chance: Random, organisations: Sequence[DemoOrganisation], contacts: Sequence[DemoPerson]) -> None:
+    """Give those whose customership goes on the words and lists by which the company's staff find them."""
+    evening, greetings = names.GROUPS
+    key, service, reference = names.TAGS
+    for one in organisations:
+        if one.ended_on is not None or not one.business_id:
+            continue
+        one.size = chance.choice(("micro", "micro", "small", "small", "medium", "large"))
+        one.tags += [key] if len(one.orders) > 10 else []  # noqa: PLR2004 (who orders often)
+        one.tags += [word for word, share in ((service, 0.3), (reference, 0.05)) if chance.random() < share]
+        one.groups += [greetings] if key in one.tags or chance.random() < 0.3 else []  # noqa: PLR2004 (and some others)
+    for person in contacts:
+        if key in organisations[person.posts[-1].organisation].tags and chance.random() < 0.5:  # noqa: PLR2004 (half)
+            person.groups.append(evening)
 
 
 def _pick(chance: Random, lists: dict[str, tuple[str, ...]], language: str) -> str:

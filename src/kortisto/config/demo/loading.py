@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from kortisto.config.demo import names
 from kortisto.config.demo.company import SEED, DemoCompany, DemoOrganisation, DemoPerson, invent
 from kortisto.declaration.civil_time import add_to_day, civil_day, start_of_day
 from kortisto.declaration.words import Basis, Operation
@@ -18,7 +19,7 @@ from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.bulk import Columns
-from kortisto.register.parties.enums import AddressUse, ContactUse
+from kortisto.register.parties.enums import AddressUse, ContactUse, TagColour
 from kortisto.register.parties.operations.sets import Table
 from kortisto.register.parties.rows import new_organisation, new_person
 from kortisto.register.parties.values import Origin
@@ -42,12 +43,14 @@ def load(*, at: datetime, seed: int = SEED) -> Mapping[str, int] | None:
     period = declaration.retention[_PERIOD].at_most
     company = invent(today=today, period_ends_after=(add_to_day(today, period) - today).days, seed=seed)
     actor = Actor(kind=ActorKind.COMMAND, role=rules.main_role())
-    with enter(by=actor, purpose=_PURPOSE, at=at, channel=Door.CLI, operations=(Operation.COLLECT,)) as access:
+    with enter(
+        by=actor, purpose=_PURPOSE, at=at, channel=Door.CLI, operations=(Operation.COLLECT, Operation.READ)
+    ) as access:
         known = queries.counts_of(by=access, file_name=BATCH)
         if known is not None:
             return known
         batch = _open_batch(access, at, seed)
-        rows = _Rows().of(company)
+        rows = _Rows(_labels(access, at)).of(company)
         operations.add_set(rows=rows, origin=_origin(at, batch), by=access, at=at)
         counts = Counter(
             organisations=len(rows[Table.ORGANISATION]), people=len(rows[Table.PERSON]), orders=len(rows[Table.ORDER])
@@ -70,6 +73,19 @@ def _open_batch(access: Access, at: datetime, seed: int) -> UUID:
     )
 
 
+def _labels(access: Access, at: datetime) -> Mapping[str, UUID]:
+    """Make the tags and groups, or take those that are there; return their ids by name."""
+    tags = {one.name: one.id for one in queries.tags(by=access)}
+    groups = {one.name: one.id for one in queries.groups(by=access)}
+    for name, colour in names.TAGS.items():
+        if name not in tags:
+            tags[name] = operations.add_tag(name=name, colour=TagColour(colour), by=access, at=at)
+    for name in names.GROUPS:
+        if name not in groups:
+            groups[name] = operations.add_group(name=name, by=access, at=at)
+    return tags | groups
+
+
 def _origin(at: datetime, batch: UUID) -> Origin:
     """Return what all rows share; each says its source and day itself."""
     basis, version = Basis.LEGITIMATE_INTEREST, current.version()
@@ -79,7 +95,8 @@ def _origin(at: datetime, batch: UUID) -> Origin:
 class _Rows:
     """The rows of the demo, table by table."""
 
-    def __init__(self) -> None:
+    def __init__(self, labels: Mapping[str, UUID]) -> None:
+        self._labels = labels
         self._rows: defaultdict[Table, list[Columns]] = defaultdict(list)
         self._organisations: list[UUID] = []
 
@@ -94,6 +111,8 @@ class _Rows:
         row = new_organisation(
             registered_name=one.name,
             business_id=one.business_id,
+            industry_code=names.INDUSTRIES.get(one.trade, ""),
+            size_class=one.size,
             parent_id=None if one.parent is None else self._organisations[one.parent],
         )
         id_: UUID = row["id"]
@@ -110,6 +129,11 @@ class _Rows:
         self._add(Table.ORGANISATION_ADDRESS, address, _EMPLOYER, one.started_on)
         for day in one.orders:
             self._order(day, organisation_id=id_)
+        for name in one.tags:
+            self._add(Table.TAGGING, {"organisation_id": id_, "tag_id": self._labels[name]}, _STAFF, one.started_on)
+        for name in one.groups:
+            member = {"organisation_id": id_, "group_id": self._labels[name]}
+            self._add(Table.MEMBERSHIP, member, _STAFF, one.started_on)
 
     def _person(self, person: DemoPerson) -> None:
         source = _THEMSELVES if person.registered_themselves else _EMPLOYER
@@ -144,6 +168,8 @@ class _Rows:
     def _what_happened(self, person: DemoPerson, id_: UUID) -> None:
         for day in person.orders:
             self._order(day, person_id=id_)
+        for name in person.groups:
+            self._add(Table.MEMBERSHIP, {"person_id": id_, "group_id": self._labels[name]}, _STAFF, person.since)
         for kind, day, place in person.events:
             organisation = None if place is None else self._organisations[place]
             event = {"kind": kind, "happened_on": day, "person_id": id_, "organisation_id": organisation}

@@ -91,6 +91,14 @@ TITLES = {
     },
 }
 
+INDUSTRIES = {"housing": "68202", "property": "68209", "care": "87301", "public": "84110"}
+"""Of some trades the code of TOL 2008; the shops and workshops are of too many kinds."""
+
+TAGS = {"Avainasiakas": "blue", "Huoltosopimus": "green", "Viitekohde": "purple"}
+"""Words on organisations, and the colours in which they are shown."""
+GROUPS = ("Asiakasilta", "Joulutervehdykset")
+"""Lists of people, and of organisations."""
+
 NOTES = {
     "fi": (
         "Haluaa tarjouksen maalämmöstä kesäksi.", "Soittaa mieluiten aamupäivällä.",

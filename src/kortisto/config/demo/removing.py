@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kortisto.config.demo import names
 from kortisto.config.demo.loading import BATCH
 from kortisto.config.starting.logins import DOMAIN
 from kortisto.privacy.retention.enums import PURPOSE
@@ -15,7 +16,7 @@ from kortisto.register.access.queries.users import has_main_user
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
-from kortisto.register.parties.operations import remove_batches
+from kortisto.register.parties.operations import remove_batches, remove_unused_labels
 from kortisto.register.parties.queries.imports import has_batch
 
 _OPERATOR = Actor(kind=ActorKind.COMMAND)
@@ -39,5 +40,6 @@ def remove(*, at: datetime) -> Mapping[str, int]:
     """
     with open_access(by=_OPERATOR, purpose=PURPOSE, at=at, channel=Door.CLI) as access:
         counts = remove_batches(file_name=BATCH, by=access, at=at)
+        remove_unused_labels(names=[*names.TAGS, *names.GROUPS], by=access, at=at)
     remove_users(domain=DOMAIN, by=_OPERATOR, at=at)
     return counts

@@ -117,6 +117,16 @@ def set_groups(*, owner: Party, groups: Collection[UUID], origin: Origin, by: Ac
     return there != wanted
 
 
+@transaction.atomic
+def remove_unused_labels(*, names: Collection[str], by: Access, at: datetime) -> None:
+    """Take the tags and groups of these names off their lists where they stand on nobody."""
+    by.require(Operation.CHANGE, [*items_of(Tagging, ["tag"]), *items_of(Membership, ["group"])])
+    for tag in Tag.objects.filter(name__in=names).exclude(id__in=Tagging.objects.values("tag_id")):
+        remove_tag(tag_id=tag.id, by=by, at=at)
+    for group in Group.objects.filter(name__in=names).exclude(id__in=Membership.objects.values("group_id")):
+        remove_group(group_id=group.id, by=by, at=at)
+
+
 def _name(name: str) -> str:
     return " ".join(name.split())
 

@@ -22,6 +22,7 @@ from kortisto.register.parties.models import (
     Batch,
     ConsumerCustomership,
     Customership,
+    Membership,
     Note,
     Order,
     Organisation,
@@ -33,6 +34,7 @@ from kortisto.register.parties.models import (
     PersonEmail,
     PersonPhone,
     Represents,
+    Tagging,
 )
 from kortisto.register.parties.rows import (
     filled,
@@ -64,6 +66,8 @@ class Table(Enum):
     ORDER = Order
     ACTIVITY = Activity
     NOTE = Note
+    TAGGING = Tagging
+    MEMBERSHIP = Membership
 
 
 @transaction.atomic
@@ -75,7 +79,7 @@ def add_set(*, rows: Mapping[Table, Sequence[Columns]], origin: Origin, by: Acce
     """
     items: set[str] = set()
     for table, some in rows.items():
-        fields = {field for row in some for field in filled(row)} - set(_OWN_ORIGIN)
+        fields = {field.removesuffix("_id") for row in some for field in filled(row)} - set(_OWN_ORIGIN)
         items |= set(items_of(table.value, sorted(fields)))
         if some and table is Table.REPRESENTS:
             items.add("person.represents")
