@@ -299,6 +299,7 @@ def test_times_survive_the_change_of_clocks(start: datetime, utc: datetime, offs
 @pytest.fixture(autouse=True)
 def folder_of_files(settings: Settings, tmp_path: Path) -> Path:
     settings.KORTISTO_FILES = tmp_path / "files"
+    settings.DATA = tmp_path  # where imports keep their files: none of another test's is counted here
     return tmp_path / "files"
 
 
