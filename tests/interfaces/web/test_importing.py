@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
-from kortisto.register.parties.operations import running_uploads
+from kortisto.register.parties.operations import running_uploads, undoing
 from kortisto.register.parties.queries import imports as queries
 from tests.interfaces.web.conftest import As, engine
 
@@ -120,6 +120,13 @@ def test_a_hubspot_file_from_upload_to_register_mended_and_undone(
     for one in undo:
         assert "Undo this import?" in text_of(alice.get(one))
         assert alice.post(one).status_code == 302
+        assert "The import is being undone" in text_of(alice.get(one))
+        part = alice.get(one, headers={"HX-Request": "true"})
+        assert text_of(part).lstrip().startswith('<div class="card sheet" id="undoing" hx-get')
+        undoing.run_undo(
+            batch_id=UUID(one.split("/")[3]), by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC),
+            clock=partial(datetime.now, UTC), channel=Door.JOBS,
+        )  # fmt: skip
         assert "Everything that it made is gone" in text_of(alice.get(one))
     assert people() == []
 

@@ -15,8 +15,8 @@ from procrastinate.tasks import Task
 
 from kortisto.declaration.civil_time import HELSINKI, civil_day
 from kortisto.interfaces.jobs import tasks
-from kortisto.register.parties.intake.chosen import go_on_later
-from kortisto.register.parties.queries.imports import stalled_uploads
+from kortisto.register.parties.intake.chosen import go_on_later, undo_later
+from kortisto.register.parties.queries.imports import stalled_undos, stalled_uploads
 
 PATIENCE = timedelta(minutes=2)
 """A portion of an import takes seconds: one that has not moved for so long has nobody who moves it."""
@@ -84,6 +84,8 @@ def resume_imports(timestamp: int, **_further: Any) -> None:
 def _go_on_with_imports(now: datetime, patience: timedelta) -> None:
     for upload_id in stalled_uploads(at=now, patience=patience):
         go_on_later(upload_id=upload_id)
+    for batch_id in stalled_undos(at=now, patience=patience):
+        undo_later(batch_id=batch_id)
 
 
 @app.periodic(cron="*/5 * * * *")

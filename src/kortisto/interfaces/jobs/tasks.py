@@ -19,6 +19,7 @@ from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.operations.running_uploads import run_upload
+from kortisto.register.parties.operations.undoing import run_undo
 
 AGAIN = Again()
 """A database that is restarted, a lock, a full disk pass in a while; what still fails then stays to be shown."""
@@ -45,6 +46,14 @@ def import_upload(upload_id: str, **_further: Any) -> None:
     now = datetime.now(UTC)
     clock = partial(datetime.now, UTC)
     run_upload(upload_id=UUID(upload_id), by=Actor(kind=ActorKind.JOB), at=now, clock=clock, channel=Door.JOBS)
+
+
+@app.task(name="undo import", retry=AGAIN)
+def undo_import(batch_id: str, **_further: Any) -> None:
+    """Take an import back. Run again, after a failure or a kill, it goes on with the next portion."""
+    now = datetime.now(UTC)
+    clock = partial(datetime.now, UTC)
+    run_undo(batch_id=UUID(batch_id), by=Actor(kind=ActorKind.JOB), at=now, clock=clock, channel=Door.JOBS)
 
 
 def last_sweep() -> datetime | None:

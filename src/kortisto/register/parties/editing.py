@@ -41,12 +41,13 @@ def apply_changes(
     at: datetime,
     origin: Origin | None = None,
     expected: Mapping[str, Any] | None = None,
+    by_import: bool = True,
 ) -> tuple[str, ...]:
     """Write the fields that differ, with their new origin and their history; return their names.
 
     `row` is locked; `expected`: what the editor saw in fields. `origin`: None where nothing was collected, as when a
     row is ended. A row of several data keeps the origin by field, any other takes it as a whole. Raises NotGrantedError
-    and ChangedMeanwhileError.
+    and ChangedMeanwhileError. `by_import`: False where a value of an earlier import is given back, which did not do so.
     """
     by.require(Operation.CHANGE)
     changed = {field: value for field, value in changes.items() if getattr(row, field) != value}
@@ -73,7 +74,7 @@ def apply_changes(
     elif origin is not None:
         written += stamp(row, origin, at)
     row.save(update_fields=dict.fromkeys(written))
-    record_changes(row, before, by=by, at=at, origin=origin, origins_before=origins)
+    record_changes(row, before, by=by, at=at, origin=origin, origins_before=origins, by_import=by_import)
     return tuple(changed)
 
 

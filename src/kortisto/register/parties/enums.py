@@ -124,6 +124,14 @@ class UploadState(TextChoices):
     UNDONE = "undone", pgettext_lazy("import", "Undone")
 
 
+class UndoState(TextChoices):
+    """How far an import is on its way out again."""
+
+    RUNNING = "running", pgettext_lazy("import", "Being undone")
+    FAILED = "failed", pgettext_lazy("import", "Undoing was stopped by a fault")
+    DONE = "done", pgettext_lazy("import", "Undone")
+
+
 class LikenessReason(TextChoices):
     """What agrees between two parties that may be one."""
 

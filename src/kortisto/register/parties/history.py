@@ -28,11 +28,13 @@ def record_changes(
     at: datetime,
     origin: Origin | None = None,
     origins_before: Mapping[str, Any] | None = None,
+    by_import: bool = True,
 ) -> None:
     """Keep what stood in the fields of a row before they were changed. `before`: field name and old value.
 
     Nothing is kept under a declaration that does not list the history of changes. `origin` is that of the new values;
-    None where a row was only ended. `origins_before`: those of the old values, by field.
+    None where a row was only ended. `origins_before`: those of the old values, by field. `by_import`: whether the
+    import of the origin, if any, is what changed it.
     """
     if not before or not is_kept():
         return
@@ -46,7 +48,7 @@ def record_changes(
             happened_at=at,
             changed_by=by.actor.id,
             source=origin.source if origin else "",
-            batch=origin.batch if origin else None,
+            batch=origin.batch if origin and by_import else None,
             table=type(row).__name__,
             row=row.pk,
             field=field,

@@ -13,7 +13,7 @@ import pytest
 from django.db import OperationalError
 from pytest_django import Settings
 
-from kortisto.declaration.words import Basis, Operation
+from kortisto.declaration.words import Basis
 from kortisto.register.access import operations as access
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.enums import ActorKind, Door
@@ -21,7 +21,7 @@ from kortisto.register.audit.models import AuditEvent
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
-from kortisto.register.parties.enums import RelationshipKind, UploadState
+from kortisto.register.parties.enums import RelationshipKind, UndoState, UploadState
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Target
 from kortisto.register.parties.importing.reading import UnreadableFileError
@@ -29,9 +29,10 @@ from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
 from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonPhone, Represents, Upload
 from kortisto.register.parties.operations import running_uploads, undoing, uploads
-from kortisto.register.parties.operations.undoing import Undone, UndoneAlreadyError
+from kortisto.register.parties.operations.undoing import UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, WrongStateError
 from kortisto.register.parties.queries import imports
+from kortisto.register.parties.queries.imports import BatchView
 from tests.register.conftest import ALICE, BOB, NOW, ORIGIN, entered
 
 pytestmark = pytest.mark.integration
@@ -115,9 +116,12 @@ def values(model: Any, field: str) -> list[str]:
         return sorted(model.objects.values_list(field, flat=True))
 
 
-def undo(batch: UUID, by: Actor, at: datetime = NOW + timedelta(hours=1)) -> Undone:
-    with entered(Operation.CHANGE, Operation.COLLECT, by=by, at=at) as open_:
-        return undoing.undo_batch(batch_id=batch, by=open_, at=at)
+def undo(batch: UUID, by: Actor, at: datetime = NOW + timedelta(hours=1)) -> BatchView:
+    undoing.start_undo(batch_id=batch, purpose="crm", by=by, at=at, channel=Door.WEB, defer=False)
+    undoing.run_undo(batch_id=batch, by=JOB, at=at, clock=lambda: at, channel=Door.JOBS)
+    view = imports.batch(batch_id=batch)
+    assert view is not None
+    return view
 
 
 # --- bringing, choosing, trying --------------------------------------------------------------------------------------
@@ -371,13 +375,11 @@ def test_rows_of_known_people_wait_for_an_answer(alice: Actor) -> None:
 def test_undoing_takes_away_what_an_import_made(alice: Actor) -> None:
     upload = imported(HEADER + TWO, alice)
     assert upload.batch_id is not None
-    undone = undo(upload.batch_id, alice)
-    assert (undone.people, undone.organisations, undone.kept) == (2, 1, 0)
+    view = undo(upload.batch_id, alice)
+    assert (view.counts["undone_people"], view.counts["undone_organisations"], view.kept) == (2, 1, [])
+    assert (view.undo_state, view.undone_at) == (UndoState.DONE, NOW + timedelta(hours=1))
     assert names() == []
     assert values(Organisation, "registered_name") == []
-    view = imports.batch(batch_id=upload.batch_id)
-    assert view is not None
-    assert view.undone_at is not None
     with pytest.raises(UndoneAlreadyError):
         undo(upload.batch_id, alice)
     assert imported(HEADER + TWO, alice).counts == {"organisations": 1, "people": 2}
@@ -390,12 +392,10 @@ def test_whom_somebody_has_changed_since_stays_and_is_listed(alice: Actor) -> No
     with entered() as by:
         aino = Person.objects.get(first_name="Aino")
         parties.edit_person(person_id=aino.id, changes={"first_name": "Aina"}, origin=ORIGIN, by=by, at=later)
-    undone = undo(upload.batch_id, alice)
-    assert (undone.people, undone.organisations) == (1, 0)
+    view = undo(upload.batch_id, alice)
+    assert (view.counts["undone_people"], view.counts["undone_organisations"]) == (1, 0)
     assert names() == ["Aina Hehku"]
     assert values(PersonEmail, "value") == ["aino@kukka.example"]
-    view = imports.batch(batch_id=upload.batch_id)
-    assert view is not None
     assert [(one["table"], one["why"]) for one in view.kept] == [("Person", "changed"), ("Organisation", "used")]
 
 

@@ -21,11 +21,13 @@ COUNTS: Mapping[str, Any] = {
     "known": _("Rows that were there already"),
     "asked": _("Rows that wait for an answer"),
     "rejected": _("Rows not taken"),
+    "undone_people": _("People removed again"),
+    "undone_organisations": _("Organisations removed again"),
     "undone_restored": _("Values given back"),
     "undone_kept": _("Kept since somebody has gone on with them"),
 }
 FAILURES: Mapping[str, Any] = {
-    "denied": _("The person who started it may no longer import, or the notice no longer permits it."),
+    "denied": _("The person who started it may no longer do so, or the notice no longer permits it."),
     "file": _("The file is no longer here, or cannot be read any more."),
 }
 NOT_READY: Mapping[str, Any] = {
@@ -39,6 +41,7 @@ NOT_READY: Mapping[str, Any] = {
 KEPT: Mapping[str, Any] = {
     "changed": _("Somebody has changed it since."),
     "used": _("Somebody has added something to it since."),
+    "merged": _("It has been merged with another since: undo the merge, if you want this import out of it."),
 }
 BECAME: Mapping[Became, Any] = {
     Became.NEW: pgettext_lazy("rows of a file", "New"),

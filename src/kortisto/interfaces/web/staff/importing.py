@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff.import_forms import ChoicesForm, columns_of, policies_in, targets_in
 from kortisto.interfaces.web.staff.import_texts import COUNTS, FAILURES, KEPT, NOT_READY, counted, examples_of
@@ -20,9 +19,8 @@ from kortisto.interfaces.web.staff.labels import source_name
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.typed import form_page, shown_again
 from kortisto.interfaces.web.visits import Visit, permitted
-from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import Door
-from kortisto.register.parties.enums import RelationshipKind, UploadState
+from kortisto.register.parties.enums import RelationshipKind, UndoState, UploadState
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy
 from kortisto.register.parties.importing.csv_files import ENCODINGS
 from kortisto.register.parties.importing.meaning import Content
@@ -36,6 +34,9 @@ from kortisto.register.parties.queries import imports as queries
 from kortisto.register.parties.queries.imports import BatchView, UploadView
 
 PART = "web/staff/import_progress.html#progress"
+UNDO_PART = "web/staff/import_undo.html#progress"
+SHOWN = 100
+"""Of what stayed so much is listed; the number is of all."""
 SEPARATORS = ((",", ","), (";", ";"), ("\t", "TAB"), ("|", "|"))
 
 
@@ -124,27 +125,38 @@ def rejected(request: HttpRequest, visit: Visit, upload_id: UUID) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @permitted("import.undo")
 def undo(request: HttpRequest, visit: Visit, batch_id: UUID) -> HttpResponse:
-    """Ask, and then take an import back: what it made and what it changed."""
+    """Ask, then have an import taken back, and show how far that is and what stayed."""
     view = queries.batch(batch_id=batch_id)
     if view is None:
         return not_found(request)
-    if request.method == "POST" and view.undone_at is None:
+    if request.method == "POST":
         try:
-            with enter(
-                by=visit.by, purpose=view.purpose or visit.purpose, at=visit.at, channel=Door.WEB,
-                operations=(Operation.CHANGE,), request_id=visit.request_id,
-            ) as access:  # fmt: skip
-                undoing.undo_batch(batch_id=batch_id, by=access, at=visit.at)
+            undoing.start_undo(
+                batch_id=batch_id, purpose=visit.purpose, by=visit.by, at=visit.at, channel=Door.WEB,
+                request_id=visit.request_id,
+            )  # fmt: skip
         except UndoneAlreadyError:
-            pass
+            pass  # somebody else was quicker: the page shows it
         except StillRunningError:
             toast(request, _("The import is still going on: cancel it first."))
             return redirect("web:imports")
-        else:
-            toast(request, _("The import was undone."))
         return redirect("web:undo-import", batch_id)
-    context = {"batch": view, "counts": counted(view.counts), "source": source_name(view.source), "kept": _kept(view)}
-    return render(request, "web/staff/import_undo.html", context)
+    context = {
+        "batch": view,
+        "running": view.undo_state is UndoState.RUNNING,
+        "failed": view.undo_state is UndoState.FAILED,
+        "failure": FAILURES.get(view.undo_failure, ""),
+        "counts": counted(view.counts),
+        "source": source_name(view.source),
+        "kept": _kept(view),
+        "kept_in_all": view.counts.get("undone_kept", 0),
+        "changed": view.counts.get("updated", 0),
+        "history": queries.history_is_kept(),
+    }
+    part = request.headers.get("HX-Request") == "true"
+    response = render(request, UNDO_PART if part else "web/staff/import_undo.html", context)
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
 
 
 # --- the wizard ------------------------------------------------------------------------------------------------------
@@ -289,4 +301,4 @@ def _progress(request: HttpRequest, view: UploadView) -> HttpResponse:
 def _kept(view: BatchView) -> list[tuple[str, str, str]]:
     """Return what stayed when the import was undone: the kind of page, the id, and why."""
     pages = {"Person": "web:person", "Organisation": "web:organisation"}
-    return [(pages.get(one["table"], ""), one["id"], str(KEPT[one["why"]])) for one in view.kept]
+    return [(pages.get(one["table"], ""), one["id"], str(KEPT[one["why"]])) for one in view.kept[:SHOWN]]

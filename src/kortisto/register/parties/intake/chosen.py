@@ -28,6 +28,8 @@ from kortisto.register.parties.values import Origin
 
 TASK = "import"
 """Name of the job that goes on with an import."""
+UNDO_TASK = "undo import"
+"""Name of the job that goes on with taking one back."""
 
 
 def open_upload(upload: Upload) -> OpenedFile:
@@ -86,3 +88,9 @@ def go_on_later(*, upload_id: UUID) -> None:
     # A savepoint: the queue refuses a second one with an error of the database.
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(TASK, queueing_lock=f"{TASK}-{upload_id}").defer(upload_id=str(upload_id))
+
+
+def undo_later(*, batch_id: UUID) -> None:
+    """Have the worker go on with taking an import back; nothing happens when it is told so already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(UNDO_TASK, queueing_lock=f"{UNDO_TASK}-{batch_id}").defer(batch_id=str(batch_id))

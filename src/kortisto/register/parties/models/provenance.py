@@ -11,6 +11,7 @@ from django.db.models.deletion import Collector
 from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
 from kortisto.declaration.words import Basis, CascadeKind
 from kortisto.lib.ids import uuid7
+from kortisto.register.parties.enums import UndoState
 
 
 def cascade_first(collector: Collector, field: Any, rows: Any, using: str) -> None:  # noqa: ARG001 (Django's hook)
@@ -66,6 +67,9 @@ BASIS_KNOWN = one_of("basis", (basis.value for basis in Basis))
         "undone_at": Technical(why="when the import was undone"),
         "undone_by": Technical(why="id of the member of staff who undid it"),
         "kept": Technical(why="what stayed when it was undone, and why: ids and words, no values"),
+        "undo_state": Technical(why="how far undoing is"),
+        "undo": Technical(why="where undoing goes on, and its numbers"),
+        "undo_moved_at": Technical(why="when undoing last went on"),
     },
 )
 class Batch(Nameless):
@@ -86,6 +90,9 @@ class Batch(Nameless):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
     kept = models.JSONField(default=list)
+    undo_state = models.CharField(max_length=20, blank=True)
+    undo = models.JSONField(default=dict)
+    undo_moved_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "parties_batch"
@@ -95,6 +102,7 @@ class Batch(Nameless):
         ]
         constraints = [
             BASIS_KNOWN,
+            one_of("undo_state", ["", *UndoState.values]),
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="parties_batch_sha256"),
             models.CheckConstraint(condition=~models.Q(source=""), name="parties_batch_has_source"),
             models.CheckConstraint(condition=~models.Q(declaration=""), name="parties_batch_has_declaration"),

@@ -10,7 +10,8 @@ from uuid import UUID
 from kortisto.declaration.words import Operation
 from kortisto.register.access import queries as access_queries
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.enums import UploadState
+from kortisto.register.parties.enums import UndoState, UploadState
+from kortisto.register.parties.history import is_kept
 from kortisto.register.parties.importing.opening import open_file
 from kortisto.register.parties.importing.reading import Line, UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
@@ -61,7 +62,10 @@ class UploadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """An import in the history. `upload`: the file that it came from, when that came by a page."""
+    """An import in the history. `upload`: the file that it came from, when that came by portions.
+
+    `undo_done` of `undo_total` rows and changed values have been dealt with.
+    """
 
     id: UUID
     file_name: str
@@ -74,6 +78,15 @@ class BatchView:
     kept: Sequence[Mapping[str, str]]
     upload: UUID | None
     state: str
+    undo_state: UndoState | None = None
+    undo_done: int = 0
+    undo_total: int = 0
+    undo_failure: str = ""
+
+    @property
+    def undo_percent(self) -> int:
+        """Return how far undoing is, in whole hundredths."""
+        return min(100, self.undo_done * 100 // self.undo_total) if self.undo_total else 0
 
 
 def counts_of(*, by: Access, file_name: str) -> Mapping[str, int] | None:
@@ -168,6 +181,10 @@ def _batches(rows: list[Batch]) -> tuple[BatchView, ...]:
             kept=row.kept,
             upload=uploads[row.id].id if row.id in uploads else None,
             state=uploads[row.id].state if row.id in uploads else "",
+            undo_state=UndoState(row.undo_state) if row.undo_state else None,
+            undo_done=row.undo.get("done", 0),
+            undo_total=row.undo.get("total", 0),
+            undo_failure=row.undo.get("failure", ""),
         )
         for row in rows
     )
@@ -208,3 +225,14 @@ def stalled_uploads(*, at: datetime, patience: timedelta) -> tuple[UUID, ...]:
     """Return the imports that should be going on and have not moved for a while: their worker was killed."""
     found = Upload.objects.filter(state=UploadState.RUNNING, moved_at__lt=at - patience)
     return tuple(found.values_list("id", flat=True))
+
+
+def stalled_undos(*, at: datetime, patience: timedelta) -> tuple[UUID, ...]:
+    """Return the imports that should be going out and have not moved for a while: their worker was killed."""
+    found = Batch.objects.filter(undo_state=UndoState.RUNNING, undo_moved_at__lt=at - patience)
+    return tuple(found.values_list("id", flat=True))
+
+
+def history_is_kept() -> bool:
+    """Return whether the declaration lists the history of changes, without which no changed value is given back."""
+    return is_kept()
