@@ -36,7 +36,8 @@ COMMANDS: dict[str, Command] = {
     ),
     "web": Command("kortisto.config.parts", "web", "Serve the pages alone, for a service manager."),
     "worker": Command("kortisto.config.parts", "worker", "Do the background jobs alone, for a service manager."),
-    "import": Command("kortisto.interfaces.cli.import_file", "import_file", "Bring a CSV file into the register."),
+    "import": Command("kortisto.interfaces.cli.import_file", "import_file", "Bring a file into the register."),
+    "imports": Command("kortisto.interfaces.cli.imports", "imports", "List, cancel, go on with or undo imports."),
     "retention": Command("kortisto.interfaces.cli.retention", "retention", "What is due; the sweep that erases it."),
     "audit": Command("kortisto.interfaces.cli.audit", "audit", "Check the log of use; prove a line of it."),
     "messages": Command(

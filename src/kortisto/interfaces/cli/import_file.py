@@ -24,14 +24,14 @@ from kortisto.interfaces.cli.installed import installation
 from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.csv_files import ENCODINGS
 from kortisto.register.parties.importing.meaning import (
-    ITEMS,
     NAMES,
     Mapping_,
+    Meaning,
     NotUnderstoodError,
     SaidTwiceError,
     Target,
     guess,
-    target_named,
+    item_of,
 )
 from kortisto.register.parties.importing.mending import SUFFIX, write_rejected
 from kortisto.register.parties.importing.opening import OpenedFile, open_file
@@ -107,10 +107,10 @@ class _Import:
 
     def __init__(self, *, file: Path, said: Sequence[str], lang: str, **options: Any) -> None:
         self._file, self._lang, self._options = file, lang, options
-        self._said = self._meanings(said)
+        self._written = said
 
     def run(self) -> None:
-        table, mapping = self._read()
+        table = self._open()
         with installation():
             from kortisto.register.access import current, rules  # noqa: PLC0415 (needs Django set up)
             from kortisto.register.access.operations import DeniedError, enter, refusals_recorded  # noqa: PLC0415
@@ -119,6 +119,7 @@ class _Import:
             from kortisto.register.parties.importing.permitted import permitted_mapping  # noqa: PLC0415
 
             declaration = current.compiled().declaration
+            mapping = self._understood(table)
             self._check(declaration)
             role = rules.main_role()
             may = rules.purposes_for(role=role, operation=Operation.COLLECT)
@@ -200,11 +201,13 @@ class _Import:
             ),
         )
 
-    def _policies(self) -> Mapping[Target, Policy]:
+    def _policies(self) -> Mapping[Meaning, Policy]:
+        from kortisto.register.parties.importing.own_columns import meaning_named  # noqa: PLC0415 (needs Django set up)
+
         found = {}
         for one in self._options["update"]:
             meaning, sign, policy = one.rpartition("=")
-            target = target_named(meaning)
+            target = meaning_named(meaning)
             if not sign or target is None or policy not in set(Policy):
                 self._misused(texts.BAD_POLICY, one, ", ".join(Policy))
             found[target] = Policy(policy)
@@ -214,24 +217,26 @@ class _Import:
     def _covered(mapping: Mapping_, permit: Any) -> int:
         """Return how many of the columns a purpose lets one collect."""
         items = permit.items if permit is not None else ()
-        wanted = [ITEMS[target] for target in mapping.targets if target in ITEMS]
+        wanted = [item for target in mapping.targets if (item := item_of(target))]
         return sum(any(is_under(item, one) or is_under(one, item) for one in items) for item in wanted)
 
     # --- what was asked for ------------------------------------------------------------------------------------------
 
-    def _meanings(self, said: Sequence[str]) -> Mapping[str, Target]:
+    def _meanings(self) -> Mapping[str, Meaning]:
+        from kortisto.register.parties.importing.own_columns import meaning_named  # noqa: PLC0415 (needs Django set up)
+
         found = {}
-        for one in said:
+        for one in self._written:
             column, sign, meaning = one.rpartition("=")
-            target = target_named(meaning)
+            target = meaning_named(meaning)
             if not sign or target is None:
                 self._misused(texts.BAD_MEANING, one, ", ".join(NAMES[one].in_language(self._lang) for one in Target))
             found[column.strip()] = target
         return found
 
-    def _read(self) -> tuple[OpenedFile, Mapping_]:
+    def _open(self) -> OpenedFile:
         try:
-            table = open_file(
+            return open_file(
                 self._file,
                 encoding=self._options["encoding"],
                 separator=self._options["separator"].replace("TAB", "\t"),
@@ -241,15 +246,20 @@ class _Import:
             self._fail(texts.NOT_OPENED, self._file, error.strerror)
         except UnreadableFileError as error:
             raise click.ClickException(why_unreadable(error, str(self._file), self._lang)) from error
-        unknown = [column for column in self._said if column not in table.columns]
+
+    def _understood(self, table: OpenedFile) -> Mapping_:
+        from kortisto.register.parties.importing.own_columns import name_of, own_names  # noqa: PLC0415 (as above)
+
+        said, own = self._meanings(), own_names()
+        unknown = [column for column in said if column not in table.columns]
         if unknown:
             self._misused(texts.NO_COLUMN, unknown[0], printable(", ".join(table.columns)))
         try:
             preset = recognised(table.columns)
             if preset is not None:
                 self._say(texts.RECOGNISED, preset.program)
-                return table, mapping_of(preset, table.columns, self._said)
-            return table, guess(table.columns, self._said)
+                return mapping_of(preset, table.columns, said, own)
+            return guess(table.columns, said, own)
         except NotUnderstoodError as error:
             self._fail(
                 texts.NOT_UNDERSTOOD,
@@ -258,7 +268,7 @@ class _Import:
                 NAMES[error.missing[0]].in_language(self._lang),
             )
         except SaidTwiceError as error:
-            self._misused(texts.SAID_TWICE, NAMES[error.target].in_language(self._lang), ", ".join(error.columns))
+            self._misused(texts.SAID_TWICE, name_of(error.target, self._lang), ", ".join(error.columns))
 
     def _check(self, declaration: Declaration) -> None:
         """The origin of the data must be one that the declaration knows; otherwise nothing is taken in."""
@@ -286,6 +296,8 @@ class _Import:
     def _show(
         self, table: OpenedFile, mapping: Mapping_, barred: Sequence[str], declaration: Declaration, purpose: str
     ) -> None:
+        from kortisto.register.parties.importing.own_columns import name_of  # noqa: PLC0415 (needs Django set up)
+
         name = declaration.purposes[purpose].name.in_language(self._lang)
         if table.kind == "csv":
             self._say(texts.FOUND, self._file.name, table.rows, table.encoding, texts.separator(table.separator))
@@ -297,7 +309,7 @@ class _Import:
         width = min(max(len(column) for column in table.columns), 40)
         samples, mended, refused = _looked_through(table)
         for place, (column, target) in enumerate(zip(table.columns, mapping.targets, strict=True)):
-            meaning = NAMES[target].in_language(self._lang)
+            meaning = name_of(target, self._lang)
             if column in barred:
                 meaning = texts.UNDECLARED.in_language(self._lang)
             line = f"  {printable(column):<{width}}  ->  {meaning:<34}  {printable('; '.join(samples[place]))[:60]}"

@@ -23,7 +23,7 @@ from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import RelationshipKind, UndoState, UploadState
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
-from kortisto.register.parties.importing.meaning import Content, Target
+from kortisto.register.parties.importing.meaning import Content, Target, meaning
 from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
@@ -72,7 +72,7 @@ def choose(upload_id: UUID, by: Actor, **more: Any) -> None:
     assert view is not None
     said: dict[str, Any] = {
         "content": Content(str(view.options["content"])),
-        "targets": [Target(one) for one in view.options["targets"]],  # type: ignore[attr-defined]
+        "targets": [meaning(one) for one in view.options["targets"]],  # type: ignore[attr-defined]
         "policies": {},
         "duplicates": Duplicates.SKIP,
         "match_by": MatchBy.AUTO,

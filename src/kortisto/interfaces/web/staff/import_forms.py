@@ -16,7 +16,8 @@ from kortisto.interfaces.web.visits import Visit, in_words
 from kortisto.register.access import current, rules
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
-from kortisto.register.parties.importing.meaning import ITEMS, NAMES, Content, Target
+from kortisto.register.parties.importing.meaning import Content, Meaning, Own, Target, item_of, meaning
+from kortisto.register.parties.importing.own_columns import name_of, own_columns
 from kortisto.register.parties.importing.wording import REASONS
 from kortisto.register.parties.queries.imports import UploadView
 
@@ -124,17 +125,16 @@ def _bases() -> list[tuple[str, str]]:
     ]
 
 
-def targets_in(data: Mapping[str, Any], view: UploadView) -> tuple[Target, ...]:
+def targets_in(data: Mapping[str, Any], view: UploadView) -> tuple[Meaning, ...]:
     """Return what each column is said to become."""
-    known = {target.value for target in Target}
-    said = (str(data.get(f"target-{place}", "")) for place in range(len(view.columns)))
-    return tuple(Target(one) if one in known else Target.NOTHING for one in said)
+    known: dict[str, Meaning] = {one.value: one for one in (*Target, *own_columns())}
+    return tuple(known.get(str(data.get(f"target-{place}", "")), Target.NOTHING) for place in range(len(view.columns)))
 
 
-def policies_in(data: Mapping[str, Any], view: UploadView) -> dict[Target, Policy]:
+def policies_in(data: Mapping[str, Any], view: UploadView) -> dict[Meaning, Policy]:
     """Return when each column is said to change what is there."""
     known = {policy.value for policy in Policy}
-    found: dict[Target, Policy] = {}
+    found: dict[Meaning, Policy] = {}
     for place, target in enumerate(targets_in(data, view)):
         said = str(data.get(f"policy-{place}", ""))
         if target is not Target.NOTHING and said in known:
@@ -149,11 +149,12 @@ def columns_of(
     chosen = targets_in(data, view) if data and "target-0" in data else _kept_targets(view)
     kept: Any = view.options.get("policies", {})
     policies = (
-        policies_in(data, view) if data and "target-0" in data else {Target(k): Policy(v) for k, v in kept.items()}
+        policies_in(data, view) if data and "target-0" in data else {meaning(k): Policy(v) for k, v in kept.items()}
     )
     covered = _covered(visit, purpose)
-    named = {target: NAMES[target].in_language(visit.language) for target in Target}
-    offered = [(t.value, named[t]) for t in Target if t not in ITEMS or covered(ITEMS[t])]
+    meanings: list[Meaning] = [*Target, *own_columns(), *(one for one in chosen if isinstance(one, Own))]
+    named = {one: name_of(one, visit.language) for one in meanings}
+    offered = [(one.value, name) for one, name in named.items() if not item_of(one) or covered(item_of(one))]
     return [
         Column(
             place=place,
@@ -169,17 +170,12 @@ def columns_of(
     ]
 
 
-def _kept_targets(view: UploadView) -> tuple[Target, ...]:
+def _kept_targets(view: UploadView) -> tuple[Meaning, ...]:
     kept: Any = view.options.get("targets", [])
-    return tuple(map(Target, kept))
+    return tuple(map(meaning, kept))
 
 
-def _kept_policies(view: UploadView) -> dict[Target, Policy]:
-    kept: Any = view.options.get("policies", {})
-    return {Target(target): Policy(policy) for target, policy in kept.items()}
-
-
-def _why(name: str, target: Target, covered: Any, samples: tuple[str, ...]) -> str:
+def _why(name: str, target: Meaning, covered: Any, samples: tuple[str, ...]) -> str:
     """Return why a column is not taken; empty when it is."""
     if name in REASONS:
         return _("The reasons of an earlier import.")
@@ -187,7 +183,7 @@ def _why(name: str, target: Target, covered: Any, samples: tuple[str, ...]) -> s
         return (
             _("Nobody has said what it means, or the register has no place for it.") if samples else _("It is empty.")
         )
-    if target in ITEMS and not covered(ITEMS[target]):
+    if (item := item_of(target)) and not covered(item):
         return _("Not taken: the notice does not let you collect this for the purpose.")
     return ""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kortisto.register.parties.importing.meaning import Target
+from kortisto.register.parties.importing.meaning import Meaning
 
 
 class Duplicates(StrEnum):
@@ -41,8 +41,8 @@ class Choices:
 
     duplicates: Duplicates = Duplicates.SKIP
     match_by: MatchBy = MatchBy.AUTO
-    policies: Mapping[Target, Policy] = field(default_factory=dict)
+    policies: Mapping[Meaning, Policy] = field(default_factory=dict)
 
-    def policy(self, *targets: Target) -> Policy:
+    def policy(self, *targets: Meaning) -> Policy:
         """Return when the column of the first of these targets changes something; where it is empty unless chosen."""
         return next((self.policies[one] for one in targets if one in self.policies), Policy.IF_EMPTY)

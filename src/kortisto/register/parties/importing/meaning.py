@@ -49,6 +49,29 @@ class Target(StrEnum):
     NOTHING = "nothing"
 
 
+class Own(str):
+    """A field that the declaration declares of its own, as what a column may become: its item, `own.boiler`."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        """Return the item, as a target has its word."""
+        return str(self)
+
+
+Meaning = Target | Own
+"""What a column becomes."""
+
+
+def meaning(value: str) -> Meaning:
+    """Return what is kept as this word. Raises ValueError."""
+    return Own(value) if value.startswith(OWN) else Target(value)
+
+
+OWN = "own."
+
+
 class Content(StrEnum):
     """What a file is about."""
 
@@ -176,9 +199,9 @@ class Mapping_:  # noqa: N801 - the trailing underscore keeps it apart from coll
     """What each column becomes, and so what the file is about."""
 
     content: Content
-    targets: tuple[Target, ...]  # one for each column
+    targets: tuple[Meaning, ...]  # one for each column
 
-    def place(self, target: Target) -> int | None:
+    def place(self, target: Meaning) -> int | None:
         """Return the place of the column that becomes the target; None when none does."""
         return self.targets.index(target) if target in self.targets else None
 
@@ -194,7 +217,7 @@ class NotUnderstoodError(ValueError):
 class SaidTwiceError(ValueError):
     """The operator has said of two columns that they are the same."""
 
-    def __init__(self, target: Target, columns: Sequence[str]) -> None:
+    def __init__(self, target: Meaning, columns: Sequence[str]) -> None:
         super().__init__(f"{target}: {', '.join(columns)}")
         self.target = target
         self.columns = tuple(columns)
@@ -215,20 +238,29 @@ def target_named(text: str) -> Target | None:
     return None
 
 
-def guess(columns: Sequence[str], said: Mapping[str, Target] | None = None) -> Mapping_:
-    """Return what the columns mean. `said`: columns of which the operator has said it.
+def item_of(meant: Meaning) -> str:
+    """Return the item that a column holds; empty for one that holds none."""
+    return str(meant) if isinstance(meant, Own) else ITEMS.get(meant, "")
+
+
+def guess(
+    columns: Sequence[str], said: Mapping[str, Meaning] | None = None, own: Mapping[str, Own] | None = None
+) -> Mapping_:
+    """Return what the columns mean. `said`: columns of which the operator has said it. `own`: the declaration's own
+    fields by their folded names, which come before what we know.
 
     A target is used once, by the first column that fits: of two telephone columns the second is left out and shown so.
     Of a file without people the e-mail and telephone are the organisation's. Raises NotUnderstoodError, SaidTwiceError.
     """
     chosen = dict(said or {})
     _said_once(chosen)
-    taken: set[Target] = {target for target in chosen.values() if target is not Target.NOTHING}
-    targets: list[Target] = []
+    taken: set[Meaning] = {target for target in chosen.values() if target is not Target.NOTHING}
+    targets: list[Meaning] = []
     for column in columns:
-        target = chosen.get(column) or _TARGET_OF.get(folded(column), Target.NOTHING)
+        target: Meaning = chosen.get(column) or _known(column, own or {})
         if column not in chosen:
-            target = _SECOND.get(target, Target.NOTHING) if target in taken else target
+            if target in taken:
+                target = _SECOND.get(target, Target.NOTHING) if isinstance(target, Target) else Target.NOTHING
             target = Target.NOTHING if target in taken else target
             taken.add(target)
         targets.append(target)
@@ -245,13 +277,18 @@ def guess(columns: Sequence[str], said: Mapping[str, Target] | None = None) -> M
         return Mapping_(Content.PARTIES, tuple(targets))
     whose = {target: other for target, other in _OF_NOBODY.items() if other not in taken}
     moved = (
-        target if column in chosen else whose.get(target, target)
+        target if column in chosen or isinstance(target, Own) else whose.get(target, target)
         for column, target in zip(columns, targets, strict=True)
     )
     return Mapping_(Content.PARTIES, tuple(moved))
 
 
-def _said_once(chosen: Mapping[str, Target]) -> None:
+def _known(column: str, own: Mapping[str, Own]) -> Meaning:
+    name = folded(column)
+    return own.get(name) or _TARGET_OF.get(name, Target.NOTHING)
+
+
+def _said_once(chosen: Mapping[str, Meaning]) -> None:
     for target in set(chosen.values()) - {Target.NOTHING}:
         alike = [column for column, meant in chosen.items() if meant is target]
         if len(alike) > 1:

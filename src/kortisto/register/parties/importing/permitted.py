@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.importing.meaning import ITEMS, Mapping_, Target
+from kortisto.register.parties.importing.meaning import Mapping_, Target, item_of
 
 
 def permitted_mapping(*, columns: tuple[str, ...], mapping: Mapping_, by: Access) -> tuple[Mapping_, tuple[str, ...]]:
@@ -12,7 +12,7 @@ def permitted_mapping(*, columns: tuple[str, ...], mapping: Mapping_, by: Access
     barred = tuple(
         column
         for column, target in zip(columns, mapping.targets, strict=True)
-        if target in ITEMS and not by.grants(Operation.COLLECT, ITEMS[target])
+        if (item := item_of(target)) and not by.grants(Operation.COLLECT, item)
     )
     targets = tuple(
         Target.NOTHING if column in barred else target for column, target in zip(columns, mapping.targets, strict=True)

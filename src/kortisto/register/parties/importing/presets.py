@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kortisto.register.parties.importing.meaning import Content, Mapping_, Target, folded
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Own, Target, folded
 
 _T = Target
 
@@ -171,13 +171,21 @@ def recognised(columns: Sequence[str]) -> Preset | None:
     return max(fitting, key=lambda one: len(there & one.targets.keys()), default=None)
 
 
-def mapping_of(preset: Preset, columns: Iterable[str], said: Mapping[str, Target] | None = None) -> Mapping_:
-    """Return what the columns of such an export mean; what the operator has `said` comes first."""
+def mapping_of(
+    preset: Preset,
+    columns: Iterable[str],
+    said: Mapping[str, Meaning] | None = None,
+    own: Mapping[str, Own] | None = None,
+) -> Mapping_:
+    """Return what the columns of such an export mean. What the operator has `said` comes first, then the program's
+    columns, then the declaration's `own` fields by their folded names.
+    """
     chosen = dict(said or {})
     taken = set(chosen.values())
-    targets = []
+    targets: list[Meaning] = []
     for column in columns:
-        target = chosen.get(column) or preset.targets.get(folded(column), Target.NOTHING)
+        name = folded(column)
+        target: Meaning = chosen.get(column) or preset.targets.get(name) or (own or {}).get(name) or Target.NOTHING
         if column not in chosen and target is not Target.NOTHING:
             target = Target.NOTHING if target in taken else target
             taken.add(target)

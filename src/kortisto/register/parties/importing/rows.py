@@ -11,10 +11,13 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.core import get_global
 
+from kortisto.declaration.words import OwnKind
 from kortisto.lib import identifiers
+from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.importing.full_names import FullName, parted
-from kortisto.register.parties.importing.meaning import Content, Mapping_, Target
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Own, Target
 from kortisto.register.parties.importing.reading import Line
+from kortisto.register.parties.own_items import OwnField, stored
 
 _LONGEST: Mapping[Target, int] = {
     Target.ORGANISATION_NAME: 300,
@@ -64,6 +67,9 @@ PHONES = (Target.PHONE, Target.PERSON_PHONE, Target.PERSON_MOBILE, Target.PRIVAT
 EMAILS = (Target.EMAIL, Target.PERSON_EMAIL, Target.PERSON_EMAIL_2, Target.PRIVATE_EMAIL)
 
 
+_NO_FIELDS: Mapping[Own, OwnField] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one field: which target, its value, and why.
@@ -71,7 +77,7 @@ class Fault:
     `code`: missing, long, form, unknown, future, ambiguous, asked, database.
     """
 
-    target: Target
+    target: Meaning
     value: str
     code: str
 
@@ -84,6 +90,7 @@ class PartyRow:
     values: dict[Target, str] = field(default_factory=dict)
     normal: dict[Target, str] = field(default_factory=dict)  # contact points as they are compared
     faults: list[Fault] = field(default_factory=list)
+    own: dict[Own, str] = field(default_factory=dict)  # the declaration's own fields, as they are stored
     _name: FullName | None = None
 
     def get(self, target: Target) -> str:
@@ -114,13 +121,23 @@ class OrderRow:
     placed_on: date
 
 
-def party_row(line: Line, mapping: Mapping_, *, region: str = identifiers.HOME_REGION) -> PartyRow:
+def party_row(
+    line: Line,
+    mapping: Mapping_,
+    *,
+    region: str = identifiers.HOME_REGION,
+    own: Mapping[Own, OwnField] = _NO_FIELDS,
+) -> PartyRow:
     """Read a row of parties; its `faults` say what keeps it out. Identifiers are in their stored form.
 
-    `region`: the country whose telephone numbers these are where the row does not say its country.
+    `region`: the country whose telephone numbers these are where the row does not say its country. `own`: the fields
+    that the declaration declares of its own.
     """
     row = PartyRow(line.number)
     for target, value in _written(line, mapping):
+        if isinstance(target, Own):
+            _take_own(row, target, value, own)
+            continue
         fault = _fault(target, value)
         if fault is None:
             row.values[target] = _STORED[target](value) if target in _STORED else value
@@ -132,14 +149,31 @@ def party_row(line: Line, mapping: Mapping_, *, region: str = identifiers.HOME_R
         row.faults.sort(key=lambda fault: place.get(fault.target, len(place)))  # as the row has them
         return row
     somebody = any(row.person)
+    owners = {own[one].of for one in row.own}
     if not row.get(Target.ORGANISATION_NAME) and (mapping.content is not Content.PEOPLE or not somebody):
         missing = Target.PERSON_NAME if mapping.content is Content.PEOPLE else Target.ORGANISATION_NAME
         row.faults.append(Fault(missing, "", "missing"))
-    elif not somebody and any(target in row.values for target in _OF_PEOPLE):
+    elif PartyKind.ORGANISATION in owners and not row.get(Target.ORGANISATION_NAME):
+        row.faults.append(Fault(Target.ORGANISATION_NAME, "", "missing"))
+    elif not somebody and (PartyKind.PERSON in owners or any(target in row.values for target in _OF_PEOPLE)):
         row.faults.append(Fault(Target.PERSON_NAME, "", "missing"))  # else an e-mail of nobody would be lost
     if somebody and any(len(part) > _LONGEST[Target.FIRST_NAME] for part in row.person):
         row.faults.append(Fault(Target.PERSON_NAME, row.get(Target.PERSON_NAME), "long"))
     return row
+
+
+def _take_own(row: PartyRow, target: Own, value: str, own: Mapping[Own, OwnField]) -> None:
+    """Bring a value of an own field into its stored form; one that is none is a fault."""
+    field = own.get(target)
+    if field is None:
+        return
+    if field.kind is OwnKind.DAY and (written := day(value)) is not None:
+        value = written.isoformat()
+    try:
+        if kept := stored(field, value):
+            row.own[target] = kept
+    except ValueError:
+        row.faults.append(Fault(target, value, "form"))
 
 
 def _normalise(row: PartyRow, region: str) -> None:
@@ -164,7 +198,7 @@ _FORMS_OF_POINTS: tuple[tuple[tuple[Target, ...], Callable[[str, str], str]], ..
 
 def order_row(line: Line, mapping: Mapping_, today: date) -> OrderRow | list[Fault]:
     """Read a row of orders, or say what is wrong with it; an order of a day to come is not one."""
-    values = dict(_written(line, mapping))
+    values = {target: value for target, value in _written(line, mapping) if isinstance(target, Target)}
     needed = (Target.REFERENCE, Target.ORDER_REFERENCE, Target.ORDERED_ON)
     faults = [Fault(target, "", "missing") for target in needed if target not in values]
     faults += [fault for target in needed if target in values and (fault := _fault(target, values[target]))]
@@ -176,7 +210,7 @@ def order_row(line: Line, mapping: Mapping_, today: date) -> OrderRow | list[Fau
     return OrderRow(line.number, values[Target.REFERENCE], values[Target.ORDER_REFERENCE], placed_on)
 
 
-def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
+def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Meaning, str]]:
     """What the fields of a row hold: on one line, but for the lines of an address, and without control characters."""
     for target, text in zip(mapping.targets, line.fields, strict=True):
         if not text or target is Target.NOTHING:
@@ -186,7 +220,7 @@ def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
         else:
             lines = [" ".join(_UNPRINTABLE.sub(" ", one).split()) for one in text.splitlines()]
             value = ("\n" if target in _OF_MANY_LINES else " ").join(filter(None, lines))
-        if _SEVERAL in value and target in _NEXT:
+        if _SEVERAL in value and isinstance(target, Target) and target in _NEXT:
             yield from _several(target, value, mapping)
         elif value:
             yield target, value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
-from kortisto.register.parties.importing.meaning import NAMES, Target
+from kortisto.register.parties.importing.own_columns import name_of
 from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.importing.rows import Fault
 
@@ -99,14 +99,7 @@ def why_unreadable(error: UnreadableFileError, name: str, language: str) -> str:
 def why_rejected(faults: Iterable[Fault], language: str, *, otherwise: str = "ragged") -> str:
     """Return why a row was not taken; `otherwise`: the reason of a row that has no fault of a field."""
     told = [
-        FAULTS[fault.code]
-        .in_language(language)
-        .format(NAMES[fault.target].in_language(language), printable(fault.value[:60]))
+        FAULTS[fault.code].in_language(language).format(name_of(fault.target, language), printable(fault.value[:60]))
         for fault in faults
     ]
     return "; ".join(told) or FAULTS[otherwise].in_language(language)
-
-
-def name_of(target: Target, language: str) -> str:
-    """Return what a column becomes, in words."""
-    return NAMES[target].in_language(language)

@@ -18,7 +18,7 @@ from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
-from kortisto.register.parties.importing.meaning import Content, Mapping_, Target
+from kortisto.register.parties.importing.meaning import Content, Mapping_, meaning
 from kortisto.register.parties.importing.opening import OpenedFile, open_file
 from kortisto.register.parties.importing.permitted import permitted_mapping
 from kortisto.register.parties.intake.keeping import file_of
@@ -39,7 +39,7 @@ def open_upload(upload: Upload) -> OpenedFile:
 
 def mapping_of_upload(upload: Upload) -> Mapping_:
     """Return what the columns of an upload mean."""
-    return Mapping_(Content(upload.options["content"]), tuple(map(Target, upload.options["targets"])))
+    return Mapping_(Content(upload.options["content"]), tuple(map(meaning, upload.options["targets"])))
 
 
 def choices_of(upload: Upload) -> Choices:
@@ -48,7 +48,7 @@ def choices_of(upload: Upload) -> Choices:
     return Choices(
         duplicates=Duplicates(options.get("duplicates", Duplicates.SKIP)),
         match_by=MatchBy(options.get("match_by", MatchBy.AUTO)),
-        policies={Target(one): Policy(policy) for one, policy in options.get("policies", {}).items()},
+        policies={meaning(one): Policy(policy) for one, policy in options.get("policies", {}).items()},
     )
 
 

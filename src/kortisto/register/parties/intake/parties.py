@@ -33,6 +33,7 @@ from kortisto.register.parties.models import (
     Customership,
     Organisation,
     OrganisationAddress,
+    OwnValue,
     Person,
     PersonAddress,
     Represents,
@@ -50,7 +51,7 @@ from kortisto.register.parties.rows import (
 
 _ORDER: tuple[type[Any], ...] = (
     Organisation, Customership, BusinessRelation, OrganisationAddress, Person, Represents, PersonAddress,
-    *POINTS.values(),
+    *POINTS.values(), OwnValue,
 )  # fmt: skip
 """Tables in the order in which their rows hang on each other."""
 
@@ -63,7 +64,10 @@ def take_parties(lines: Sequence[Line | RefusedLine], intake: Intake) -> Portion
     """
     portion = Portion()
     known = KnownParties(intake.origin.source, intake.kind, intake.choices.match_by)
-    read = [party_row(line, intake.mapping, region=intake.region) if isinstance(line, Line) else None for line in lines]
+    read = [
+        party_row(line, intake.mapping, region=intake.region, own=intake.own) if isinstance(line, Line) else None
+        for line in lines
+    ]
     known.learn([row for row in read if row is not None and not row.faults])
     for line, row in zip(lines, read, strict=True):
         if row is None:
@@ -92,7 +96,7 @@ def _take(row: PartyRow, known: KnownParties, portion: Portion, intake: Intake) 
         return None  # an earlier row of the portion makes or updates the same person
     changed = False
     if row.get(Target.ORGANISATION_NAME):
-        organisation, changed = _organisation(row, organisation, known, portion)
+        organisation, changed = _organisation(row, organisation, known, portion, intake)
     if any(row.person) and existing is None:
         existing = _person(row, organisation, known, portion, intake)
         changed = True
@@ -104,7 +108,9 @@ def _take(row: PartyRow, known: KnownParties, portion: Portion, intake: Intake) 
     return Became.NEW if changed else Became.KNOWN
 
 
-def _organisation(row: PartyRow, organisation: UUID | None, known: KnownParties, portion: Portion) -> tuple[UUID, bool]:
+def _organisation(
+    row: PartyRow, organisation: UUID | None, known: KnownParties, portion: Portion, intake: Intake
+) -> tuple[UUID, bool]:
     """Return the organisation of the row, and whether it is new, or new in what it is to us."""
     if organisation is not None and organisation in known.related:
         return organisation, False
@@ -122,6 +128,7 @@ def _organisation(row: PartyRow, organisation: UUID | None, known: KnownParties,
         portion.counts["organisations"] += 1
         known.add_organisation(row, organisation)
         _points(row, PartyKind.ORGANISATION, organisation, portion)
+        _own(row, PartyKind.ORGANISATION, organisation, portion, intake)
         address = address_of(row, ADDRESS, Target.COUNTRY)
         if address:
             portion.rows[OrganisationAddress].append({"id": uuid7(), "organisation_id": organisation, **address})
@@ -155,6 +162,7 @@ def _person(row: PartyRow, organisation: UUID | None, known: KnownParties, porti
             {"id": uuid7(), "person_id": person, "organisation_id": organisation, "title": row.get(Target.TITLE)}
         )
     _points(row, PartyKind.PERSON, person, portion)
+    _own(row, PartyKind.PERSON, person, portion, intake)
     address = address_of(row, HOME_ADDRESS, Target.PERSON_COUNTRY)
     if organisation is None:  # what a program calls an address at work is then the person's
         _points(row, PartyKind.ORGANISATION, person, portion, to=PartyKind.PERSON, intake=intake)
@@ -163,6 +171,13 @@ def _person(row: PartyRow, organisation: UUID | None, known: KnownParties, porti
     if address:
         portion.rows[PersonAddress].append({"id": uuid7(), "person_id": person, **address})
     return person
+
+
+def _own(row: PartyRow, whose: PartyKind, id_: UUID, portion: Portion, intake: Intake) -> None:
+    """Add the values of the declaration's own fields of one kind of party."""
+    for item, value in row.own.items():
+        if intake.own[item].of is whose:
+            portion.rows[OwnValue].append({"id": uuid7(), f"{whose.value}_id": id_, "item": str(item), "value": value})
 
 
 def _points(
@@ -198,6 +213,8 @@ def _write(portion: Portion, intake: Intake) -> None:
     for model, rows in portion.rows.items():
         shapes = {tuple([field for field, value in row.items() if value]) for row in rows}
         portion.items.update(item for shape in shapes for item in _items(model, shape))  # type: ignore[arg-type]
+        if model is OwnValue:
+            portion.items.update(row["item"] for row in rows)
         if model is Represents:
             portion.items.add("person.represents")
         if model in {Customership, BusinessRelation}:

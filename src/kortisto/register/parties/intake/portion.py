@@ -16,9 +16,11 @@ from kortisto.register.audit.values import Access
 from kortisto.register.parties.bulk import Columns
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind, RelationshipKind
 from kortisto.register.parties.importing.choices import Choices, Duplicates
-from kortisto.register.parties.importing.meaning import Mapping_, Target
+from kortisto.register.parties.importing.meaning import Mapping_, Own, Target
+from kortisto.register.parties.importing.own_columns import own_columns
 from kortisto.register.parties.importing.reading import Line, RefusedLine
 from kortisto.register.parties.importing.rows import Fault, PartyRow, country_code
+from kortisto.register.parties.own_items import OwnField
 from kortisto.register.parties.values import Origin
 
 POINT_TARGETS: Mapping[Target, tuple[PartyKind, ContactKind, ContactUse]] = {
@@ -66,6 +68,7 @@ class Intake:
     kind: RelationshipKind = RelationshipKind.CUSTOMER
     choices: Choices = field(default_factory=Choices)
     answers: Mapping[int, Duplicates] = field(default_factory=dict)  # by row number
+    own: Mapping[Own, OwnField] = field(default_factory=own_columns)
 
     @property
     def region(self) -> str:

@@ -16,7 +16,7 @@ from kortisto.register.parties.bulk import Columns, insert_rows
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import AddressUse, PartyKind
 from kortisto.register.parties.importing.choices import Policy
-from kortisto.register.parties.importing.meaning import Target
+from kortisto.register.parties.importing.meaning import Own, Target
 from kortisto.register.parties.importing.rows import PartyRow
 from kortisto.register.parties.intake.naming import rewrite_names
 from kortisto.register.parties.intake.portion import (
@@ -33,6 +33,7 @@ from kortisto.register.parties.intake.portion import (
 from kortisto.register.parties.models import (
     Organisation,
     OrganisationAddress,
+    OwnValue,
     Person,
     PersonAddress,
     Represents,
@@ -97,6 +98,8 @@ def update_known(portion: Portion, intake: Intake) -> None:
     origin = origin_columns(intake.origin)
     for model, rows in changes.added.items():
         items = {item for row in rows for item in items_of(model, filled(row))}
+        if model is OwnValue:
+            items = {row["item"] for row in rows}
         if model is Represents:
             items.add("person.represents")
         intake.by.require(Operation.COLLECT, sorted(items))
@@ -120,6 +123,7 @@ def _update_people(changes: _Changes, updates: Sequence[tuple[PartyRow, Person, 
         roles[role.person_id].append(role)
     points = _points_of(PartyKind.PERSON, ids)
     addresses = _addresses_of(PersonAddress, "person", ids)
+    own = _own_of(PartyKind.PERSON, ids, changes.intake)
     renamed = []
     for row, person, organisation in updates:
         owner = {"person_id": person.id}
@@ -131,12 +135,37 @@ def _update_people(changes: _Changes, updates: Sequence[tuple[PartyRow, Person, 
             renamed.append(person)
         if organisation is not None:
             _update_role(changes, row, person, organisation, roles[person.id])
+        _update_own(changes, row, PartyKind.PERSON, person.id, own)
         _add_points(changes, row, PartyKind.PERSON, person.id, points)
         _update_address(
             changes, row, PersonAddress, owner, address_of(row, HOME_ADDRESS, Target.PERSON_COUNTRY),
             addresses.get(person.id, []), Target.PERSON_STREET,
         )  # fmt: skip
     rewrite_names(renamed)
+
+
+def _own_of(owner: PartyKind, ids: Sequence[UUID], intake: Intake) -> Mapping[tuple[UUID, str], OwnValue]:
+    """Return the values of own fields that the file may change, by owner and item."""
+    if not any(isinstance(one, Own) for one in intake.mapping.targets):
+        return {}
+    rows = OwnValue.objects.select_for_update().filter(**{f"{owner.value}__in": ids}).order_by("id")
+    return {(getattr(row, f"{owner.value}_id"), row.item): row for row in rows}
+
+
+def _update_own(
+    changes: _Changes, row: PartyRow, owner: PartyKind, id_: UUID, there: Mapping[tuple[UUID, str], OwnValue]
+) -> None:
+    for item, value in row.own.items():
+        policy = changes.intake.choices.policy(item)
+        if changes.intake.own[item].of is not owner or policy is Policy.NEVER:
+            continue
+        kept = there.get((id_, item))
+        if kept is None:
+            changes.add(row, OwnValue, {f"{owner.value}_id": id_, "item": str(item), "value": value})
+        elif policy is Policy.ALWAYS and kept.value != value:
+            changes.intake.by.require(Operation.CHANGE, [item])
+            changes.change(row, kept, {"value": value})
+            changes.portion.items.add(item)
 
 
 def _update_role(
@@ -161,6 +190,7 @@ def _update_organisations(changes: _Changes, updates: Sequence[tuple[PartyRow, O
     ids = [organisation.id for _, organisation in updates]
     points = _points_of(PartyKind.ORGANISATION, ids)
     addresses = _addresses_of(OrganisationAddress, "organisation", ids)
+    own = _own_of(PartyKind.ORGANISATION, ids, changes.intake)
     renamed: dict[UUID, Organisation] = {}
     done = set()
     for row, organisation in updates:
@@ -173,6 +203,7 @@ def _update_organisations(changes: _Changes, updates: Sequence[tuple[PartyRow, O
         if changes.change(row, organisation, wanted) and {"registered_name", "trade_name"} & wanted.keys():
             renamed[organisation.id] = organisation
         _add_points(changes, row, PartyKind.ORGANISATION, organisation.id, points)
+        _update_own(changes, row, PartyKind.ORGANISATION, organisation.id, own)
         _update_address(
             changes, row, OrganisationAddress, owner, address_of(row, ADDRESS, Target.COUNTRY),
             addresses.get(organisation.id, []), Target.STREET,

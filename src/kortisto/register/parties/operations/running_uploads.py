@@ -22,9 +22,10 @@ from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor, NotGrantedError
 from kortisto.register.parties.enums import UploadState
 from kortisto.register.parties.importing.choices import Duplicates
-from kortisto.register.parties.importing.meaning import Content, Mapping_, Target
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Target, meaning
 from kortisto.register.parties.importing.mending import write_rejected
 from kortisto.register.parties.importing.opening import OpenedFile
+from kortisto.register.parties.importing.own_columns import own_columns
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 from kortisto.register.parties.importing.rows import Fault, order_row, party_row
 from kortisto.register.parties.importing.wording import why_rejected
@@ -247,7 +248,7 @@ def _reasons(
         faults = _faults(line, mapping, region, at)
         known = {(fault.target.value, fault.code): fault for fault in faults}
         kept = [
-            known.get((target, code)) or Fault(Target(target), _value(line, mapping, Target(target)), code)
+            known.get((target, code)) or Fault(meaning(target), _value(line, mapping, meaning(target)), code)
             for target, code in row.faults
         ]
         told[line.number] = why_rejected(kept, language, otherwise="asked" if row.asked else "ragged")
@@ -258,10 +259,10 @@ def _faults(line: Line, mapping: Mapping_, region: str, at: datetime) -> Sequenc
     if mapping.content is Content.ORDERS:
         read = order_row(line, mapping, civil_day(at))
         return read if isinstance(read, list) else ()
-    return party_row(line, mapping, region=region).faults
+    return party_row(line, mapping, region=region, own=own_columns()).faults
 
 
-def _value(line: Line, mapping: Mapping_, target: Target) -> str:
+def _value(line: Line, mapping: Mapping_, target: Meaning) -> str:
     place = mapping.place(target)
     return line.fields[place] if place is not None else ""
 

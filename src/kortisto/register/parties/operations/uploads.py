@@ -25,8 +25,9 @@ from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.enums import RelationshipKind, UploadState
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
-from kortisto.register.parties.importing.meaning import Content, Mapping_, NotUnderstoodError, Target, guess
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, NotUnderstoodError, Target, guess
 from kortisto.register.parties.importing.opening import OpenedFile, open_file
+from kortisto.register.parties.importing.own_columns import own_names
 from kortisto.register.parties.importing.presets import mapping_of, recognised
 from kortisto.register.parties.importing.reading import Line, RefusedLine
 from kortisto.register.parties.importing.wording import REASONS
@@ -115,8 +116,8 @@ def choose_for_upload(
     *,
     upload_id: UUID,
     content: Content,
-    targets: Iterable[Target],
-    policies: Mapping[Target, Policy],
+    targets: Iterable[Meaning],
+    policies: Mapping[Meaning, Policy],
     duplicates: Duplicates,
     match_by: MatchBy,
     relation: RelationshipKind,
@@ -328,11 +329,12 @@ def _describe(upload: Upload, file: OpenedFile) -> None:
     upload.sheets, upload.columns = list(file.sheets), list(file.columns)
     upload.rows, upload.pictures = file.rows, file.pictures
     # The column of reasons of an earlier import says nothing of a person.
-    said = {column: Target.NOTHING for column in file.columns if column in REASONS}
+    said: dict[str, Meaning] = {column: Target.NOTHING for column in file.columns if column in REASONS}
     preset = recognised(file.columns)
     upload.program = preset.program if preset else ""
+    own = own_names()
     try:
-        mapping = mapping_of(preset, file.columns, said) if preset else guess(file.columns, said)
+        mapping = mapping_of(preset, file.columns, said, own) if preset else guess(file.columns, said, own)
     except NotUnderstoodError:
         mapping = Mapping_(Content.PARTIES, (Target.NOTHING,) * len(file.columns))
     kept = {key: value for key, value in upload.options.items() if key not in {"content", "targets"}}
