@@ -81,8 +81,8 @@ def test_a_file_comes_in_is_mended_and_undone(page: Page, tmp_path: Path) -> Non
     ]  # fmt: skip
     for _ in range(2):
         page.goto("/imports/")
-        page.get_by_role("link", name="Undo:").first.click()
+        page.get_by_role("link", name="Undo hubspot").first.click()
         page.get_by_role("button", name="Undo the import").click()
-        expect(page.get_by_role("heading", name="The import was undone")).to_be_visible()
+        expect(page.get_by_role("heading", name="The import was undone")).to_be_visible(timeout=40_000)
     page.goto("/")
     assert page.locator("#results .list .name").all_inner_texts() == []

@@ -93,6 +93,13 @@ def test_a_hubspot_file_from_upload_to_register_mended_and_undone(
     assert tried.status_code == 200
     assert "Of all rows. Nothing has been changed yet." in text_of(tried)
     assert "has not the right form: onni@" in text_of(tried)
+    numbers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", text_of(tried)))
+    assert numbers == {
+        "People added": "1", "Organisations added": "1", "Rows that changed something": "0",
+        "Rows that were there already": "0", "Rows not taken": "1",
+    }  # fmt: skip
+    assert text_of(tried).index("<dt>Rows not taken") < text_of(tried).index('value="start"')
+    assert 'value="start"' not in text_of(page)  # tried out first
     assert people() == []
 
     started = alice.post(address, {**fields(tried), **ORIGIN, "do": "start"})
@@ -104,6 +111,10 @@ def test_a_hubspot_file_from_upload_to_register_mended_and_undone(
         work_off(address)
     assert people() == ["Aino Hehku", "Hehkurinne Oy"]
     done = text_of(alice.get(address))
+    # A heading whose words lie in an element of another role has no name for whoever hears the page.
+    assert '<h2 id="state">Imported</h2>' in done
+    over = text_of(alice.get(address, headers={"HX-Request": "true"}))
+    assert '<p id="told" hx-swap-oob="innerHTML">Imported</p>' in over
     assert "hx-get" not in done.partition('id="progress"')[2].partition("</section>")[0]
     file = b"".join(alice.get(f"{address}rejected/").streaming_content)  # type: ignore[attr-defined]
     assert b"onni@" in file
@@ -129,6 +140,19 @@ def test_a_hubspot_file_from_upload_to_register_mended_and_undone(
         )  # fmt: skip
         assert "Everything that it made is gone" in text_of(alice.get(one))
     assert people() == []
+
+
+def test_legal_bases_and_purposes_are_offered_in_the_words_of_the_declaration(alice: Client) -> None:
+    page = text_of(alice.get(bring(alice)))
+    offered = {
+        name: dict(re.findall(r'<option value="(\w+)"[^>]*>([^<]+)</option>', options))
+        for name, options in re.findall(r'<select name="(basis|purpose|source)".*?>(.*?)</select>', page, re.DOTALL)
+    }
+    assert offered["basis"]["interest"].startswith("Legitimate interest: ")
+    assert offered["purpose"].keys() >= {"crm"}
+    for id_, words in (pair for choices in offered.values() for pair in choices.items()):
+        assert f"({id_})" not in words
+        assert "_" not in words
 
 
 @pytest.mark.parametrize("missing", ["source", "collected_on", "basis", "purpose"])

@@ -74,7 +74,7 @@ def test_a_value_of_another_kind_keeps_its_row_out_and_says_why(alice: Actor) ->
     assert (upload.state, upload.counts) == (UploadState.DONE, {"rejected": 3})
     lines = rejected_file_of(upload.id, "csv").read_text("utf-8-sig").splitlines()
     assert lines[1].startswith(
-        "Heated since has not the right form: joskus; Agreement level has not the right form: Hopea; "
+        '"Heated since has not the right form: joskus; Agreement level has not the right form: Hopea; '
         "Seats has not the right form: paljon"
     )
     assert lines[2].startswith("name of the organisation is missing")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kortisto.declaration.words import Operation
-from kortisto.interfaces.web.staff.labels import basis_name, sources
+from kortisto.interfaces.web.staff.labels import bases, sources
 from kortisto.interfaces.web.visits import Visit, in_words
 from kortisto.register.access import current, rules
 from kortisto.register.parties.enums import RelationshipKind
@@ -104,7 +104,7 @@ class ChoicesForm(forms.Form):
         declaration = current.compiled().declaration
         choose = [("", _("Choose"))]
         self._offer("source", [*choose, *sources()])
-        self._offer("basis", [*choose, *_bases()])
+        self._offer("basis", [*choose, *bases()])
         self._offer("purpose", [*choose, *((one, in_words(declaration.purposes[one].name)) for one in purposes)])
         asked = str((data or {}).get("purpose", "") or initial["purpose"])
         self.chosen_purpose = asked if asked in purposes else ""
@@ -113,16 +113,6 @@ class ChoicesForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
-
-
-def _bases() -> list[tuple[str, str]]:
-    """Return the legal bases of the declaration; two of one kind are told apart by their ids."""
-    bases = current.compiled().declaration.bases
-    kinds = [node.basis for node in bases.values()]
-    return [
-        (id_, f"{basis_name(node.basis)} ({id_})" if kinds.count(node.basis) > 1 else basis_name(node.basis))
-        for id_, node in bases.items()
-    ]
 
 
 def targets_in(data: Mapping[str, Any], view: UploadView) -> tuple[Meaning, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kortisto.register.parties.importing.meaning import Content
 from kortisto.register.parties.importing.wording import why_rejected
 from kortisto.register.parties.intake.portion import Became, Outcome
 
@@ -64,6 +65,13 @@ class Example:
 def counted(counts: Mapping[str, int]) -> list[tuple[Any, int]]:
     """Return the numbers of an import with their names, in a fixed order."""
     return [(name, counts[key]) for key, name in COUNTS.items() if counts.get(key)]
+
+
+def foreseen(counts: Mapping[str, int], content: str) -> list[tuple[Any, int]]:
+    """Return the numbers of a trial with their names; those by which one decides also where they are nought."""
+    new = ("orders",) if content == Content.ORDERS else ("people", "organisations")
+    decide = {*new, "updated", "known", "rejected"}
+    return [(name, counts.get(key, 0)) for key, name in COUNTS.items() if key in decide or counts.get(key)]
 
 
 def examples_of(examples: Mapping[Became, tuple[Outcome, ...]], language: str) -> list[tuple[Any, tuple[Example, ...]]]:

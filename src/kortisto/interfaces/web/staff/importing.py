@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff.import_forms import ChoicesForm, columns_of, policies_in, targets_in
-from kortisto.interfaces.web.staff.import_texts import COUNTS, FAILURES, KEPT, NOT_READY, counted, examples_of
+from kortisto.interfaces.web.staff.import_texts import COUNTS, FAILURES, KEPT, NOT_READY, counted, examples_of, foreseen
 from kortisto.interfaces.web.staff.labels import source_name
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.typed import form_page, shown_again
@@ -152,9 +152,9 @@ def undo(request: HttpRequest, visit: Visit, batch_id: UUID) -> HttpResponse:
         "kept_in_all": view.counts.get("undone_kept", 0),
         "changed": view.counts.get("updated", 0),
         "history": queries.history_is_kept(),
+        "part": request.headers.get("HX-Request") == "true",
     }
-    part = request.headers.get("HX-Request") == "true"
-    response = render(request, UNDO_PART if part else "web/staff/import_undo.html", context)
+    response = render(request, UNDO_PART if context["part"] else "web/staff/import_undo.html", context)
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
 
@@ -187,7 +187,7 @@ def _wizard(request: HttpRequest, visit: Visit, view: UploadView) -> HttpRespons
         "error": error,
         "encodings": ENCODINGS,
         "separators": SEPARATORS,
-        "trial": _told(trial, visit),
+        "trial": _told(trial, visit, str(view.options.get("content", ""))),
         "not_saved": bool(typed),
     }
     return render(request, "web/staff/import.html", context, status=422 if error or form.errors else 200)
@@ -254,11 +254,11 @@ def _choose(
     return None, redirect("web:import", view.id)
 
 
-def _told(trial: Trial | None, visit: Visit) -> dict[str, Any] | None:
+def _told(trial: Trial | None, visit: Visit, content: str) -> dict[str, Any] | None:
     if trial is None:
         return None
     return {
-        "counts": counted(trial.counts),
+        "counts": foreseen(trial.counts, content),
         "looked_at": trial.looked_at,
         "examples": examples_of(trial.examples, visit.language),
     }
@@ -291,9 +291,9 @@ def _progress(request: HttpRequest, view: UploadView) -> HttpResponse:
         "asked": [(number, [one for one in fields if one]) for number, fields in asked],
         "asked_in_all": len(queries.asked_numbers(upload_id=view.id)) if asked else 0,
         "labels": COUNTS,
+        "part": request.headers.get("HX-Request") == "true",
     }
-    part = request.headers.get("HX-Request") == "true"
-    response = render(request, PART if part else "web/staff/import_progress.html", context)
+    response = render(request, PART if context["part"] else "web/staff/import_progress.html", context)
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kortisto.declaration.model import LegalBasis
 from kortisto.declaration.words import Basis
 from kortisto.interfaces.web.visits import in_words
 from kortisto.register.access import current
@@ -43,6 +44,18 @@ def origin_in_words(source: str, collected_at: datetime) -> str:
 def sources() -> list[tuple[str, str]]:
     """Return the sources of the declaration with their names, as choices of a form."""
     return [(id_, in_words(node.name)) for id_, node in current.compiled().declaration.sources.items()]
+
+
+def bases() -> list[tuple[str, str]]:
+    """Return the legal bases of the declaration, as choices of a form: the kind, and the words of the declaration."""
+    return [(id_, _basis_in_words(node)) for id_, node in current.compiled().declaration.bases.items()]
+
+
+def _basis_in_words(node: LegalBasis) -> str:
+    kind = basis_name(node.basis)
+    text = node.contract or node.interest or node.text
+    more = in_words(text) if text is not None else ", ".join(node.statutes)
+    return f"{kind}: {more}" if more else kind
 
 
 @dataclass(frozen=True, slots=True)
