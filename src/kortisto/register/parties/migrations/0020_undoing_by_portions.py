@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parties", "0018_merges_that_can_be_undone")]
+    dependencies = [("parties", "0019_protected_addresses")]
 
     operations = [
         migrations.AddField("batch", "undo_state", models.CharField(blank=True, default="", max_length=20), False),
