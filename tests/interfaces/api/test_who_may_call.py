@@ -22,7 +22,7 @@ whoever watches over use, with the permissions to read and verify the log and to
 """
 TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/batches/{batch_id}"): ((401, 404, 404, 200, 404), None),
-    ("POST", "/batches/{batch_id}/undo"): ((401, 404, 404, 200, 404), None),
+    ("POST", "/batches/{batch_id}/undo"): ((401, 404, 404, 202, 404), None),
     ("GET", "/certificates"): ((401, 404, 404, 200, 200), None),
     ("GET", "/certificates/{certificate_id}"): ((401, 404, 404, 200, 200), None),
     ("PATCH", "/customerships/{customership_id}"): (

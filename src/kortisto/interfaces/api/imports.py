@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
@@ -19,13 +19,13 @@ from kortisto.interfaces.api.calls import Call, call_of
 from kortisto.interfaces.api.describing import BYTES, sends, takes_file
 from kortisto.interfaces.api.files import FileName, check_type
 from kortisto.interfaces.api.problems import ProblemError
-from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import Door
-from kortisto.register.parties.enums import RelationshipKind, UploadState
+from kortisto.register.parties.enums import RelationshipKind, UndoState, UploadState
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.csv_files import ENCODINGS
-from kortisto.register.parties.importing.meaning import Content, Target
+from kortisto.register.parties.importing.meaning import Content, Meaning, Own, Target, meaning
 from kortisto.register.parties.importing.mending import SUFFIX
+from kortisto.register.parties.importing.own_columns import own_columns
 from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.importing.wording import why_rejected, why_unreadable
 from kortisto.register.parties.operations import undoing, uploads
@@ -44,6 +44,7 @@ _NOT_READY = {
     "mapping": "Say which column is the name: of the person, of the organisation, or the number of the order.",
     "twice": "Two columns have the same meaning. Leave one of them out.",
 }
+OwnItem = Annotated[str, StringConstraints(pattern=r"^own\.[a-z0-9_.]+$", max_length=100)]
 Row = Annotated[StrictInt, Field(ge=0, le=2**31)]
 
 
@@ -86,7 +87,10 @@ class Upload(Schema):
 
 
 class Batch(Schema):
-    """An import in the history. `kept`: what stayed when it was undone, and why."""
+    """An import in the history. `kept`: what stayed when it was undone, and why.
+
+    `undo_done` of `undo_total` rows and changed values have been taken back.
+    """
 
     id: UUID
     file_name: str
@@ -99,6 +103,10 @@ class Batch(Schema):
     kept: list[dict[str, str]]
     upload: UUID | None
     state: str
+    undo_state: UndoState | None
+    undo_done: int
+    undo_total: int
+    undo_failure: str
 
 
 class Imports(Schema):
@@ -125,12 +133,13 @@ class Reading(Body):
 class Choices(Body):
     """What the columns mean, and what is to be done. The purpose is that of the key.
 
-    `targets`: one for each column; `policies`: when a column changes what is there, by target.
+    `targets`: one for each column, a word of the list or an own item of the notice (`own.boiler`); `policies`: when a
+    column changes what is there, by target.
     """
 
     content: Content
-    targets: list[Target] = Field(max_length=500)
-    policies: dict[Target, Policy] = {}
+    targets: list[Target | OwnItem] = Field(max_length=500)
+    policies: dict[Target | OwnItem, Policy] = {}
     duplicates: Duplicates = Duplicates.SKIP
     match_by: MatchBy = MatchBy.AUTO
     relation: RelationshipKind = RelationshipKind.CUSTOMER
@@ -243,8 +252,8 @@ def choose(request: HttpRequest, upload_id: UUID, payload: Choices) -> HttpRespo
         uploads.choose_for_upload(
             upload_id=upload_id,
             content=payload.content,
-            targets=payload.targets,
-            policies=payload.policies,
+            targets=_meanings(payload.targets),
+            policies=dict(zip(_meanings(payload.policies), payload.policies.values(), strict=True)),
             duplicates=payload.duplicates,
             match_by=payload.match_by,
             relation=payload.relation,
@@ -375,9 +384,12 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return json(found)
 
 
-@router.post("/batches/{uuid:batch_id}/undo", response={200: Batch, **CHANGES}, summary="Take an import back")
+@router.post("/batches/{uuid:batch_id}/undo", response={202: Batch, **CHANGES}, summary="Take an import back")
 def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    """What it made and what it changed; what somebody has gone on with stays. Needs the permission `import.undo`."""
+    """What it made and what it changed; what somebody has gone on with stays. Needs the permission `import.undo`.
+
+    The worker does it: ask for the import again to see how far that is. One that has stopped goes on.
+    """
     call = call_of(request)
     call.require("import.undo")
     call.needs(Operation.CHANGE)
@@ -386,12 +398,20 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         raise ProblemError(404, "not-found")
     if found.purpose and found.purpose != call.purpose:
         raise ProblemError(403, "key-too-narrow", "The import was for another purpose than that of the key.")
-    with enter(
-        by=call.by, purpose=call.purpose, at=call.at, channel=Door.API, operations=(Operation.CHANGE,),
-        request_id=call.request_id,
-    ) as access:  # fmt: skip
-        undoing.undo_batch(batch_id=batch_id, by=access, at=call.at)
-    return json(queries.batch(batch_id=batch_id))
+    undoing.start_undo(
+        batch_id=batch_id, purpose=call.purpose, by=call.by, at=call.at, channel=Door.API, request_id=call.request_id
+    )
+    return json(queries.batch(batch_id=batch_id), 202)
+
+
+def _meanings(said: Iterable[str]) -> list[Meaning]:
+    """Return what columns become. Raises ProblemError for an own item that the notice does not declare."""
+    found = [meaning(one) for one in said]
+    declared = own_columns()
+    for one in found:
+        if isinstance(one, Own) and one not in declared:
+            raise ProblemError(422, "invalid", f"The notice declares no item {one}.", field="targets")
+    return found
 
 
 # --- what they share -------------------------------------------------------------------------------------------------
