@@ -24,7 +24,7 @@ class Program:
 
     def __init__(self, secret: str = "") -> None:
         self._client = Client(raise_request_exception=False)
-        self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 
     def call(
         self,
@@ -39,7 +39,7 @@ class Program:
             f"/api/v1{path}",
             data=b"" if body is None else _dumped(body),
             content_type=content_type,
-            headers={**self._headers, **(headers or {})},
+            headers={**self.headers, **(headers or {})},
         )
         if response.streaming:
             response.text_of_file = b"".join(response.streaming_content)

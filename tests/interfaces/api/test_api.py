@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from kortisto.declaration.words import Operation
+from kortisto.interfaces.jobs import reminding
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import Door, Outcome
 from tests.interfaces.api.conftest import MakeKey, Program
@@ -137,6 +139,19 @@ def test_a_call_sent_twice_does_it_once(program: Program, world: World) -> None:
     assert (other.status_code, other.json()["type"]) == (422, "/api/problems/key-reused")
     found = program.get("/people?q=Pumppu").json()
     assert len(found.get("items", ())) == 1, found.get("errors")
+
+
+def test_a_call_can_be_sent_again_for_a_day(program: Program, world: World) -> None:
+    first = program.post("/people", PUMP, Idempotency_Key="abc").json()
+
+    assert reminding.tidy(at=datetime.now(UTC) + timedelta(hours=23))["answers"] == 0
+    assert program.post("/people", PUMP, Idempotency_Key="abc").json() == first
+    assert reminding.tidy(at=datetime.now(UTC) + timedelta(hours=25))["answers"] == 1
+    assert program.post("/people", PUMP, Idempotency_Key="abc").json() != first
+
+
+def test_an_empty_key_is_not_passed_over(program: Program, world: World) -> None:
+    assert program.post("/people", PUMP, Idempotency_Key="").status_code == 422
 
 
 def test_two_are_made_one_and_two_again(program: Program, world: World) -> None:

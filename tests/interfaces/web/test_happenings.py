@@ -433,6 +433,7 @@ def test_orphans_of_an_upload_that_was_cut_off_are_destroyed_and_a_missing_file_
     assert reminding.tidy(at=datetime.now(UTC) + timedelta(hours=2)) == {
         "forgotten": 0,
         "uploads": 0,
+        "answers": 0,
         "files": 1,
         "rows": 0,
     }

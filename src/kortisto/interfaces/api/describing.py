@@ -37,6 +37,10 @@ _HEADERS = {
     "If-None-Match": "The ETag that you have: what is the same is not sent again",
     "Idempotency-Key": "A word of your own, up to 255 characters: the same call sent again does nothing twice",
 }
+# An ETag that is none is that of no version, which is no mistake.
+_BOUNDS: dict[str, dict[str, Any]] = {
+    "Idempotency-Key": {"minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$"}
+}
 _EXAMPLES = {
     "If-Match": '"0123456789abcdef0123456789abcdef"',
     "If-None-Match": '"0123456789abcdef0123456789abcdef"',
@@ -86,7 +90,7 @@ def _reads(operation: dict[str, Any], header: str) -> None:
 def _header(name: str) -> dict[str, Any]:
     return {
         "in": "header", "name": name, "required": False, "description": _HEADERS[name],
-        "schema": {"type": "string", "maxLength": 255, "pattern": "^[\\x20-\\x7e]*$"}, "example": _EXAMPLES[name],
+        "schema": _TEXT | _BOUNDS.get(name, {}), "example": _EXAMPLES[name],
     }  # fmt: skip
 
 

@@ -173,7 +173,7 @@ class RowsOfTwo(Schema):
 
 
 class Comparison(Schema):
-    """Two parties side by side. `undoable`: a merge of them could be undone."""
+    """Two parties side by side. `pair`: the pair of a search for duplicates, where one has found them."""
 
     kind: PartyKind
     first: UUID
@@ -185,7 +185,6 @@ class Comparison(Schema):
     score: int
     reasons: list[LikenessReason]
     pair: UUID | None
-    undoable: bool
 
 
 @router.get(

@@ -22,11 +22,12 @@ def once(request: HttpRequest, call: Call, add: Callable[[], UUID], asked: bytes
     What is kept is the key and the id of what was made: no data. `asked`: a digest of the body, where that was read as
     it came. Raises ProblemError for a key that is too long, or that came with another call.
     """
-    key = request.headers.get("Idempotency-Key", "")
-    if not key or call.by.token is None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None or call.by.token is None:
         return add()
-    if len(key) > LONGEST or not key.isprintable() or not key.isascii():
-        raise ProblemError(422, "invalid", f"An Idempotency-Key has up to {LONGEST} printable characters of ASCII.")
+    # Empty, too: the web server hands on as empty what is no ASCII, and nobody sends a key to have it passed over.
+    if not key or len(key) > LONGEST or not key.isprintable() or not key.isascii():
+        raise ProblemError(422, "invalid", f"An Idempotency-Key has 1 to {LONGEST} printable characters of ASCII.")
     whole = b"\n".join([request.get_full_path().encode(), asked or request.body])
     digest = hashlib.sha256(whole).hexdigest()
     try:

@@ -15,6 +15,7 @@ from django.core.mail import send_mail
 from kortisto.declaration.model import Text
 from kortisto.declaration.words import Basis
 from kortisto.register.access import queries as users
+from kortisto.register.access.operations import forget_answers
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
@@ -44,14 +45,14 @@ def remind(*, at: datetime) -> int:
 
 
 def tidy(*, at: datetime) -> Mapping[str, int]:
-    """Let go what can no longer be put back, and destroy files without a row; return how many of each."""
+    """Let go what can no longer be put back or sent again, and destroy files without a row; return how many of each."""
     with open_access(by=JOB, purpose=KEEPING, basis=Basis.LEGAL_OBLIGATION, at=at, channel=Door.JOBS) as by:
         forgotten = operations.forget_removed(by=by, at=at)
         orphans = operations.destroy_orphans(by=by, at=at)
         left = uploads.remove_left_files(by=by, at=at)
     if orphans["rows"]:
         _log.error("files are missing from the data folder", extra={"count": orphans["rows"]})
-    return {"forgotten": forgotten, "uploads": left, **orphans}
+    return {"forgotten": forgotten, "uploads": left, "answers": forget_answers(at=at), **orphans}
 
 
 def _send_mail(numbers: Mapping[UUID, int]) -> None:

@@ -86,5 +86,5 @@ def remind(**_further: Any) -> None:
 
 @app.task(name="tidy", queueing_lock="tidy", retry=AGAIN)
 def tidy(**_further: Any) -> None:
-    """Let go what can no longer be put back, and destroy files without a row."""
+    """Let go what can no longer be put back or sent again, and destroy files without a row."""
     reminding.tidy(at=datetime.now(UTC))
