@@ -1,6 +1,6 @@
 """./kortisto bench [NAME [WORD ...] ...]: runs the measurements bench/NAME.py (all of them without a name).
 
-They print figures. Words that are no name are handed on to the measurement before them: ./kortisto bench register 20000.
+They print figures. Words that are no name are handed on to the measurement before them: `bench register 20000`.
 """
 
 from __future__ import annotations
