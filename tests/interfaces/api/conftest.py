@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from kortisto.declaration.words import Operation
 from kortisto.register.access import operations as access
@@ -62,6 +64,11 @@ def _dumped(body: object) -> bytes:
 
 
 MakeKey = Callable[..., Program]
+
+
+@pytest.fixture(autouse=True)
+def _folder_of_files(settings: Settings, tmp_path: Path) -> None:
+    settings.KORTISTO_FILES = tmp_path / "files"
 
 
 @pytest.fixture

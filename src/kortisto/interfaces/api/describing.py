@@ -24,6 +24,8 @@ PROBLEMS = {
 }
 """What every operation may answer instead."""
 _WITH_A_BODY = frozenset({"413", "415"})
+_FILED = ("/files/{file_id}", "/imports/{upload_id}")
+"""What is read from a file of the data folder, which somebody may have taken away: that contradicts the register."""
 _STALE = {"409": "It contradicts what is there", "412": "It was changed since you have seen it"}
 _TEXT: dict[str, Any] = {"type": "string"}
 _ETAG = {"ETag": {"description": "The version, for If-Match and If-None-Match", "schema": _TEXT}}
@@ -58,18 +60,20 @@ def completed(described: dict[str, Any]) -> None:
     parts["parameters"] = {name: _header(name) for name in _HEADERS}
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
-            _complete(method, operation)
-            if any(f"{{{name}}}" in path for name in NAMES):
-                operation["responses"]["307"] = {"description": _MOVED, "headers": _MOVED_TO}
+            _complete(method, path, operation)
 
 
-def _complete(method: str, operation: dict[str, Any]) -> None:
+def _complete(method: str, path: str, operation: dict[str, Any]) -> None:
     answers = operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
     has_body = "requestBody" in operation
     problems = {status: text for status, text in PROBLEMS.items() if has_body or status not in _WITH_A_BODY}
     if method != "get":
         problems |= _STALE
+    elif any(part in path for part in _FILED):
+        problems |= {"409": _STALE["409"]}
     answers |= {status: {"$ref": f"#/components/responses/Problem{status}"} for status in problems}
+    if any(f"{{{name}}}" in path for name in NAMES):
+        answers["307"] = {"description": _MOVED, "headers": _MOVED_TO}
     if "201" in answers:
         answers["201"]["headers"] = _LOCATION
         if operation.pop("x-sent-again", True):
