@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -74,19 +75,24 @@ def actor_of(user: User) -> Actor:
 
     Permissions that are reserved to a role, or that permissions.yaml has lost, come with no level.
     """
+    level = user.level
+    return staff_actor(
+        user.id, user.role, user.undertaking_version, level.roles if level else None, level.permissions if level else ()
+    )
+
+
+def staff_actor(
+    user_id: UUID, role: str, undertaking: str, level_roles: Sequence[str] | None, level_permissions: Sequence[str]
+) -> Actor:
+    """Return what `actor_of` does, of what the row of the user says and that of their level; None for no level."""
     roles: tuple[str, ...]
-    if user.level is None:
-        roles, permissions = (user.role,), permissions_of_role(user.role)
+    if level_roles is None:
+        roles, permissions = (role,), permissions_of_role(role)
     else:
-        roles = tuple(role for role in user.level.roles if is_role(role)) or (user.role,)
-        permissions = frozenset(user.level.permissions) & grantable()
+        roles = tuple(one for one in level_roles if is_role(one)) or (role,)
+        permissions = frozenset(level_permissions) & grantable()
     return Actor(
-        kind=ActorKind.USER,
-        id=user.id,
-        role=roles[0],
-        undertaking=user.undertaking_version,
-        roles=roles,
-        permissions=permissions,
+        kind=ActorKind.USER, id=user_id, role=roles[0], undertaking=undertaking, roles=roles, permissions=permissions
     )
 
 
