@@ -7,9 +7,11 @@ wrong stays wrong: only ids are exchanged that are ids, and words that are words
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,7 +21,9 @@ from schemathesis import Case, HookContext, Response
 
 KEEP_UNKNOWN = 0.1  # of the ids stay those of nothing
 MOST = 40  # ids of a kind; older ones are forgotten
-KNOWN: dict[str, Any] = json.loads(Path(os.environ["KORTISTO_FUZZ_IDS"]).read_text("utf-8"))
+FILE = Path(os.environ["KORTISTO_FUZZ_IDS"])
+KNOWN: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+STATUSES: Counter[int] = Counter()
 IDS: dict[str, list[str]] = KNOWN["ids"]
 _chance = random.Random(KNOWN["seed"])  # noqa: S311 (nothing is kept secret by it)
 PARTIES = {"people": "person_id", "organisations": "organisation_id"}
@@ -61,6 +65,11 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
         _lead(case.query)
 
 
+@atexit.register
+def _tell() -> None:
+    FILE.with_name("statuses.json").write_text(json.dumps(sorted(STATUSES.items())), "utf-8")
+
+
 def _lead(sent: dict[str, Any]) -> None:
     for name, value in list(sent.items()):
         if name == "source" and isinstance(value, str) and 1 <= len(value) <= 200 and value.isprintable():  # noqa: PLR2004
@@ -72,8 +81,9 @@ def _lead(sent: dict[str, Any]) -> None:
 
 @schemathesis.hook
 def after_call(context: HookContext, case: Case, response: Response) -> None:
-    """Remember what was made."""
+    """Remember what was made, and count the answers."""
     del context
+    STATUSES[response.status_code] += 1
     name = MADE_BY.get(str(case.operation.definition.raw.get("operationId", "")), "")
     if name and response.status_code in {200, 201, 202}:
         pool = IDS.setdefault(name, [])

@@ -15,7 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, sleep
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PATH = os.pathsep.join([str(ROOT / "src"), str(ROOT / "bench")])
@@ -73,13 +73,20 @@ def ask(client: HTTPConnection, address: str, method: str, body: Any, headers: M
 
 @contextmanager
 def served(
-    arguments: Sequence[str], port: int, *, environment: Mapping[str, str] = {}, headers: Mapping[str, str] = {}
+    arguments: Sequence[str],
+    port: int,
+    *,
+    environment: Mapping[str, str] = {},
+    headers: Mapping[str, str] = {},
+    log: IO[bytes] | None = None,
 ) -> Iterator[Served]:
-    """Run a server with this interpreter, for as long as the block lasts."""
+    """Run a server with this interpreter, for as long as the block lasts. `log`: what takes its own log."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
         env={**os.environ, "PYTHONPATH": PATH, **environment},
         stdin=subprocess.PIPE,  # a part of the program ends when it closes
+        stdout=log,
+        stderr=log,
         start_new_session=True,
     )
     try:
