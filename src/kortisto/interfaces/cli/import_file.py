@@ -344,7 +344,7 @@ class _Import:
         """Write the rejected rows where the operator works: beside the file may be read-only. Overwrites nothing."""
         if not rejected:
             return None
-        reasons = {one.number: _reasons(one, self._lang) for one in rejected}
+        reasons = [(one.number, _reasons(one, self._lang)) for one in rejected]
         for path in _names_for(self._file, SUFFIX[table.kind]):
             try:
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS_ALONE))

@@ -81,7 +81,7 @@ def rejected_csv(table: Table, rejected: tuple[Rejected, ...], language: str) ->
     """What a user gets to mend."""
     with NamedTemporaryFile() as out:
         told = {one.number: why_rejected(one.faults, language) for one in rejected}
-        write_rejected(file=cast("OpenedFile", table), reasons=told, language=language, out=Path(out.name))
+        write_rejected(file=cast("OpenedFile", table), reasons=told.items(), language=language, out=Path(out.name))
         return Path(out.name).read_bytes()
 
 

@@ -7,7 +7,7 @@ them. A card gets it as a property that other programs pass over. A file made of
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import xlsxwriter
@@ -17,14 +17,20 @@ from kortisto.register.parties.importing.opening import OpenedFile
 from kortisto.register.parties.importing.reading import guarded
 from kortisto.register.parties.importing.wording import REASON, REASONS
 
+_OVER = (-1, "")
 SUFFIX = {"csv": ".csv", "xlsx": ".xlsx", "vcard": ".vcf"}
 
 
-def write_rejected(*, file: OpenedFile, reasons: Mapping[int, str], language: str, out: Path) -> None:
-    """Write the rows whose numbers have a reason. `file` is read again for them; `out` is overwritten."""
+Reasons = Iterable[tuple[int, str]]
+"""Numbers of rows with their reasons, in the order of the file: a file may have millions that are not taken."""
+
+
+def write_rejected(*, file: OpenedFile, reasons: Reasons, language: str, out: Path) -> None:
+    """Write the rows that have a reason. `file` is read again for them, row by row; `out` is overwritten."""
     match file:
         case CardFile():
-            out.write_bytes(b"".join(_cards(file, reasons)))
+            with out.open("wb") as raw:
+                raw.writelines(_cards(file, reasons))
         case _ if file.kind == "xlsx":
             with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False,
                                            "strings_to_urls": False, "strings_to_numbers": False}) as book:  # fmt: skip
@@ -40,17 +46,22 @@ def write_rejected(*, file: OpenedFile, reasons: Mapping[int, str], language: st
                     writer.writerow(row if number == 0 else [row[0], *(guarded(cell.strip()) for cell in row[1:])])
 
 
-def _rows(file: OpenedFile, reasons: Mapping[int, str], language: str) -> Iterator[list[str]]:
+def _rows(file: OpenedFile, reasons: Reasons, language: str) -> Iterator[list[str]]:
     again = int(file.columns[0] in REASONS)
     yield [REASON.in_language(language), *file.columns[again:]]
+    told = iter(reasons)
+    number, reason = next(told, _OVER)
     for line in file:
-        if line.number in reasons:
-            yield [reasons[line.number], *line.fields[again:]]
+        if line.number == number:
+            yield [reason, *line.fields[again:]]
+            number, reason = next(told, _OVER)
 
 
-def _cards(file: CardFile, reasons: Mapping[int, str]) -> Iterator[bytes]:
+def _cards(file: CardFile, reasons: Reasons) -> Iterator[bytes]:
+    told = iter(reasons)
+    number, reason = next(told, _OVER)
     for card in file.cards(keep_raw=True):
-        if card.number in reasons:
-            reason = f"X-KORTISTO-REASON:{reasons[card.number]}".encode()
+        if card.number == number:
             begin, *rest = card.raw
-            yield b"\r\n".join([begin, reason, *rest]) + b"\r\n"
+            yield b"\r\n".join([begin, f"X-KORTISTO-REASON:{reason}".encode(), *rest]) + b"\r\n"
+            number, reason = next(told, _OVER)

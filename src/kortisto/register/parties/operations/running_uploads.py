@@ -9,6 +9,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import QuerySet
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.lib.batches import batched
@@ -173,13 +174,8 @@ def _reject(upload_id: UUID, position: int, line: Line | RefusedLine, at: dateti
 
 def _answered(upload_id: UUID, file: OpenedFile, clock: Clock, channel: Door) -> None:
     """Take the rows about which somebody has answered."""
-    answered = {
-        row.number: row
-        for row in UploadRow.objects.filter(upload=upload_id, asked=True).exclude(answer="").order_by("position")
-    }
-    if not answered:
-        return
-    for lines in batched((line for line in file if line.number in answered), PORTION):
+    answered = UploadRow.objects.filter(upload=upload_id, asked=True).exclude(answer="")
+    for lines in batched((line for _, line in _with_their_lines(answered, file)), PORTION):
         with transaction.atomic():
             upload = Upload.objects.select_for_update().get(id=upload_id)
             if upload.state != UploadState.RUNNING:
@@ -208,15 +204,15 @@ def _finish(upload_id: UUID, file: OpenedFile, at: datetime, channel: Door) -> N
     by running once more.
     """
     upload = Upload.objects.get(id=upload_id)
-    rows = {row.number: row for row in UploadRow.objects.filter(upload=upload_id)}
-    if rows:
+    rows = UploadRow.objects.filter(upload=upload_id)
+    if rows.exists():
         new = new_rejected_file(upload_id, upload.kind)
         language = upload.options.get("language", "fi")
-        write_rejected(file=file, reasons=_reasons(upload, file, rows, at, language), language=language, out=new)
+        write_rejected(file=file, reasons=_reasons(upload, file, at, language), language=language, out=new)
         new.replace(rejected_file_of(upload_id, upload.kind))
     else:
         rejected_file_of(upload_id, upload.kind).unlink(missing_ok=True)
-    asked = any(row.asked for row in rows.values())
+    asked = rows.filter(asked=True).exists()
     with transaction.atomic():
         upload = Upload.objects.select_for_update().get(id=upload_id)
         if upload.state != UploadState.RUNNING:
@@ -231,19 +227,32 @@ def _finish(upload_id: UUID, file: OpenedFile, at: datetime, channel: Door) -> N
             transaction.on_commit(lambda: remove_files(upload_id, keep_rejected=True))
 
 
-def _reasons(
-    upload: Upload, file: OpenedFile, rows: dict[int, UploadRow], at: datetime, language: str
-) -> dict[int, str]:
-    """Return why each row was not taken, in words; the values that they name are read from the file again."""
+def _with_their_lines(rows: QuerySet[UploadRow], file: OpenedFile) -> Iterator[tuple[UploadRow, Line | RefusedLine]]:
+    """Yield rows that were not taken with their lines, in the order of the file; never many of them in memory."""
+    waiting = _in_order(rows)
+    row = next(waiting, None)
+    for position, line in enumerate(file):
+        if row is None:
+            return
+        if row.position == position:
+            yield row, line
+            row = next(waiting, None)
+
+
+def _in_order(rows: QuerySet[UploadRow]) -> Iterator[UploadRow]:
+    last = -1
+    while some := list(rows.filter(position__gt=last).order_by("position")[:PORTION]):
+        yield from some
+        last = some[-1].position
+
+
+def _reasons(upload: Upload, file: OpenedFile, at: datetime, language: str) -> Iterator[tuple[int, str]]:
+    """Yield why each row was not taken, in words; the values that they name are read from the file again."""
     mapping = mapping_of_upload(upload)
     region = "" if mapping.place(Target.COUNTRY) is not None else HOME_REGION
-    told = {}
-    for line in file:
-        row = rows.get(line.number)
-        if row is None:
-            continue
+    for row, line in _with_their_lines(UploadRow.objects.filter(upload=upload), file):
         if isinstance(line, RefusedLine):
-            told[line.number] = why_rejected((), language, otherwise=line.reason)
+            yield line.number, why_rejected((), language, otherwise=line.reason)
             continue
         faults = _faults(line, mapping, region, at)
         known = {(fault.target.value, fault.code): fault for fault in faults}
@@ -251,8 +260,7 @@ def _reasons(
             known.get((target, code)) or Fault(meaning(target), _value(line, mapping, meaning(target)), code)
             for target, code in row.faults
         ]
-        told[line.number] = why_rejected(kept, language, otherwise="asked" if row.asked else "ragged")
-    return told
+        yield line.number, why_rejected(kept, language, otherwise="asked" if row.asked else "ragged")
 
 
 def _faults(line: Line, mapping: Mapping_, region: str, at: datetime) -> Sequence[Fault]:
