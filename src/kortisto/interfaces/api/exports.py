@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, BinaryIO, cast
+from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Router
-from pydantic import StrictBool
+from pydantic import Field, StrictBool
 
+from kortisto.declaration.words import Operation
 from kortisto.interfaces.api.answers import CHANGES
-from kortisto.interfaces.api.bodies import Body
+from kortisto.interfaces.api.bodies import Body, OwnItem
 from kortisto.interfaces.api.calls import Call, call_of
 from kortisto.interfaces.api.choosing import OrganisationColumns, OrganisationsChosen, PeopleChosen, PeopleColumns
 from kortisto.interfaces.api.describing import sends
@@ -20,7 +24,8 @@ from kortisto.register.access import current
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
 from kortisto.register.parties.listing import ListColumn
-from kortisto.register.parties.operations.exports import MOST_EXPORTED, Wording
+from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, PART, Wording
+from kortisto.register.parties.own_items import granted_fields
 
 router = Router(tags=["exports"])
 TYPES = {
@@ -35,10 +40,11 @@ _FILE = sends(*dict.fromkeys(content_type for _, content_type in TYPES.values())
 
 
 class Wanted(Body):
-    """`format`: of the file; its columns have the words of the API for headings."""
+    """`format`: of the file; its columns have the words of the API for headings. `own`: own items of the notice."""
 
     format: ExportFormat = ExportFormat.JSON
     has_email: StrictBool | None = None
+    own: list[OwnItem] = Field(default=[], max_length=100)
 
 
 class PeopleExport(PeopleChosen, Wanted):
@@ -68,26 +74,48 @@ def export_organisations(request: HttpRequest, payload: OrganisationsExport) -> 
 
 
 def _exported(request: HttpRequest, kind: PartyKind, wanted: PeopleExport | OrganisationsExport) -> HttpResponse:
-    # Written whole before the first byte leaves: the lines of the log are committed by then.
+    # What is written in one piece is written whole before the first byte leaves: the lines of the log are committed.
     call = call_of(request)
     call.require("export")
     with ExitStack() as unless_given, call.enter() as by:
+        own = [field.item for field in granted_fields(kind, by, Operation.READ)]
+        if unknown := next((item for item in wanted.own if item not in own), ""):
+            raise ProblemError(422, "invalid", f"Not an own item that this key may read: {unknown}.", field="own")
         ids = queries.chosen_ids(by=by, kind=kind, filters=wanted.filters())
-        if len(ids) > MOST_EXPORTED:
-            raise ProblemError(422, "invalid", f"More than {MOST_EXPORTED}: narrow it down.")
+        what: dict[str, Any] = {
+            "kind": kind, "columns": tuple(dict.fromkeys(wanted.columns)), "own": tuple(dict.fromkeys(wanted.own)),
+            "form": wanted.format, "wording": _wording(call, kind, own),
+        }  # fmt: skip
+        if len(ids) > MOST_IN_WORKBOOK:
+            if wanted.format is ExportFormat.XLSX:
+                raise ProblemError(422, "invalid", f"A workbook holds at most {MOST_IN_WORKBOOK}.", field="format")
+            return _response(_parts(call, what, ids), call, kind, wanted.format)
         file = cast("BinaryIO", unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=_BUFFER)))
-        operations.export_parties(
-            kind=kind, ids=ids, columns=tuple(dict.fromkeys(wanted.columns)), form=wanted.format,
-            wording=_wording(call, kind), file=file, by=by, at=call.at,
-        )  # fmt: skip
+        operations.export_parties(**what, ids=ids, file=file, by=by, at=call.at)
         unless_given.pop_all()  # the response closes it
     file.seek(0)
-    ending, content_type = TYPES[wanted.format]
+    return _response(file, call, kind, wanted.format)
+
+
+def _parts(call: Call, what: dict[str, Any], ids: tuple[UUID, ...]) -> Iterator[bytes]:
+    """Yield a long file part by part: whom a part shows is in the log, and committed, before it leaves."""
+    for start in range(0, len(ids), PART):
+        file = io.BytesIO()
+        with call.enter() as by:
+            operations.export_parties(
+                **what, ids=ids[start : start + PART], file=file, by=by, at=call.at,
+                begins=start == 0, ends=start + PART >= len(ids),
+            )  # fmt: skip
+        yield file.getvalue()
+
+
+def _response(file: BinaryIO | Iterator[bytes], call: Call, kind: PartyKind, form: ExportFormat) -> HttpResponse:
+    ending, content_type = TYPES[form]
     name = f"kortisto-{kind.value}-{call.today.isoformat()}.{ending}"
     return cast("HttpResponse", FileResponse(file, as_attachment=True, filename=name, content_type=content_type))
 
 
-def _wording(call: Call, kind: PartyKind) -> Wording:
+def _wording(call: Call, kind: PartyKind, own: list[str]) -> Wording:
     declaration = current.compiled().declaration
     about = (
         ("register", declaration.register.name.en),
@@ -95,8 +123,9 @@ def _wording(call: Call, kind: PartyKind) -> Wording:
         ("exported_on", call.today.isoformat()),
     )
     return Wording(
-        title=kind.value, name="name", headings={one: one.value for one in ListColumn}, cell=_cell, about=about
-    )
+        title=kind.value, name="name", headings={one: one.value for one in ListColumn}, cell=_cell, about=about,
+        own_headings={item: item for item in own}, own_cell=lambda _item, value: value,
+    )  # fmt: skip
 
 
 def _cell(_column: ListColumn, value: Any) -> str:

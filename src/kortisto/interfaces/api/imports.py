@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.api.answers import CHANGES, REFUSALS, Made, json, made
-from kortisto.interfaces.api.bodies import Body, Day, Line50, Line100, Source
+from kortisto.interfaces.api.bodies import Body, Day, Line50, Line100, OwnItem, Source
 from kortisto.interfaces.api.calls import Call, call_of
 from kortisto.interfaces.api.describing import BYTES, sends, takes_file
 from kortisto.interfaces.api.files import FileName, check_type
@@ -44,7 +44,6 @@ _NOT_READY = {
     "mapping": "Say which column is the name: of the person, of the organisation, or the number of the order.",
     "twice": "Two columns have the same meaning. Leave one of them out.",
 }
-OwnItem = Annotated[str, StringConstraints(pattern=r"^own\.[a-z0-9_.]+$", max_length=100)]
 Row = Annotated[StrictInt, Field(ge=0, le=2**31)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -148,13 +148,17 @@ FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """One line. `cells`: text, date or None by column, as stored. `parts`: first and last name, where asked for."""
+    """One line. `cells`: text, date or None by column, as stored. `parts`: first and last name, where asked for.
+
+    `own`: the stored values of the declaration's own fields by item, where asked for; empty for none.
+    """
 
     id: UUID
     kind: PartyKind
     name: str
     cells: Mapping[ListColumn, Any]
     parts: tuple[str, str] = ("", "")
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

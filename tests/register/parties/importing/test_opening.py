@@ -306,11 +306,11 @@ def test_a_long_file_is_not_held_in_memory(tmp_path: Path) -> None:
     tracemalloc.start()
     file = open_file(path)
     assert sum(1 for _ in file) == file.rows == 40_000
-    out = tmp_path / "out.csv"
-    write_rejected(file=file, reasons=((number, "why") for number in range(2, 40_002)), language="en", out=out)
+    kept = tmp_path / "kept.csv"
+    write_rejected(file=file, reasons=((number, "why") for number in range(2, 40_002)), language="en", out=kept)
     assert tracemalloc.get_traced_memory()[1] < 7_000_000  # the file is 1 MB, its rows would be 10 MB
     tracemalloc.stop()
-    assert open_file(out).rows == 40_000
+    assert open_file(kept).rows == 40_000
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u200f", "\u2066", "\ufeff", "\u200b"])

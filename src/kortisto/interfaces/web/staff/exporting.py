@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
+from uuid import UUID
 
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,15 +19,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff.list_forms import COLUMN_NAMES, ListAddress
 from kortisto.interfaces.web.staff.lists import WORDS, address_of, in_words
+from kortisto.interfaces.web.staff.own_fields import value_in_words
 from kortisto.interfaces.web.visits import Visit, permitted
 from kortisto.interfaces.web.visits import in_words as in_language
 from kortisto.register.access import current
+from kortisto.register.audit.values import Access
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
 from kortisto.register.parties.listing import Filters, ListColumn, offered_columns
-from kortisto.register.parties.operations.exports import MOST_EXPORTED, Wording
+from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, PART, Wording
+from kortisto.register.parties.own_items import granted_fields
 
 SAMPLE = 3
 """Lines that the preview shows."""
@@ -44,10 +52,13 @@ class ExportForm(forms.Form):
     form = forms.ChoiceField(choices=ExportFormat.choices)
     columns = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *arguments: Any, columns: tuple[ListColumn, ...], **named: Any) -> None:
+    def __init__(self, *arguments: Any, offered: _Offered, **named: Any) -> None:
         """Offer the columns that the access covers, and no other."""
         super().__init__(*arguments, **named)
-        self.fields["columns"].choices = [(column.value, COLUMN_NAMES[column]) for column in columns]  # type: ignore[attr-defined]
+        self.fields["columns"].choices = [  # type: ignore[attr-defined]
+            *((column.value, COLUMN_NAMES[column]) for column in offered.columns),
+            *((field.item, in_language(field.name)) for field in offered.own),
+        ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,21 +72,25 @@ def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int
     with visit.enter() as access:
         address = address_of(request, kind, access)
         ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
-        columns = offered_columns(kind, access)
+        offered = _Offered(kind, access)
         sample = queries.list_page(
             by=access, kind=kind, filters=Filters(ids=ids[:SAMPLE]), columns=address.columns, limit=SAMPLE
         ) if ids else None  # fmt: skip
+    too_many = len(ids) > MOST_IN_WORKBOOK
     context = {
         "kind": kind,
         "list": reverse(f"web:{WORDS[kind]}"),
         "count": len(ids),
-        "too_many": len(ids) > MOST_EXPORTED,
-        "most": MOST_EXPORTED,
+        "too_many": too_many,
+        "most": MOST_IN_WORKBOOK,
         "chosen": bool(address.filters.ids),
         "chips": address.chips(""),
         "query": address.query(),
-        "columns": [(column.value, COLUMN_NAMES[column], column in address.columns) for column in columns],
-        "formats": ExportFormat.choices,
+        "columns": [
+            *((column.value, COLUMN_NAMES[column], column in address.columns) for column in offered.columns),
+            *((field.item, in_language(field.name).capitalize(), False) for field in offered.own),
+        ],
+        "formats": [one for one in ExportFormat.choices if not (too_many and one[0] == ExportFormat.XLSX)],
         "headings": [COLUMN_NAMES[column] for column in address.columns],
         "sample": [
             (row.name, [in_words(column, value) for column, value in row.cells.items()])
@@ -87,31 +102,70 @@ def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int
 
 
 def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
-    # Written whole before the first byte leaves: the lines of the log are committed by then, and an export that breaks
-    # off leaves neither half a file nor a line of one that nobody got.
+    # What is written in one piece is written whole before the first byte leaves: the lines of the log are committed by
+    # then, and an export that breaks off leaves neither half a file nor a line of one that nobody got.
     with ExitStack() as unless_given, visit.enter() as access:
-        columns = offered_columns(kind, access)
-        asked = ExportForm(request.POST, columns=columns)
+        offered = _Offered(kind, access)
+        asked = ExportForm(request.POST, offered=offered)
         if asked.is_valid():
             address = address_of(request, kind, access)
-            chosen = tuple(column for column in columns if column.value in asked.cleaned_data["columns"])
             form = ExportFormat(asked.cleaned_data["form"])
             ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
-            if len(ids) <= MOST_EXPORTED:
+            wanted = _Wanted(
+                kind=kind,
+                columns=tuple(column for column in offered.columns if column.value in asked.cleaned_data["columns"]),
+                own=tuple(field.item for field in offered.own if field.item in asked.cleaned_data["columns"]),
+                form=form,
+                wording=_wording(visit, kind, address, offered),
+            )
+            if len(ids) <= MOST_IN_WORKBOOK:
                 spool = unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=_BUFFER))
                 file = cast("BinaryIO", spool)
-                operations.export_parties(
-                    kind=kind, ids=ids, columns=chosen, form=form, wording=_wording(visit, kind, address),
-                    file=file, by=access, at=visit.at,
-                )  # fmt: skip
+                operations.export_parties(**wanted.as_named(), ids=ids, file=file, by=access, at=visit.at)
                 unless_given.pop_all()  # the response closes it
+                file.seek(0)
                 return _response(file, visit, kind, form)
+            if form is not ExportFormat.XLSX:
+                return _response(_parts(visit, wanted, ids), visit, kind, form)
         access.record(f"{kind.value}.export_refused", object_kind=kind)
     return _preview(request, visit, kind, status=REFUSED)
 
 
-def _response(file: BinaryIO, visit: Visit, kind: PartyKind, form: ExportFormat) -> HttpResponse:
-    file.seek(0)
+class _Offered:
+    """The columns that the access covers: those of every register, and the declaration's own fields."""
+
+    def __init__(self, kind: PartyKind, by: Access) -> None:
+        self.columns = offered_columns(kind, by)
+        self.own = granted_fields(kind, by, Operation.READ)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What the file will be."""
+
+    kind: PartyKind
+    columns: tuple[ListColumn, ...]
+    own: tuple[str, ...]
+    form: ExportFormat
+    wording: Wording
+
+    def as_named(self) -> dict[str, Any]:
+        return {"kind": self.kind, "columns": self.columns, "own": self.own, "form": self.form, "wording": self.wording}
+
+
+def _parts(visit: Visit, wanted: _Wanted, ids: tuple[UUID, ...]) -> Iterator[bytes]:
+    """Yield a long file part by part: whom a part shows is in the log, and committed, before it leaves."""
+    for start in range(0, len(ids), PART):
+        file = io.BytesIO()
+        with visit.enter() as access:
+            operations.export_parties(
+                **wanted.as_named(), ids=ids[start : start + PART], file=file, by=access, at=visit.at,
+                begins=start == 0, ends=start + PART >= len(ids),
+            )  # fmt: skip
+        yield file.getvalue()
+
+
+def _response(file: BinaryIO | Iterator[bytes], visit: Visit, kind: PartyKind, form: ExportFormat) -> HttpResponse:
     ending, content_type = _TYPES[form]
     purpose = re.sub(r"[^A-Za-z0-9_]", "", visit.purpose)
     name = f"kortisto-{WORDS[kind]}-{purpose}-{visit.today.isoformat()}.{ending}"
@@ -119,7 +173,7 @@ def _response(file: BinaryIO, visit: Visit, kind: PartyKind, form: ExportFormat)
     return cast("HttpResponse", FileResponse(file, as_attachment=True, filename=name, content_type=content_type))
 
 
-def _wording(visit: Visit, kind: PartyKind, address: ListAddress) -> Wording:
+def _wording(visit: Visit, kind: PartyKind, address: ListAddress, offered: _Offered) -> Wording:
     declaration = current.compiled().declaration
     title = _("People") if kind is PartyKind.PERSON else _("Organisations")
     about = (
@@ -128,5 +182,13 @@ def _wording(visit: Visit, kind: PartyKind, address: ListAddress) -> Wording:
         (_("Exported on"), date_format(visit.today, "SHORT_DATE_FORMAT")),
         (_("Filters"), "; ".join(chip.text for chip in address.chips(""))),
     )
-    headings = {column: str(name) for column, name in COLUMN_NAMES.items()}
-    return Wording(title=title, name=_("Name"), headings=headings, cell=in_words, about=about)
+    fields = {field.item: field for field in offered.own}
+    return Wording(
+        title=title,
+        name=_("Name"),
+        headings={column: str(name) for column, name in COLUMN_NAMES.items()},
+        cell=in_words,
+        about=about,
+        own_headings={item: in_language(field.name).capitalize() for item, field in fields.items()},
+        own_cell=lambda item, value: value_in_words(fields[item], value),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -38,7 +39,9 @@ def _card(row: ListRow, version: str) -> list[str]:
         lines.append(f"TEL;VALUE=uri;TYPE=work:tel:{phone}" if version == "4.0" else f"TEL;TYPE=work:{_escaped(phone)}")
     if city := cells.get(ListColumn.CITY):
         lines.append(f"ADR;TYPE=work:;;;{_escaped(city)};;;")
-    return [*lines, "END:VCARD"]
+    # A name that begins with X- is anybody's (RFC 6350 6.10): own.heat_pump stands as X-OWN-HEAT-PUMP.
+    own = {re.sub(r"[^A-Z0-9]", "-", f"X-{item.upper()}"): value for item, value in row.own.items() if value}
+    return [*lines, *(f"{name}:{_escaped(value)}" for name, value in own.items()), "END:VCARD"]
 
 
 def _escaped(text: str) -> str:

@@ -10,15 +10,25 @@ from typing import BinaryIO
 from kortisto.register.parties.listing import ListRow
 
 
-def write_json(file: BinaryIO, rows: Iterable[ListRow], *, about: Mapping[str, object]) -> None:
-    """Write `{...about, "parties": [{"id", "name", column: value}]}`; days as ISO 8601, an unknown value as null."""
-    head = json.dumps(dict(about), ensure_ascii=False)
-    file.write(head[:-1].encode() + b', "parties": [')
-    for place, row in enumerate(rows):
+def write_json(
+    file: BinaryIO, rows: Iterable[ListRow], *, about: Mapping[str, object], begins: bool = True, ends: bool = True
+) -> None:
+    """Write `{...about, "parties": [{"id", "name", column: value}]}`; days as ISO 8601, an unknown value as null.
+
+    Own fields stand by their items, `"own.boiler": "..."`, in their stored form. `begins`, `ends`: see export_parties.
+    """
+    first = begins
+    if begins:
+        head = json.dumps(dict(about), ensure_ascii=False)
+        file.write(head[:-1].encode() + b', "parties": [')
+    for row in rows:
         cells = {column.value: _written(value) for column, value in row.cells.items()}
-        line = json.dumps({"id": str(row.id), "name": row.name, **cells}, ensure_ascii=False)
-        file.write((b",\n" if place else b"\n") + line.encode())
-    file.write(b"\n]}\n")
+        own = {item: value or None for item, value in row.own.items()}
+        line = json.dumps({"id": str(row.id), "name": row.name, **cells, **own}, ensure_ascii=False)
+        file.write((b"\n" if first else b",\n") + line.encode())
+        first = False
+    if ends:
+        file.write(b"\n]}\n")
 
 
 def _written(value: object) -> object:

@@ -19,10 +19,15 @@ _OPTIONS = {
 
 
 def write_csv(file: BinaryIO, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write UTF-8 with its mark and semicolons, as spreadsheets with a decimal comma open it with a double click."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    """Write UTF-8 with its mark and semicolons, as spreadsheets with a decimal comma open it with a double click.
+
+    Without headings it is a further part of a file: it has no mark either.
+    """
+    encoding = "utf-8-sig" if headings else "utf-8"
+    text = io.TextIOWrapper(file, encoding=encoding, newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([safe_cell(heading) for heading in headings])
+    if headings:
+        writer.writerow([safe_cell(heading) for heading in headings])
     writer.writerows([safe_cell(value) for value in row] for row in rows)
     text.flush()
     text.detach()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -21,24 +21,30 @@ from kortisto.register.parties.exporting.tables import write_csv, write_xlsx
 from kortisto.register.parties.listing import ListColumn, ListRow, items_shown
 from kortisto.register.parties.queries.lists import rows_of
 
-MOST_EXPORTED = 100_000
-"""Parties in one file."""
-_IN_ONE_LINE = 5_000  # people whom one line of the log names
+MOST_IN_WORKBOOK = 100_000
+"""Parties in one workbook, which is written whole; files of other forms may leave in parts, however long they are."""
+PART = 5_000
+"""Parties in one part of a long file, and people whom one line of the log names."""
 
 
 class TooManyError(ValueError):
-    """More than MOST_EXPORTED: the list has to be narrowed."""
+    """More than MOST_IN_WORKBOOK: the list has to be narrowed, or to leave in another form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a file says in the language of its reader. `cell`: the text of a cell; `about`: what the file is."""
+    """What a file says in the language of its reader. `cell`: the text of a cell; `about`: what the file is.
+
+    `own_cell`: the text of an own field by its item and stored value; `own_headings`: their names by item.
+    """
 
     title: str
     name: str
     headings: Mapping[ListColumn, str]
     cell: Callable[[ListColumn, Any], str]
     about: tuple[tuple[str, str], ...]
+    own_headings: Mapping[str, str]
+    own_cell: Callable[[str, str], str]
 
 
 @transaction.atomic
@@ -52,39 +58,64 @@ def export_parties(
     file: BinaryIO,
     by: Access,
     at: datetime,
+    own: tuple[str, ...] = (),
+    begins: bool = True,
+    ends: bool = True,
 ) -> int:
     """Write these parties into a file and return how many they were; nobody who may not be seen is among them.
 
     The lines of the log name everybody in the file, and are committed with the transaction: the caller gives the file
-    away only after that. Raises NotPermittedError (without the permission `export`), NotGrantedError, TooManyError.
+    away only after that. `own`: items of the declaration's own fields. A long file leaves in parts, each of which is in
+    the log before it leaves: `begins` and `ends` say that this part is the first and the last; a workbook is one part.
+    Raises NotPermittedError (without the permission `export`), NotGrantedError, TooManyError.
     """
     rules.require(by=by.actor, permission="export", at=at, channel=by.channel, request_id=by.request_id)
     by.require(Operation.READ)
-    if len(ids) > MOST_EXPORTED:
+    if form is ExportFormat.XLSX and (len(ids) > MOST_IN_WORKBOOK or not (begins and ends)):
         raise TooManyError(len(ids))
-    written: list[UUID] = []
-
-    def lines() -> Iterator[ListRow]:
-        for row in rows_of(by=by, kind=kind, ids=ids, columns=columns):
-            written.append(row.id)
-            yield row
-
+    lines = _Recorded(
+        rows_of(by=by, kind=kind, ids=ids, columns=columns, own=own), kind, [*items_shown(kind, columns), *own], by, at
+    )
     headings = [wording.name, *(wording.headings[column] for column in columns)]
+    headings += [wording.own_headings[item] for item in own]
     match form:
         case ExportFormat.CSV:
-            write_csv(file, headings, _texts(lines(), wording))
+            write_csv(file, headings if begins else (), _texts(lines, wording))
         case ExportFormat.XLSX:
-            write_xlsx(file, headings, _texts(lines(), wording), title=wording.title, about=wording.about)
+            write_xlsx(file, headings, _texts(lines, wording), title=wording.title, about=wording.about)
         case ExportFormat.VCARD_3 | ExportFormat.VCARD_4:
-            write_cards(file, lines(), version="4.0" if form is ExportFormat.VCARD_4 else "3.0")
+            write_cards(file, lines, version="4.0" if form is ExportFormat.VCARD_4 else "3.0")
         case ExportFormat.JSON:
-            write_json(file, lines(), about={"purpose": by.purpose, "exported_at": at.isoformat()})
-    people = written if kind is PartyKind.PERSON else []
-    for some in batched(people, _IN_ONE_LINE) if people else [()]:
-        by.record(f"{kind.value}.export", at=at, object_kind=kind, subjects=some, items=items_shown(kind, columns))
-    return len(written)
+            about = {"purpose": by.purpose, "exported_at": at.isoformat()}
+            write_json(file, lines, about=about, begins=begins, ends=ends)
+    return lines.count
 
 
-def _texts(rows: Iterator[ListRow], wording: Wording) -> Iterator[list[str]]:
+class _Recorded:
+    """The lines of a file as they are written, each part of them named in the log; an empty file stands there too."""
+
+    def __init__(
+        self, rows: Iterator[ListRow], kind: PartyKind, items: Sequence[str], by: Access, at: datetime
+    ) -> None:
+        self._rows, self._kind, self._items, self._by, self._at = rows, kind, items, by, at
+        self.count = 0
+
+    def __iter__(self) -> Iterator[ListRow]:
+        for some in batched(self._rows, PART):
+            yield from some
+            self._record([row.id for row in some])
+        if not self.count:
+            self._record([])
+
+    def _record(self, ids: Sequence[UUID]) -> None:
+        self.count += len(ids)
+        people = ids if self._kind is PartyKind.PERSON else ()
+        self._by.record(
+            f"{self._kind.value}.export", at=self._at, object_kind=self._kind, subjects=people, items=self._items
+        )
+
+
+def _texts(rows: Iterable[ListRow], wording: Wording) -> Iterator[list[str]]:
     for row in rows:
-        yield [row.name, *(wording.cell(column, value) for column, value in row.cells.items())]
+        own = (wording.own_cell(item, value) if value else "" for item, value in row.own.items())
+        yield [row.name, *(wording.cell(column, value) for column, value in row.cells.items()), *own]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -127,23 +127,32 @@ def chosen_ids(*, by: Access, kind: PartyKind, filters: Filters) -> tuple[UUID, 
 
 
 def rows_of(
-    *, by: Access, kind: PartyKind, ids: Collection[UUID], columns: Collection[ListColumn], portion: int = 1000
+    *,
+    by: Access,
+    kind: PartyKind,
+    ids: Collection[UUID],
+    columns: Collection[ListColumn],
+    own: Sequence[str] = (),
+    portion: int = 1000,
 ) -> Iterator[ListRow]:
     """Yield the lines of these parties in the order given, a portion at a time. The caller records whom it shows.
 
-    Those who are gone, or may not be seen, are left out.
+    `own`: items of the declaration's own fields. Those who are gone, or may not be seen, are left out.
     """
     _require(by, kind, Filters(), columns, Order.NAME)
+    by.require(Operation.READ, own)
+    of_own = f", (select v.value from parties_own_value v where v.{kind.value}_id = t.id and v.item = %s)"
     statement = f"""
-        select t.id, {_NAMES[kind]}, {_PARTS[kind]}{_expressions(kind, columns)}
+        select t.id, {_NAMES[kind]}, {_PARTS[kind]}{of_own * len(own)}{_expressions(kind, columns)}
         from unnest(%s::uuid[]) with ordinality as given(id, place) join parties_{kind.value} t on t.id = given.id
             join parties_{kind.value}_listing l on l.{kind.value}_id = t.id
         order by given.place
     """
     for some in batched(iter(ids), portion):
-        for row in _ask(statement, [list(some)]):
-            cells = _cells(columns, row[4:], row[0])
-            yield ListRow(id=row[0], kind=kind, name=row[1], cells=cells, parts=(row[2], row[3]))
+        for id_, name, first, last, *values in _ask(statement, [*own, list(some)]):
+            cells = _cells(columns, tuple(values[len(own) :]), id_)
+            of_declaration = {item: value or "" for item, value in zip(own, values, strict=False)}
+            yield ListRow(id=id_, kind=kind, name=name, cells=cells, parts=(first, last), own=of_declaration)
 
 
 def name_of_organisation(*, by: Access, organisation_id: UUID) -> str:

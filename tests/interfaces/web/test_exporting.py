@@ -1,0 +1,104 @@
+"""Exported files of own fields and of long lists; the rest of exports is tried with the lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from kortisto.interfaces.web.staff import exporting
+from kortisto.register.audit import queries as log
+from kortisto.register.parties.operations import exports
+from tests.interfaces.web.conftest import As, World, add_contact
+from tests.interfaces.web.test_forms import opened
+from tests.register.wider import widened
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def wider(declaration_of_tests: None, settings: Settings, tmp_path: Path) -> None:
+    settings.KORTISTO_DECLARATION = str(widened(Path(settings.KORTISTO_DECLARATION), tmp_path))
+
+
+def parts(response: Any) -> Iterator[bytes]:
+    assert response.status_code == 200, response.content.decode()
+    yield from response.streaming_content
+
+
+def exported() -> list[set[Any]]:
+    return [set(line.subjects) for line in reversed(log.events()) if line.action == "person.export"]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "vcard3"])
+def test_own_fields_are_offered_and_stand_in_the_file_and_in_the_log(
+    wider: None, bob: Client, log_in_as: As, world: World, form: str
+) -> None:
+    address = f"/people/{world.maija}/edit/"
+    sent = {**opened(bob, address), "own.boiler": "=IVT 490", "own.warm_since": "2025-10-01"}
+    assert bob.post(address, sent).status_code == 302
+    alice = log_in_as("alice")
+    assert "Heat pump model" in alice.get("/people/export/").content.decode()
+    chosen = {"form": form, "columns": ["own.boiler", "own.warm_since"]}
+    text = b"".join(parts(alice.post(f"/people/export/?id={world.maija}", chosen))).decode("utf-8-sig")
+    if form == "csv":
+        assert list(csv.reader(io.StringIO(text), delimiter=";")) == [
+            ["Name", "Heat pump model", "Heated since"],
+            ["Maija Esimerkki", "'=IVT 490", "1.10.2025"],
+        ]
+    elif form == "json":
+        (maija,) = json.loads(text)["parties"]
+        assert (maija["own.boiler"], maija["own.warm_since"]) == ("=IVT 490", "2025-10-01")
+    else:
+        assert "X-OWN-BOILER:=IVT 490\r\nX-OWN-WARM-SINCE:2025-10-01\r\n" in text
+    line = next(line for line in log.events() if line.action == "person.export")
+    assert {"own.boiler", "own.warm_since"} <= set(line.items)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "vcard4"])
+def test_a_long_list_leaves_in_parts_each_of_which_is_in_the_log_before_it_leaves(
+    alice: Client, world: World, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    for number in range(5):
+        add_contact(f"Aino{number}", "Pitkälista", world.company)
+    asked = "/people/export/?sort=name"
+    whole = b"".join(parts(alice.post(asked, {"form": form, "columns": ["title"]})))
+    before = len(exported())
+    monkeypatch.setattr(exporting, "MOST_IN_WORKBOOK", 3)
+    monkeypatch.setattr(exporting, "PART", 3)
+    response = alice.post(asked, {"form": form, "columns": ["title"]})
+    coming = parts(response)
+    first = next(coming)
+    assert len(exported()) == before + 1  # nobody of the second part is in it, and in the log, yet
+    assert len(exported()[-1]) == 3
+    long = first + b"".join(coming)
+    assert [len(one) for one in exported()[before:]] == [3, 3, 1]
+    if form == "json":
+        assert json.loads(long)["parties"] == json.loads(whole)["parties"]
+    else:
+        assert long == whole
+
+
+def test_a_workbook_is_not_longer_than_it_may_be(alice: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "MOST_IN_WORKBOOK", 1)
+    page = alice.get("/people/export/").content.decode()
+    assert 'value="csv"' in page
+    assert 'value="xlsx"' not in page
+    assert "A workbook holds at most 1." in page
+    assert alice.post("/people/export/", {"form": "xlsx"}).status_code == 422
+    assert exported() == []
+
+
+def test_of_a_long_part_every_line_of_the_log_names_no_more_than_it_may(
+    alice: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PART", 1)
+    b"".join(parts(alice.post("/people/export/", {"form": "csv"})))
+    assert [len(one) for one in exported()] == [1, 1]
