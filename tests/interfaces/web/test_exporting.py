@@ -15,8 +15,11 @@ from pytest_django import Settings
 
 from kortisto.interfaces.web.staff import exporting
 from kortisto.register.audit import queries as log
+from kortisto.register.parties import operations as parties
+from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.operations import exports
-from tests.interfaces.web.conftest import As, World, add_contact
+from kortisto.register.parties.values import Party
+from tests.interfaces.web.conftest import NOW, As, World, add_contact, engine, origin
 from tests.interfaces.web.test_forms import opened
 from tests.register.wider import widened
 
@@ -102,3 +105,22 @@ def test_of_a_long_part_every_line_of_the_log_names_no_more_than_it_may(
     monkeypatch.setattr(exports, "PART", 1)
     b"".join(parts(alice.post("/people/export/", {"form": "csv"})))
     assert [len(one) for one in exported()] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("csv", ";Keksitty katu 1, C-rappu;00100;Helsinki\r\n"),
+        ("vcard3", "ADR;TYPE=work:;;Keksitty katu 1\\, C-rappu;Helsinki;;00100;\r\n"),
+    ],
+)
+def test_a_whole_address_leaves(alice: Client, world: World, form: str, told: str) -> None:
+    with engine() as by:
+        parties.add_address(
+            owner=Party(kind=PartyKind.PERSON, id=world.onni),
+            lines=["Keksitty katu 1", "C-rappu"], postal_code="00100", city="Helsinki", country="FI",
+            origin=origin(NOW), by=by, at=NOW,
+        )  # fmt: skip
+    chosen = {"form": form, "columns": ["street", "postal_code", "city"]}
+    text = b"".join(parts(alice.post(f"/people/export/?id={world.onni}", chosen))).decode("utf-8-sig")
+    assert told in text

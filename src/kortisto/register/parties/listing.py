@@ -23,6 +23,8 @@ class ListColumn(StrEnum):
     BUSINESS_ID = "business_id"
     EMAIL = "email"
     PHONE = "phone"
+    STREET = "street"
+    POSTAL_CODE = "postal_code"
     CITY = "city"
     LANGUAGE = "language"
     REFERENCE = "reference"
@@ -48,6 +50,8 @@ COLUMN_ITEMS: Mapping[PartyKind, Mapping[ListColumn, str]] = {
         ListColumn.TITLE: "person.title",
         ListColumn.EMAIL: "person.contact.email",
         ListColumn.PHONE: "person.contact.phone",
+        ListColumn.STREET: "person.contact.address",
+        ListColumn.POSTAL_CODE: "person.contact.address",
         ListColumn.CITY: "person.contact.address",
         ListColumn.LANGUAGE: "person.language",
         ListColumn.ACTIVITY: "person.activity",
@@ -59,6 +63,8 @@ COLUMN_ITEMS: Mapping[PartyKind, Mapping[ListColumn, str]] = {
         ListColumn.BUSINESS_ID: "organisation.business_id",
         ListColumn.EMAIL: "organisation.contact.email",
         ListColumn.PHONE: "organisation.contact.phone",
+        ListColumn.STREET: "organisation.contact.address",
+        ListColumn.POSTAL_CODE: "organisation.contact.address",
         ListColumn.CITY: "organisation.contact.address",
         ListColumn.REFERENCE: "organisation.customership",
         ListColumn.ACTIVITY: "person.activity",

@@ -103,6 +103,18 @@ def test_a_card_of_apple_is_read() -> None:
     assert (row.values[T.PERSON_STREET], row.values[T.PERSON_CITY]) == ("Keksitty katu 2", "Vaasa")
 
 
+def test_a_card_of_a_telephone_of_apple_is_read_with_its_groups_and_without_its_picture() -> None:
+    file = open_file(SAMPLES / "apple-3.0.vcf")
+    (row,) = rows_of(SAMPLES / "apple-3.0.vcf")
+    assert (file.pictures, row.faults, row.person) == (1, [], ("Lempi", "Pilvinen"))
+    wanted = {
+        T.ORGANISATION_NAME: "Pilvipelto Oy", T.TITLE: "Myyntijohtaja", T.PERSON_EMAIL: "lempi@pilvipelto.example",
+        T.PERSON_MOBILE: "+358 40 111 3333", T.STREET: "Keksitty katu 3\nC-rappu", T.CITY: "Kuopio",
+        T.POSTAL_CODE: "70100",
+    }  # fmt: skip
+    assert {target: row.values.get(target) for target in wanted} == wanted
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import xlsxwriter
 from django.db import OperationalError
 from pytest_django import Settings
 
@@ -24,6 +25,7 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import RelationshipKind, UndoState, UploadState
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Target, meaning
+from kortisto.register.parties.importing.opening import open_file
 from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
@@ -301,6 +303,44 @@ def test_rejected_rows_are_mended_and_come_in_once(alice: Actor) -> None:
     assert again.counts == {"organisations": 2, "people": 2}
     assert imported(mended, alice).counts == {"known": 2}
     assert names() == ["Aino Hehku", "Eino Routa", "Liisa Malli", "Onni Keksitty"]
+
+
+def test_rejected_rows_of_a_workbook_are_mended_in_it_and_come_in_once(alice: Actor, tmp_path: Path) -> None:
+    rows = [line.split(";") for line in (HEADER + TWO + BAD).splitlines()[:4]]
+    upload = imported(workbook_of(rows, tmp_path), alice)
+    assert upload.counts == {"organisations": 1, "people": 2, "rejected": 1}
+    file = open_file(rejected_file_of(upload.id, "xlsx"))
+    assert file.columns[0] == "Reason for rejection"
+    mended = [
+        list(file.columns),
+        *([cell.replace("liisa@", "liisa@malli.example") for cell in line.fields] for line in file),
+    ]
+    again = imported(workbook_of(mended, tmp_path), alice)
+    assert again.counts == {"organisations": 1, "people": 1}
+    assert imported(workbook_of(mended, tmp_path), alice).counts == {"known": 1}
+    assert names() == ["Aino Hehku", "Liisa Malli", "Onni Keksitty"]
+
+
+def workbook_of(rows: list[list[str]], folder: Path) -> bytes:
+    with xlsxwriter.Workbook(folder / "made.xlsx") as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+    return (folder / "made.xlsx").read_bytes()
+
+
+def test_rejected_cards_are_mended_and_come_in_once(alice: Actor) -> None:
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0} {1}\r\nN:{1};{0};;;\r\nEMAIL:{2}\r\nEND:VCARD\r\n"
+    cards = card.format("Aino", "Hehku", "aino@hehku.example") + card.format("Liisa", "Malli", "liisa@")
+    upload = imported(cards, alice)
+    assert upload.counts == {"people": 1, "rejected": 1}
+    kept = rejected_file_of(upload.id, "vcard").read_text("utf-8")
+    assert "X-KORTISTO-REASON:" in kept
+    assert "FN:Aino" not in kept
+    mended = kept.replace("liisa@", "liisa@malli.example")
+    assert imported(mended, alice).counts == {"people": 1}
+    assert imported(mended, alice).counts == {"known": 1}
+    assert names() == ["Aino Hehku", "Liisa Malli"]
 
 
 # --- known people ----------------------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ COLUMN_NAMES = {
     ListColumn.BUSINESS_ID: _("Business ID"),
     ListColumn.EMAIL: _("E-mail"),
     ListColumn.PHONE: _("Telephone"),
+    ListColumn.STREET: _("Street address"),
+    ListColumn.POSTAL_CODE: _("Postal code"),
     ListColumn.CITY: _("City"),
     ListColumn.LANGUAGE: _("Language of service"),
     ListColumn.REFERENCE: _("Customer number"),

@@ -37,8 +37,11 @@ def _card(row: ListRow, version: str) -> list[str]:
     lines += [f"{name}:{_escaped(value)}" for name, value in known.items() if value]
     if phone := cells.get(ListColumn.PHONE):
         lines.append(f"TEL;VALUE=uri;TYPE=work:tel:{phone}" if version == "4.0" else f"TEL;TYPE=work:{_escaped(phone)}")
-    if city := cells.get(ListColumn.CITY):
-        lines.append(f"ADR;TYPE=work:;;;{_escaped(city)};;;")
+    street, postal_code, city = (
+        _escaped(cells.get(column, "")) for column in (ListColumn.STREET, ListColumn.POSTAL_CODE, ListColumn.CITY)
+    )
+    if street or postal_code or city:
+        lines.append(f"ADR;TYPE=work:;;{street};{city};;{postal_code};")
     # A name that begins with X- is anybody's (RFC 6350 6.10): own.heat_pump stands as X-OWN-HEAT-PUMP.
     own = {re.sub(r"[^A-Z0-9]", "-", f"X-{item.upper()}"): value for item, value in row.own.items() if value}
     return [*lines, *(f"{name}:{_escaped(value)}" for name, value in own.items()), "END:VCARD"]

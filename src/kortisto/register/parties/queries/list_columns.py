@@ -13,6 +13,13 @@ _CONTACT = """(
     order by c.use <> 'work', c.id limit 1
 )"""
 
+# One address for all three columns: the one that has a city, the postal one before others.
+_ADDRESS = """(
+    select {shown} from parties_{{owner}}_address a
+    where a.{{owner}}_id = t.id and a.city <> '' and a.valid_to is null
+    order by a.use <> 'postal', a.use <> 'visiting', a.id limit 1
+)"""
+
 CELLS: Mapping[ListColumn, str] = {
     ListColumn.REPRESENTS: f"""(
         select string_agg({ORGANISATION_NAME}, ', ' order by o.sort_key)
@@ -34,10 +41,9 @@ CELLS: Mapping[ListColumn, str] = {
     ListColumn.BUSINESS_ID: "t.business_id",
     ListColumn.EMAIL: _CONTACT.format(shown="value", what="email"),
     ListColumn.PHONE: _CONTACT.format(shown="normalised", what="phone"),
-    ListColumn.CITY: """(
-        select a.city from parties_{owner}_address a where a.{owner}_id = t.id and a.city <> '' and a.valid_to is null
-        order by a.use <> 'postal', a.use <> 'visiting', a.id limit 1
-    )""",
+    ListColumn.STREET: _ADDRESS.format(shown="replace(a.lines, E'\\n', ', ')"),
+    ListColumn.POSTAL_CODE: _ADDRESS.format(shown="a.postal_code"),
+    ListColumn.CITY: _ADDRESS.format(shown="a.city"),
     ListColumn.LANGUAGE: "t.language",
     ListColumn.REFERENCE: "t.external_reference",
     ListColumn.ACTIVITY: "nullif(l.last_activity_on, '0001-01-01')",
