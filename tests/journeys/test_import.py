@@ -53,7 +53,7 @@ def bring(page: Page, file: Path) -> None:
     page.get_by_role("button", name="Try it out").click()
     expect(page.get_by_role("heading", name="What would come of it")).to_be_visible()
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=40_000)
+    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible(timeout=40_000)
 
 
 def test_a_file_comes_in_is_mended_and_undone(page: Page, tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ _NOT_SEALED = T(
     "Händelsen {0} finns inte i den förseglade loggen: den finns inte, väntar på försegling eller dess tid är slut.",
     "The event {0} is not in the sealed log: there is none, it waits for its seal, or its period is over.",
 )
+_ALTERED = T(
+    "Tapahtumaa {0} ei voi todistaa: rivi ei ole se, joka sinetöitiin. Aja ./kortisto audit verify.",
+    "Händelsen {0} kan inte bevisas: raden är inte den som förseglades. Kör ./kortisto audit verify.",
+    "The event {0} cannot be proved: the line is not the one that was sealed. Run ./kortisto audit verify.",
+)
 _HOLDS = T("Todistus pitää: rivi on lokissa, jonka avain on {0}.",
            "Beviset håller: raden finns i loggen med nyckeln {0}.",
            "The proof holds: the line stands in the log of the key {0}.")  # fmt: skip
@@ -154,6 +159,8 @@ def prove(event: UUID, output: IO[str], lang: str) -> None:
             found = proving.prove(event=event)
         except proving.NotSealedError as error:
             raise click.ClickException(_NOT_SEALED.in_language(lang).format(event)) from error
+        except proving.AlteredLineError as error:
+            raise click.ClickException(_ALTERED.in_language(lang).format(event)) from error
         written = found.as_json(str(sealing.signer().verifier))
     output.write(written + "\n")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from kortisto.lib.log_lines import FORMAT, entry_of, readable
+from kortisto.lib.log_lines import FORMAT, entries_of, readable
 from kortisto.lib.merkle import leaf_hash
 from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import SealedEvent
@@ -18,6 +18,10 @@ from kortisto.register.audit.sealing import last_checkpoint, tree_of
 
 class NotSealedError(LookupError):
     """There is no such line, or it waits for its seal, or its period has passed and it was removed."""
+
+
+class AlteredLineError(ValueError):
+    """The line is not the one that was sealed, so nothing proves it: the log needs to be verified."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +51,19 @@ class Proof:
 
 
 def prove(*, event: UUID) -> Proof:
-    """Return the proof for a line. Raises NotSealedError."""
+    """Return the proof for a line. Raises NotSealedError, AlteredLineError."""
     found = SealedEvent.objects.filter(id=event).values_list("seq", *COLUMNS).first()
     checkpoint = last_checkpoint()
     if found is None or checkpoint is None or found[0] >= checkpoint.size:
         raise NotSealedError(event)
     index, *values = found
     tree = tree_of(checkpoint.size)
-    line, version = readable(values), FORMAT
-    if values[-1] is None and tree.leaf(index) != leaf_hash(entry_of(values)):
-        version = 1
+    line, sealed = readable(values), tree.leaf(index)
+    versions = (FORMAT, 1)
+    written = zip(versions, entries_of(values), strict=False)  # a line with a key has no older form
+    version = next((one for one, entry in written if leaf_hash(entry) == sealed), None)
+    if version is None:
+        raise AlteredLineError(event)
+    if version == 1:
         line.pop(COLUMNS[-1])
     return Proof(line=line, version=version, index=index, hashes=tuple(tree.inclusion(index)), note=checkpoint.note)
