@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -291,6 +292,17 @@ def test_the_state_of_the_seal_is_shown_and_checked_at_once(log_in_as: As, world
     assert Verification.objects.get().findings == []
     assert queries.seal_state().found == ()
     assert AuditEvent.objects.filter(action="audit.verify", actor_role="main_user").exists()
+
+
+def test_who_reads_the_log_is_told_to_those_who_do_not(log_in_as: As) -> None:
+    alice = log_in_as("alice", strict=True)
+    assert "Invite the data protection officer" in alice.get(reverse("web:log-seal")).content.decode()
+    make_user("dora", "dpo")
+    page = alice.get(reverse("web:log-seal")).content.decode()
+
+    assert "Invite the data protection officer" not in page
+    assert re.search(r"Who reads the log</h3>.*?<p>Dora</p>", page, re.DOTALL)
+    assert "does not read it" in alice.get(reverse("web:roles")).content.decode()
 
 
 def test_what_each_witness_has_seen_is_shown(dora: Client, settings: Settings, tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ TABLE = {
     "recovery-codes": POST_ONLY,
     "revoke-token": POST_ONLY,
     "end-elevation": POST_ONLY,
+    "see-elevations": POST_ONLY,
     "tokens": MAIN_USER,
     "elevate": (LOG_IN, 200, 200, 404, 404, 404, 403),
     "elevations": (LOG_IN, 404, 404, 200, 404, 404, 404),

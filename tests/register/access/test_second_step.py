@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from kortisto.declaration.words import Operation
 from kortisto.register.access import operations, queries, rules, sealing, totp
-from kortisto.register.access.models import FailedLogin, RecoveryCode, Token, TotpDevice, User
+from kortisto.register.access.models import Elevation, FailedLogin, RecoveryCode, Token, TotpDevice, User
 from kortisto.register.access.throttling import attempt, network
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import ActorKind, Outcome
@@ -315,6 +316,34 @@ def test_elevated_access_ends_by_time_by_its_user_and_by_the_officer(alice: User
         operations.end_elevation(elevation_id=first.elevation, by=rules.actor_of(alice), at=NOW)
     assert [one.was_cut_short for one in queries.elevations(at=NOW)] == [True, True]
     assert [address for address, _language in queries.addresses_of_overseers()] == [dora.email]
+
+
+def test_the_officer_says_that_they_have_seen_it_and_the_log_keeps_it(alice: User, dora: User) -> None:
+    by_alice, by_dora = rules.actor_of(alice), rules.actor_of(dora)
+    id_ = operations.elevate(role="sales", purpose="crm", reason="Kiire.", minutes=30, by=by_alice, at=NOW)
+    assert queries.unseen_elevations(user_id=dora.id) == 1
+    assert queries.unseen_elevations(user_id=alice.id) == 0
+    with pytest.raises(rules.NotPermittedError):
+        operations.see_elevations(by=by_alice, at=NOW)
+
+    assert operations.see_elevations(by=by_dora, at=NOW) == 1
+    assert operations.see_elevations(by=by_dora, at=NOW) == 0
+    assert queries.unseen_elevations(user_id=dora.id) == 0
+    assert queries.elevations(at=NOW)[0].seen_by == dora.id
+    lines = [line for line in log.events() if line.action == "elevation.see"]
+    assert [(line.actor_id, line.object_id) for line in lines] == [(dora.id, id_)]
+
+
+def test_nobody_confirms_their_own_elevated_access(alice: User) -> None:
+    """A level may hold both permissions."""
+    both = replace(
+        rules.actor_of(alice), permissions=rules.permissions_of(rules.actor_of(alice)) | {"elevations.oversee"}
+    )
+    operations.elevate(role="sales", purpose="crm", reason="Kiire.", minutes=30, by=both, at=NOW)
+
+    assert operations.see_elevations(by=both, at=NOW) == 0
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Elevation.objects.update(seen_at=NOW, seen_by=alice.id)
 
 
 def test_nobody_ends_the_elevated_access_of_another(alice: User, dora: User) -> None:

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("account/tokens/revoke/", tokens.revoke_token, name="revoke-token"),
     path("account/elevate/", elevations.elevate, name="elevate"),
     path("elevations/", elevations.elevations, name="elevations"),
+    path("elevations/seen/", elevations.see, name="see-elevations"),
     path("elevations/<uuid:elevation_id>/end/", elevations.end_elevation, name="end-elevation"),
     path("access/roles/", roles.roles, name="roles"),
     path("access/levels/", levels.levels, name="levels"),

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.visits import Visit
 from kortisto.privacy.retention import rules as retention
-from kortisto.register.access.rules import may
+from kortisto.register.access import queries as access
+from kortisto.register.access.rules import id_of, may
 
 May = Callable[[Visit], bool]
 
@@ -36,7 +37,9 @@ GROUP_NAMES = {Group.WORK: "", Group.PRIVACY: _("Privacy"), Group.KEEPING: _("Ad
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A place in the rail. `url`: name of its first page; `also`: names of the others; `key`: the letter after `g`."""
+    """A place in the rail. `url`: name of its first page; `also`: names of the others; `key`: the letter after `g`;
+    `waiting`: how much there waits for the visitor.
+    """
 
     name: Any
     url: str
@@ -45,6 +48,7 @@ class Area:
     may: May = lambda visit: True  # noqa: ARG005 (everybody who has logged in)
     also: tuple[str, ...] = ()
     key: str = ""
+    waiting: Callable[[Visit], int] = lambda visit: 0  # noqa: ARG005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,7 @@ AREAS: tuple[Area, ...] = (
     Area(
         name=_("Elevated access"), url="elevations", icon="unlock", group=Group.PRIVACY,
         may=lambda visit: visit.has("elevations.oversee"), key="e",
+        waiting=lambda visit: access.unseen_elevations(user_id=id_of(visit.by)),
     ),
     Area(
         name=_("Users"), url="users", icon="people", group=Group.KEEPING,
@@ -147,6 +152,7 @@ class Place:
     icon: str
     key: str
     current: bool
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +171,7 @@ def places(visit: Visit, page: str) -> tuple[Places, ...]:
         Places(
             id=group.value,
             name=str(name),
-            places=tuple(_place(area, page) for area in shown if area.group is group),
+            places=tuple(_place(area, page, visit) for area in shown if area.group is group),
         )
         for group, name in GROUP_NAMES.items()
         if any(area.group is group for area in shown)
@@ -190,11 +196,12 @@ def _begun(these: tuple[Action, ...], visit: Visit) -> tuple[Place, ...]:
     )
 
 
-def _place(area: Area, page: str) -> Place:
+def _place(area: Area, page: str, visit: Visit) -> Place:
     return Place(
         name=str(area.name),
         address=reverse(f"web:{area.url}"),
         icon=area.icon,
         key=area.key,
         current=page == area.url or page in area.also,
+        waiting=area.waiting(visit),
     )

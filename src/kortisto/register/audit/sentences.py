@@ -263,6 +263,11 @@ SENTENCES: dict[str, T] = {
     "elevation.end": T(
         "{who} päätti poikkeuspääsyn.", "{who} avslutade undantagsåtkomst.", "{who} ended elevated access."
     ),
+    "elevation.see": T(
+        "{who} kuittasi nähneensä poikkeuspääsyn.",
+        "{who} kvitterade att undantagsåtkomsten har setts.",
+        "{who} confirmed having seen an elevated access.",
+    ),
     "elevation.open": T(
         "{who} avasi poikkeuspääsyn.", "{who} öppnade undantagsåtkomst.", "{who} opened elevated access."
     ),

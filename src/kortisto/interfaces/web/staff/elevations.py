@@ -95,11 +95,22 @@ def elevate(request: HttpRequest, visit: Visit) -> HttpResponse:
 def elevations(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show who has or had elevated access."""
     found = shown(queries.elevations(at=visit.at))
+    own = rules.id_of(visit.by)
     context = {
+        "unseen": any(one["is_new"] and one["elevation"].user_id != own for one in found),
         "open": [one for one in found if one["elevation"].is_open],
         "past": [one for one in found if not one["elevation"].is_open],
     }
     return render(request, "web/staff/elevations.html", context)
+
+
+@require_POST
+@permitted("elevations.oversee")
+def see(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Keep in the log that whoever watches over elevated access has seen what there was."""
+    operations.see_elevations(by=visit.by, at=visit.at, request_id=visit.request_id)
+    toast(request, gettext("That you have seen them is in the log."))
+    return redirect("web:elevations")
 
 
 @require_POST
@@ -117,9 +128,12 @@ def end_elevation(request: HttpRequest, visit: Visit, elevation_id: UUID) -> Htt
 def shown(found: tuple[ElevationView, ...]) -> list[dict[str, Any]]:
     """Return elevated accesses in words."""
     declared = current.compiled().declaration
+    names = queries.names_of({one.seen_by for one in found if one.seen_by})
     return [
         {
             "elevation": one,
+            "is_new": one.seen_by is None,
+            "seen_by": names.get(one.seen_by, "") if one.seen_by else "",
             "role": in_words(declared.roles[one.role].name) if one.role in declared.roles else one.role,
             "purpose": in_words(declared.purposes[one.purpose].name)
             if one.purpose in declared.purposes

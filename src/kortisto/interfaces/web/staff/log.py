@@ -27,6 +27,7 @@ from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.register.access import current
+from kortisto.register.access.queries import names_of_those_who_may
 from kortisto.register.access.queries.everybody import everybodys_keys, everybodys_names
 from kortisto.register.audit import checking, reading, sealing
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
@@ -189,7 +190,7 @@ def seal(request: HttpRequest, visit: Visit) -> HttpResponse:
         request, "web/staff/log_seal.html",
         {
             "seal": state, "findings": findings, "key": str(sealing.signer().verifier),
-            "witnesses": sealing.witness_states(),
+            "witnesses": sealing.witness_states(), "readers": names_of_those_who_may("log.read"),
         },
     )  # fmt: skip
 

@@ -25,6 +25,8 @@ ACCOUNT = Column(item="service.account")
         "ends_at": LOGGED,
         "ended_at": LOGGED,
         "ended_by": LOGGED,
+        "seen_at": LOGGED,
+        "seen_by": LOGGED,
     },
 )
 class Elevation(models.Model):
@@ -39,10 +41,17 @@ class Elevation(models.Model):
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.UUIDField(null=True)
 
     class Meta:
         db_table = "access_elevation"
-        indexes = [models.Index(fields=["started_at"], name="access_elevation_started")]
+        indexes = [
+            models.Index(fields=["started_at"], name="access_elevation_started"),
+            models.Index(
+                fields=["started_at"], condition=models.Q(seen_at__isnull=True), name="access_elevation_unseen"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("started_at")), name="access_elevation_has_an_end"
@@ -52,6 +61,11 @@ class Elevation(models.Model):
                 condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
                 | models.Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="access_elevation_ended_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seen_at__isnull=True, seen_by__isnull=True)
+                | models.Q(seen_at__isnull=False, seen_by__isnull=False) & ~models.Q(seen_by=models.F("user")),
+                name="access_elevation_seen_by_another",
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from kortisto.register.access.operations.answered import ReusedKeyError, answered_before, forget_answers, keep_answer
 from kortisto.register.access.operations.door import DeniedError, enter, record_refusal, refusals_recorded
-from kortisto.register.access.operations.elevations import CannotBorrowError, elevate, end_elevation
+from kortisto.register.access.operations.elevations import CannotBorrowError, elevate, end_elevation, see_elevations
 from kortisto.register.access.operations.factors import (
     InUseError,
     WrongCodeError,
@@ -136,6 +136,7 @@ __all__ = [
     "renew_session",
     "reopen_user",
     "revoke_token",
+    "see_elevations",
     "see_session",
     "sign_undertaking",
     "token_actor",

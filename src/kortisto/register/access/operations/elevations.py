@@ -74,3 +74,21 @@ def end_elevation(*, elevation_id: UUID, by: Actor, at: datetime, request_id: st
         by=by, action="elevation.end", at=at, channel=Door.WEB, purpose=elevation.purpose, object_kind=ELEVATION,
         object_id=elevation_id, request_id=request_id,
     )  # fmt: skip
+
+
+@transaction.atomic
+def see_elevations(*, by: Actor, at: datetime, request_id: str = "") -> int:
+    """Say that one has seen the elevated accesses of others that nobody has seen yet. Returns how many.
+
+    That the officer was told stands in the log from then on. Raises NotPermittedError.
+    """
+    rules.require(by=by, permission="elevations.oversee", at=at, request_id=request_id)
+    unseen = Elevation.objects.select_for_update().filter(seen_at__isnull=True).exclude(user_id=id_of(by))
+    for elevation in unseen:
+        elevation.seen_at, elevation.seen_by = at, id_of(by)
+        elevation.save(update_fields=["seen_at", "seen_by"])
+        audit.record(
+            by=by, action="elevation.see", at=at, channel=Door.WEB, purpose=elevation.purpose, object_kind=ELEVATION,
+            object_id=elevation.id, request_id=request_id,
+        )  # fmt: skip
+    return len(unseen)

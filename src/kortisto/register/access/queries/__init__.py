@@ -18,6 +18,7 @@ from kortisto.register.access.queries.account import (
     tokens_of,
     totp_offer,
     undertakings_of,
+    unseen_elevations,
 )
 from kortisto.register.access.queries.roles import (
     LevelView,
@@ -38,6 +39,7 @@ from kortisto.register.access.queries.users import (
     addresses_of_overseers,
     invitation,
     names_of,
+    names_of_those_who_may,
     open_invitations,
     there_are_users,
     user,
@@ -70,6 +72,7 @@ __all__ = [
     "level",
     "levels",
     "names_of",
+    "names_of_those_who_may",
     "new_passkey_challenge",
     "open_elevation",
     "open_invitations",
@@ -80,6 +83,7 @@ __all__ = [
     "tokens_of",
     "totp_offer",
     "undertakings_of",
+    "unseen_elevations",
     "user",
     "users",
 ]

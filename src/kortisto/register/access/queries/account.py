@@ -86,7 +86,7 @@ class TokenView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElevationView:
-    """An elevated access. `ended_at`: when it ended or will."""
+    """An elevated access. `ended_at`: when it ended or will; `seen_by`: id of the overseer who has seen it."""
 
     id: UUID
     user: str
@@ -98,6 +98,7 @@ class ElevationView:
     ended_at: datetime
     is_open: bool
     was_cut_short: bool
+    seen_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +200,11 @@ def elevations(*, at: datetime, user_id: UUID | None = None, limit: int = 200) -
     return tuple(_elevation(row, at) for row in rows[:limit])
 
 
+def unseen_elevations(*, user_id: UUID) -> int:
+    """Return how many elevated accesses of others nobody has seen who watches over them."""
+    return Elevation.objects.filter(seen_at__isnull=True).exclude(user_id=user_id).count()
+
+
 def passkey_challenge(*, site: Site) -> Challenge:
     """Return the challenge with which anybody's passkey proves itself."""
     return passkeys.challenge(site=site)
@@ -225,4 +231,5 @@ def _elevation(row: Elevation, at: datetime) -> ElevationView:
         ended_at=row.ended_at or row.ends_at,
         is_open=row.ended_at is None and row.ends_at > at,
         was_cut_short=row.ended_at is not None,
+        seen_by=row.seen_by,
     )

@@ -91,6 +91,12 @@ def invitation(*, secret: str, at: datetime) -> InvitationView | None:
     return _invitation(row) if row else None
 
 
+def names_of_those_who_may(permission: str) -> tuple[str, ...]:
+    """Return the names of those whose account works and who have a permission, by role or level."""
+    active = User.objects.select_related("level").filter(is_active=True).order_by("display_name", "id")
+    return tuple(one.display_name for one in active if rules.may(rules.actor_of(one), permission))
+
+
 def addresses_of_overseers() -> tuple[tuple[str, str], ...]:
     """Return e-mail address and language of those who are told of elevated access."""
     active = User.objects.select_related("level").filter(is_active=True).order_by("email")
