@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kortisto.interfaces.cli import cli
-from kortisto.register.audit.models import AuditEvent, Verification
+from kortisto.register.audit import sealing
+from kortisto.register.audit.models import AuditEvent, SealedEvent, Verification
 from tests.register.audit.conftest import Attack, Log, attack, log
-from tests.register.conftest import declaration_of_tests
+from tests.register.conftest import NOW, declaration_of_tests
 
 __all__ = ["attack", "declaration_of_tests", "log"]
 
@@ -49,6 +50,65 @@ def test_a_line_changed_by_hand_ends_with_one_and_the_place(log: Log, attack: At
     assert f"Line 2 is not what was sealed: it has been changed (event {log.ids()[1]})" in done.stdout
     assert "Change nothing" in done.stdout
     assert Verification.objects.get().findings[0]["kind"] == "changed"
+
+
+COLUMNS = ", ".join(
+    str(field.column) for field in SealedEvent._meta.concrete_fields if field.column not in {"seq", "id", "recorded_at"}
+)
+INSERT = (
+    f"insert into audit_sealed (seq, id, recorded_at, {COLUMNS}) select seq, gen_random_uuid(),"  # noqa: S608
+    f" recorded_at + interval '1 second', {COLUMNS} from audit_sealed where seq = 4"
+)
+ATTACKS = {
+    "changed": (
+        ["update audit_sealed set actor_id = gen_random_uuid() where seq = 4"],
+        "Line 5 is not what was sealed: it has been changed (event {4}).",
+    ),
+    "deleted": (["delete from audit_sealed where seq = 4"], "Lines that were sealed are missing: 5."),
+    "inserted": (
+        [INSERT],
+        "Line 5 was put into the log past the seal (event ",
+    ),
+    "reordered": (
+        ["update audit_sealed set seq = case seq when 4 then 7 else 4 end where seq in (4, 7)"],
+        "Line 5 holds what was sealed in place 8: the order has been changed.",
+    ),
+    "tail cut off": (["delete from audit_sealed where seq >= 8"], "Lines that were sealed are missing: 9–11."),
+    "tail cut off, and the seal with it": (
+        ["delete from audit_sealed", "truncate audit_tile, audit_checkpoint"],
+        "has seen the lines 1–10, which are no longer there.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_each_attack_is_named_with_its_place(log: Log, attack: Attack, name: str) -> None:
+    statements, expected = ATTACKS[name]
+    log.seal(10)
+    ids = log.ids()
+    assert run("verify").exit_code == 0
+    log.seal()  # the line of the check itself
+    attack("delete from audit_outbox", *statements)
+    done = run("verify")
+
+    assert done.exit_code == 1
+    assert expected.replace("{4}", str(ids[4])) in done.stdout
+
+
+def test_a_history_written_and_signed_anew_is_named(log: Log, attack: Attack) -> None:
+    """By whoever has the database and the key: nobody but the witness can tell."""
+    log.seal(10)
+    values = f"id, recorded_at, {COLUMNS}"
+    attack(
+        "update audit_sealed set actor_id = gen_random_uuid() where seq = 4",
+        f"insert into audit_outbox ({values}) select {values} from audit_sealed order by seq",  # noqa: S608
+        "truncate audit_sealed, audit_tile, audit_checkpoint",
+    )
+    sealing.seal_all(at=NOW, signer=log.signer)
+    done = run("verify")
+
+    assert done.exit_code == 1
+    assert "History has been rewritten: the lines 1–10 are not those that were signed" in done.stdout
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -20,7 +20,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from kortisto.lib.log_lines import MARK, entries_of, entry_of, readable, written
 from kortisto.lib.merkle import leaf_hash, root_of
-from kortisto.register.audit import operations, sealing
+from kortisto.register.audit import checking, operations, sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import AuditEvent, OutboxEvent, SealedEvent, SignedCheckpoint, Tile
@@ -130,6 +130,17 @@ def test_the_runtime_role_prepares_the_next_months(db: None) -> None:
         cursor.execute("select audit_prepare_months(current_date, 2)")
         cursor.execute("select count(*) from pg_inherits where inhparent = 'audit_sealed'::regclass")
         assert cursor.fetchone()[0] >= 4
+
+
+def test_the_months_to_come_are_made_ahead(db: None) -> None:
+    """Those of this month and of the next two; the worker asks for them every night."""
+    now = datetime.now(UTC)
+    checking.prepare_months(at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("select inhrelid::regclass::text from pg_inherits where inhparent = 'audit_sealed'::regclass")
+        made = {name for (name,) in cursor.fetchall()}
+    months = [divmod(now.year * 12 + now.month - 1 + ahead, 12) for ahead in range(3)]
+    assert {f"audit_sealed_{year}_{month + 1:02}" for year, month in months} <= made
 
 
 def test_headers_of_transactions_that_ended_are_cleared(log: Log) -> None:
