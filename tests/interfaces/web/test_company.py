@@ -1,4 +1,4 @@
-"""Logging in through the company's own identity provider: a false one, on this machine."""
+"""Logging in through the company's own identity provider: a small one that runs beside the test, asked over HTTP."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import jwt
 import pytest
+import requests
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from tests.interfaces.web.conftest import make_user
+from kortisto.register.access import operations as access
+from tests.interfaces.web.conftest import COMMAND, make_user
 
 pytestmark = pytest.mark.integration
 
 
 class Provider:
-    """What the false provider says, and what a test changes in it."""
+    """A provider whose user has logged in already; `claims` is what a test changes in what it says of them."""
 
     def __init__(self, address: str, key: RSAPrivateKey) -> None:
         self.address = address
@@ -33,7 +35,17 @@ class Provider:
         self.claims: dict[str, Any] = {}
         self.headers: dict[str, Any] = {"kid": "1"}
         self.signs: tuple[Any, str] = (key, "RS256")
-        self.challenge = ""
+        self.codes: dict[str, dict[str, str]] = {}
+        self.asked: dict[str, str] = {}
+
+    def authorize(self, asked: dict[str, str]) -> str:
+        """Return where the browser is sent back to, with a code that works once (OpenID Connect Core 3.1.2)."""
+        assert (asked["response_type"], asked["client_id"]) == ("code", "kortisto")
+        assert "openid" in asked["scope"].split()
+        assert asked["code_challenge_method"] == "S256"
+        code = f"c-{len(self.codes) + 1}"
+        self.codes[code] = self.asked = asked
+        return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
     def answer(self, path: str, sent: dict[str, list[str]]) -> dict[str, Any] | None:
         """Return the answer of an endpoint; None: refused."""
@@ -43,8 +55,17 @@ class Provider:
         if path == "/keys":
             public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
             return {"keys": [{**public, "kid": "1", "use": "sig", "alg": "RS256"}]}
-        digest = hashlib.sha256(sent["code_verifier"][0].encode()).digest()
-        if base64.urlsafe_b64encode(digest).decode().rstrip("=") != self.challenge:
+        given = {name: values[0] for name, values in sent.items()}
+        asked = self.codes.get(given["code"], {})
+        self.codes[given["code"]] = {}  # it works once
+        digest = hashlib.sha256(given["code_verifier"].encode()).digest()
+        fits = (
+            asked.get("code_challenge") == base64.urlsafe_b64encode(digest).decode().rstrip("=")
+            and given["redirect_uri"] == asked["redirect_uri"]
+            and (given["grant_type"], given["client_id"], given["client_secret"])
+            == ("authorization_code", "kortisto", "secret")
+        )
+        if not fits:
             return None
         key, algorithm = self.signs
         return {"id_token": jwt.encode(self.claims, key, algorithm=algorithm, headers=self.headers)}
@@ -59,7 +80,14 @@ def key() -> RSAPrivateKey:
 def provider(key: RSAPrivateKey, settings: Settings) -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._send({})
+            path, _mark, query = self.path.partition("?")
+            if path == "/authorize":
+                self.send_response(302)
+                self.send_header("Location", told.authorize(dict(parse_qsl(query))))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+            else:
+                self._send({})
 
         def do_POST(self) -> None:
             self._send(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
@@ -88,18 +116,18 @@ def provider(key: RSAPrivateKey, settings: Settings) -> Iterator[Provider]:
 
 
 def begun(client: Client, provider: Provider, **changes: Any) -> dict[str, str]:
-    """Go to the provider, which prepares an identity token; returns what it sends back with the browser."""
+    """Go to the provider as the browser does; returns what it sends back with the browser."""
     address = client.get(reverse("web:company-log-in")).headers["Location"]
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     assert address.startswith(f"{provider.address}/authorize?")
-    assert asked["redirect_uri"] == "http://testserver/login/company/back/"
-    provider.challenge = asked["code_challenge"]
+    back = requests.get(address, allow_redirects=False, timeout=5).headers["Location"]
+    assert back.startswith("http://testserver/login/company/back/?")
+    asked = provider.asked
     now = datetime.now(UTC)
     provider.claims = {
         "iss": provider.address, "aud": "kortisto", "sub": "u-7", "nonce": asked["nonce"], "iat": now,
         "exp": now + timedelta(minutes=5), "email": "bob@staff.example", "email_verified": True, **changes,
     }  # fmt: skip
-    return {"code": "c-1", "state": asked["state"]}
+    return dict(parse_qsl(urlsplit(back).query))
 
 
 def came_back(client: Client, back: dict[str, str]) -> int:
@@ -116,6 +144,25 @@ def test_who_has_an_account_gets_in(db: None, provider: Provider) -> None:
     assert client.get("/").status_code == 200
     assert came_back(Client(), back) == 302  # to the log-in page: nobody was expected there
     assert Client().get("/").status_code == 302
+
+
+def test_a_code_of_somebody_elses_log_in_opens_nothing(db: None, provider: Provider) -> None:
+    """Who slips their own code under another's state is refused by the proof of the one who asked (RFC 7636)."""
+    make_user("bob", "sales")
+    victim, attacker = Client(), Client()
+    theirs = begun(attacker, provider)
+    mine = begun(victim, provider)
+
+    assert came_back(victim, {"code": theirs["code"], "state": mine["state"]}) == 422
+    assert victim.get("/").status_code == 302
+
+
+def test_a_closed_account_is_not_opened_by_the_company(db: None, provider: Provider) -> None:
+    bob = make_user("bob", "sales")
+    access.close_user(user_id=bob.id, by=COMMAND, at=datetime.now(UTC))
+    client = Client()
+
+    assert came_back(client, begun(client, provider)) == 422
 
 
 @pytest.mark.parametrize(
