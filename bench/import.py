@@ -5,13 +5,15 @@ that is removed afterwards. A row is a contact person with an organisation of fi
 telephone number and a city, out of a CSV file; the worker reads and checks it, looks for duplicates, writes each datum
 with its origin and the search words, and leaves its lines in the log, a portion to a transaction. The bare COPY writes
 the same rows of the same tables, with indexes and checks but without keys between tables, and checks nothing. Prints
-memory too: a file of any length is read row by row. `--profile` after the rows prints where the time goes: by
+memory too: a file of any length is read row by row. Then everybody is exported as one long CSV file, part by part, each
+in the log before it leaves, and the import is taken back. `--profile` after the rows prints where the time goes: by
 statement, and by function (with a profiler, which makes Python look slower than it is).
 """
 
 from __future__ import annotations
 
 import cProfile
+import io
 import os
 import pstats
 import resource
@@ -96,6 +98,12 @@ def measure(folder: Path, admin_dsn: str, app_dsn: str) -> None:
     )
     print(f"{'ratio':<34} {seconds / bare:>12.1f}")
     print(f"{'memory that the import took':<34} {grown / 1024:>12.0f} MB")
+    out_of = take_out(ROWS)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"{'export of all as CSV, in parts':<34} {ROWS / out_of:>12,.0f} rows/s {out_of:>8.1f} s")
+    undone = take_back()
+    print(f"{'taking the import back':<34} {ROWS / undone:>12,.0f} rows/s {undone:>8.1f} s")
+    print(f"{'memory with these too':<34} {grown / 1024:>12.0f} MB")
 
 
 def bring_in(file: Path) -> tuple[float, float, dict[str, int]]:
@@ -132,6 +140,62 @@ def bring_in(file: Path) -> tuple[float, float, dict[str, int]]:
     assert view is not None
     assert view.state == "done", (view.state, view.failure, view.counts)
     return seconds, of_python, dict(view.counts)
+
+
+def _who() -> tuple[dict[str, Any], str]:
+    from kortisto.declaration.words import Operation  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.access import rules  # noqa: PLC0415
+    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+    from kortisto.register.audit.values import Actor  # noqa: PLC0415
+
+    role = rules.main_role()
+    who = {"by": Actor(kind=ActorKind.COMMAND, role=role), "at": datetime.now(UTC), "channel": Door.CLI}
+    return who, rules.purposes_for(role=role, operation=Operation.COLLECT)[0]
+
+
+def take_out(expected: int) -> float:
+    """Export everybody with the usual columns as the page does for a long list; return the seconds."""
+    from kortisto.declaration.words import Operation  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.access.operations import enter  # noqa: PLC0415
+    from kortisto.register.parties import operations, queries  # noqa: PLC0415
+    from kortisto.register.parties.enums import ExportFormat, PartyKind  # noqa: PLC0415
+    from kortisto.register.parties.listing import Filters, ListColumn, offered_columns  # noqa: PLC0415
+    from kortisto.register.parties.operations.exports import PART, Wording  # noqa: PLC0415
+
+    who, purpose = _who()
+    wording = Wording(
+        title="people", name="name", headings={one: one.value for one in ListColumn},
+        cell=lambda _column, value: str(value or ""), about=(), own_headings={}, own_cell=lambda _item, value: value,
+    )  # fmt: skip
+    began, written = perf_counter(), 0
+    with enter(**who, purpose=purpose, operations=(Operation.READ,)) as by:
+        ids = queries.chosen_ids(by=by, kind=PartyKind.PERSON, filters=Filters())
+        columns = offered_columns(PartyKind.PERSON, by)
+    for start in range(0, len(ids), PART):
+        with enter(**who, purpose=purpose, operations=(Operation.READ,)) as by:
+            written += operations.export_parties(
+                kind=PartyKind.PERSON, ids=ids[start : start + PART], columns=columns, form=ExportFormat.CSV,
+                wording=wording, file=io.BytesIO(), by=by, at=who["at"], begins=start == 0,
+                ends=start + PART >= len(ids),
+            )  # fmt: skip
+    assert written == expected, written
+    return perf_counter() - began
+
+
+def take_back() -> float:
+    """Undo the import as the worker does; return the seconds."""
+    from kortisto.register.parties.operations import undoing  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.parties.queries import imports  # noqa: PLC0415
+
+    who, purpose = _who()
+    (batch,) = imports.batches()
+    began = perf_counter()
+    undoing.start_undo(batch_id=batch.id, purpose=purpose, defer=False, **who)
+    undoing.run_undo(batch_id=batch.id, clock=lambda: datetime.now(UTC), **who)
+    seconds = perf_counter() - began
+    (after,) = imports.batches()
+    assert (after.undo_state, after.kept) == ("done", []), after
+    return seconds
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from kortisto.declaration.holdings import follows_erasure
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
+from kortisto.register.parties.many import listed, listed_texts
 from kortisto.register.parties.models import Change, MergeStep, Organisation, OwnValue, Person
 from kortisto.register.parties.models.changes import HISTORY
 from kortisto.register.parties.models.provenance import Provenance
@@ -88,8 +89,11 @@ def as_text(value: Any) -> str:
 @follows_erasure
 def forget(model: type, keys: Collection[object], columns: Collection[str] | None) -> None:
     """Erase the history of erased rows, or of emptied columns: what was erased may not be read there."""
-    found = Change.objects.filter(row__in=cast("Collection[UUID]", keys), table=model.__name__)
-    steps = MergeStep.objects.filter(row__in=[str(key) for key in keys], table=model._meta.label)  # type: ignore[attr-defined]
+    # Rows with ids of another kind have no history.
+    rows = [UUID(str(key)) for key in keys if not isinstance(key, int)]
+    found = Change.objects.filter(row__in=listed(rows), table=model.__name__)
+    texts = listed_texts([str(key) for key in keys])
+    steps = MergeStep.objects.filter(row__in=texts, table=model._meta.label)  # type: ignore[attr-defined]
     if columns is not None:
         fields = [*columns, *(f"{column}_id" for column in columns)]
         found, steps = found.filter(field__in=fields), steps.filter(field__in=fields)

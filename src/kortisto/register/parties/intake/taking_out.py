@@ -19,6 +19,7 @@ from kortisto.declaration.holdings import Link, holding_of
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.history import forget
 from kortisto.register.parties.intake.giving_back import Stays
+from kortisto.register.parties.many import erase_parties, listed
 from kortisto.register.parties.models import Batch, Change, Merge, MergeStep, Organisation, Person
 
 _MERGES = (Merge, MergeStep)
@@ -30,7 +31,7 @@ def take_out(
     """Remove those parties of an import on whom nothing hangs since, with what came with them; return how many."""
     # Locked first: nobody hangs anything on them while we look.
     there = set(
-        model._default_manager.select_for_update().filter(id__in=ids, batch=batch).order_by("id")
+        model._default_manager.select_for_update().filter(id__in=listed(ids), batch=batch).order_by("id")
         .values_list("id", flat=True)
     )  # fmt: skip
     stays = _gone_on_with(model, there, batch)
@@ -38,9 +39,9 @@ def take_out(
     owner = model.__name__.lower()
     for part, names in parts():
         if owner in names:
-            _remove(part, part._default_manager.filter(batch=batch, **{f"{owner}__in": going}))
+            _remove(part, part._default_manager.filter(batch=batch, **{f"{owner}__in": listed(going)}))
     forget(model, going, None)
-    model._default_manager.filter(id__in=going).delete()
+    erase_parties(model, going)
     if going:
         by.record(
             "import.remove",
@@ -56,13 +57,13 @@ def take_out(
 def take_out_parts(model: type[Any], ids: Sequence[UUID], *, batch: UUID, by: Access, at: datetime) -> list[Stays]:
     """Remove what an import hung on parties who were there before it; return what stays."""
     names = {one.name for one in model._meta.concrete_fields}
-    of_import = Q(pk__in=ids, batch=batch)
+    of_import = Q(pk__in=listed(ids), batch=batch)
     for owner, party in (("person", Person), ("organisation", Organisation)):
         if owner in names:
             # Whoever stays of the import keeps what is known of them.
             of_import &= ~Q(**{f"{owner}__in": party._default_manager.filter(batch=batch)})
     rows = list(model._default_manager.select_for_update().filter(of_import).order_by("pk"))
-    here = model._default_manager.filter(pk__in=[row.pk for row in rows])
+    here = model._default_manager.filter(pk__in=listed([row.pk for row in rows]))
     changed = set(_changed_by_others(model, here, batch))
     merged = _survivors_of_merges(rows, batch)
     stays, going = [], []
@@ -76,7 +77,7 @@ def take_out_parts(model: type[Any], ids: Sequence[UUID], *, batch: UUID, by: Ac
         else:
             going.append(row)
     subjects = list(dict.fromkeys(row.person_id for row in going if getattr(row, "person_id", None)))
-    _remove(model, model._default_manager.filter(pk__in=[row.pk for row in going]))
+    _remove(model, model._default_manager.filter(pk__in=listed([row.pk for row in going])))
     if going:
         by.record("import.remove", at=at, object_kind="batch", object_id=batch, subjects=subjects)
     return stays
@@ -94,19 +95,21 @@ def _remove(model: type[Any], rows: QuerySet[Any]) -> None:
     ids = list(rows.values_list("pk", flat=True))
     if ids:
         forget(model, ids, None)
-        model._default_manager.filter(pk__in=ids).delete()
+        model._default_manager.filter(pk__in=listed(ids)).delete()
 
 
 def _gone_on_with(model: type[Any], ids: set[UUID], batch: UUID) -> dict[UUID, str]:
     """Return with whom of these somebody has gone on since, and how."""
-    found = dict.fromkeys(_changed_by_others(model, model._default_manager.filter(pk__in=ids), batch), "changed")
+    found = dict.fromkeys(
+        _changed_by_others(model, model._default_manager.filter(pk__in=listed(ids)), batch), "changed"
+    )
     for other, field in _hanging_on(model):
-        rows = other._default_manager.filter(**{f"{field}__in": ids})
+        rows = other._default_manager.filter(**{f"{field}__in": listed(ids)})
         names = {one.name for one in other._meta.concrete_fields}
         if "batch" in names:
             hanging = set(rows.exclude(batch=batch).values_list(f"{field}_id", flat=True))
             changed = _changed_by_others(other, rows.filter(batch=batch), batch)
-            hanging.update(rows.filter(pk__in=list(changed)).values_list(f"{field}_id", flat=True))
+            hanging.update(rows.filter(pk__in=listed(list(changed))).values_list(f"{field}_id", flat=True))
             if model is Organisation and "person" in names:
                 # People are taken out first: those of the import who are still there stay, and their employer too.
                 staying = rows.filter(batch=batch, person__in=Person.objects.filter(batch=batch))

@@ -30,7 +30,7 @@ from kortisto.register.parties.intake.taking_out import parts, take_out, take_ou
 from kortisto.register.parties.models import Batch, Change, Organisation, Person, Upload
 from kortisto.register.parties.operations.imports import BATCH
 
-PORTION = 500
+PORTION = 1_000
 MOST_LISTED = 1_000
 """Of what stays so much is kept for the page; the numbers are of all."""
 _VALUES = "values"
