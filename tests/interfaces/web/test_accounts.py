@@ -215,14 +215,14 @@ def test_elevated_access_from_asking_to_its_end(
     assert {"access.elevated", "elevation.open"} <= {line.action for line in log.events()}
     assert next(line for line in log.events() if line.action == "person.read").actor_role == "sales"
 
-    assert '<span class="count">1 new</span>' in dora.get("/").content.decode()
+    assert '<span class="hidden">1 new</span>' in dora.get("/").content.decode()
     page = dora.get(reverse("web:elevations")).content.decode()
     assert "Bob on sairaana." in page
     assert "not seen yet" in page
     seen = dora.post(reverse("web:see-elevations"), follow=True).content.decode()
     assert "seen by Dora" in seen
     assert "I have seen these" not in seen
-    assert '<span class="count">' not in dora.get("/").content.decode()
+    assert '<span class="hidden">1 new' not in dora.get("/").content.decode()
     assert alice.post(reverse("web:see-elevations")).status_code == 404
     (elevation,) = queries.elevations(at=NOW)
     dora.post(reverse("web:end-elevation", kwargs={"elevation_id": elevation.id}))

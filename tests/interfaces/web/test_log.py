@@ -301,7 +301,7 @@ def test_who_reads_the_log_is_told_to_those_who_do_not(log_in_as: As) -> None:
     page = alice.get(reverse("web:log-seal")).content.decode()
 
     assert "Invite the data protection officer" not in page
-    assert re.search(r"Who reads the log</h3>.*?<p>Dora</p>", page, re.DOTALL)
+    assert re.search(r"Who reads the log</h2>.*?<strong>Dora</strong>", page, re.DOTALL)
     assert "does not read it" in alice.get(reverse("web:roles")).content.decode()
 
 
