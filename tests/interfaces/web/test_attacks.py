@@ -129,6 +129,32 @@ def replaced(by: Any, email: str) -> Any:
     return by
 
 
+DISK_FULL = """
+    create function no_room() returns trigger language plpgsql as
+        $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+    create trigger no_room before insert on audit_outbox execute function no_room();
+"""
+
+
+def test_no_page_names_anybody_when_the_log_takes_no_line(log_in_as: As, world: World) -> None:
+    pages = [name for name, row in TABLE.items() if row is not POST_ONLY]
+    clients = {who: log_in_as(who) for who in ("alice", "dora")}
+    named = [(who, name) for who, client in clients.items() for name in pages if names_somebody(client, name, world)[1]]
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+        cursor.execute(DISK_FULL)
+
+    assert len(named) >= 30
+    for who, name in named:
+        assert names_somebody(clients[who], name, world) == (503, False), (who, name)
+
+
+def names_somebody(client: Client, name: str, world: World) -> tuple[int, bool]:
+    response = client.get(address(name, world))
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    return response.status_code, b"Maija" in content or b"Onni" in content
+
+
 # --- forms -----------------------------------------------------------------------------------------------------------
 
 
