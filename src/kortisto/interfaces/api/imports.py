@@ -347,8 +347,9 @@ def answer(request: HttpRequest, upload_id: UUID, payload: Answers) -> HttpRespo
     said = {one.row: one.answer for one in payload.answers}
     if Duplicates.ASK in {*said.values(), payload.rest}:
         raise ProblemError(422, "invalid", "An answer is skip, update or create.", field="answers")
-    answers = {number: said.get(number, payload.rest) for number in queries.asked_numbers(upload_id=upload_id)}
-    uploads.answer_upload(upload_id=upload_id, answers=answers, by=call.by, at=call.at, channel=Door.API)
+    uploads.answer_upload(
+        upload_id=upload_id, answers=said, rest=payload.rest, by=call.by, at=call.at, channel=Door.API
+    )
     return HttpResponse(status=204)
 
 

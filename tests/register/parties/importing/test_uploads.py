@@ -398,8 +398,16 @@ def test_rows_of_known_people_wait_for_an_answer(alice: Actor) -> None:
     )  # fmt: skip
     assert (upload.state, upload.counts) == (UploadState.ASKING, {"organisations": 1, "people": 1, "asked": 2})
     assert [number for number, _ in imports.asked_rows(upload_id=upload.id)] == [2, 3]
-    answers = {2: Duplicates.SKIP, 3: Duplicates.UPDATE}
-    uploads.answer_upload(upload_id=upload.id, answers=answers, by=alice, at=NOW, channel=Door.WEB, defer=False)
+    uploads.answer_upload(
+        upload_id=upload.id, answers={3: Duplicates.UPDATE, 2**31: Duplicates.CREATE, 2: Duplicates.ASK},
+        by=alice, at=NOW, channel=Door.WEB, defer=False,
+    )  # fmt: skip
+    run(upload.id)  # row 2 goes on waiting
+    upload.refresh_from_db()
+    assert (upload.state, upload.counts["asked"]) == (UploadState.ASKING, 1)
+    uploads.answer_upload(
+        upload_id=upload.id, answers={}, rest=Duplicates.SKIP, by=alice, at=NOW, channel=Door.WEB, defer=False
+    )
     run(upload.id)
     upload.refresh_from_db()
     assert (upload.state, upload.counts) == (

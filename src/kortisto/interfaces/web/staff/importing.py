@@ -269,15 +269,18 @@ def _told(trial: Trial | None, visit: Visit, content: str) -> dict[str, Any] | N
 
 def _answer(request: HttpRequest, visit: Visit, view: UploadView) -> HttpResponse:
     """Keep what becomes of the rows about which is asked; those that are not on the page get the one for the rest."""
-    possible = {Duplicates.SKIP, Duplicates.UPDATE, Duplicates.CREATE}
-    rest = request.POST.get("rest", Duplicates.SKIP.value)
-    answers = {}
-    for number in queries.asked_numbers(upload_id=view.id):
-        said = request.POST.get(f"row-{number}") or rest
-        if said in possible:
-            answers[number] = Duplicates(said)
+    possible = {one.value for one in Duplicates if one is not Duplicates.ASK}
+    rest = request.POST.get("rest", "")
+    answers = {
+        int(name.removeprefix("row-")): Duplicates(said)
+        for name, said in request.POST.items()
+        if said in possible and name.startswith("row-") and name.removeprefix("row-").isdecimal()
+    }
     with suppress(WrongStateError):  # somebody else has answered
-        uploads.answer_upload(upload_id=view.id, answers=answers, by=visit.by, at=visit.at, channel=Door.WEB)
+        uploads.answer_upload(
+            upload_id=view.id, answers=answers, rest=Duplicates(rest if rest in possible else Duplicates.SKIP),
+            by=visit.by, at=visit.at, channel=Door.WEB,
+        )  # fmt: skip
     return redirect("web:import", view.id)
 
 
@@ -289,7 +292,7 @@ def _progress(request: HttpRequest, view: UploadView) -> HttpResponse:
         "running": view.state is UploadState.RUNNING,
         "failure": FAILURES.get(view.failure, ""),
         "asked": [(number, [one for one in fields if one]) for number, fields in asked],
-        "asked_in_all": len(queries.asked_numbers(upload_id=view.id)) if asked else 0,
+        "asked_in_all": queries.asked_count(upload_id=view.id) if asked else 0,
         "labels": COUNTS,
         "part": request.headers.get("HX-Request") == "true",
     }

@@ -39,6 +39,8 @@ from kortisto.register.parties.models import Upload, UploadRow
 from kortisto.register.parties.operations.imports import open_batch
 
 UPLOAD = "upload"
+_GREATEST = 2**31 - 1
+"""No row has a greater number; the database refuses to compare with one."""
 TRIED = 2_000
 """Rows that trying out looks at; what a longer file brings is found out by importing it, and can be undone."""
 EXAMPLES = 5
@@ -237,16 +239,27 @@ def resume_upload(*, upload_id: UUID, by: Actor, at: datetime, channel: Door, de
 
 @transaction.atomic
 def answer_upload(
-    *, upload_id: UUID, answers: Mapping[int, Duplicates], by: Actor, at: datetime, channel: Door, defer: bool = True
+    *,
+    upload_id: UUID,
+    answers: Mapping[int, Duplicates],
+    rest: Duplicates = Duplicates.ASK,
+    by: Actor,
+    at: datetime,
+    channel: Door,
+    defer: bool = True,
 ) -> None:
-    """Say what becomes of rows whose person is known, by row number, and go on. Raises WrongStateError."""
+    """Say what becomes of rows whose person is known, by row number, and go on. Raises WrongStateError.
+
+    `rest`: of the rows that are not named, which may be millions; ASK leaves them for later.
+    """
     access_rules.require(by=by, permission="import", at=at, channel=channel)
     upload = _locked(upload_id, UploadState.ASKING)
-    rows = {row.number: row for row in UploadRow.objects.filter(upload=upload, asked=True)}
-    for number, answer in answers.items():
-        if number in rows and answer is not Duplicates.ASK:
-            rows[number].answer = answer.value
-    UploadRow.objects.bulk_update(rows.values(), ["answer"], batch_size=1_000)
+    rows = UploadRow.objects.filter(upload=upload, asked=True)
+    answers = {number: answer for number, answer in answers.items() if 0 <= number <= _GREATEST}
+    if rest is not Duplicates.ASK:
+        rows.exclude(number__in=list(answers)).update(answer=rest.value)
+    for answer in set(answers.values()) - {Duplicates.ASK}:
+        rows.filter(number__in=[number for number, one in answers.items() if one is answer]).update(answer=answer.value)
     upload.state, upload.moved_at = UploadState.RUNNING, at
     upload.save()
     if defer:

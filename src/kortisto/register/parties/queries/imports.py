@@ -159,6 +159,11 @@ def asked_rows(*, upload_id: UUID) -> tuple[tuple[int, tuple[str, ...]], ...]:
     return tuple(found)
 
 
+def asked_count(*, upload_id: UUID) -> int:
+    """Return about how many rows is asked."""
+    return UploadRow.objects.filter(upload=upload_id, asked=True, answer="").count()
+
+
 def asked_numbers(*, upload_id: UUID) -> tuple[int, ...]:
     """Return the numbers of all rows about which is asked."""
     rows = UploadRow.objects.filter(upload=upload_id, asked=True, answer="").order_by("position")
