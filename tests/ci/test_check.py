@@ -93,3 +93,16 @@ def test_benchmarks_that_do_not_exist_are_named() -> None:
     )
     assert done.returncode == 2
     assert "No such measurement: nothing" in done.stdout
+
+
+def test_a_measurement_gets_the_words_after_its_name(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / "bench").mkdir()
+    (tmp_path / ".ci" / "bench.py").write_text((ROOT / ".ci" / "bench.py").read_text("utf-8"), "utf-8")
+    for name in ("long", "short"):
+        (tmp_path / "bench" / f"{name}.py").write_text("import sys; print(*sys.argv[1:])", "utf-8")
+    command = [sys.executable, str(tmp_path / ".ci" / "bench.py"), "short", "long", "100000", "only=x"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.stdout.splitlines() == ["== short", "", "== long 100000 only=x", "100000 only=x"]
