@@ -61,7 +61,9 @@ def profile(register: Register, admin: psycopg.Connection[Any], key: str, cookie
         for turn in range(ROUNDS):
             row.call(turn)
         took, worked = perf_counter() - began, process_time() - busy
-        print(f"{took / ROUNDS * 1000:.2f} ms a call without the profiler, {worked / ROUNDS * 1000:.2f} of them in Python")
+        print(
+            f"{took / ROUNDS * 1000:.2f} ms a call without the profiler, {worked / ROUNDS * 1000:.2f} of them in Python"
+        )
         profiler.enable()
         for turn in range(ROUNDS):
             row.call(turn)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from kortisto.declaration.vocabulary.clocks import CLOCKS
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.windows import Clocks, ClockState
 from kortisto.declaration.words import CascadeKind
+from kortisto.lib.frozen_queries import Frozen
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
 
@@ -177,8 +179,9 @@ def _represented(people: Collection[UUID]) -> _Represented:
         links = {column.relation for column in holding.columns.values() if isinstance(column, Link)}
         if REPRESENTS in links and holding.subject and holding.organisation:
             ends = [name for name, one in holding.columns.items() if isinstance(one, Column) and one.clock == LEFT]
-            pairs = objects(holding).filter(**{f"{holding.subject}__in": people})
-            for person, organisation, *ended in pairs.values_list(holding.subject, holding.organisation, *ends):
+            wanted = (holding.subject, holding.organisation, *ends)
+            pairs = _rows_of(holding.model, holding.subject, wanted).rows(list(people))
+            for person, organisation, *ended in pairs:
                 until = ended[0] if ended else None
                 before = found[person].get(organisation, until)
                 found[person][organisation] = None if until is None or before is None else max(until, before)
@@ -198,8 +201,9 @@ def _with_dependants(organisations: Collection[UUID]) -> frozenset[UUID]:
     for holding in registry():
         link = link_to_subject(holding, SubjectKind.ORGANISATION)
         if holding.subject and holding.collected and link is not None and link.cascade is CascadeKind.CASCADE:
-            of_people = {f"{holding.organisation}__in": organisations, f"{holding.subject}__isnull": False}
-            found.update(objects(holding).filter(**of_people).values_list(cast("str", holding.organisation), flat=True))
+            path = cast("str", holding.organisation)
+            rows = _rows_of(holding.model, path, (path,), among=holding.subject).rows(list(organisations))
+            found.update(row[0] for row in rows)
     return frozenset(found)
 
 
@@ -208,15 +212,13 @@ def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _G
     held = {name: column for name, column in holding.columns.items() if isinstance(column, Column)}
     named_by = {name: column.named_by for name, column in held.items() if column.named_by}
     fixed = {name: _leaves(column.item, holding) for name, column in held.items() if not column.named_by}
-    rows = objects(holding).filter(**{f"{path}__in": list(gathered)})
-    if kind is SubjectKind.ORGANISATION and holding.subject:
-        rows = rows.filter(**{f"{holding.subject}__isnull": True})  # a person's datum belongs to the person
-    if locked:
-        rows = rows.order_by("pk").select_for_update(of=("self",))
     other = holding.organisation if kind is SubjectKind.PERSON else holding.subject
     origin = (cast("str", holding.collected), holding.source or "pk", holding.origins or "pk")
-    wanted = ["pk", path, other or "pk", *origin, *held, *named_by.values()]
-    for pk, subject, whose, collected, source, origins, *values in rows.values_list(*wanted):
+    wanted = ("pk", path, other or "pk", *origin, *held, *named_by.values())
+    # A person's datum belongs to the person.
+    unowned = holding.subject if kind is SubjectKind.ORGANISATION else None
+    rows = _rows_of(holding.model, path, wanted, unowned=unowned or "", locked=locked).rows(list(gathered))
+    for pk, subject, whose, collected, source, origins, *values in rows:
         own = dict(zip(held, values[: len(held)], strict=True))
         words = dict(zip(named_by, values[len(held) :], strict=True))
         leaves = fixed | {name: current.compiled().expand(word) for name, word in words.items()}
@@ -235,6 +237,28 @@ def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _G
         # Where the columns of one item came at different times, it is as young as the youngest of them.
         born = {item: max(own_origins.get(name, whole) for name in names) for item, names in items.items()}
         one.rows.append(Row(holding, pk, items, born, row_clocks, alone=not other or whose is None))
+
+
+@cache
+def _rows_of(
+    model: type, path: str, wanted: tuple[str, ...], *, unowned: str = "", locked: bool = False, among: str = ""
+) -> Frozen:
+    """Return the question for columns of the rows whose `path` is one of some ids.
+
+    `unowned`: only where this column is empty; `among`: only where this one is not.
+    """
+
+    def build(ids: list[UUID]) -> QuerySet[Model, Any]:
+        rows = cast("type[Model]", model)._default_manager.filter(**{f"{path}__any_of": ids})
+        if unowned:
+            rows = rows.filter(**{f"{unowned}__isnull": True})
+        if among:
+            rows = rows.filter(**{f"{among}__isnull": False})
+        if locked:
+            rows = rows.order_by("pk").select_for_update(of=("self",))
+        return rows.values_list(*wanted)
+
+    return Frozen(build, list)
 
 
 def _items_of(
@@ -295,14 +319,22 @@ def _moments_of(organisations: Collection[UUID]) -> Iterator[tuple[UUID, UUID | 
         if holding.organisation is None or not held:
             continue
         path = _lookup(holding.organisation)
-        rows = objects(holding).filter(**{f"{path}__in": list(organisations)})
-        for organisation, owner, *moments in rows.values_list(path, holding.subject or "pk", *held):
+        told = {name: one for name, one in held.items() if _tells_of_organisations(one)}
+        if not told or not organisations:
+            continue
+        wanted = (path, holding.subject or "pk", *told)
+        for organisation, owner, *moments in _rows_of(holding.model, path, wanted).rows(list(organisations)):
             person = owner if holding.subject else None
-            for column, moment in zip(held.values(), moments, strict=True):
+            for column, moment in zip(told.values(), moments, strict=True):
                 for clock in column.clocks:
                     whose = clock.partition(".")[0]
                     if whose == "organisation" or (person is None and whose != "person"):
                         yield organisation, person, clock, moment
+
+
+def _tells_of_organisations(column: Column) -> bool:
+    """Return whether a clock of the column can count for an organisation."""
+    return any(clock.partition(".")[0] != "person" for clock in column.clocks)
 
 
 def _data(rows: Sequence[Row]) -> Iterator[Datum]:
