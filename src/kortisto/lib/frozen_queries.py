@@ -47,9 +47,10 @@ _EXAMPLES: dict[type, Callable[[], Any]] = {
 class Frozen:
     """A question whose SQL is put together when it is first asked, and never again.
 
-    `build` returns the queryset, of `values_list`, for values of the `kinds`: UUID, str, date, datetime, or list (for
-    `any_of`). Each value has to come out in the statement as it went in, or building fails: what is made of a value is
-    made before it is passed.
+    `build` returns the queryset for values of the `kinds`: UUID, str, date, datetime, or list (for `any_of`). Each
+    value has to come out in the statement as it went in, or building fails: what is made of a value is made before it
+    is passed. Ask with `rows` a queryset of `values_list`, with `dicts` one of `values`, with `objects` one of models
+    without `select_related` or `prefetch_related`.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type) -> None:
@@ -59,6 +60,8 @@ class Frozen:
         self._parameters: tuple[Any, ...] = ()
         self._places: tuple[tuple[int, int], ...] = ()  # in the parameters, and which value stands there
         self._converters: tuple[tuple[int, list[Any], Any], ...] = ()
+        self._model: Any = None
+        self._names: tuple[str, ...] = ()
 
     def rows(self, *values: Any) -> Sequence[tuple[Any, ...]]:
         """Return the rows for these values."""
@@ -71,6 +74,15 @@ class Frozen:
             cursor.execute(self._statement, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return [self._converted(row) for row in rows] if self._converters else rows
+
+    def dicts(self, *values: Any) -> list[dict[str, Any]]:
+        """Return the rows for these values by the names that `values` gave them."""
+        return [dict(zip(self._names, row, strict=True)) for row in self.rows(*values)]
+
+    def objects(self, *values: Any) -> list[Any]:
+        """Return the models for these values."""
+        rows = self.rows(*values)
+        return [self._model.from_db(connection.alias, self._names, row) for row in rows]
 
     def _freeze(self) -> None:
         examples = [_EXAMPLES[kind]() for kind in self._kinds]
@@ -87,6 +99,9 @@ class Frozen:
             raise ValueError("a value of the question does not stand in its statement as it was given")
         found = compiler.get_converters([column for column, _, _ in compiler.select])
         self._converters = tuple((place, list(convert), column) for place, (convert, column) in found.items())
+        selected = (query.combined_queries or (query,))[0].selected
+        self._names = tuple(selected or [column.attname for column in query.model._meta.concrete_fields])
+        self._model = query.model
         self._parameters = tuple(parameters)
         self._statement = statement  # last: another thread then sees all of it
 

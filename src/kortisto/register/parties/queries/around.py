@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from kortisto.declaration.words import Operation
+from kortisto.lib.frozen_queries import Frozen
 from kortisto.register.access import current
 from kortisto.register.parties.enums import NameKind
 from kortisto.register.parties.models import (
@@ -20,7 +22,7 @@ from kortisto.register.parties.models import (
 )
 from kortisto.register.parties.models.changes import HISTORY
 from kortisto.register.parties.own_items import granted_fields
-from kortisto.register.parties.queries.parts import Reading, origin_of
+from kortisto.register.parties.queries.parts import Reading, of_owner, origin_of
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import (
     ChangeView,
@@ -36,13 +38,18 @@ from kortisto.register.parties.values import (
 _OPEN_FIRST = F("ended_on").desc(nulls_first=True)
 
 
+@cache
+def _own_values(owner: str) -> Frozen:
+    return Frozen(lambda id_, items: OwnValue.objects.filter(**{owner: id_}, item__any_of=items), UUID, list)
+
+
 def own_values(reading: Reading, owner: Party) -> tuple[OwnValueView, ...]:
     """The values of the declaration's own items, in its order; only of those that it has for such parties."""
     granted = [field.item for field in granted_fields(owner.kind, reading.by, Operation.READ)]
     if not granted:
         return ()
     reading.shown.update(granted)
-    rows = OwnValue.objects.filter(**{owner.kind.value: owner.id}, item__in=granted)
+    rows = _own_values(owner.kind.value).objects(owner.id, granted)
     found = {row.item: row for row in rows}
     return tuple(
         OwnValueView(id=row.id, item=item, value=row.value, origin=origin_of(row))
@@ -55,7 +62,7 @@ def customerships(reading: Reading, person_id: UUID) -> tuple[CustomershipView, 
     """When a person is and was our customer for themselves; the present first."""
     if not reading.grants(item_of(ConsumerCustomership, "started_on")):
         return ()
-    rows = ConsumerCustomership.objects.filter(person=person_id).order_by(_OPEN_FIRST, "id")
+    rows = of_owner(ConsumerCustomership, "person", _OPEN_FIRST, "id").objects(person_id)
     return tuple(
         CustomershipView(id=row.id, started_on=row.started_on, ended_on=row.ended_on, origin=origin_of(row))
         for row in rows
@@ -104,9 +111,8 @@ def former_names(reading: Reading, organisation_id: UUID) -> tuple[FormerNameVie
     """The names that an organisation no longer has, the latest first."""
     if not reading.grants(item_of(OrganisationFormerName, "name")):
         return ()
-    rows = OrganisationFormerName.objects.filter(organisation=organisation_id).order_by(
-        F("used_to").desc(nulls_last=True), "-id"
-    )
+    latest = F("used_to").desc(nulls_last=True)
+    rows = of_owner(OrganisationFormerName, "organisation", latest, "-id").objects(organisation_id)
     return tuple(
         FormerNameView(
             id=row.id,

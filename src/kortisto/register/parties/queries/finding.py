@@ -7,17 +7,18 @@ range of a column, and every row that is shown is read under the policies. Bette
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from kortisto.declaration.words import Operation
 from kortisto.lib import identifiers
+from kortisto.lib.frozen_queries import Frozen
 from kortisto.lib.text_keys import PREFIX_END, TYPO_MARK, search_words, sort_key, typo_keys
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
@@ -88,8 +89,8 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> F
     if not text or not wanted:
         return found
     for kind in wanted:
-        for rows, owner in _by_number(kind, text, by):
-            _note(found, kind, rows.values_list(owner, flat=True)[:most], Match.NUMBER, most)
+        for ids in _by_number(kind, text, by, most):
+            _note(found, kind, ids, Match.NUMBER, most)
     if "@" in text and found.matches:
         return found  # an address names nobody else
     words = search_words(text)[:_MOST_WORDS]
@@ -113,8 +114,7 @@ def _not_filled_by_order(
     left = list(kinds)
     for kind, model in ((PartyKind.PERSON, Person), (PartyKind.ORGANISATION, Organisation)):
         if len(words) == 1 and kind in kinds:
-            in_order = _beginning(model, "sort_key", sort_key(text)).order_by("sort_key", "id")
-            ids = list(in_order.values_list("id", flat=True)[:most])
+            ids = _beginning(model, "sort_key", sort_key(text), "id", most, order=("sort_key", "id"))
             if len(ids) >= most:
                 _note(found, kind, ids, Match.BEGINNINGS, most)
                 left.remove(kind)
@@ -143,10 +143,9 @@ def _forgiving(words: list[str]) -> str:
     return " & ".join(f"({' | '.join(term)})" for term in terms)
 
 
-def _note(found: Found, kind: PartyKind, ids: Collection[UUID] | QuerySet[Any, Any], match: Match, most: int) -> None:
-    there = list(ids)
-    found.more = found.more or len(there) >= most
-    found.add(kind, there, match)
+def _note(found: Found, kind: PartyKind, ids: Sequence[UUID], match: Match, most: int) -> None:
+    found.more = found.more or len(ids) >= most
+    found.add(kind, ids, match)
 
 
 # --- what is around somebody -----------------------------------------------------------------------------------------
@@ -157,25 +156,26 @@ def _by_what_is_around(found: Found, kind: PartyKind, words: list[str], by: Acce
     address = PersonAddress if kind is PartyKind.PERSON else OrganisationAddress
     knows_city = by.grants(Operation.READ, f"{kind.value}.contact.address")
     if knows_city and len(words[-1]) > 1:
-        in_city = _beginning(address, "city_key", " ".join(words)).values_list(kind.value, flat=True)
-        _note(found, kind, in_city[:most], Match.AROUND, most)
+        in_city = _beginning(address, "city_key", " ".join(words), f"{kind.value}_id", most)
+        _note(found, kind, in_city, Match.AROUND, most)
     if len(words) == 1 or len(found.matches) >= most:
         return
     knows_employer = kind is PartyKind.PERSON and by.grants(Operation.READ, "person.represents")
     for place, word in enumerate(words):
         others = [other for at, other in enumerate(words) if at != place]
-        around: list[QuerySet[Any, Any]] = []
-        if knows_city:
-            around.append(_beginning(address, "city_key", word))
+        city = knows_city and bool(_beginning(address, "city_key", word, "id", 1))
+        employers: list[UUID] = []
         if knows_employer and by.grants(Operation.READ, "organisation.name"):
-            named = _named(PartyKind.ORGANISATION, [word], _ENOUGH_ORGANISATIONS)
-            if named:
-                around.append(Represents.objects.filter(organisation__in=named, ended_on=None))
-        if any(rows.exists() for rows in around):
-            those = _named(kind, others, 10 * most)
-            for rows in around:
-                ids = rows.filter(**{f"{kind.value}__in": those}).values_list(kind.value, flat=True)[:most]
-                _note(found, kind, ids, Match.AROUND, most)
+            employers = _named(PartyKind.ORGANISATION, [word], _ENOUGH_ORGANISATIONS)
+        if not city and not employers:
+            continue
+        those = _named(kind, others, 10 * most)
+        if those and city:
+            in_it = _beginning_of_those(address, "city_key", kind.value, most).rows(word, word + PREFIX_END, those)
+            _note(found, kind, [id_ for (id_,) in in_it], Match.AROUND, most)
+        if those and employers:
+            there = _representing(most).rows(employers, those)
+            _note(found, kind, [id_ for (id_,) in there], Match.AROUND, most)
 
 
 def _named(kind: PartyKind, words: list[str], most: int) -> list[UUID]:
@@ -189,25 +189,25 @@ def _named(kind: PartyKind, words: list[str], most: int) -> list[UUID]:
 # --- numbers and addresses -------------------------------------------------------------------------------------------
 
 
-def _by_number(kind: PartyKind, text: str, by: Access) -> Iterator[tuple[QuerySet[Any, Any], str]]:
-    """Yield the queries by what is no name, each with the column that names who it is."""
-    owner = kind.value
+def _by_number(kind: PartyKind, text: str, by: Access, most: int) -> Iterator[Sequence[UUID]]:
+    """Yield who is found by what is no name, of each way at most `most`."""
+    owner = f"{kind.value}_id"
     of_person = kind is PartyKind.PERSON
-    if "@" in text and by.grants(Operation.READ, f"{owner}.contact.email"):
-        yield _beginning(PersonEmail if of_person else OrganisationEmail, "normalised", text.casefold()), owner
+    if "@" in text and by.grants(Operation.READ, f"{kind.value}.contact.email"):
+        yield _beginning(PersonEmail if of_person else OrganisationEmail, "normalised", text.casefold(), owner, most)
     digits = _digits(text)
-    if by.grants(Operation.READ, f"{owner}.contact.phone"):
+    if by.grants(Operation.READ, f"{kind.value}.contact.phone"):
         for prefix in _phone_prefixes(text, digits):
-            yield _beginning(PersonPhone if of_person else OrganisationPhone, "normalised", prefix), owner
+            yield _beginning(PersonPhone if of_person else OrganisationPhone, "normalised", prefix, owner, most)
     numbered = "@" not in text and any(letter.isdigit() for letter in text)
     if not of_person:
         if len(digits) >= _FEWEST_DIGITS and by.grants(Operation.READ, "organisation.business_id"):
-            yield _beginning(Organisation, "business_id", _as_business_id(digits)), "id"
+            yield _beginning(Organisation, "business_id", _as_business_id(digits), "id", most)
         # Customer numbers of other systems are often letters alone.
         if "@" not in text and " " not in text and by.grants(Operation.READ, "organisation.customership"):
-            yield Organisation.objects.filter(external_reference__in={text, text.upper()}), "id"
+            yield _called(Organisation, "external_reference", text, "id", most)
     if numbered and by.grants(Operation.READ, "order.history"):
-        yield Order.objects.filter(reference__in={text, text.upper()}).exclude(**{owner: None}), owner
+        yield _called(Order, "reference", text, owner, most)
 
 
 def _phone_prefixes(text: str, digits: str) -> Iterator[str]:
@@ -238,6 +238,66 @@ def _digits(text: str) -> str:
     return digits if all(letter in "0123456789 +-()/.\xa0\u2010\u2011\u2013" for letter in bare) else ""
 
 
-def _beginning(model: type[Model], column: str, prefix: str) -> QuerySet[Any]:
-    """Rows whose C-collated column begins with the prefix: a range, which an index serves under row-level security."""
-    return model._default_manager.filter(**{f"{column}__gte": prefix, f"{column}__lt": prefix + PREFIX_END})
+def _beginning(
+    model: type[Model], column: str, prefix: str, answer: str, most: int, *, order: tuple[str, ...] = ()
+) -> list[UUID]:
+    """Return the `answer` of rows whose C-collated column begins with the prefix.
+
+    That is a range of the column, which an index serves under row-level security.
+    """
+    return [id_ for (id_,) in _range(model, column, answer, most, order).rows(prefix, prefix + PREFIX_END)]
+
+
+def _called(model: type[Model], column: str, text: str, answer: str, most: int) -> list[UUID]:
+    """Return the `answer` of rows whose column is the text, as typed or in capitals."""
+    return [id_ for (id_,) in _one_of(model, column, answer, most).rows([text, text.upper()])]
+
+
+@cache
+def _range(model: type[Model], column: str, answer: str, most: int, order: tuple[str, ...]) -> Frozen:
+    return Frozen(
+        lambda first, end: (
+            model._default_manager.filter(**{f"{column}__gte": first, f"{column}__lt": end})
+            .order_by(*order)
+            .values_list(answer)[:most]
+        ),
+        str,
+        str,
+    )
+
+
+@cache
+def _one_of(model: type[Model], column: str, answer: str, most: int) -> Frozen:
+    return Frozen(
+        lambda texts: (
+            model._default_manager.filter(**{f"{column}__any_of": texts})
+            .exclude(**{answer: None})
+            .values_list(answer)[:most]
+        ),
+        list,
+    )
+
+
+@cache
+def _beginning_of_those(model: type[Model], column: str, owner: str, most: int) -> Frozen:
+    """The question for those of some people whose column begins with a prefix: its first letters, its end, and they."""
+    return Frozen(
+        lambda first, end, those: model._default_manager.filter(
+            **{f"{column}__gte": first, f"{column}__lt": end, f"{owner}__any_of": those}
+        ).values_list(f"{owner}_id")[:most],
+        str,
+        str,
+        list,
+    )
+
+
+@cache
+def _representing(most: int) -> Frozen:
+    """The question for those of some people who represent one of some organisations now."""
+    return Frozen(
+        lambda organisations, people: Represents.objects.filter(
+            organisation__any_of=organisations, person__any_of=people, ended_on=None
+        ).values_list("person_id")[:most],
+        list,
+        list,
+    )

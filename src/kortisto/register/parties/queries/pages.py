@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import DateField
 
 from kortisto.declaration.words import Operation
+from kortisto.lib.frozen_queries import Frozen
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import Organisation, Person
@@ -27,6 +28,9 @@ _ORGANISATION_FIELDS = (
 )  # fmt: skip
 
 
+_PERSON = Frozen(lambda id_: Person.objects.filter(id=id_), UUID)
+
+
 class PartyNotFoundError(LookupError):
     """No such party, or the transaction may not see it: who asks cannot tell which."""
 
@@ -38,7 +42,7 @@ def person_page(*, person_id: UUID, by: Access, activities: int = ACTIVITIES_SHO
     """
     reading = parts.Reading(by)
     by.require(Operation.READ)
-    person = Person.objects.filter(id=person_id).first()
+    person: Person | None = next(iter(_PERSON.objects(person_id)), None)
     if person is None:
         by.record("person.read", object_kind=PartyKind.PERSON, object_id=person_id)
         raise PartyNotFoundError(person_id)

@@ -8,12 +8,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Model, Value
 from django.db.models.query import QuerySet
 
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.words import Basis, Operation
+from kortisto.lib.frozen_queries import Frozen
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import ActivityKind, ContactKind, PartyKind, RelationshipKind
@@ -23,7 +24,9 @@ from kortisto.register.parties.models import (
     Customership,
     Note,
     Order,
+    Organisation,
     OrganisationAddress,
+    Person,
     PersonAddress,
     Represents,
 )
@@ -41,6 +44,11 @@ from kortisto.register.parties.values import (
 )
 
 _ORIGIN = ("source", "collected_at", "basis", "declaration", "batch_id")
+_NAMES: Mapping[type, tuple[str, ...]] = {
+    Person: ("first_name", "last_name"),
+    Organisation: ("registered_name", "trade_name"),
+}
+_DAYS: Mapping[type[Model], str] = {Order: "placed_on", Activity: "happened_on", Note: "written_on"}
 _DATED = ("id", "reference", "person_id", "organisation_id", *_ORIGIN)
 
 
@@ -108,40 +116,26 @@ class Reading:
         shows_people = self.grants("person.name")
         shows_organisations = self.grants("organisation.name")
         shows_title = self.grants("person.title")
-        rows = (
-            Represents.objects.filter(**{owner.kind.value: owner.id})
-            .select_related("person", "organisation")
-            .order_by(F("ended_on").desc(nulls_first=True), "person__sort_key", "organisation__sort_key", "id")
-        )
         return tuple(
             RepresentationView(
-                id=row.id,
-                person_id=row.person_id,
-                person_name=row.person.name if shows_people else "",
-                organisation_id=row.organisation_id,
-                organisation_name=row.organisation.name if shows_organisations else "",
-                title=row.title if shows_title else "",
-                role=row.role,
-                started_on=row.started_on,
-                ended_on=row.ended_on,
-                origin=origin_of(row),
+                id=row["id"],
+                person_id=row["person_id"],
+                person_name=_name(Person, "person", row) if shows_people else "",
+                organisation_id=row["organisation_id"],
+                organisation_name=_name(Organisation, "organisation", row) if shows_organisations else "",
+                title=row["title"] if shows_title else "",
+                role=row["role"],
+                started_on=row["started_on"],
+                ended_on=row["ended_on"],
+                origin=origin_from(row),
             )
-            for row in rows
+            for row in _representations(owner.kind.value).dicts(owner.id)
         )
 
     def contact_points(self, owner: Party) -> tuple[ContactPointView, ...]:
         """E-mail addresses, telephone numbers and websites; those in use first."""
-        queries = []
-        for kind in ContactKind:
-            model = POINTS[owner.kind, kind]
-            if self.grants(item_of(model, "value")):
-                rows = model._default_manager.filter(**{owner.kind.value: owner.id})
-                queries.append(
-                    rows.annotate(kind=_text(kind.value)).values(
-                        "id", "kind", "use", "value", "normalised", "valid_from", "valid_to", *_ORIGIN
-                    )
-                )
-        found = sorted(_together(queries), key=_in_use_first)
+        kinds = tuple(kind for kind in ContactKind if self.grants(item_of(POINTS[owner.kind, kind], "value")))
+        found = sorted(_points(owner.kind, kinds).dicts(owner.id), key=_in_use_first) if kinds else []
         return tuple(
             ContactPointView(
                 id=row["id"],
@@ -163,9 +157,7 @@ class Reading:
         item = item_of(model, "lines")
         if not self.grants(item):
             return ()
-        rows = model._default_manager.filter(**{owner.kind.value: owner.id}).order_by(
-            F("valid_to").desc(nulls_first=True), "id"
-        )
+        rows = of_owner(model, owner.kind.value, F("valid_to").desc(nulls_first=True), "id").objects(owner.id)
         return tuple(
             AddressView(
                 id=row.id,
@@ -185,22 +177,11 @@ class Reading:
 
     def activities(self, owner: Party, most: int) -> tuple[tuple[ActivityView, ...], bool]:
         """The newest orders, notes and other events, and whether there are older ones."""
-        sources = (
-            (Order, "placed_on", _text(ActivityKind.ORDER.value), _text("")),
-            (Activity, "happened_on", F("kind"), _text("")),
-            (Note, "written_on", _text(ActivityKind.NOTE.value), F("text")),
-        )
-        queries = [
-            model._default_manager.filter(**{owner.kind.value: owner.id})
-            .values(*_DATED, what=kind, happened=F(day), words=text)
-            .order_by()
-            for model, day, kind, text in sources
-            if self.grants(item_of(model, day))
-        ]
-        if not most:
+        granted = tuple(model for model, day in _DAYS.items() if self.grants(item_of(model, day)))
+        if not most or not granted:
             return (), False
         items = {ActivityKind.ORDER: item_of(Order, "placed_on"), ActivityKind.NOTE: item_of(Note, "text")}
-        found = list(_together(queries, newest=most + 1))
+        found = _happened(owner.kind.value, granted, most + 1).dicts(owner.id)
         views = tuple(
             ActivityView(
                 id=row["id"],
@@ -247,13 +228,58 @@ def _text(value: str) -> Value:
     return Value(value, output_field=CharField())
 
 
-def _together(queries: Iterable[QuerySet[Any, dict[str, Any]]], newest: int | None = None) -> Iterable[dict[str, Any]]:
+def _together(queries: Iterable[QuerySet[Any, dict[str, Any]]]) -> QuerySet[Any, dict[str, Any]]:
     """The rows of all queries, asked for at once."""
-    first, *rest = queries or [None]  # type: ignore[list-item]
-    if first is None:
-        return ()
-    union = first.union(*rest, all=True) if rest else first
-    return union.order_by("-happened", "-id")[:newest] if newest is not None else union
+    first, *rest = queries
+    return first.union(*rest, all=True) if rest else first
+
+
+@cache
+def of_owner(model: type[Model], owner: str, *order: Any) -> Frozen:
+    """Return the question for the rows of a table that belong to somebody, by the column that names whose they are."""
+    return Frozen(lambda id_: model._default_manager.filter(**{owner: id_}).order_by(*order), UUID)
+
+
+@cache
+def _representations(owner: str) -> Frozen:
+    order = (F("ended_on").desc(nulls_first=True), "person__sort_key", "organisation__sort_key", "id")
+    names = [f"person__{one}" for one in _NAMES[Person]] + [f"organisation__{one}" for one in _NAMES[Organisation]]
+    columns = ("id", "person_id", "organisation_id", "title", "role", "started_on", "ended_on", *_ORIGIN, *names)
+    return Frozen(lambda id_: Represents.objects.filter(**{owner: id_}).order_by(*order).values(*columns), UUID)
+
+
+@cache
+def _points(of: PartyKind, kinds: tuple[ContactKind, ...]) -> Frozen:
+    columns = ("id", "kind", "use", "value", "normalised", "valid_from", "valid_to", *_ORIGIN)
+    return Frozen(
+        lambda id_: _together(
+            POINTS[of, kind]
+            ._default_manager.filter(**{of.value: id_})
+            .annotate(kind=_text(kind.value))
+            .values(*columns)
+            for kind in kinds
+        ),
+        UUID,
+    )
+
+
+@cache
+def _happened(owner: str, models: tuple[type[Model], ...], most: int) -> Frozen:
+    what = {Order: _text(ActivityKind.ORDER.value), Activity: F("kind"), Note: _text(ActivityKind.NOTE.value)}
+    words = {Order: _text(""), Activity: _text(""), Note: F("text")}
+    return Frozen(
+        lambda id_: _together(
+            model._default_manager.filter(**{owner: id_})
+            .values(*_DATED, what=what[model], happened=F(_DAYS[model]), words=words[model])
+            .order_by()
+            for model in models
+        ).order_by("-happened", "-id")[:most],
+        UUID,
+    )
+
+
+def _name(model: type[Person | Organisation], prefix: str, row: Mapping[str, Any]) -> str:
+    return model(**{one: row[f"{prefix}__{one}"] for one in _NAMES[model]}).name
 
 
 def _in_use_first(row: Mapping[str, Any]) -> tuple[bool, str, Any]:
