@@ -105,4 +105,4 @@ def test_a_measurement_gets_the_words_after_its_name(tmp_path: Path) -> None:
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
-    assert done.stdout.splitlines() == ["== short", "", "== long 100000 only=x", "100000 only=x"]
+    assert done.stdout.splitlines() == ["== short", "", "== long", "100000 only=x"]
