@@ -23,9 +23,9 @@ from kortisto.declaration.vocabulary.clocks import CLOCKS
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.windows import Clocks, ClockState
 from kortisto.declaration.words import CascadeKind
-from kortisto.lib.frozen_queries import Frozen
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
+from kortisto.register.statements.frozen import Frozen
 
 REPRESENTS = "organisation.represents"
 """The relation whose rows say which person acts for which organisation."""

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from kortisto.declaration.words import Operation
-from kortisto.lib.frozen_queries import Frozen
 from kortisto.register.access import current
 from kortisto.register.parties.enums import NameKind
 from kortisto.register.parties.models import (
@@ -34,6 +33,7 @@ from kortisto.register.parties.values import (
     Party,
     PersonPage,
 )
+from kortisto.register.statements.frozen import Frozen
 
 _OPEN_FIRST = F("ended_on").desc(nulls_first=True)
 

@@ -18,7 +18,6 @@ from django.db.models import Model
 
 from kortisto.declaration.words import Operation
 from kortisto.lib import identifiers
-from kortisto.lib.frozen_queries import Frozen
 from kortisto.lib.text_keys import PREFIX_END, TYPO_MARK, search_words, sort_key, typo_keys
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
@@ -34,6 +33,7 @@ from kortisto.register.parties.models import (
     PersonPhone,
     Represents,
 )
+from kortisto.register.statements.frozen import Frozen
 
 LONGEST_TEXT = 200
 """Of what somebody types only so much is looked at."""

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db.models import DateField
 
 from kortisto.declaration.words import Operation
-from kortisto.lib.frozen_queries import Frozen
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import Organisation, Person
 from kortisto.register.parties.queries import around, parts
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import OrganisationPage, Party, PersonPage
+from kortisto.register.statements.frozen import Frozen
 
 ACTIVITIES_SHOWN = 50
 

@@ -14,7 +14,6 @@ from django.db.models.query import QuerySet
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.words import Basis, Operation
-from kortisto.lib.frozen_queries import Frozen
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import ActivityKind, ContactKind, PartyKind, RelationshipKind
@@ -42,6 +41,7 @@ from kortisto.register.parties.values import (
     RelationshipView,
     RepresentationView,
 )
+from kortisto.register.statements.frozen import Frozen
 
 _ORIGIN = ("source", "collected_at", "basis", "declaration", "batch_id")
 _NAMES: Mapping[type, tuple[str, ...]] = {
@@ -265,8 +265,12 @@ def _points(of: PartyKind, kinds: tuple[ContactKind, ...]) -> Frozen:
 
 @cache
 def _happened(owner: str, models: tuple[type[Model], ...], most: int) -> Frozen:
-    what = {Order: _text(ActivityKind.ORDER.value), Activity: F("kind"), Note: _text(ActivityKind.NOTE.value)}
-    words = {Order: _text(""), Activity: _text(""), Note: F("text")}
+    what: Mapping[type, Any] = {
+        Order: _text(ActivityKind.ORDER.value),
+        Activity: F("kind"),
+        Note: _text(ActivityKind.NOTE.value),
+    }
+    words: Mapping[type, Any] = {Order: _text(""), Activity: _text(""), Note: F("text")}
     return Frozen(
         lambda id_: _together(
             model._default_manager.filter(**{owner: id_})

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Field, ForeignObject, Lookup, QuerySet
 
 
-class AnyOf(Lookup):  # type: ignore[type-arg]  # generic in the stubs only
+class AnyOf(Lookup):
     """`column__any_of=[...]`: one of these, sent as one array: the statement is the same for any number of them.
 
     An empty array is sent too, and finds nothing.
@@ -99,9 +99,9 @@ class Frozen:
             raise ValueError("a value of the question does not stand in its statement as it was given")
         found = compiler.get_converters([column for column, _, _ in compiler.select])
         self._converters = tuple((place, list(convert), column) for place, (convert, column) in found.items())
-        selected = (query.combined_queries or (query,))[0].selected
-        self._names = tuple(selected or [column.attname for column in query.model._meta.concrete_fields])
         self._model = query.model
+        selected = (query.combined_queries or (query,))[0].selected
+        self._names = tuple(selected or [column.attname for column in self._model._meta.concrete_fields])
         self._parameters = tuple(parameters)
         self._statement = statement  # last: another thread then sees all of it
 

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kortisto.lib.frozen_queries import Frozen
 from kortisto.register.access.models import User
+from kortisto.register.statements.frozen import Frozen
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
