@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.jobs import reminding
@@ -38,6 +39,12 @@ def test_a_key_reads_for_its_purpose_and_the_log_names_it(program: Program, worl
     assert response.json()["first_name"] == "Maija"
     line = next(one for one in log.events(subject=world.maija) if one.action == "person.read")
     assert (line.channel, line.purpose, line.actor_role) == (Door.API, "crm", "main_user")
+
+
+def test_to_know_a_key_takes_one_statement(program: Program, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    program.get("/key")  # notes when the key was last used
+    with django_assert_num_queries(1):
+        program.get("/key")
 
 
 def test_a_key_that_only_reads_writes_nothing(make_key: MakeKey, world: World) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -82,9 +85,31 @@ for missing in (PartyNotFoundError, ObjectDoesNotExist):
 be_strict(api)
 
 
+ONE_PASSAGE = frozenset({
+    "key", "search", "look-alikes", "people", "organisations", "people/<uuidstr:person_id>",
+    "organisations/<uuidstr:organisation_id>",
+})  # fmt: skip
+"""Addresses whose GET is one passage through the door at most. That is a transaction itself and ends before the answer:
+another one around it would only cost two more messages to the database. They are the ones asked most."""
+
+
+def _reads_in_one(view: Callable[..., Any]) -> Callable[..., Any]:
+    @transaction.non_atomic_requests
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
+        if request.method == "GET":
+            return view(request, *arguments, **named)
+        with transaction.atomic():
+            return view(request, *arguments, **named)
+
+    return answer
+
+
 def urls() -> Any:
     """Return the addresses of the API. A key opens them: no session is asked for, and none would help."""
     patterns, name, namespace = api.urls
     for pattern in patterns:
+        if str(pattern.pattern) in ONE_PASSAGE:
+            pattern.callback = _reads_in_one(pattern.callback)
         setattr(pattern.callback, "login_required", False)  # noqa: B010 (Django's mark on a function)
     return patterns, name, namespace

@@ -173,7 +173,8 @@ def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _broken(_request: HttpRequest, error: Exception) -> HttpResponse:
-    transaction.set_rollback(True)
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
     if isinstance(error, (OperationalError, InterfaceError)):
         return problem_of(503)
     _log.error("a call of the API has broken down", exc_info=error)

@@ -13,7 +13,7 @@ from kortisto.declaration.loader import CannotLoadError, load
 
 def compiled() -> Compiled:
     """Return the declaration in force, ready for questions. Raises CannotLoadError when the file has errors."""
-    return _compiled(Path(settings.KORTISTO_DECLARATION))
+    return _compiled(str(settings.KORTISTO_DECLARATION))
 
 
 def version() -> str:
@@ -23,8 +23,9 @@ def version() -> str:
 
 
 @cache
-def _compiled(path: Path) -> Compiled:
-    loaded = load(path)
+def _compiled(path: str) -> Compiled:
+    # Asked a dozen times for every page and call: a text is looked up, a path would be taken apart each time.
+    loaded = load(Path(path))
     if loaded.declaration is None or loaded.errors:
         raise CannotLoadError(loaded.errors)
     return compile_declaration(loaded.declaration)

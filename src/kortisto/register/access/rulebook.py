@@ -71,11 +71,12 @@ class Rulebook:
 
 def rulebook() -> Rulebook:
     """Return the files in force, read once. Raises RulebookError."""
-    return _read(Path(settings.KORTISTO_ACCESS))
+    return _read(str(settings.KORTISTO_ACCESS))
 
 
 @cache
-def _read(folder: Path) -> Rulebook:
+def _read(name: str) -> Rulebook:
+    folder = Path(name)
     permissions = {
         id_: _permission(id_, _mapping(tree, position))
         for id_, (position, tree) in _file(folder / "permissions.yaml").entries.items()
