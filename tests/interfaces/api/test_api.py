@@ -88,6 +88,8 @@ def test_the_same_version_is_not_sent_twice(program: Program, world: World) -> N
     again = program.get(f"/organisations/{world.company}", If_None_Match=first.headers["ETag"])
 
     assert (again.status_code, again.content) == (304, b"")
+    assert program.get(f"/organisations/{world.company}", If_None_Match="*").status_code == 304
+    assert program.get(f"/organisations/{world.company}", If_None_Match='"other"').status_code == 200
 
 
 def test_what_is_not_there_is_not_found_and_asked_for_in_the_log(program: Program, world: World) -> None:

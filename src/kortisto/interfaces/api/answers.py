@@ -68,7 +68,7 @@ def versioned(request: HttpRequest, value: object) -> HttpResponse:
     """Return an answer with its version; 304 where the caller has it already."""
     body = orjson.dumps(value, default=_other)
     version = version_of(body)
-    if version in _tags(request.headers.get("If-None-Match", "")):
+    if not _tags(request.headers.get("If-None-Match", "")).isdisjoint((version, "*")):
         return HttpResponse(status=304, headers={"ETag": version})
     return _json(body, 200, {"ETag": version})
 

@@ -109,7 +109,7 @@ def urls() -> Any:
     """Return the addresses of the API. A key opens them: no session is asked for, and none would help."""
     patterns, name, namespace = api.urls
     for pattern in patterns:
-        if str(pattern.pattern) in ONE_PASSAGE:
+        if pattern.callback is not None and str(pattern.pattern) in ONE_PASSAGE:
             pattern.callback = _reads_in_one(pattern.callback)
         setattr(pattern.callback, "login_required", False)  # noqa: B010 (Django's mark on a function)
     return patterns, name, namespace
