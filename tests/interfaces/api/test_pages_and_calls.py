@@ -97,8 +97,8 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     ),
     **dict.fromkeys(
         ("account", "password", "confirm", "totp", "drop-totp", "add-passkey", "new-passkey-challenge", "drop-passkey",
-         "recovery-codes", "tokens", "revoke-token", "elevate", "elevations", "end-elevation", "levels", "new-level",
-         "level", "remove-level", "users", "invite", "withdraw", "user", "change-user"),
+         "recovery-codes", "tokens", "revoke-token", "elevate", "elevations", "see-elevations", "end-elevation",
+         "levels", "new-level", "level", "remove-level", "users", "invite", "withdraw", "user", "change-user"),
         IN_PERSON,
     ),
     **dict.fromkeys(("language", "looks", "gallery", "accessibility", "notice-style"), LOOKS),

@@ -172,23 +172,23 @@ class Merger(Client):
                 self._add_mail(id_)
         pair = Pair(*ids)
         self.pairs.append(pair)
-        merge = self._once(f"/people/{pair.stays}/merge", {"absorbed": pair.goes}, pair, "merged")
-        if merge:
-            self._once(f"/merges/{merge}/undo", None, pair, "parted")
+        merged = self._once(f"/people/{pair.stays}/merge", {"absorbed": pair.goes}, pair, "merged")
+        if merged is not None:
+            self._once(f"/merges/{merged['id']}/undo", None, pair, "parted")
 
-    def _once(self, path: str, body: object, pair: Pair, does: str) -> str:
-        """Send once; return the id of the merge, empty when the answer was lost."""
+    def _once(self, path: str, body: object, pair: Pair, does: str) -> Any:
+        """Send once; return the answer, None when it was lost."""
         pair.last = does
         try:
             status, _, content = self.api("POST", path, body)
         except LostError:
             pair.unknown = does
-            return ""
+            return None
         if status >= 400:
             raise AssertionError((path, status, content))
         pair.acknowledged = does
         self.acknowledged += 1
-        return str(content["id"]) if content else ""
+        return content
 
     def _add_mail(self, person: str) -> None:
         body = {"kind": "email", "value": f"{uuid.uuid4().hex}@keksitty.example", "source": SOURCE}
