@@ -186,6 +186,30 @@ def test_a_task_of_ones_own_is_written_and_changed(bob: Client, world: World) ->
         assert (Task.objects.get().title, Task.objects.get().revision) == ("Siivoa varasto", 1)
 
 
+def test_a_task_that_repeats_comes_again_when_it_is_done(bob: Client, world: World) -> None:
+    form = {
+        "title": "Kuukausiraportti", "due_on": "30.11.2026", "remind": "", "repeats": "monthly",
+        "assigned_to": str(own_id()), "source": "subject",
+    }  # fmt: skip
+    assert bob.post(f"/people/{world.maija}/tasks/add/", form).status_code == 302
+    with engine():
+        task = Task.objects.get()
+    assert '<option value="monthly" selected>' in text(bob.get(f"/people/{world.maija}/task/{task.id}/"))
+    assert '<option value="monthly" selected>' in text(bob.get(f"/day/tasks/{task.id}/"))
+    (event,) = Calendar.from_ical(Client().get(address_of_calendar(bob)).content).walk("VEVENT")
+    rule: Any = event["RRULE"]
+    assert dict(rule) == {
+        "FREQ": ["MONTHLY"], "INTERVAL": [1], "BYMONTHDAY": [28, 29, 30], "BYSETPOS": [-1],
+    }  # fmt: skip
+    done = bob.post(f"/day/tasks/{task.id}/done/", {"done": "yes"}, follow=True)
+    assert "Done. The next one is on 30.12.2026." in text(done)
+    with engine():
+        assert [one.due_on for one in Task.objects.order_by("due_on")] == [date(2026, 11, 30), date(2026, 12, 30)]
+    bob.post(f"/day/tasks/{task.id}/done/", {"done": "no"})
+    with engine():
+        assert Task.objects.get() == task
+
+
 # --- reminders -------------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from ninja import Router, Schema
 from kortisto.interfaces.api.answers import CHANGES, REFUSALS, json
 from kortisto.interfaces.api.calls import call_of
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import ActivityKind, PartyKind
+from kortisto.register.parties.enums import ActivityKind, PartyKind, Repeat
 from kortisto.register.parties.queries.day import Item
 
 router = Router(tags=["the day"])
@@ -33,6 +33,7 @@ class Todo(Schema):
     done_at: datetime | None
     cancelled: bool
     remind_at: datetime | None
+    repeats: Repeat
 
 
 class Day(Schema):
@@ -105,4 +106,5 @@ def _shown(one: Item) -> dict[str, Any]:
         "done_at": one.done_at,
         "cancelled": one.cancelled,
         "remind_at": one.remind_at,
+        "repeats": one.repeats,
     }

@@ -23,7 +23,7 @@ from kortisto.interfaces.api.doing import added, changed, done
 from kortisto.interfaces.api.problems import ProblemError
 from kortisto.register.audit.values import Access
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import HAPPENINGS, ActivityKind
+from kortisto.register.parties.enums import HAPPENINGS, ActivityKind, Repeat
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 from kortisto.register.parties.queries.timeline import Entry
 from kortisto.register.parties.values import Origin
@@ -81,6 +81,7 @@ class NewTask(Sent):
     due_on: Day | None = None
     due_at: Moment | None = None
     remind_at: Moment | None = None
+    repeats: Repeat = Repeat.NONE
     assigned_to: UUID | None = None
 
 
@@ -89,6 +90,7 @@ class TaskChange(Change):
     due_on: Day | None = None
     due_at: Moment | None = None
     remind_at: Moment | None = None
+    repeats: Repeat | None = None
     assigned_to: UUID | None = None
 
 
@@ -286,7 +288,17 @@ def removed(request: HttpRequest, word: str, entry_id: UUID) -> HttpResponse:
 
 def _given(sent: Change) -> Any:
     """The fields to change: null leaves alone what cannot be empty."""
-    never_empty = {"text", "written_on", "kind", "reference", "title", "due_on", "happened_on", "assigned_to"}
+    never_empty = {
+        "text",
+        "written_on",
+        "kind",
+        "reference",
+        "title",
+        "due_on",
+        "happened_on",
+        "assigned_to",
+        "repeats",
+    }
     return {name: value for name, value in sent.values().items() if value is not None or name not in never_empty}
 
 
@@ -360,7 +372,7 @@ def change_task(request: HttpRequest, task_id: UUID, payload: TaskChange) -> Htt
 
 @router.put("/tasks/{uuid:task_id}/done", response={204: None, **CHANGES})
 def tick_task(request: HttpRequest, task_id: UUID, payload: Done) -> HttpResponse:
-    """Say that it is done, or is not after all."""
+    """Say that it is done, or is not after all. Of what repeats the next is made."""
     return done(request, lambda by: operations.tick_task(task_id=task_id, done=payload.done, by=by, at=by.at))
 
 

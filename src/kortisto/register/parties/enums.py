@@ -71,6 +71,18 @@ class TagColour(TextChoices):
     PURPLE = "purple", pgettext_lazy("colour", "Purple")
 
 
+class Repeat(TextChoices):
+    """How often a task comes again."""
+
+    NONE = "", pgettext_lazy("task", "Does not repeat")
+    DAILY = "daily", pgettext_lazy("task", "Every day")
+    WEEKLY = "weekly", pgettext_lazy("task", "Every week")
+    FORTNIGHTLY = "fortnightly", pgettext_lazy("task", "Every second week")
+    MONTHLY = "monthly", pgettext_lazy("task", "Every month")
+    QUARTERLY = "quarterly", pgettext_lazy("task", "Every three months")
+    YEARLY = "yearly", pgettext_lazy("task", "Every year")
+
+
 class Scan(TextChoices):
     """What a scanner for malicious software said of a file."""
 

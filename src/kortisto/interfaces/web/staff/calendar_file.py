@@ -11,6 +11,7 @@ from icalendar import Alarm, Calendar, Event
 from kortisto.declaration.civil_time import HELSINKI
 from kortisto.register.parties.enums import ActivityKind
 from kortisto.register.parties.queries.day import Item
+from kortisto.register.parties.repeating import rule
 
 REFRESH = "PT15M"
 _MINUTES = 30
@@ -56,9 +57,12 @@ def _event(item: Item, register: str, now: datetime) -> Event:
     else:
         start = item.at.astimezone(HELSINKI)
         # An hour that comes twice in autumn means its first time (RFC 5545, 3.3.5): the second is told in UTC.
-        event.add("dtstart", item.at.astimezone(UTC) if start.fold else start)
+        # What repeats stays in Finnish time: in UTC it would move with the clocks.
+        event.add("dtstart", item.at.astimezone(UTC) if start.fold and not item.repeats else start)
         if not is_task:
             event.add("duration", timedelta(minutes=item.minutes or _MINUTES))
+    if item.repeats and item.repeats_from is not None:
+        event.add("rrule", rule(item.repeats, first=item.repeats_from))
     if item.remind_at is not None and item.remind_at > now:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

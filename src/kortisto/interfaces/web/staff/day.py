@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -88,6 +89,7 @@ def task(request: HttpRequest, visit: Visit, task_id: UUID) -> HttpResponse:
         "due_on": one.on,
         "clock": clock_of(one.at),
         "remind": reminder_of(one.on, one.at, one.remind_at),
+        "repeats": one.repeats.value,
         "assigned_to": str(entry.staff[0]),
         "source": entry.origin.source,
     }
@@ -116,9 +118,11 @@ def tick(request: HttpRequest, visit: Visit, task_id: UUID) -> HttpResponse:
     done = request.POST.get("done") != "no"
     try:
         with visit.enter(Operation.CHANGE) as by:
-            operations.tick_task(task_id=task_id, done=done, by=by, at=visit.at)
+            following = operations.tick_task(task_id=task_id, done=done, by=by, at=visit.at)
     except ObjectDoesNotExist:
         return not_found(request)
+    if following is not None:
+        toast(request, _("Done. The next one is on %(day)s.") % {"day": date_format(following, "SHORT_DATE_FORMAT")})
     return redirect("web:day")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kortisto.declaration.civil_time import HELSINKI
 from kortisto.interfaces.web.staff.forms import FromASource, NoteForm, text
 from kortisto.register.access import queries as users
-from kortisto.register.parties.enums import HAPPENINGS
+from kortisto.register.parties.enums import HAPPENINGS, Repeat
 from kortisto.register.parties.queries.timeline import Who
 
 MORNING = time(9)
@@ -135,8 +135,14 @@ class TaskForm(FromASource):
         ],
         help_text=_("What has no time of day is due at nine in the morning."),
     )
+    repeats = forms.ChoiceField(
+        label=_("Repeats"),
+        required=False,
+        choices=Repeat.choices,
+        help_text=_("The next one comes when this one is done."),
+    )
     assigned_to = forms.ChoiceField(label=_("Who does it"))
-    field_order = ("title", "due_on", "clock", "remind", "assigned_to", "source")
+    field_order = ("title", "due_on", "clock", "remind", "repeats", "assigned_to", "source")
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Offer the members of staff."""
@@ -152,7 +158,13 @@ class TaskForm(FromASource):
             moment = due_at or at_of(data["due_on"], MORNING)
             assert moment is not None  # noqa: S101 (MORNING is a time)
             remind_at = moment - timedelta(minutes=int(data["remind"]))
-        return {"title": data["title"], "due_on": data["due_on"], "due_at": due_at, "remind_at": remind_at}
+        return {
+            "title": data["title"],
+            "due_on": data["due_on"],
+            "due_at": due_at,
+            "remind_at": remind_at,
+            "repeats": Repeat(data["repeats"]),
+        }
 
 
 def reminder_of(due_on: date, due_at: datetime | None, remind_at: datetime | None) -> str:

@@ -238,6 +238,7 @@ def _edit_form(request: HttpRequest, one: Entry, task: Any, people: list[Who], p
             "due_on": one.on,
             "clock": clock_of(one.at),
             "remind": reminder_of(one.on, one.at, task.remind_at),
+            "repeats": task.repeats.value,
             "assigned_to": str(one.staff[0]),
             "source": one.origin.source,
         }

@@ -8,9 +8,10 @@ from django.db import models
 from kortisto.declaration.holdings import Column, Link, Technical, holds
 from kortisto.declaration.words import CascadeKind
 from kortisto.lib.ids import uuid7
+from kortisto.register.parties.enums import Repeat
 from kortisto.register.parties.models.organisations import Organisation
 from kortisto.register.parties.models.people import Person
-from kortisto.register.parties.models.provenance import PROVENANCE, Nameless, Provenance, finnish_day
+from kortisto.register.parties.models.provenance import PROVENANCE, Nameless, Provenance, finnish_day, one_of
 
 NOTE = Column(item="person.note")
 
@@ -32,6 +33,9 @@ NOTE = Column(item="person.note")
         "assigned_to": Technical(why="member of staff who does it"),
         "done_at": NOTE,
         "done_by": Technical(why="id of the member of staff who did it"),
+        "repeats": NOTE,
+        "repeats_from": NOTE,
+        "follows": Technical(why="ties a task of a series to the one before it; id of a row"),
         "revision": Technical(why="number of changes, by which calendars know the newer of two"),
     },
 )
@@ -40,7 +44,8 @@ class Task(Provenance):
 
     Its title is free text of ours about them: a note with a day, and the same item. Doing it is no activity of theirs;
     the call that was to be made is. Times are instants; `due_on` is the Finnish day, `due_at` null where any time of
-    that day does.
+    that day does. What comes again has one open row at a time: the next is made when it is done. `repeats_from`: the
+    first day of the series; `follows`: id of the task that was done before it.
     """
 
     # Free text may tell of the person by name, so it goes with the person whatever else it hangs on.
@@ -54,6 +59,9 @@ class Task(Provenance):
     assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.UUIDField(null=True, blank=True)
+    repeats = models.CharField(max_length=12, blank=True, default="", db_default="")
+    repeats_from = models.DateField(null=True, blank=True)
+    follows = models.UUIDField(null=True, blank=True, unique=True)
     revision = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta(Provenance.Meta):
@@ -74,6 +82,12 @@ class Task(Provenance):
             models.CheckConstraint(
                 condition=models.Q(due_at__isnull=True) | models.Q(due_on=finnish_day("due_at")),
                 name="parties_task_due_on_its_day",
+            ),
+            one_of("repeats", Repeat.values),
+            models.CheckConstraint(
+                condition=models.Q(repeats="", repeats_from__isnull=True)
+                | (~models.Q(repeats="") & models.Q(repeats_from__isnull=False, repeats_from__lte=models.F("due_on"))),
+                name="parties_task_repeats_from_a_day",
             ),
         ]
 

@@ -18,7 +18,9 @@ from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.calendar_secret import hash_of
 from kortisto.register.parties.editing import apply_changes
+from kortisto.register.parties.enums import Repeat
 from kortisto.register.parties.models import CalendarAddress, Reminder, Task
+from kortisto.register.parties.repeating import next_day, same_time
 from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import Origin
 
@@ -32,6 +34,7 @@ class TaskChanges(TypedDict, total=False):
     due_on: date
     due_at: datetime | None
     remind_at: datetime | None
+    repeats: Repeat
     assigned_to_id: UUID
 
 
@@ -54,6 +57,7 @@ def add_task(
     due_on: date | None = None,
     due_at: datetime | None = None,
     remind_at: datetime | None = None,
+    repeats: Repeat = Repeat.NONE,
     organisation_id: UUID | None = None,
     person_id: UUID | None = None,
 ) -> UUID:
@@ -72,6 +76,8 @@ def add_task(
         due_on=day,
         due_at=due_at,
         remind_at=remind_at,
+        repeats=repeats,
+        repeats_from=day if repeats else None,
         organisation_id=organisation_id,
         person_id=person_id,
         **origin_columns(origin),
@@ -93,6 +99,7 @@ def edit_task(
 ) -> bool:
     """Change a task; return whether anything differed. A new time of the reminder reminds anew.
 
+    Another day or another rhythm begins the series anew.
     Raises Task.DoesNotExist, ChangedMeanwhileError.
     """
     items = items_of(Task, ["title"])
@@ -103,6 +110,9 @@ def edit_task(
         given["due_on"] = civil_day(given["due_at"])
     if "title" in given:
         given["title"] = given["title"].strip()
+    repeats, day = given.get("repeats", row.repeats), given.get("due_on", row.due_on)
+    if (repeats, day) != (row.repeats, row.due_on):
+        given["repeats_from"] = day if repeats else None
     reminded = row.remind_at
     if not apply_changes(row, given, origin=origin, by=by, at=at, expected=expected):
         return False
@@ -115,8 +125,11 @@ def edit_task(
 
 
 @transaction.atomic
-def tick_task(*, task_id: UUID, done: bool, by: Access, at: datetime) -> None:
-    """Say that a task is done, or is not after all; saying it twice changes nothing. Raises Task.DoesNotExist."""
+def tick_task(*, task_id: UUID, done: bool, by: Access, at: datetime) -> date | None:
+    """Say that a task is done, or is not after all; saying it twice changes nothing. Raises Task.DoesNotExist.
+
+    Of what repeats the next is made, of which the day is returned; it goes again when this one is not done after all.
+    """
     items = items_of(Task, ["title"])
     by.require(Operation.CHANGE, items)
     row = Task.objects.select_for_update().get(id=task_id)
@@ -126,7 +139,46 @@ def tick_task(*, task_id: UUID, done: bool, by: Access, at: datetime) -> None:
         row.revision += 1
         row.save(update_fields=["done_by", "revision"])
         Reminder.objects.filter(task=row, read_at__isnull=True).update(read_at=at)
+        if row.repeats and not done:
+            _take_back_next(row, by, at)
+    following = _next(row, at) if row.repeats and done else None
     by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=[row.person_id], items=items)
+    return following
+
+
+def _next(row: Task, at: datetime) -> date:
+    """Make the next of a series, unless it is there; return its day.
+
+    What was missed is not made up for. Its origin stays that of the first: nothing new has been collected, so no period
+    begins anew.
+    """
+    made = Task.objects.filter(follows=row.id).first()
+    if made is not None:
+        return made.due_on
+    first = row.repeats_from or row.due_on
+    day = next_day(Repeat(row.repeats), first=first, after=max(row.due_on, civil_day(at)))
+    later = (day - row.due_on).days
+    Task(
+        title=row.title,
+        assigned_to_id=row.assigned_to_id,
+        due_on=day,
+        due_at=same_time(row.due_at, days=later) if row.due_at else None,
+        remind_at=same_time(row.remind_at, days=later) if row.remind_at else None,
+        repeats=row.repeats,
+        repeats_from=first,
+        follows=row.id,
+        organisation_id=row.organisation_id,
+        person_id=row.person_id,
+        **{column: getattr(row, column) for column in ("source", "collected_at", "basis", "declaration", "batch_id")},
+    ).save(force_insert=True)
+    return day
+
+
+def _take_back_next(row: Task, by: Access, at: datetime) -> None:
+    """Take away the next of a series; where somebody has worked on it, it carries the series on alone."""
+    gone, _tables = Task.objects.filter(follows=row.id, revision=0, done_at__isnull=True).delete()
+    if not gone and Task.objects.filter(follows=row.id).exists():
+        apply_changes(row, {"repeats": "", "repeats_from": None}, by=by, at=at)
 
 
 @transaction.atomic

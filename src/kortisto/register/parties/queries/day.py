@@ -14,7 +14,7 @@ from kortisto.declaration.civil_time import civil_day, end_of_day, start_of_day
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.calendar_secret import hash_of
-from kortisto.register.parties.enums import ActivityKind, PartyKind
+from kortisto.register.parties.enums import ActivityKind, PartyKind, Repeat
 from kortisto.register.parties.models import Activity, ActivityStaff, CalendarAddress, Reminder, Task
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Party
@@ -29,6 +29,7 @@ CALENDAR_BACK, CALENDAR_AHEAD = 60, 400
 class Item:
     """A task or a meeting. `name`: of whom it is about, empty where the access does not grant it.
 
+    `repeats`: how often a task comes again, counted from `repeats_from`.
     `uid`: the same for as long as it exists; `revision` counts its changes.
     """
 
@@ -44,6 +45,8 @@ class Item:
     done_at: datetime | None
     cancelled: bool
     remind_at: datetime | None
+    repeats: Repeat = Repeat.NONE
+    repeats_from: date | None = None
     revision: int
     changed_at: datetime
 
@@ -160,7 +163,7 @@ def _items(
             _task(row, by)
             for row in tasks.values(
                 "id", "title", "due_on", "due_at", "remind_at", "done_at", "revision", "changed_at", "collected_at",
-                "person_id", "organisation_id", *_NAMES,
+                "person_id", "organisation_id", "repeats", "repeats_from", *_NAMES,
             )
         ]  # fmt: skip
     if meetings is not None and by.grants(Operation.READ, item_of(Activity, "kind")):
@@ -190,6 +193,8 @@ def _task(row: dict[str, Any], by: Access) -> Item:
         done_at=row["done_at"],
         cancelled=False,
         remind_at=row["remind_at"],
+        repeats=Repeat(row["repeats"]),
+        repeats_from=row["repeats_from"],
         revision=row["revision"],
         changed_at=row["changed_at"] or row["collected_at"],
     )
