@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0019_protected_addresses"),
+        ("parties", "0020_undoing_by_portions"),
     ]
 
     operations = [
