@@ -213,13 +213,14 @@ def test_contact_points_are_added_corrected_and_ended(bob: Client, world: World)
 def test_addresses_are_added_corrected_and_ended(bob: Client, world: World) -> None:
     party = f"/organisations/{world.company}/"
     added = {"use": "visiting", "lines": "Keksitty katu 1 B 2\r\nPL 3", "postal_code": "00100", "city": "HELSINKI",
-             "country": "fi", "source": "subject"}  # fmt: skip
+             "country": "fi", "valid_from": "1.2.2026", "valid_to": "31.12.2030", "source": "subject"}  # fmt: skip
     assert bob.post(f"{party}addresses/add/", added).status_code == 302
     page = bob.get(party).content.decode()
     assert "Keksitty katu 1 B 2<br>PL 3<br>00100 HELSINKI</address>" in page
     address = re.search(rf'href="({party}addresses/[^"]+/)" aria-label', page)
     assert address is not None
     form = opened(bob, address[1])
+    assert (form["valid_from"], form["valid_to"]) == ("01.02.2026", "31.12.2030")
     assert bob.post(address[1], form).status_code == 302
     assert "address.edit" not in {line.action for line in log.events()}
     assert bob.post(address[1], {**form, "city": "ESPOO"}).status_code == 302

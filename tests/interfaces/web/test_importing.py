@@ -155,6 +155,18 @@ def test_legal_bases_and_purposes_are_offered_in_the_words_of_the_declaration(al
         assert "_" not in words
 
 
+def test_who_came_in_misspelt_is_told_of_on_the_page_of_the_file(alice: Client) -> None:
+    for content in (HUBSPOT, HUBSPOT.replace("Hehku,", "Hekhu,")):
+        address = bring(alice, content)
+        alice.post(address, {**fields(alice.get(address)), **ORIGIN, "do": "start"})
+        work_off(address)
+        upload = UUID(address.strip("/").rpartition("/")[2])
+        running_uploads.compare_imported(upload_id=upload, at=datetime.now(UTC), channel=Door.JOBS)
+    page = text_of(alice.get(address))
+    assert "1 possible duplicate came with the file." in page
+    assert 'href="/duplicates/"' in page
+
+
 @pytest.mark.parametrize("missing", ["source", "collected_on", "basis", "purpose"])
 def test_without_its_origin_nothing_is_tried_or_started(missing: str, alice: Client) -> None:
     address = bring(alice)

@@ -22,7 +22,7 @@ from kortisto.register.audit.models import AuditEvent
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
-from kortisto.register.parties.enums import RelationshipKind, UndoState, UploadState
+from kortisto.register.parties.enums import PartyKind, RelationshipKind, UndoState, UploadState
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Target, meaning
 from kortisto.register.parties.importing.opening import open_file
@@ -33,7 +33,8 @@ from kortisto.register.parties.models import Organisation, Person, PersonEmail, 
 from kortisto.register.parties.operations import running_uploads, undoing, uploads
 from kortisto.register.parties.operations.undoing import UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, WrongStateError
-from kortisto.register.parties.queries import imports
+from kortisto.register.parties.queries import duplicate_pairs, imports
+from kortisto.register.parties.queries.duplicates import open_pairs_of
 from kortisto.register.parties.queries.imports import BatchView
 from tests.register.conftest import ALICE, BOB, NOW, ORIGIN, entered
 
@@ -418,6 +419,26 @@ def test_rows_of_known_people_wait_for_an_answer(alice: Actor) -> None:
 
 
 # --- undoing ---------------------------------------------------------------------------------------------------------
+
+
+def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
+    imported(HEADER + TWO, alice)
+    upload = imported(
+        HEADER + "Kukka;Aino;Heku;;aino@kukka.example;\nToinen Oy;Eila;Eri;;eila@toinen.example;\n", alice
+    )
+    assert names() == ["Aino Hehku", "Aino Heku", "Eila Eri", "Onni Keksitty"]  # another spelling: it came in
+    running_uploads.compare_imported(upload_id=upload.id, at=NOW, channel=Door.JOBS)
+    running_uploads.compare_imported(upload_id=upload.id, at=NOW + timedelta(minutes=1), channel=Door.JOBS)
+    with entered() as by:
+        pairs = duplicate_pairs(by=by).pairs
+    found = {(pair.kind, frozenset((pair.first_name, pair.second_name))) for pair in pairs}
+
+    assert (PartyKind.PERSON, frozenset({"Aino Hehku", "Aino Heku"})) in found
+    assert (PartyKind.ORGANISATION, frozenset({"Kukka Oy", "Kukka"})) in found
+    assert not any("Eila Eri" in two or "Toinen Oy" in two for _, two in found)
+    assert upload.batch_id is not None
+    with entered() as by:
+        assert open_pairs_of(batch_id=upload.batch_id, by=by) == len(pairs)
 
 
 def test_undoing_takes_away_what_an_import_made(alice: Actor) -> None:

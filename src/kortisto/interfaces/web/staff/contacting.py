@@ -192,4 +192,6 @@ def _address_values(data: Mapping[str, Any]) -> dict[str, Any]:
         "postal_code": data["postal_code"],
         "city": data["city"],
         "country": data["country"],
+        "valid_from": data["valid_from"],
+        "valid_to": data["valid_to"],
     }

@@ -31,6 +31,7 @@ from kortisto.register.parties.operations import undoing, uploads
 from kortisto.register.parties.operations.undoing import StillRunningError, UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, Trial, WrongStateError
 from kortisto.register.parties.queries import imports as queries
+from kortisto.register.parties.queries.duplicates import open_pairs_of
 from kortisto.register.parties.queries.imports import BatchView, UploadView
 
 PART = "web/staff/import_progress.html#progress"
@@ -82,7 +83,7 @@ def upload(request: HttpRequest, visit: Visit, upload_id: UUID) -> HttpResponse:
         return _wizard(request, visit, view)
     if view.state is UploadState.ASKING and request.method == "POST":
         return _answer(request, visit, view)
-    return _progress(request, view)
+    return _progress(request, visit, view)
 
 
 @require_POST
@@ -284,7 +285,15 @@ def _answer(request: HttpRequest, visit: Visit, view: UploadView) -> HttpRespons
     return redirect("web:import", view.id)
 
 
-def _progress(request: HttpRequest, view: UploadView) -> HttpResponse:
+def _alike(visit: Visit, view: UploadView) -> int:
+    """How many who came in may stand in the register twice; none where the visitor could do nothing about it."""
+    if view.state is not UploadState.DONE or view.batch is None or not visit.has("merge"):
+        return 0
+    with visit.enter() as access:
+        return open_pairs_of(batch_id=view.batch, by=access)
+
+
+def _progress(request: HttpRequest, visit: Visit, view: UploadView) -> HttpResponse:
     asked = queries.asked_rows(upload_id=view.id) if view.state is UploadState.ASKING and view.has_file else ()
     context = {
         "view": view,
@@ -294,6 +303,7 @@ def _progress(request: HttpRequest, view: UploadView) -> HttpResponse:
         "asked": [(number, [one for one in fields if one]) for number, fields in asked],
         "asked_in_all": queries.asked_count(upload_id=view.id) if asked else 0,
         "labels": COUNTS,
+        "alike": _alike(visit, view),
         "part": request.headers.get("HX-Request") == "true",
     }
     response = render(request, PART if context["part"] else "web/staff/import_progress.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -61,15 +61,10 @@ def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = _PARTIE
     parties = portion_of(kind, after=scan.position, size=size)
     subjects: set[UUID] = set()
     if parties:
-        seen: set[Pair] = set()
-        for portion in batched(candidates(kind, first=parties[0], last=parties[-1], by=by), _PAIRS_AT_ONCE):
-            fresh = set(portion) - seen
-            seen |= fresh
-            found = [one for one in _compared(kind, fresh, by) if one[1].score >= likeness.WORTH_ASKING]
-            _keep(kind, found, scan.started_at)
-            subjects.update(party for pair, _ in found for party in pair)
-            scan.found += len(found)
-        scan.compared += len(seen)
+        pairs = candidates(kind, first=parties[0], last=parties[-1], by=by)
+        compared, found, subjects = _search(kind, pairs, scan.started_at, by)
+        scan.compared += compared
+        scan.found += found
         scan.position = parties[-1]
     if len(parties) < size:
         scan.finished_at = at
@@ -85,6 +80,31 @@ def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = _PARTIE
         items=[_NAMES[kind]],
     )
     return scan.finished_at is None
+
+
+@transaction.atomic
+def compare_added(
+    *, kind: PartyKind, batch_id: UUID, after: UUID | None, by: Access, at: datetime, size: int = _PARTIES_AT_ONCE
+) -> UUID | None:
+    """Compare the next parties that an import brought with all who were there; return the last, None at the end.
+
+    By the rules of a search over all, so that a misspelt name is asked about too. Done again, it finds the same.
+    """
+    by.require(Operation.READ, [_NAMES[kind]])
+    parties = portion_of(kind, after=after, size=size, batch=batch_id)
+    subjects: set[UUID] = set()
+    if parties:
+        pairs = candidates(kind, first=parties[0], last=parties[-1], by=by, with_older=True)
+        _compared_now, _found, subjects = _search(kind, pairs, at, by)
+    by.record(
+        "duplicates.scan",
+        at=at,
+        object_kind=kind,
+        object_id=batch_id,
+        subjects=sorted(subjects) if kind is PartyKind.PERSON else (),
+        items=[_NAMES[kind]],
+    )
+    return parties[-1] if len(parties) == size else None
 
 
 def run_scans(*, by: Actor, purpose: str, at: datetime, channel: Door) -> int:
@@ -122,6 +142,21 @@ def dismiss_duplicate(*, pair_id: UUID, by: Access, at: datetime) -> None:
     pair.save(update_fields=["dismissed_at", "dismissed_by"])
     people = [pair.first_person_id, pair.second_person_id]
     by.record("duplicates.dismiss", at=at, object_kind=kind, object_id=pair.id, subjects=people, items=[_NAMES[kind]])
+
+
+def _search(kind: PartyKind, pairs: Iterator[Pair], at: datetime, by: Access) -> tuple[int, int, set[UUID]]:
+    """Keep those pairs that are worth asking about; return how many were compared and found, and who is in them."""
+    seen: set[Pair] = set()
+    subjects: set[UUID] = set()
+    number = 0
+    for portion in batched(pairs, _PAIRS_AT_ONCE):
+        fresh = set(portion) - seen
+        seen |= fresh
+        found = [one for one in _compared(kind, fresh, by) if one[1].score >= likeness.WORTH_ASKING]
+        _keep(kind, found, at)
+        subjects.update(party for pair, _ in found for party in pair)
+        number += len(found)
+    return len(seen), number, subjects
 
 
 def _compared(kind: PartyKind, pairs: set[Pair], by: Access) -> Sequence[tuple[Pair, Likeness]]:

@@ -16,12 +16,12 @@ from kortisto.lib.batches import batched
 from kortisto.lib.identifiers import HOME_REGION
 from kortisto.register.access import queries as access_queries
 from kortisto.register.access import rules as access_rules
-from kortisto.register.access.operations import DeniedError, record_refusal
+from kortisto.register.access.operations import DeniedError, enter, record_refusal
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor, NotGrantedError
-from kortisto.register.parties.enums import UploadState
+from kortisto.register.parties.enums import PartyKind, UploadState
 from kortisto.register.parties.importing.choices import Duplicates
 from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Target, meaning
 from kortisto.register.parties.importing.mending import write_rejected
@@ -35,6 +35,7 @@ from kortisto.register.parties.intake.keeping import new_rejected_file, rejected
 from kortisto.register.parties.intake.portion import Became, Outcome
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Upload, UploadRow
+from kortisto.register.parties.operations.duplicates import compare_added
 from kortisto.register.parties.operations.imports import count_batch
 
 PORTION = 1_000
@@ -60,6 +61,27 @@ def run_upload(*, upload_id: UUID, by: Actor, at: datetime, clock: Clock, channe
         _fail(upload_id, "denied", by, at, channel)
     except (UnreadableFileError, FileNotFoundError):
         _fail(upload_id, "file", by, at, channel)
+
+
+def compare_imported(*, upload_id: UUID, at: datetime, channel: Door) -> None:
+    """Look whether whom an import brought stood in the register before under another spelling.
+
+    What is found waits among the duplicates. It is looked for in the name of who imported, with what they may read.
+    """
+    upload = Upload.objects.filter(id=upload_id, state=UploadState.DONE, batch__isnull=False).first()
+    if upload is None or upload.options["content"] == Content.ORDERS:
+        return
+    assert upload.batch_id is not None  # noqa: S101 (see the filter)
+    for kind in PartyKind:
+        after: UUID | None = None
+        more = True
+        try:
+            while more:
+                with enter(by=_actor(upload), purpose=upload.purpose, at=at, channel=channel) as access:
+                    after = compare_added(kind=kind, batch_id=upload.batch_id, after=after, by=access, at=at)
+                more = after is not None
+        except (DeniedError, NotGrantedError) as refusal:
+            record_refusal(refusal)
 
 
 def _run(upload: Upload, clock: Clock, channel: Door) -> None:

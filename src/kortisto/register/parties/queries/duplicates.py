@@ -161,6 +161,17 @@ def duplicate_pairs(*, by: Access, kind: PartyKind | None = None, after: str | N
     return PairPage(pairs=pairs, next=f"{last.score}.{last.id.hex}" if last else None)
 
 
+def open_pairs_of(*, batch_id: UUID, by: Access) -> int:
+    """Return how many pairs wait of which an import brought one or both. A number, which tells of nobody."""
+    by.require(Operation.READ)
+    mine = models.Q()
+    for side in ("first", "second"):
+        for kind in PartyKind:
+            mine |= models.Q(**{f"{side}_{kind.value}__batch": batch_id})
+    by.record("duplicates.list", object_kind="batch", object_id=batch_id)
+    return DuplicatePair.objects.filter(mine, dismissed_at__isnull=True).count()
+
+
 def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Comparison:
     """Return two parties side by side, with the fields that the access may read.
 

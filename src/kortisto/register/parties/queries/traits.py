@@ -49,22 +49,26 @@ def traits_of(kind: PartyKind, ids: Collection[UUID], by: Access) -> Mapping[UUI
     }
 
 
-def portion_of(kind: PartyKind, *, after: UUID | None, size: int) -> list[UUID]:
-    """Return the ids of the next parties, in the order of their ids."""
+def portion_of(kind: PartyKind, *, after: UUID | None, size: int, batch: UUID | None = None) -> list[UUID]:
+    """Return the ids of the next parties, in the order of their ids. `batch`: only of those that an import brought."""
     model: type[models.Model] = Person if kind is PartyKind.PERSON else Organisation
     rows = model._default_manager.order_by("pk")
     if after is not None:
         rows = rows.filter(pk__gt=after)
+    if batch is not None:
+        rows = rows.filter(batch=batch)
     return list(rows.values_list("pk", flat=True)[:size])
 
 
-def candidates(kind: PartyKind, *, first: UUID, last: UUID, by: Access) -> Iterator[Pair]:
+def candidates(kind: PartyKind, *, first: UUID, last: UUID, by: Access, with_older: bool = False) -> Iterator[Pair]:
     """Yield pairs worth comparing, of which the smaller id lies between two ids; a pair may come more than once.
+
+    `with_older`: of which the larger one does, which is who came later.
 
     Two parties of which nothing is equal, no word, number, address or employer, are never compared: of a million people
     that would be half a million million pairs.
     """
-    for item, statement in _PEOPLE if kind is PartyKind.PERSON else _ORGANISATIONS:
+    for item, statement in _STATEMENTS[kind, with_older]:
         if not _may_compare(by, kind, item):
             continue
         with connection.cursor() as cursor:
@@ -72,10 +76,10 @@ def candidates(kind: PartyKind, *, first: UUID, last: UUID, by: Access) -> Itera
             while rows := cursor.fetchmany(5000):
                 yield from rows
     if kind is PartyKind.ORGANISATION:
-        yield from _of_the_same_words(first, last)
+        yield from _of_the_same_words(first, last, with_older=with_older)
 
 
-def _of_the_same_words(first: UUID, last: UUID) -> Iterator[Pair]:
+def _of_the_same_words(first: UUID, last: UUID, *, with_older: bool) -> Iterator[Pair]:
     """Yield organisations whose names have the same words in any order, with or without `Oy`: `Oy Lämpö Ab`, `Lämpö`.
 
     Organisations are so much fewer than people that their names fit into memory.
@@ -86,17 +90,21 @@ def _of_the_same_words(first: UUID, last: UUID) -> Iterator[Pair]:
         alike[name_key(registered or trade)].append(id_)
     for members in alike.values():
         for place, one in enumerate(members):
-            if first <= one <= last:
+            if not first <= one <= last:
+                continue
+            if with_older:
+                yield from ((other, one) for other in members[max(0, place - _SHARED_BY_MANY + 1) : place])
+            else:
                 yield from ((one, other) for other in members[place + 1 : place + _SHARED_BY_MANY])
 
 
-def _sharing(table: str, owner: str, column: str) -> str:
-    """Pairs whose rows of a table have the same value, unless it is shared by many."""
+def _sharing(table: str, owner: str, column: str, side: str) -> str:
+    """Pairs whose rows of a table have the same value, unless it is shared by many. `side`: whose id is looked at."""
     return f"""
         select distinct one.{owner}, other.{owner}
         from {table} one
         join {table} other on other.{column} = one.{column} and other.{owner} > one.{owner}
-        where one.{owner} between %(first)s and %(last)s
+        where {side}.{owner} between %(first)s and %(last)s
           and (
             select count(*)
             from (select 1 from {table} every where every.{column} = one.{column} limit %(many)s + 1) n
@@ -104,43 +112,56 @@ def _sharing(table: str, owner: str, column: str) -> str:
     """  # noqa: S608 (names of our own tables and columns)
 
 
-_PEOPLE = (
-    ("contact.email", _sharing("parties_person_email", "person_id", "normalised")),
-    ("contact.phone", _sharing("parties_person_phone", "person_id", "normalised")),
-    # Namesakes: too many of one name are told apart by what they share besides.
-    ("name", _sharing("parties_person", "id", "sort_key")),
-    # Of one employer those whose names begin alike: a slip of the pen is seldom in the first letter.
-    (
-        "represents",
-        """
-    select distinct one.person_id, other.person_id
-    from parties_represents one
-    join parties_represents other on other.organisation_id = one.organisation_id and other.person_id > one.person_id
-    join parties_person first on first.id = one.person_id
-    join parties_person second on second.id = other.person_id
-    where one.person_id between %(first)s and %(last)s and left(first.sort_key, 1) = left(second.sort_key, 1)
-    """,
-    ),
-)
-_ORGANISATIONS = (
-    ("contact.email", _sharing("parties_organisation_email", "organisation_id", "normalised")),
-    ("contact.phone", _sharing("parties_organisation_phone", "organisation_id", "normalised")),
-    # Names that begin alike, and end within a slip of the pen: the index on the key to sort by serves.
-    (
-        "name",
-        """
-    select one.id, other.id
-    from parties_organisation one
-    join lateral (
-        select id from parties_organisation near
-        where near.sort_key >= left(one.sort_key, 6) and near.sort_key < left(one.sort_key, 6) || chr(1114111)
-          and near.id > one.id
-        limit 200
-    ) other on true
-    where one.id between %(first)s and %(last)s
-    """,
-    ),
-)
+def _of_people(side: str) -> tuple[tuple[str, str], ...]:
+    """The statements, each with the item that it compares. `side`: `one`, the smaller id of a pair, or `other`."""
+    return (
+        ("contact.email", _sharing("parties_person_email", "person_id", "normalised", side)),
+        ("contact.phone", _sharing("parties_person_phone", "person_id", "normalised", side)),
+        # Namesakes: too many of one name are told apart by what they share besides.
+        ("name", _sharing("parties_person", "id", "sort_key", side)),
+        # Of one employer those whose names begin alike: a slip of the pen is seldom in the first letter.
+        (
+            "represents",
+            f"""
+        select distinct one.person_id, other.person_id
+        from parties_represents one
+        join parties_represents other on other.organisation_id = one.organisation_id and other.person_id > one.person_id
+        join parties_person first on first.id = one.person_id
+        join parties_person second on second.id = other.person_id
+        where {side}.person_id between %(first)s and %(last)s and left(first.sort_key, 1) = left(second.sort_key, 1)
+        """,  # noqa: S608 (one of two words of ours)
+        ),
+    )
+
+
+def _of_organisations(side: str) -> tuple[tuple[str, str], ...]:
+    later = ">" if side == "one" else "<"
+    return (
+        ("contact.email", _sharing("parties_organisation_email", "organisation_id", "normalised", side)),
+        ("contact.phone", _sharing("parties_organisation_phone", "organisation_id", "normalised", side)),
+        # Names that begin alike, and end within a slip of the pen: the index on the key to sort by serves.
+        (
+            "name",
+            f"""
+        select least(one.id, other.id), greatest(one.id, other.id)
+        from parties_organisation one
+        join lateral (
+            select id from parties_organisation near
+            where near.sort_key >= left(one.sort_key, 6) and near.sort_key < left(one.sort_key, 6) || chr(1114111)
+              and near.id {later} one.id
+            limit 200
+        ) other on true
+        where one.id between %(first)s and %(last)s
+        """,  # noqa: S608 (one of two signs of ours)
+        ),
+    )
+
+
+_STATEMENTS: Mapping[tuple[PartyKind, bool], tuple[tuple[str, str], ...]] = {
+    (kind, with_older): make("other" if with_older else "one")
+    for kind, make in ((PartyKind.PERSON, _of_people), (PartyKind.ORGANISATION, _of_organisations))
+    for with_older in (False, True)
+}
 
 
 def _may_compare(by: Access, kind: PartyKind, item: str) -> bool:
