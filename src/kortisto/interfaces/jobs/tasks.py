@@ -18,7 +18,7 @@ from kortisto.register.audit import sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
-from kortisto.register.parties.operations.running_uploads import compare_imported, run_upload
+from kortisto.register.parties.operations.running_uploads import run_upload
 from kortisto.register.parties.operations.undoing import run_undo
 
 AGAIN = Again()
@@ -46,7 +46,6 @@ def import_upload(upload_id: str, **_further: Any) -> None:
     now = datetime.now(UTC)
     clock = partial(datetime.now, UTC)
     run_upload(upload_id=UUID(upload_id), by=Actor(kind=ActorKind.JOB), at=now, clock=clock, channel=Door.JOBS)
-    compare_imported(upload_id=UUID(upload_id), at=clock(), channel=Door.JOBS)
 
 
 @app.task(name="undo import", retry=AGAIN)

@@ -427,8 +427,6 @@ def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
         HEADER + "Kukka;Aino;Heku;;aino@kukka.example;\nToinen Oy;Eila;Eri;;eila@toinen.example;\n", alice
     )
     assert names() == ["Aino Hehku", "Aino Heku", "Eila Eri", "Onni Keksitty"]  # another spelling: it came in
-    running_uploads.compare_imported(upload_id=upload.id, at=NOW, channel=Door.JOBS)
-    running_uploads.compare_imported(upload_id=upload.id, at=NOW + timedelta(minutes=1), channel=Door.JOBS)
     with entered() as by:
         pairs = duplicate_pairs(by=by).pairs
     found = {(pair.kind, frozenset((pair.first_name, pair.second_name))) for pair in pairs}

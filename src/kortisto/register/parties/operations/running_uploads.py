@@ -48,40 +48,20 @@ def run_upload(*, upload_id: UUID, by: Actor, at: datetime, clock: Clock, channe
     """Bring in what is not in yet. Every portion is whole or not there, with the place that it reached.
 
     Run twice at once, or again after a kill, each row still comes in once. A refusal stops the import, which can be
-    gone on with. The rows come in under the name of who started the import; `by` is what brings them in, `at` when it
-    begins. Raises OperationalError when the database goes away: whoever calls tries again later.
+    gone on with. Whom it brought is compared with all who were there before, misspelt names too; what is found waits
+    among the duplicates. The rows come in under the name of who started the import; `by` is what brings them in, `at`
+    when it begins. Raises OperationalError when the database goes away: whoever calls tries again later.
     """
     upload = Upload.objects.filter(id=upload_id, state=UploadState.RUNNING).first()
-    if upload is None:
-        return
     try:
-        _run(upload, clock, channel)
+        if upload is not None:
+            _run(upload, clock, channel)
+        _compare(upload_id, clock, channel)
     except (DeniedError, NotGrantedError, NotPermittedError) as refusal:
         record_refusal(refusal)
         _fail(upload_id, "denied", by, at, channel)
     except (UnreadableFileError, FileNotFoundError):
         _fail(upload_id, "file", by, at, channel)
-
-
-def compare_imported(*, upload_id: UUID, at: datetime, channel: Door) -> None:
-    """Look whether whom an import brought stood in the register before under another spelling.
-
-    What is found waits among the duplicates. It is looked for in the name of who imported, with what they may read.
-    """
-    upload = Upload.objects.filter(id=upload_id, state=UploadState.DONE, batch__isnull=False).first()
-    if upload is None or upload.options["content"] == Content.ORDERS:
-        return
-    assert upload.batch_id is not None  # noqa: S101 (see the filter)
-    for kind in PartyKind:
-        after: UUID | None = None
-        more = True
-        try:
-            while more:
-                with enter(by=_actor(upload), purpose=upload.purpose, at=at, channel=channel) as access:
-                    after = compare_added(kind=kind, batch_id=upload.batch_id, after=after, by=access, at=at)
-                more = after is not None
-        except (DeniedError, NotGrantedError) as refusal:
-            record_refusal(refusal)
 
 
 def _run(upload: Upload, clock: Clock, channel: Door) -> None:
@@ -111,6 +91,26 @@ def _run(upload: Upload, clock: Clock, channel: Door) -> None:
         size = min(PORTION, size * 2)
     _answered(upload.id, file, clock, channel)
     _finish(upload.id, file, clock(), channel)
+
+
+def _compare(upload_id: UUID, clock: Clock, channel: Door) -> None:
+    """Look whether whom the import brought stood in the register before under another spelling.
+
+    It is looked for in the name of who imported, with what they may read. Killed and run again, it begins again: what
+    was found is not found twice.
+    """
+    upload = Upload.objects.filter(id=upload_id, state=UploadState.DONE, batch__isnull=False).first()
+    if upload is None or upload.options["content"] == Content.ORDERS:
+        return
+    assert upload.batch_id is not None  # noqa: S101 (see the filter)
+    for kind in PartyKind:
+        after: UUID | None = None
+        more = True
+        while more:
+            at = clock()
+            with enter(by=_actor(upload), purpose=upload.purpose, at=at, channel=channel) as access:
+                after = compare_added(kind=kind, batch_id=upload.batch_id, after=after, by=access, at=at)
+            more = after is not None
 
 
 class _StoppedError(Exception):
