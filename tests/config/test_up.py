@@ -175,6 +175,8 @@ def test_the_database_that_dies_is_started_again_and_the_pages_say_so_meanwhile(
     os.kill(again.process.pid, signal.SIGSTOP)  # so that the break lasts long enough to be looked at
     try:
         os.kill(pid, signal.SIGKILL)
+        while again.ask("login/")[0] == 200:  # its children notice a moment later, and answer until then
+            time.sleep(0.02)
         for language, title in (("fi", "Lyhyt katkos"), ("sv", "Ett kort avbrott"), ("en", "A short break")):
             status, page = again.ask("login/", language)
             assert (status, title in page) == (503, True), page
