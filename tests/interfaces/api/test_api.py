@@ -128,6 +128,16 @@ def test_a_person_is_added_with_everything_around(program: Program, world: World
     assert kinds == ["call", "order", "note"]
 
 
+def test_a_cancelled_meeting_stands_at_the_day_that_was_meant(program: Program, world: World) -> None:
+    person = f"/people/{world.maija}"
+    body = {"source": "subject", "kind": "meeting", "starts_at": "2027-12-01T22:30:00Z"}
+    event = program.post(f"{person}/events", body).json()["id"]
+    assert program.call("PUT", f"/events/{event}/cancelled", {"cancelled": True}).status_code == 204
+
+    [shown] = [one for one in program.get(person).json()["activities"] if one["id"] == event]
+    assert (shown["on"], shown["cancelled"]) == ("2027-12-02", True)
+
+
 def test_changing_what_somebody_else_has_changed_is_refused(program: Program, world: World) -> None:
     seen = program.get(f"/people/{world.maija}").headers["ETag"]
     body = {"source": "subject", "last_name": "Ensin"}

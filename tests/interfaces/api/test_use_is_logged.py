@@ -25,6 +25,9 @@ DISK_FULL = """
         $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
     create trigger no_room before insert on audit_outbox execute function no_room();
 """
+REFUSED = """
+    alter table audit_outbox add constraint outbox_takes_nothing_more check (action = 'nothing') not valid;
+"""
 CANARY = "Kanarialintu"
 
 
@@ -66,15 +69,16 @@ def test_a_list_of_fifty_is_one_line_with_fifty_people(full: Program, world: Wor
     assert exported <= told
 
 
+@pytest.mark.parametrize("fault", [DISK_FULL, REFUSED])
 @pytest.mark.parametrize(
     "path",
     ["/people/{person}", "/people", "/search?q=maija", "/people/{person}/privacy", "/people/{person}/timeline",
      "/organisations/{company}", "/look-alikes?names=Esimerkki&names=Maija"],
 )  # fmt: skip
-def test_without_a_line_in_the_log_no_program_is_answered(path: str, full: Program, world: World) -> None:
+def test_without_a_line_in_the_log_no_program_is_answered(path: str, fault: str, full: Program, world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("reset role")
-        cursor.execute(DISK_FULL)
+        cursor.execute(fault)
     response = full.get(path.format(person=world.maija, company=world.company))
 
     assert response.status_code == 503
@@ -89,6 +93,29 @@ def test_without_a_line_in_the_log_nothing_is_written(full: Program, world: Worl
     assert full.post("/people", {"source": "subject", "last_name": CANARY}).status_code == 503
     with connection.cursor() as cursor:
         cursor.execute("drop trigger no_room on audit_outbox")
+
+    assert full.get(f"/search?q={CANARY}").json()["items"] == []
+
+
+@pytest.mark.parametrize("by_page", [False, True])
+def test_a_line_that_the_log_refuses_is_no_contradiction_of_who_has_written(
+    by_page: bool, full: Program, world: World
+) -> None:
+    """A constraint of the log that fails is a fault of the register, and blamed on nobody's input."""
+    bob = Client(raise_request_exception=False)
+    bob.force_login(make_user("bob", "sales"), backend=BACKEND)
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+        cursor.execute(REFUSED.replace("action = 'nothing'", "action <> 'person.add'"))
+    if by_page:
+        sent = {"source": "subject", "last_name": CANARY, "first_name": "Kaino"}
+        assert bob.post(reverse("web:add-person"), sent).status_code == 503
+    else:
+        answer = full.post("/people", {"source": "subject", "last_name": CANARY})
+        assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (503, "busy")
+        assert answer.headers["Retry-After"]
+    with connection.cursor() as cursor:
+        cursor.execute("alter table audit_outbox drop constraint outbox_takes_nothing_more")
 
     assert full.get(f"/search?q={CANARY}").json()["items"] == []
 

@@ -6,19 +6,27 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import OperationalError
 from pytest_django import Settings
 
 from kortisto.interfaces.cli.import_file import import_file
+from kortisto.interfaces.cli.imports import imports
 from kortisto.register.audit.models import AuditEvent
-from kortisto.register.parties.models import Batch, Organisation, Person
+from kortisto.register.parties.intake.taking import take_all
+from kortisto.register.parties.models import Batch, Organisation, Person, Upload
+from kortisto.register.parties.operations import running_uploads
 from tests.register.conftest import entered
 
 pytestmark = pytest.mark.integration
 
+Capture = Callable[..., AbstractContextManager[Any]]
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "tests" / "register" / "samples" / "register.yaml"
 GOOD = "Asiakasnumero;Yritys;Nimi;Sähköposti;Faksi\n1;Esimerkki Oy;Maija Esimerkki;maija@esimerkki.example;09 1\n"
@@ -30,6 +38,7 @@ ORIGIN = ("--register", "minimal", "--source", "subject", "--collected", "2026-1
 def here(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in; the installation is the database of the tests."""
     settings.KORTISTO_DECLARATION = str(SAMPLE)
+    settings.DATA = tmp_path / "data"
     monkeypatch.setenv("KORTISTO_DATABASE_URL", "postgresql://the-one-of-the-tests")
     monkeypatch.delenv("KORTISTO_OWNER_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -57,15 +66,22 @@ def test_the_columns_are_shown_and_the_rows_brought_in(here: Path) -> None:
     assert in_register() == (1, 1, 1)
 
 
-def test_a_dry_run_tells_all_changes_nothing_and_is_logged(here: Path) -> None:
-    done = run(here, GOOD + BAD, "--dry-run")
+def test_a_dry_run_tells_all_changes_nothing_and_is_logged(
+    here: Path, django_capture_on_commit_callbacks: Capture
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        done = run(here, GOOD + BAD, "--dry-run")
     assert done.exit_code == 0, done.output
     assert "Would be imported: 1 organisations, 1 people" in done.stdout
     assert "row 3: e-mail of the person has not the right form: liisa@" in done.stdout
     assert done.stdout.endswith("Nothing was imported.\n")
     assert in_register() == (0, 0, 0)
     assert list(here.glob("*.rejected*")) == []
-    assert [event.action for event in AuditEvent.objects.exclude(action="test.look")] == ["import.preview"]
+    assert [event.action for event in AuditEvent.objects.exclude(action="test.look")] == [
+        "import.preview", "upload.add", "import.preview", "upload.discard",
+    ]  # fmt: skip
+    assert Upload.objects.count() == 0
+    assert list((here / "data" / "imports").iterdir()) == []
 
 
 def test_rejected_rows_are_kept_for_their_owner_and_nothing_is_overwritten(here: Path) -> None:
@@ -87,7 +103,9 @@ def test_rejected_rows_are_kept_for_their_owner_and_nothing_is_overwritten(here:
     assert in_register()[:2] == (2, 2)
 
 
-def test_nothing_is_imported_when_the_rejected_rows_cannot_be_kept(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rejected_rows_that_cannot_be_written_here_can_be_fetched_elsewhere(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gone = here / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -95,8 +113,81 @@ def test_nothing_is_imported_when_the_rejected_rows_cannot_be_kept(here: Path, m
     done = run(here, GOOD + BAD, "--yes")
     assert done.exit_code == 1
     assert "Traceback" not in done.output
-    assert "so nothing was imported" in done.stderr
-    assert in_register() == (0, 0, 0)
+    assert f"./kortisto imports rejected {Upload.objects.get().id}" in done.stderr
+    assert in_register() == (1, 1, 1)
+    monkeypatch.chdir(here)
+    fetched = CliRunner().invoke(imports, ["rejected", str(Upload.objects.get().id)])
+    assert fetched.exit_code == 0, fetched.output
+    assert "liisa@" in (here / "asiakkaat.rejected.csv").read_text("utf-8-sig")
+
+
+def test_the_command_goes_by_the_way_of_every_import(here: Path, django_capture_on_commit_callbacks: Capture) -> None:
+    """The file is kept and removed, the rows come in by portions, and whoever looks after imports finds it."""
+    many = "Yritys;Nimi\n" + "".join(f"Yritys {number} Oy;\n" for number in range(running_uploads.PORTION + 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        done = run(here, many, "--yes")
+    assert done.exit_code == 0, done.output
+    upload = Upload.objects.get()
+    assert (upload.state, upload.position, upload.made_by) == ("done", running_uploads.PORTION + 1, None)
+    assert upload.batch_id is not None
+    assert f"imports undo {upload.batch_id}" in done.stdout
+    assert list((here / "data" / "imports").iterdir()) == []
+    rows = AuditEvent.objects.filter(action="import.rows").values_list("access", flat=True)
+    assert len(set(rows)) == 2, "each portion is a transaction of its own"
+
+
+def test_breaking_off_keeps_what_is_in_and_it_can_be_gone_on_with(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taking = take_all
+    portions = 0
+
+    def breaks_off(*arguments: Any) -> Any:
+        nonlocal portions
+        portions += 1
+        if portions == 2:
+            raise KeyboardInterrupt
+        return taking(*arguments)
+
+    monkeypatch.setattr(running_uploads, "take_all", breaks_off)
+    many = "Yritys;Nimi\n" + "".join(f"Yritys {number} Oy;\n" for number in range(running_uploads.PORTION + 1))
+    done = run(here, many, "--yes")
+    upload = Upload.objects.get()
+    assert done.exit_code == 1
+    assert f"rows dealt with {running_uploads.PORTION}/{running_uploads.PORTION + 1}" in done.stderr
+    assert f"./kortisto imports resume {upload.id}" in done.stderr
+    assert (upload.state, in_register()[0]) == ("cancelled", running_uploads.PORTION)
+    gone_on = CliRunner().invoke(imports, ["resume", str(upload.id), "--lang", "en"])
+    assert gone_on.exit_code == 0, gone_on.output
+    assert in_register()[0] == running_uploads.PORTION + 1
+
+
+def test_a_database_that_goes_away_in_between_is_not_told_as_nothing_done(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: Any) -> Any:
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(running_uploads, "take_all", gone)
+    done = run(here, GOOD, "--yes")
+    upload = Upload.objects.get()
+    assert done.exit_code == 1
+    assert f"./kortisto imports resume {upload.id}" in done.stderr
+    assert upload.state == "running", "the worker goes on with it"
+
+
+def test_rows_whose_person_is_known_wait_for_an_answer_on_the_page(here: Path) -> None:
+    assert run(here, GOOD, "--yes").exit_code == 0
+    done = run(here, GOOD.replace("maija@", "m.esimerkki@"), "--yes", "--duplicates", "ask")
+    assert done.exit_code == 0, done.output
+    assert "wait for your answer on the page Import" in done.stdout
+    assert Upload.objects.filter(state="asking").count() == 1
+
+
+def test_a_disk_without_room_for_the_file_is_told_and_nothing_kept(here: Path) -> None:
+    (here / "data").write_text("a file where the folder should be", "utf-8")
+    done = run(here, GOOD, "--yes")
+    assert done.exit_code == 1
+    assert "cannot be used" in done.stderr or "ei voi käyttää" in done.stderr
+    assert (Upload.objects.count(), in_register()) == (0, (0, 0, 0))
 
 
 @pytest.mark.parametrize("left_out", ["--register", "--source", "--collected", "--basis"])
@@ -194,12 +285,11 @@ def test_a_declaration_with_errors_is_told_with_its_place(here: Path, settings: 
     assert "3 yaers" in done.stderr
 
 
-def test_what_the_database_refuses_is_told_in_a_sentence(here: Path) -> None:
-    done = run(here, f"Yritys;Maa\nA Oy;Suomi\n{'ﷺ' * 300};Suomi\n", "--yes")
+def test_a_row_that_the_database_refuses_is_rejected_alone(here: Path) -> None:
+    done = run(here, f"Yritys;Maa\nA Oy;Suomi\n{'ﷺ' * 300};Suomi\nB Oy;Suomi\n", "--yes")
     assert done.exit_code == 1
-    assert isinstance(done.exception, SystemExit)
-    assert "nothing was changed" in done.stderr or "mitään muutettu" in done.stderr
-    assert in_register() == (0, 0, 0)
+    assert "row 3: the database did not accept the row" in done.stdout
+    assert in_register()[0] == 2
 
 
 @pytest.mark.parametrize("command", [["import", "FILE", *ORIGIN, "--yes"], ["retention", "due"]])

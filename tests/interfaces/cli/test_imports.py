@@ -9,13 +9,15 @@ import pytest
 from click.testing import CliRunner, Result
 from pytest_django import Settings
 
+from kortisto.declaration.words import Basis
 from kortisto.interfaces.cli.import_file import import_file
 from kortisto.interfaces.cli.imports import imports
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties.models import Batch, Upload
 from kortisto.register.parties.operations import uploads
-from tests.register.conftest import NOW
+from kortisto.register.parties.operations.imports import open_batch
+from tests.register.conftest import NOW, entered
 from tests.register.parties.importing.test_uploads import (
     BAD,
     HEADER,
@@ -104,11 +106,21 @@ def test_an_import_of_the_page_and_one_of_the_command_are_undone(here: Path, ali
     origin = ["--register", "minimal", "--source", "subject", "--collected", "2026-11-20", "--basis", "interest"]
     assert CliRunner().invoke(import_file, [str(file), *origin, "--yes", "--lang", "en"]).exit_code == 0
     batch = Batch.objects.get(file_name="toinen.csv")
-    assert "nothing to cancel" in say("cancel", batch.id).stderr
+    assert "not in a state" in say("cancel", batch.id).stderr
     assert say("undo", batch.id, "--yes").exit_code == 0
     assert names() == []
     listed = say("list").stdout
     assert listed.count("undone") == 2
+
+
+def test_what_came_in_without_a_file_is_shown_and_has_nothing_to_cancel(here: Path) -> None:
+    with entered() as by:
+        batch_id = open_batch(
+            file_name="seed", sha256="0" * 64, register="minimal", source="subject", collected_at=NOW,
+            basis=Basis("legitimate interest"), declaration="minimal 1", by=by, at=NOW,
+        )  # fmt: skip
+    assert "seed" in say("show", batch_id).stdout
+    assert "nothing to cancel" in say("cancel", batch_id).stderr
 
 
 def test_somebody_elses_cancel_is_told(here: Path, alice: Actor) -> None:

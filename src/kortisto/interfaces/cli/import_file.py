@@ -5,23 +5,25 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
-from datetime import UTC, date, datetime
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import count, islice
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any, NoReturn
+from uuid import UUID
 
 import click
 
-from kortisto.declaration.civil_time import start_of_day
 from kortisto.declaration.model import Declaration, Text
 from kortisto.declaration.vocabulary.items import is_under
-from kortisto.declaration.words import Basis, Operation
+from kortisto.declaration.words import Operation
 from kortisto.interfaces.cli import import_texts as texts
 from kortisto.interfaces.cli.declarations import DayParameter, language_option, today
+from kortisto.interfaces.cli.imports import Who, telling
 from kortisto.interfaces.cli.installed import installation
-from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
+from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.csv_files import ENCODINGS
 from kortisto.register.parties.importing.meaning import (
     NAMES,
@@ -33,16 +35,16 @@ from kortisto.register.parties.importing.meaning import (
     guess,
     item_of,
 )
-from kortisto.register.parties.importing.mending import SUFFIX, write_rejected
+from kortisto.register.parties.importing.mending import SUFFIX
 from kortisto.register.parties.importing.opening import OpenedFile, open_file
 from kortisto.register.parties.importing.presets import mapping_of, recognised
 from kortisto.register.parties.importing.reading import Line, UnreadableFileError
 from kortisto.register.parties.importing.wording import printable, why_rejected, why_unreadable
 
 if TYPE_CHECKING:
-    from kortisto.register.audit.values import Access
-    from kortisto.register.parties.operations.files import Imported, Rejected
+    from kortisto.register.parties.queries.imports import UploadView
 
+_BLOCK = 1024 * 1024
 _SAMPLES = 2
 _SHOWN = 5
 """How many rejected rows are told on the terminal; all are in the file of rejected rows."""
@@ -69,7 +71,7 @@ _OURS_ALONE = 0o600
     "--duplicates",
     default="skip",
     show_default=True,
-    type=click.Choice(["skip", "update", "create"]),
+    type=click.Choice([one.value for one in Duplicates]),
     help="What becomes of a row whose person is known.",
 )
 @click.option(
@@ -92,14 +94,12 @@ def import_file(**options: Any) -> None:
     """Bring a CSV, Excel or vCard file of customers with contact persons, or of orders, into the register.
 
     What the file is, its separator and encoding are found out; exports of HubSpot, Pipedrive, Salesforce, Outlook and
-    Google are recognised. Rows that cannot be taken go to NAME.rejected.csv (.xlsx, .vcf) in the present folder with
-    the reason, to be mended and imported again. Exit code: 0 all rows taken, 1 rows rejected, 2 wrong use.
+    Google are recognised. The rows come in by portions: Ctrl-C breaks off after what is in, `imports resume` goes on,
+    `imports undo` takes it back. Rows that cannot be taken go to NAME.rejected.csv (.xlsx, .vcf) in the present folder
+    with the reason, to be mended and imported again. Exit code: 0 all rows taken, 1 rows rejected or broken off,
+    2 wrong use.
     """
     _Import(**options).run()
-
-
-class _TakenBack(Exception):  # noqa: N818 (no error: it undoes a transaction)
-    """What a dry run did is undone."""
 
 
 class _Import:
@@ -130,76 +130,126 @@ class _Import:
             purpose = self._options["purpose"] or max(covered, key=lambda one: covered[one], default="")
             if purpose not in may:
                 self._fail(texts.NO_PURPOSE, purpose, ", ".join(may))
-            now = datetime.now(UTC)
-            actor = Actor(kind=ActorKind.COMMAND, role=role)
-
-            def entered() -> AbstractContextManager[Access]:
-                return enter(by=actor, purpose=purpose, at=now, channel=Door.CLI, operations=(Operation.COLLECT,))
-
+            who: Who = {"by": Actor(kind=ActorKind.COMMAND, role=role), "at": datetime.now(UTC), "channel": Door.CLI}
             try:
                 with refusals_recorded():
-                    with entered() as access:
-                        allowed, barred = permitted_mapping(columns=table.columns, mapping=mapping, by=access)
-                        self._show(table, allowed, barred, declaration, purpose)
+                    with enter(**who, purpose=purpose, operations=(Operation.COLLECT,)) as access:
+                        _, barred = permitted_mapping(columns=table.columns, mapping=mapping, by=access)
+                        items = [item for target in mapping.targets if (item := item_of(target))]
+                        if len(barred) == len(items):
+                            access.require(Operation.COLLECT, items)
+                        self._show(table, mapping, barred, declaration, purpose)
                         access.record("import.preview", object_kind="batch")
                     if self._options["dry_run"]:
-                        self._try_out(entered, table, mapping, now)
+                        self._try_out(mapping, purpose, declaration, who)
                     if self._options["dry_run"] or not self._confirmed():
                         self._say(texts.NOTHING_DONE)
                         return
-                    with entered() as access:
-                        imported = self._take(table, mapping, access, now)
-                        # Inside the transaction: where the rejected rows cannot be kept, nothing is imported.
-                        kept_in = self._keep(table, imported.rejected)
+                    taken = self._take(mapping, purpose, declaration, who)
             except DeniedError as denied:
                 self._fail(texts.DENIED, role, denied.purpose)
             except NotGrantedError as refusal:
                 self._fail(texts.NOT_GRANTED, ", ".join(refusal.items))
-        self._tell(imported)
-        if imported.rejected:
-            self._say(texts.REJECTED, len(imported.rejected), kept_in)
-            self._tell_why(imported.rejected)
-            sys.exit(1)
+            self._end(taken, table, who)
 
-    def _try_out(
-        self, entered: Callable[[], AbstractContextManager[Access]], table: OpenedFile, mapping: Mapping_, now: datetime
-    ) -> None:
-        """Bring the rows in, tell what became of them, and take all of it back with its lines of the log."""
-        with suppress(_TakenBack), entered() as access:
-            imported = self._take(table, mapping, access, now)
-            self._tell(imported)
-            self._tell_why(imported.rejected)
-            raise _TakenBack
+    # --- by the way of every import: the file is kept, its rows come in by portions ----------------------------------
 
-    def _take(self, table: OpenedFile, mapping: Mapping_, access: Access, now: datetime) -> Imported:
-        from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
-        from kortisto.register.parties.enums import RelationshipKind  # noqa: PLC0415
-        from kortisto.register.parties.operations import import_table  # noqa: PLC0415
-        from kortisto.register.parties.values import Origin  # noqa: PLC0415
+    def _try_out(self, mapping: Mapping_, purpose: str, declaration: Declaration, who: Who) -> None:
+        """Bring the first rows in, tell what became of them, and take all of it back."""
+        from kortisto.register.parties.intake.portion import Became  # noqa: PLC0415 (needs Django set up)
+        from kortisto.register.parties.operations import uploads  # noqa: PLC0415 (as above)
 
-        declaration = current.compiled().declaration
-        collected: date = self._options["collected"]
-        origin = Origin(
-            source=self._options["source"],
-            collected_at=start_of_day(collected),
-            basis=self._basis(declaration),
-            declaration=current.version(),
-        )
-        return import_table(
-            table=table,
-            mapping=mapping,
-            file_name=self._file.name,
-            register=declaration.register.id,
-            origin=origin,
-            by=access,
-            at=now,
-            kind=RelationshipKind(self._options["kind"]),
-            choices=Choices(
+        upload_id = self._bring(mapping, purpose, declaration, who)
+        try:
+            trial = uploads.try_upload(upload_id=upload_id, **who)
+        finally:
+            uploads.discard_upload(upload_id=upload_id, **who)
+        if trial.looked_at == uploads.TRIED:
+            self._say(texts.TRIED, trial.looked_at)
+        self._tell(trial.counts, texts.WOULD)
+        kept_out = trial.examples.get(Became.REJECTED, ())
+        told = ((one.line.number, why_rejected(one.faults, self._lang)) for one in kept_out)
+        self._tell_why(told, trial.counts.get("rejected", 0))
+
+    def _take(self, mapping: Mapping_, purpose: str, declaration: Declaration, who: Who) -> UploadView:
+        """Bring the rows in here and now; whatever stops it, what is in stays, and `imports resume` goes on."""
+        from django.db import DatabaseError  # noqa: PLC0415 (slow import)
+
+        from kortisto.register.parties.operations import running_uploads, uploads  # noqa: PLC0415 (as above)
+        from kortisto.register.parties.queries import imports as queries  # noqa: PLC0415 (as above)
+
+        def look() -> UploadView:
+            view = queries.upload(upload_id=upload_id)
+            assert view is not None  # noqa: S101 (an import that has begun is never removed)
+            return view
+
+        upload_id = self._bring(mapping, purpose, declaration, who)
+        try:
+            uploads.start_upload(upload_id=upload_id, defer=False, **who)
+        except BaseException:
+            uploads.discard_upload(upload_id=upload_id, **who)
+            raise
+        clock = telling(look, lambda view: (view.position, view.rows))
+        try:
+            running_uploads.run_upload(upload_id=upload_id, clock=clock, **who)
+        except KeyboardInterrupt:
+            with suppress(uploads.WrongStateError):  # the last row was in already
+                uploads.cancel_upload(upload_id=upload_id, **who)
+        except (DatabaseError, OSError) as error:
+            first = (str(error).strip() or type(error).__name__).splitlines()[0]
+            self._fail(texts.STOPPED, first, upload_id)
+        return look()
+
+    def _bring(self, mapping: Mapping_, purpose: str, declaration: Declaration, who: Who) -> UUID:
+        """Have the file kept and what was said of it; return the id of the upload."""
+        from kortisto.register.parties.enums import RelationshipKind  # noqa: PLC0415 (needs Django set up)
+        from kortisto.register.parties.operations import uploads  # noqa: PLC0415 (as above)
+
+        policies = self._policies()
+        upload_id = uploads.bring_upload(content=_blocks(self._file), file_name=self._file.name, **who)
+        try:
+            if any(self._options[name] for name in ("encoding", "separator", "sheet")):
+                uploads.read_upload_as(upload_id=upload_id, **self._read_as(), **who)
+            uploads.choose_for_upload(
+                upload_id=upload_id,
+                content=mapping.content,
+                targets=mapping.targets,
+                policies=policies,
                 duplicates=Duplicates(self._options["duplicates"]),
                 match_by=MatchBy(self._options["match"]),
-                policies=self._policies(),
-            ),
-        )
+                relation=RelationshipKind(self._options["kind"]),
+                source=self._options["source"],
+                collected_on=self._options["collected"],
+                basis=self._basis(declaration),
+                purpose=purpose,
+                language=self._lang,
+                **who,
+            )
+        except BaseException:
+            uploads.discard_upload(upload_id=upload_id, **who)
+            raise
+        return upload_id
+
+    def _end(self, view: UploadView, table: OpenedFile, who: Who) -> None:
+        """Tell what became of the rows, and give those that were not taken to whoever mends them."""
+        from kortisto.register.parties.operations import running_uploads, uploads  # noqa: PLC0415 (needs Django set up)
+
+        rejected = view.counts.get("rejected", 0)
+        self._tell(view.counts, texts.DONE)
+        self._say(texts.ID, view.batch)
+        if asked := view.counts.get("asked"):
+            self._say(texts.ASKED, asked)
+        if view.state not in {"done", "asking"}:
+            self._fail(
+                texts.BROKEN_OFF if view.state == "cancelled" else texts.FAILED, view.position, view.rows, view.id
+            )
+        path = uploads.rejected_rows_of(upload_id=view.id, **who) if view.has_rejected else None
+        if path is None:
+            return
+        reasons = running_uploads.reasons_of(upload_id=view.id, file=table, language=self._lang, limit=_SHOWN, **who)
+        self._say(texts.REJECTED, rejected + view.counts.get("asked", 0), self._keep(path, view))
+        self._tell_why(reasons, rejected)
+        sys.exit(1 if rejected else 0)
 
     def _policies(self) -> Mapping[Meaning, Policy]:
         from kortisto.register.parties.importing.own_columns import meaning_named  # noqa: PLC0415 (needs Django set up)
@@ -236,16 +286,15 @@ class _Import:
 
     def _open(self) -> OpenedFile:
         try:
-            return open_file(
-                self._file,
-                encoding=self._options["encoding"],
-                separator=self._options["separator"].replace("TAB", "\t"),
-                sheet=self._options["sheet"],
-            )
+            return open_file(self._file, **self._read_as())
         except OSError as error:
             self._fail(texts.NOT_OPENED, self._file, error.strerror)
         except UnreadableFileError as error:
             raise click.ClickException(why_unreadable(error, str(self._file), self._lang)) from error
+
+    def _read_as(self) -> dict[str, str]:
+        separator = self._options["separator"].replace("TAB", "\t")
+        return {"encoding": self._options["encoding"], "separator": separator, "sheet": self._options["sheet"]}
 
     def _understood(self, table: OpenedFile) -> Mapping_:
         from kortisto.register.parties.importing.own_columns import name_of, own_names  # noqa: PLC0415 (as above)
@@ -281,15 +330,17 @@ class _Import:
             self._fail(texts.FUTURE, self._options["collected"].isoformat())
         self._basis(declaration)
 
-    def _basis(self, declaration: Declaration) -> Basis:
+    def _basis(self, declaration: Declaration) -> str:
+        """Return the id of the basis that was named by it, or by its kind: then the first of that kind."""
         named = self._options["basis"]
         if named in declaration.bases:
-            return declaration.bases[named].basis
-        used = {basis.basis for basis in declaration.bases.values()}
-        if named in set(used):
-            return Basis(named)
-        self._fail(texts.NO_BASIS, named, ", ".join([*declaration.bases, *sorted(used)]))
-        return None
+            return str(named)
+        for id_, basis in declaration.bases.items():
+            if basis.basis.value == named:
+                return id_
+        kinds = sorted({basis.basis.value for basis in declaration.bases.values()})
+        self._fail(texts.NO_BASIS, named, ", ".join([*declaration.bases, *kinds]))
+        return ""
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -326,35 +377,33 @@ class _Import:
             self._fail(texts.NOT_CONFIRMED)
         return click.confirm(texts.CONFIRM.in_language(self._lang), default=True)
 
-    def _tell(self, imported: Imported) -> None:
+    def _tell(self, counts: Mapping[str, int], text: Text) -> None:
         names = ("organisations", "people", "orders", "known", "rejected")
-        counts = {name: imported.counts.get(name, 0) for name in names}
-        done = texts.WOULD if self._options["dry_run"] else texts.DONE
-        click.echo(done.in_language(self._lang).format(**counts))
-        if related := imported.counts.get("relationships"):
+        click.echo(text.in_language(self._lang).format(**{name: counts.get(name, 0) for name in names}))
+        if updated := counts.get("updated"):
+            self._say(texts.UPDATED, updated)
+        if related := counts.get("relationships"):
             self._say(texts.RELATED, related)
 
-    def _tell_why(self, rejected: Sequence[Rejected]) -> None:
-        for one in rejected[:_SHOWN]:
-            self._say(texts.ROW, one.number, _reasons(one, self._lang))
-        if len(rejected) > _SHOWN:
-            self._say(texts.MORE, len(rejected) - _SHOWN)
+    def _tell_why(self, reasons: Iterable[tuple[int, str]], number: int) -> None:
+        for row, why in islice(reasons, _SHOWN):
+            self._say(texts.ROW, row, why)
+        if number > _SHOWN:
+            self._say(texts.MORE, number - _SHOWN)
 
-    def _keep(self, table: OpenedFile, rejected: Sequence[Rejected]) -> Path | None:
+    def _keep(self, rejected: Path, view: UploadView) -> Path:
         """Write the rejected rows where the operator works: beside the file may be read-only. Overwrites nothing."""
-        if not rejected:
-            return None
-        reasons = [(one.number, _reasons(one, self._lang)) for one in rejected]
-        for path in _names_for(self._file, SUFFIX[table.kind]):
+        for path in _names_for(self._file, SUFFIX[view.kind]):
             try:
-                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS_ALONE))
-                write_rejected(file=table, reasons=reasons, language=self._lang, out=path)
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS_ALONE)
+                with os.fdopen(descriptor, "wb") as out, rejected.open("rb") as rows:
+                    copyfileobj(rows, out)
             except FileExistsError:
                 continue
             except OSError as error:
-                self._fail(texts.NOT_KEPT, path, error.strerror)
+                self._fail(texts.NOT_KEPT, path, error.strerror, view.id)
             return path
-        return None
+        raise AssertionError
 
     def _say(self, text: Text, *values: object) -> None:
         click.echo(text.in_language(self._lang).format(*values))
@@ -389,5 +438,7 @@ def _names_for(file: Path, suffix: str) -> Iterator[Path]:
         yield Path(f"{stem}.rejected.{number}{suffix}")
 
 
-def _reasons(rejected: Rejected, language: str) -> str:
-    return why_rejected(rejected.faults, language)
+def _blocks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as raw:
+        while block := raw.read(_BLOCK):
+            yield block

@@ -99,12 +99,44 @@ REASONS = frozenset({REASON.fi, REASON.sv, REASON.en})
 OR = T(" tai ", " eller ", " or ")
 NOT_OPENED = T("Tiedostoa {0} ei voi lukea: {1}.", "Filen {0} kan inte läsas: {1}.", "{0} cannot be read: {1}.")
 NOT_KEPT = T(
-    "Hylättyjä rivejä ei voi kirjoittaa tiedostoon {0} ({1}), joten mitään ei tuotu. Aja komento kansiossa, johon voit "
-    "kirjoittaa.",
-    "De förkastade raderna kan inte skrivas till {0} ({1}), så ingenting importerades. Kör kommandot i en mapp som du "
-    "får skriva i.",
-    "The rejected rows cannot be written to {0} ({1}), so nothing was imported. Run the command in a folder that you "
-    "may write to.",
+    "Rivit tuotiin, mutta hylättyjä rivejä ei voi kirjoittaa tiedostoon {0} ({1}). Hae ne kansiossa, johon voit "
+    "kirjoittaa: ./kortisto imports rejected {2}",
+    "Raderna importerades, men de förkastade raderna kan inte skrivas till {0} ({1}). Hämta dem i en mapp som du får "
+    "skriva i: ./kortisto imports rejected {2}",
+    "The rows are in, but the rejected rows cannot be written to {0} ({1}). Fetch them in a folder that you may write "
+    "to: ./kortisto imports rejected {2}",
+)
+ID = T("Tuonnin tunnus: {0}. Peru: ./kortisto imports undo {0}",
+       "Importens id: {0}. Ångra: ./kortisto imports undo {0}",
+       "Id of the import: {0}. To take it back: ./kortisto imports undo {0}")  # fmt: skip
+ASKED = T("Rivejä, joiden henkilö on jo rekisterissä: {0}. Ne odottavat vastaustasi sivulla Tuonti.",
+          "Rader vars person redan finns i registret: {0}. De väntar på ditt svar på sidan Import.",
+          "Rows whose person is in the register already: {0}. They wait for your answer on the page Import.",
+          )  # fmt: skip
+UPDATED = T("Rivejä, jotka muuttivat rekisterin tietoja: {0}.", "Rader som ändrade uppgifter i registret: {0}.",
+            "Rows that changed what the register had: {0}.")  # fmt: skip
+TRIED = T("Kokeiltiin {0} ensimmäistä riviä.", "De {0} första raderna provades.", "The first {0} rows were tried out.")
+BROKEN_OFF = T(
+    "Tuonti keskeytettiin: rivejä käsitelty {0}/{1}. Tuodut rivit jäävät. Jatka: ./kortisto imports resume {2}",
+    "Importen avbröts: behandlade rader {0}/{1}. Rader som kommit in blir kvar. Fortsätt: "
+    "./kortisto imports resume {2}",
+    "The import was broken off: rows dealt with {0}/{1}. Rows that are in stay. Go on: ./kortisto imports resume {2}",
+)
+FAILED = T(
+    "Tuonti pysähtyi: rivejä käsitelty {0}/{1}. Tuodut rivit jäävät. Katso syy sivulta Tuonti ja jatka: "
+    "./kortisto imports resume {2}",
+    "Importen stannade: behandlade rader {0}/{1}. Rader som kommit in blir kvar. Se orsaken på sidan Import och "
+    "fortsätt: ./kortisto imports resume {2}",
+    "The import has stopped: rows dealt with {0}/{1}. Rows that are in stay. See why on the page Import, and go on: "
+    "./kortisto imports resume {2}",
+)
+STOPPED = T(
+    "Tuonti pysähtyi ({0}). Tuodut rivit jäävät. Kun vika on korjattu, taustatyö jatkaa itse; tai jatka heti: "
+    "./kortisto imports resume {1}",
+    "Importen stannade ({0}). Rader som kommit in blir kvar. När felet är avhjälpt fortsätter bakgrundsjobbet av sig "
+    "självt; eller fortsätt genast: ./kortisto imports resume {1}",
+    "The import has stopped ({0}). Rows that are in stay. When the fault is mended the worker goes on by itself; or go "
+    "on at once: ./kortisto imports resume {1}",
 )
 DENIED = T("Rooli {0} ei saa kerätä tietoja tarkoitukseen {1}.", "Rollen {0} får inte samla in uppgifter för ändamålet "
            "{1}.", "The role {0} may not collect data for the purpose {1}.")  # fmt: skip

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
 from uuid import UUID
 
 import click
@@ -20,6 +20,8 @@ from kortisto.interfaces.cli.declarations import language_option
 from kortisto.interfaces.cli.installed import installation
 
 if TYPE_CHECKING:
+    from kortisto.register.audit.enums import Door
+    from kortisto.register.audit.values import Actor
     from kortisto.register.parties.queries.imports import BatchView, UploadView
 
 _OURS_ALONE = 0o600
@@ -90,7 +92,7 @@ def resume(id_: UUID, lang: str) -> None:
 
         upload = _upload(id_, lang)
         uploads.resume_upload(upload_id=upload.id, defer=False, **_who())
-        now = _telling(lambda: queries.upload(upload_id=upload.id), lambda one: (one.position, one.rows))
+        now = telling(lambda: queries.upload(upload_id=upload.id), lambda one: (one.position, one.rows))
         running_uploads.run_upload(upload_id=upload.id, clock=now, **_who())
         after = _upload(upload.id, lang)
         _show(after, queries.batch(batch_id=after.batch) if after.batch else None, lang)
@@ -119,7 +121,7 @@ def undo(id_: UUID, yes: bool, lang: str) -> None:
             undoing.start_undo(batch_id=found.id, purpose=found.purpose or _purpose(), defer=False, **_who())
         if not queries.history_is_kept() and found.counts.get("updated"):
             _say(texts.NO_HISTORY, lang)
-        now = _telling(lambda: queries.batch(batch_id=found.id), lambda one: (one.undo_done, one.undo_total))
+        now = telling(lambda: queries.batch(batch_id=found.id), lambda one: (one.undo_done, one.undo_total))
         undoing.run_undo(batch_id=found.id, clock=now, **_who())
         upload, batch = _found(found.id, lang)
         _show(upload, batch, lang)
@@ -153,8 +155,15 @@ def rejected(id_: UUID, out: Path | None, lang: str) -> None:
 # --- what the commands share -----------------------------------------------------------------------------------------
 
 
-def _who() -> dict[str, Any]:
-    """Return who acts, when and by which door."""
+class Who(TypedDict):
+    """Who acts, when and by which door."""
+
+    by: Actor
+    at: datetime
+    channel: Door
+
+
+def _who() -> Who:
     from kortisto.register.access import rules  # noqa: PLC0415 (needs Django set up)
     from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415 (as above)
     from kortisto.register.audit.values import Actor  # noqa: PLC0415 (as above)
@@ -173,7 +182,7 @@ def _purpose() -> str:
     return next(iter(rules.purposes_for(role=rules.main_role(), operation=Operation.CHANGE)), "")
 
 
-def _telling(look: Callable[[], Any], place: Callable[[Any], tuple[int, int]]) -> Callable[[], datetime]:
+def telling(look: Callable[[], Any], place: Callable[[Any], tuple[int, int]]) -> Callable[[], datetime]:
     """Return a clock that shows on a terminal, each time it is asked, how far the work is."""
 
     def now() -> datetime:

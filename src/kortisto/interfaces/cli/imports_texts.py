@@ -11,9 +11,9 @@ DONE = T("tuotu", "importerad", "imported")
 UNKNOWN = T("Tuontia {0} ei ole. Katso tunnukset: ./kortisto imports list",
             "Importen {0} finns inte. Se id:n: ./kortisto imports list",
             "There is no import {0}. See the ids: ./kortisto imports list")  # fmt: skip
-AT_ONCE = T("Tämä tuonti tehtiin komennolla kerralla: siinä ei ole keskeytettävää, jatkettavaa eikä haettavaa.",
-            "Den här importen gjordes med kommandot på en gång: det finns inget att avbryta, fortsätta eller hämta.",
-            "This import was made by the command at once: nothing to cancel, go on with or fetch.")  # fmt: skip
+AT_ONCE = T("Tämä tuonti tehtiin kerralla: siinä ei ole keskeytettävää, jatkettavaa eikä haettavaa.",
+            "Den här importen gjordes på en gång: det finns inget att avbryta, fortsätta eller hämta.",
+            "This import was made at once: nothing to cancel, go on with or fetch.")  # fmt: skip
 FILE = T("{0}: rivejä käsitelty {1}/{2}", "{0}: behandlade rader {1}/{2}", "{0}: rows dealt with {1}/{2}")
 PICTURES = T("Kuvia, joita ei tuotu: {0}.", "Bilder som inte importerades: {0}.",
              "Pictures that were not imported: {0}.")  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
@@ -25,6 +26,30 @@ _EVENT = (
 
 class UnrecordedAccessError(RuntimeError):
     """An access ended without a line in the log: whatever it read or wrote is rolled back."""
+
+
+class LogRefusedError(OperationalError):
+    """The database did not take a line of the log. Whatever was to be logged is rolled back, and nothing is answered.
+
+    An OperationalError, whatever the database has called it: it is never the fault of who asked, and no caller may
+    take it for a contradiction in what was sent.
+    """
+
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def _or_nothing() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        # The constraint or the trigger by its name, no values: the row that failed names people.
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or type(error).__name__
+        _log.error("the log refused a line: %s", name)
+        raise LogRefusedError(name) from error
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:
@@ -73,7 +98,8 @@ def open_access(
     with transaction.atomic():
         with connection.cursor() as cursor:
             header = _header_of(by, purpose=purpose, basis=basis, channel=channel, request_id=request_id)
-            cursor.execute(_INSERT_CONTEXT, (access.id, *header, at, veiled))
+            with _or_nothing():
+                cursor.execute(_INSERT_CONTEXT, (access.id, *header, at, veiled))
             if granted and not granted.keys().isdisjoint(_WRITING):
                 # A new row then locks what it hangs on at once, not at the end: a sweep waits for it, and sees it.
                 cursor.execute("set constraints all immediate")
@@ -144,7 +170,7 @@ def _write(
         )
         for event in events
     ]  # fmt: skip
-    with connection.cursor() as cursor:
+    with _or_nothing(), connection.cursor() as cursor:
         if len(rows) == 1:
             cursor.execute(_INSERT_EVENT, rows[0])
         else:

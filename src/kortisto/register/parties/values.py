@@ -174,7 +174,7 @@ class AddressView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityView:
-    """An order, a note or another event; `text` of notes only."""
+    """An order, a note or another event; `text` of notes only. `on` of what was `cancelled`: when it was to be."""
 
     id: UUID
     kind: ActivityKind
@@ -182,6 +182,7 @@ class ActivityView:
     on: date
     reference: str
     text: str
+    cancelled: bool
     person_id: UUID | None
     organisation_id: UUID | None
     origin: Origin

@@ -37,8 +37,8 @@ from kortisto.register.parties.models import (
     PersonEmail,
     Represents,
 )
-from kortisto.register.parties.operations.files import Imported, Rejected, import_table
 from tests.register.conftest import BOB, NOW, ORIGIN, entered
+from tests.register.parties.importing.whole import Imported, Rejected, import_table
 
 pytestmark = pytest.mark.integration
 

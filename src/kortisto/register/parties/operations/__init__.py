@@ -31,7 +31,6 @@ from kortisto.register.parties.operations.duplicates import (
     scan_portion,
 )
 from kortisto.register.parties.operations.exports import export_parties
-from kortisto.register.parties.operations.files import import_table
 from kortisto.register.parties.operations.imports import count_batch, open_batch
 from kortisto.register.parties.operations.labels import (
     add_group,
@@ -138,7 +137,6 @@ __all__ = [
     "export_parties",
     "forget_removed",
     "give_reminders",
-    "import_table",
     "keep_from_others",
     "make_calendar_address",
     "merge",

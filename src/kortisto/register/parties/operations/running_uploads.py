@@ -285,6 +285,18 @@ def _reasons(upload: Upload, file: OpenedFile, at: datetime, language: str) -> I
         yield line.number, why_rejected(kept, language, otherwise="asked" if row.asked else "ragged")
 
 
+def reasons_of(
+    *, upload_id: UUID, file: OpenedFile, language: str, limit: int, by: Actor, at: datetime, channel: Door
+) -> tuple[tuple[int, str], ...]:
+    """Return the numbers of the first rows that were not taken, and why. `file`: what was brought, as it was read.
+
+    Raises NotPermittedError. Is in the log with `uploads.rejected_rows_of`, which gives the rows themselves.
+    """
+    access_rules.require(by=by, permission="import", at=at, channel=channel)
+    upload = Upload.objects.get(id=upload_id)
+    return tuple(islice(_reasons(upload, file, at, language), limit))
+
+
 def _faults(line: Line, mapping: Mapping_, region: str, at: datetime) -> Sequence[Fault]:
     if mapping.content is Content.ORDERS:
         read = order_row(line, mapping, civil_day(at))

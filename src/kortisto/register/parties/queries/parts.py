@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Model, Value
+from django.db.models import BooleanField, CharField, DateField, ExpressionWrapper, F, Model, Q, Value
+from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 
 from kortisto.declaration.compiled import Compiled
@@ -30,7 +31,7 @@ from kortisto.register.parties.models import (
     Represents,
 )
 from kortisto.register.parties.models.contacts import POINTS
-from kortisto.register.parties.models.provenance import FieldProvenance, Provenance
+from kortisto.register.parties.models.provenance import FieldProvenance, Provenance, finnish_day
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import (
     ActivityView,
@@ -190,6 +191,7 @@ class Reading:
                 on=row["happened"],
                 reference=row["reference"],
                 text=row["words"],
+                cancelled=row["off"],
                 person_id=row["person_id"],
                 organisation_id=row["organisation_id"],
                 origin=origin_from(row),
@@ -271,10 +273,19 @@ def _happened(owner: str, models: tuple[type[Model], ...], most: int) -> Frozen:
         Note: _text(ActivityKind.NOTE.value),
     }
     words: Mapping[type, Any] = {Order: _text(""), Activity: _text(""), Note: F("text")}
+    # What was cancelled has happened on no day, and stands at the one that was meant.
+    day: Mapping[type, Any] = {
+        **{model: F(field) for model, field in _DAYS.items()},
+        Activity: Coalesce("happened_on", finnish_day("starts_at"), output_field=DateField()),
+    }
+    never = Value(value=False, output_field=BooleanField())
+    off: Mapping[type, Any] = {
+        Order: never, Note: never, Activity: ExpressionWrapper(Q(cancelled_at__isnull=False), BooleanField()),
+    }  # fmt: skip
     return Frozen(
         lambda id_: _together(
             model._default_manager.filter(**{owner: id_})
-            .values(*_DATED, what=what[model], happened=F(_DAYS[model]), words=words[model])
+            .values(*_DATED, what=what[model], happened=day[model], words=words[model], off=off[model])
             .order_by()
             for model in models
         ).order_by("-happened", "-id")[:most],

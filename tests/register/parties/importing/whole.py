@@ -1,4 +1,4 @@
-"""Takes a file of parties or orders into the register: every good row, and the reasons for every row that is not."""
+"""A small file taken in at once, for tests of what becomes of rows; the program goes by portions."""
 
 from __future__ import annotations
 
