@@ -35,6 +35,10 @@ def test_identifiers_have_one_form(read: Callable[[str], str], text: str, stored
         ("030-0074321", "DE", "+49300074321"),
         ("(171) 555-7788", "", "1715557788"),
         ("112", "FI", "112"),
+        ("019 000 0807", "FI", "0190000807"),  # no plan has it, but it is one number in every writing
+        ("+358 19 000 0807", "FI", "0190000807"),
+        ("+358 (0)19 000 0807", "", "0190000807"),
+        ("00358190000807", "SE", "0190000807"),
     ],
 )
 def test_telephone_numbers_follow_the_plan_of_their_country(text: str, region: str, stored: str) -> None:

@@ -77,7 +77,8 @@ def email(text: str) -> str:
 
 
 def phone(text: str, region: str = HOME_REGION) -> str:
-    """Return a telephone number as E.164 (`+358401234567`), or its bare digits where no country's plan fits.
+    """Return a telephone number as E.164 (`+358401234567`), or its bare digits where no country's plan fits: those of
+    a Finnish number as they are dialled in Finland, so that it is one number however it is written.
 
     `region`: the country whose plan a number without a country code follows, ISO 3166-1 alpha-2; empty where unknown.
     Numbers from old files often lack a country code and match no plan; refusing them would lose them.
@@ -98,7 +99,18 @@ def phone(text: str, region: str = HOME_REGION) -> str:
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     if len(digits) < 3:  # noqa: PLR2004 (the shortest numbers in use, such as 112)
         raise ValueError(f"not a telephone number: {text!r}")
-    return digits
+    international = "+" in text.partition(digits[0])[0] or digits.startswith("00")
+    return (dialled_at_home(digits) if international else "") or digits
+
+
+def dialled_at_home(international: str) -> str:
+    """Return the digits of a Finnish number with its country code as they are dialled in Finland (`0...`).
+
+    Empty for a number of another country.
+    """
+    digits = international.removeprefix("00")
+    national = digits.removeprefix(HOME_PREFIX[1:]).lstrip("0")
+    return f"0{national}" if digits.startswith(HOME_PREFIX[1:]) and len(national) > 1 else ""
 
 
 _HOME_NUMBER = re.compile(rf"(?:\{HOME_PREFIX}[ -]?|0)([1-9][0-9 -]*)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -278,6 +279,21 @@ def test_the_panel_prints_unfolded(site: str, prepared: tuple[World, str]) -> No
         assert page.locator("main details:not([open])").count() == 0
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")
         assert page.locator("main details[open]").count() == 0
+
+
+def test_a_person_is_printed_on_a_few_sheets_and_a_list_on_its_side(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session) as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/")
+        sheets = page.pdf(format="A4", prefer_css_page_size=True)
+        assert 1 <= len(re.findall(rb"/Type ?/Page\b", sheets)) <= 4
+        page.goto(f"{site}/people/")
+        wide, high = re.findall(rb"/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)\]", page.pdf(prefer_css_page_size=True))[0]
+        assert float(wide) > float(high)
+        page.emulate_media(media="print")
+        for hidden in (".filters", ".actions .menu", "td.choose"):
+            assert not page.locator(hidden).first.is_visible()
 
 
 def test_long_words_and_many_rows_stay_inside(site: str, prepared: tuple[World, str]) -> None:

@@ -215,7 +215,9 @@ def test_elevated_access_from_asking_to_its_end(
     assert {"access.elevated", "elevation.open"} <= {line.action for line in log.events()}
     assert next(line for line in log.events() if line.action == "person.read").actor_role == "sales"
 
-    assert '<span class="hidden">1 new</span>' in dora.get("/").content.decode()
+    frame = dora.get("/").content.decode()
+    assert '<span class="hidden">1 new</span>' in frame.split('class="areas"')[1].split("</div>")[0]
+    assert '<span class="hidden">1 new</span>' in frame.split('class="thumb"')[1].split("</ul>")[0]  # on a phone
     page = dora.get(reverse("web:elevations")).content.decode()
     assert "Bob on sairaana." in page
     assert "not seen yet" in page

@@ -81,12 +81,31 @@ def test_a_chosen_language_stays_and_the_page_too(bob: Client, world: World) -> 
     assert '<html lang="sv">' in bob.get(page).content.decode()
 
 
-def test_the_language_of_the_user_holds_after_logging_in(db: None) -> None:
-    make_user("bob", "sales")
-    client = Client(headers={"Accept-Language": "en"})
-    client.post("/login/", {"email": "bob@staff.example", "password": PASSWORD})
+def test_the_browser_speaks_for_its_user_until_the_user_has_chosen(db: None) -> None:
+    bob = make_user("bob", "sales")  # made by somebody who did not know which language Bob speaks
+    credentials = {"email": "bob@staff.example", "password": PASSWORD}
+    client = Client(headers={"Accept-Language": "sv"})
+    client.post("/login/", credentials)
 
-    assert '<html lang="fi">' in client.get("/").content.decode()
+    assert '<html lang="sv">' in client.get("/").content.decode()
+    assert "django_language" not in client.cookies  # the browser may ask for another one tomorrow
+    bob.refresh_from_db()
+    assert (bob.language, bob.language_chosen) == ("sv", False)  # mails speak it too
+
+
+def test_a_chosen_language_holds_in_every_browser(db: None) -> None:
+    bob = make_user("bob", "sales")
+    credentials = {"email": "bob@staff.example", "password": PASSWORD}
+    client = Client(headers={"Accept-Language": "sv"})
+    client.post("/login/", credentials)
+    client.post("/language/", {"language": "en", "next": "/"})
+
+    elsewhere = Client(headers={"Accept-Language": "fi"})
+    elsewhere.post("/login/", credentials)
+    assert '<html lang="en">' in elsewhere.get("/").content.decode()
+    bob.refresh_from_db()
+    assert (bob.language, bob.language_chosen) == ("en", True)
+    assert [line.action for line in log.events()].count("user.language") == 2  # the browser's, then Bob's own
 
 
 def test_the_purpose_is_shown_and_can_be_changed(log_in_as: As, world: World) -> None:

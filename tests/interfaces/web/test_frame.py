@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from kortisto.interfaces.web import navigation
+from kortisto.interfaces.web.context import Frame
+from kortisto.interfaces.web.looks import Looks
 from kortisto.interfaces.web.staff.lifeline import BAR, MARGIN, WIDTH, elapsed, in_time, lifeline
 from kortisto.interfaces.web.templatetags.kortisto_web import initials, may_break
 from tests.interfaces.web.conftest import As, World
@@ -24,6 +27,33 @@ def test_the_rail_shows_what_the_visitor_may_open(log_in_as: As, world: World) -
     assert reverse("web:retention") not in rail["bob"]
     assert reverse("web:retention") in rail["dora"]
     assert 'aria-current="page"' in rail["bob"]
+
+
+@pytest.mark.integration
+def test_under_the_thumb_stands_what_the_role_needs_first(log_in_as: As, world: World) -> None:
+    bars = {
+        name: re.findall(
+            r'<a href="([^"]+)"',
+            log_in_as(name).get("/account/").content.decode().split('class="thumb"')[1].split("</ul>")[0],
+        )
+        for name in ("bob", "dora", "aaro")
+    }
+
+    assert bars["bob"] == ["/", "/people/", "/organisations/", "/day/"]
+    assert bars["dora"] == ["/", "/people/", "/log/", "/elevations/"]
+    assert "/log/" in bars["aaro"]
+
+
+@pytest.mark.unit
+def test_what_waits_behind_more_is_counted_on_it() -> None:
+    def place(near: int, waiting: int) -> navigation.Place:
+        return navigation.Place(name=str(near), address="/", icon="", key="", current=False, near=near, waiting=waiting)
+
+    group = navigation.Places(id="work", name="", places=tuple(place(near, near) for near in (9, 1, 2, 3, 4, 8)))
+    frame = Frame(register="", languages=(), looks=Looks(), areas=(group,))
+
+    assert [one.near for one in frame.thumb] == [1, 2, 3, 4]
+    assert frame.waiting_behind == 17
 
 
 @pytest.mark.integration

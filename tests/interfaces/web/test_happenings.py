@@ -45,6 +45,21 @@ def own_id() -> UUID:
     return UUID(str(get_user_model().objects.get(email="bob@staff.example").pk))
 
 
+@pytest.mark.parametrize("form", ["notes/add", "activities/add", "tasks/add", "files/add", "labels"])
+def test_what_we_write_down_comes_from_us_unless_somebody_says_otherwise(
+    bob: Client, world: World, settings: Settings, tmp_path: Path, form: str
+) -> None:
+    register = Path(settings.KORTISTO_DECLARATION)
+    ours = "  us:\n    name: {fi: Omat kirjaukset, sv: Egna anteckningar, en: Our own entries}\n    kind: staff\n"
+    written = register.read_text(encoding="utf-8").replace("\nrecipients:", f"{ours}\nrecipients:", 1)
+    (tmp_path / "register.yaml").write_text(written, encoding="utf-8")
+    settings.KORTISTO_DECLARATION = str(tmp_path / "register.yaml")
+    shown = text(bob.get(f"/people/{world.maija}/{form}/"))
+
+    assert '<option value="us" selected>' in shown
+    assert '<option value="subject">' in shown  # which stands first in the declaration
+
+
 # --- the timeline ----------------------------------------------------------------------------------------------------
 
 
@@ -194,6 +209,7 @@ def test_a_task_that_repeats_comes_again_when_it_is_done(bob: Client, world: Wor
     assert bob.post(f"/people/{world.maija}/tasks/add/", form).status_code == 302
     with engine():
         task = Task.objects.get()
+    assert "Every month" in page(bob, world).split('class="timeline ')[1]
     assert '<option value="monthly" selected>' in text(bob.get(f"/people/{world.maija}/task/{task.id}/"))
     assert '<option value="monthly" selected>' in text(bob.get(f"/day/tasks/{task.id}/"))
     (event,) = Calendar.from_ical(Client().get(address_of_calendar(bob)).content).walk("VEVENT")
@@ -400,6 +416,11 @@ def test_a_file_that_is_not_what_it_says_is_refused(
 )
 def test_usual_files_are_taken(bob: Client, world: World, name: str, content: bytes) -> None:
     assert send(bob, world, name, content).status_code == 302
+
+
+def test_which_files_are_taken_is_said_beforehand(bob: Client, world: World, settings: Settings) -> None:
+    settings.KORTISTO_FILE_BYTES = 7_000_000
+    assert "an office document or a text, 7 million bytes at most" in text(bob.get(f"/people/{world.maija}/files/add/"))
 
 
 def test_the_limit_of_size(bob: Client, world: World, settings: Settings) -> None:

@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kortisto.register.audit import queries as log
 from kortisto.register.parties import operations as parties
@@ -332,6 +333,17 @@ def test_a_list_remembers_its_columns_and_another_list_does_not(bob: Client, wor
 
 def test_an_address_and_a_number_can_be_pressed_in_the_list(bob: Client, world: World) -> None:
     assert 'href="mailto:maija.esimerkki@esimerkki.example"' in got(bob, "/people/")
+
+
+def test_an_address_breaks_before_its_domain(bob: Client, world: World) -> None:
+    assert ">maija.esimerkki@<wbr>esimerkki.example<" in got(bob, "/people/")
+
+
+def test_whoever_may_add_somebody_can_do_so_from_the_list(bob: Client, world: World) -> None:
+    assert reverse("web:add-person") in got(bob, "/people/").split("<main")[1]
+    assert reverse("web:add-organisation") in got(bob, "/organisations/").split("<main")[1]
+    bob.post("/purpose/", {"purpose": "mailing"})  # which reads people, and collects none
+    assert reverse("web:add-person") not in got(bob, "/people/").split("<main")[1]
 
 
 def test_whom_somebody_opened_lately_is_read_from_the_log(log_in_as: As, world: World) -> None:

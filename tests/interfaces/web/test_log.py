@@ -319,6 +319,15 @@ def test_what_each_witness_has_seen_is_shown(dora: Client, settings: Settings, t
     assert f"has seen {sealing.last_checkpoint().size} lines, last on" in page  # type: ignore[union-attr]
 
 
+def test_one_line_is_not_lines(dora: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.AUDIT_WITNESSES = [tmp_path / "here"]
+    sealing.seal_all(at=NOW, signer=sealing.signer(), witnesses=sealing.witnesses())
+    page = dora.get(reverse("web:log-seal")).content.decode()
+
+    assert AuditEvent.objects.filter(action="user.add").count() == 1  # Dora's account is all that has happened
+    assert "has seen 1 line, last on" in page
+
+
 def test_what_a_check_found_is_told_on_both_pages(dora: Client, world: World) -> None:
     sealing.seal_all(at=NOW, signer=sealing.signer(), witnesses=sealing.witnesses())
     with connection.cursor() as cursor:

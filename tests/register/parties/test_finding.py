@@ -104,6 +104,22 @@ def test_a_telephone_number_is_found_in_any_writing(maija: UUID, text: str) -> N
     assert found(text, purpose="mailing") == []  # which covers e-mail, but no telephone numbers
 
 
+@pytest.mark.parametrize("text", ["019 000 0807", "+358 19 000 0807", "+358 (0)19 0000807", "00358190000807", "+35819"])
+@pytest.mark.parametrize("kept", ["019 000 0807", "+358 19 0000807"])
+def test_a_number_that_no_plan_knows_is_found_in_any_writing(maija: UUID, kept: str, text: str) -> None:
+    with entered() as by:
+        parties.add_contact_point(
+            owner=Party(kind=PartyKind.PERSON, id=maija),
+            kind=ContactKind.PHONE,
+            value=kept,
+            origin=ORIGIN,
+            by=by,
+            at=NOW,
+        )
+
+    assert found(text) == ["Maija Esimerkki"]
+
+
 @pytest.mark.parametrize("text", ["FI20774740", "2077474-0"])
 def test_an_organisation_is_found_by_either_id(esimerkki_oy: UUID, text: str) -> None:
     assert found(text) == ["Esimerkki Oy"]

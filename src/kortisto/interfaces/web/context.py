@@ -16,6 +16,8 @@ from kortisto.privacy.retention import rules as retention_rules
 from kortisto.register.access import current, rules
 from kortisto.register.parties import queries as parties
 
+UNDER_THE_THUMB = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -49,8 +51,18 @@ class Frame:
 
     @property
     def thumb(self) -> tuple[Place, ...]:
-        """The first four areas: as many as fit beside each other on a phone."""
-        return tuple(place for group in self.areas for place in group.places)[:4]
+        """The four nearest areas, in the order of the rail: as many as fit beside each other on a phone."""
+        shown = self._shown
+        return tuple(one for one in shown if one in sorted(shown, key=lambda place: place.near)[:UNDER_THE_THUMB])
+
+    @property
+    def waiting_behind(self) -> int:
+        """How much waits in the areas that a phone shows only when somebody asks for more."""
+        return sum(one.waiting for one in self._shown if one not in self.thumb)
+
+    @property
+    def _shown(self) -> list[Place]:
+        return [place for group in self.areas for place in group.places]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kortisto.interfaces.web.log_in import LogInForm, log_in_page
 from kortisto.interfaces.web.sessions import client_address, has_two_steps
 from kortisto.interfaces.web.typed import WORK_FOR, is_form_page, take_up, typed_in
-from kortisto.interfaces.web.visits import PURPOSE, purposes_of, remember_language, visit_of
+from kortisto.interfaces.web.visits import PURPOSE, keep_language, purposes_of, remember_language, visit_of
 from kortisto.register.access.operations import DeniedError, record_refusal
 from kortisto.register.access.rules import demands_second_step
 from kortisto.register.audit.values import came_from, network_of
@@ -120,6 +120,7 @@ class KeepWhatWasTyped:
         language = getattr(request, "language_asked", "")
         if language:
             remember_language(response, language)
+            keep_language(request, language)
         return response
 
     def process_view(

@@ -38,7 +38,7 @@ GROUP_NAMES = {Group.WORK: "", Group.PRIVACY: _("Privacy"), Group.KEEPING: _("Ad
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A place in the rail. `url`: name of its first page; `also`: names of the others; `key`: the letter after `g`;
-    `waiting`: how much there waits for the visitor.
+    `waiting`: how much there waits for the visitor. `near`: the smaller, the rather it stands under the thumb.
     """
 
     name: Any
@@ -49,6 +49,7 @@ class Area:
     also: tuple[str, ...] = ()
     key: str = ""
     waiting: Callable[[Visit], int] = lambda visit: 0  # noqa: ARG005
+    near: int = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,21 +88,21 @@ def _keeps_tags(visit: Visit) -> bool:
 
 
 AREAS: tuple[Area, ...] = (
-    Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r"),
-    Area(name=_("People"), url="people", icon="person", also=("many",), key="p"),
-    Area(name=_("Organisations"), url="organisations", icon="building", key="o"),
+    Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r", near=1),
+    Area(name=_("People"), url="people", icon="person", also=("many",), key="p", near=4),
+    Area(name=_("Organisations"), url="organisations", icon="building", key="o", near=5),
     Area(
         name=_("Duplicates"), url="duplicates", icon="merge", may=_merges, also=("merge", "merges"), key="d",
     ),
     Area(
         name=_("Log of use"), url="log", icon="history", group=Group.PRIVACY, may=lambda visit: visit.has("log.read"),
-        also=("log-seal",), key="l",
+        also=("log-seal",), key="l", near=3,
     ),
     Area(
         name=_("The seal of the log"), url="log-seal", icon="shield-check", group=Group.PRIVACY,
         may=lambda visit: visit.has("log.verify") and not visit.has("log.read"),
     ),
-    Area(name=_("My day"), url="day", icon="day", also=("reminders", "calendar", "task"), key="m"),
+    Area(name=_("My day"), url="day", icon="day", also=("reminders", "calendar", "task"), key="m", near=6),
     Area(
         name=_("Tags and groups"), url="tags", icon="tag", group=Group.KEEPING, may=_keeps_tags, also=("group",),
     ),
@@ -113,7 +114,7 @@ AREAS: tuple[Area, ...] = (
     Area(
         name=_("Elevated access"), url="elevations", icon="unlock", group=Group.PRIVACY,
         may=lambda visit: visit.has("elevations.oversee"), key="e",
-        waiting=lambda visit: access.unseen_elevations(user_id=id_of(visit.by)),
+        waiting=lambda visit: access.unseen_elevations(user_id=id_of(visit.by)), near=2,
     ),
     Area(
         name=_("Users"), url="users", icon="people", group=Group.KEEPING,
@@ -153,6 +154,7 @@ class Place:
     key: str
     current: bool
     waiting: int = 0
+    near: int = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,4 +206,5 @@ def _place(area: Area, page: str, visit: Visit) -> Place:
         key=area.key,
         current=page == area.url or page in area.also,
         waiting=area.waiting(visit),
+        near=area.near,
     )

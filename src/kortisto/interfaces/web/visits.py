@@ -19,7 +19,7 @@ from kortisto.declaration.model import Text
 from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
-from kortisto.register.access.operations import DeniedError, enter
+from kortisto.register.access.operations import DeniedError, enter, speak
 from kortisto.register.access.queries import open_elevation
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit.enums import Door
@@ -113,6 +113,13 @@ def remember_language(response: HttpResponse, language: str) -> None:
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
     )
+
+
+def keep_language(request: HttpRequest, language: str) -> None:
+    """Keep with the account which language its user has chosen; without a log-in, the browser alone remembers it."""
+    if request.user.is_authenticated:
+        visit = visit_of(request)
+        speak(language=language, chosen=True, by=visit.by, at=visit.at, request_id=visit.request_id)
 
 
 def in_words(text: Text) -> str:

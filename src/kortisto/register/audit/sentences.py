@@ -288,6 +288,7 @@ SENTENCES: dict[str, T] = {
     "token.revoke": T("{who} mitätöi ohjelman avaimen.", "{who} återkallade en nyckel.", "{who} revoked a key."),
     "user.change_password": T("{who} vaihtoi salasanan.", "{who} bytte lösenord.", "{who} changed a password."),
     "user.close": T("{who} sulki käyttäjätunnuksen.", "{who} stängde ett användarkonto.", "{who} closed an account."),
+    "user.language": T("{who} vaihtoi kielensä.", "{who} bytte sitt språk.", "{who} changed their language."),
     "user.new_password": T(
         "{who} asetti uuden salasanan.", "{who} ställde in ett nytt lösenord.", "{who} set a new password."
     ),

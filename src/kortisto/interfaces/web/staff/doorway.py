@@ -14,9 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kortisto.interfaces.web.log_in import LogInForm, asked_anew, log_in_page, safe
 from kortisto.interfaces.web.sessions import client_address
-from kortisto.interfaces.web.staff.second_step import ask_second_step, come_in, go_on
+from kortisto.interfaces.web.staff.second_step import ask_second_step, come_in, go_on, in_own_language
 from kortisto.interfaces.web.typed import KEPT, SHOW_IN, Typed, opened, switched
-from kortisto.interfaces.web.visits import PURPOSE, Visit, in_words, purposes_of, remember_language, staff, visit_of
+from kortisto.interfaces.web.visits import (
+    PURPOSE,
+    Visit,
+    in_words,
+    keep_language,
+    purposes_of,
+    remember_language,
+    staff,
+    visit_of,
+)
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import operations, rules
 from kortisto.register.access.rulebook import rulebook
@@ -58,9 +67,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             if result.user is not None:
                 come_in(request, result.user, "password")
                 response = _go_on(request, typed) if typed else HttpResponseRedirect(target)
-                if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-                    remember_language(response, result.user.language)
-                return response
+                return in_own_language(request, response, result.user)
             wait_until = result.wait_until
             status = TOO_MANY if wait_until else REFUSED
             if not wait_until:
@@ -94,6 +101,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         remember_language(response, language)
+        keep_language(request, language)
     return response
 
 

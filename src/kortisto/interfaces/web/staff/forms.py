@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kortisto.interfaces.web.staff.labels import sources
+from kortisto.interfaces.web.staff.labels import sources, usual_source
 from kortisto.lib import identifiers
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse
 
@@ -88,10 +88,12 @@ Shows = Callable[[str], bool]
 class FromASource(forms.Form):
     """A form whose data come from somewhere: every datum knows its origin.
 
+    `what`: the item of a form that is about one thing; its usual source stands there, to be corrected.
     `items`: which item a field holds. A field whose item the visit may not touch, or the declaration does not list, is
     not there. `not_data`: fields that say something about the change itself.
     """
 
+    what: ClassVar[str] = ""
     items: ClassVar[Mapping[str, str]] = {}
     not_data: ClassVar[frozenset[str]] = frozenset({"source"})
 
@@ -104,6 +106,8 @@ class FromASource(forms.Form):
         super().__init__(*arguments, **named)
         self.label_suffix = ""
         self.fields["source"].choices = sources()  # type: ignore[attr-defined]
+        if self.what:
+            self.fields["source"].initial = usual_source(self.what)
         if shows is not None:
             for name, item in self.items.items():
                 if name in self.fields and not shows(item):
@@ -149,7 +153,7 @@ class ContactForm(FromASource):
     value = text(_("Address or number"), 254, required=True)
     valid_from = day(_("In use from"))
     valid_to = day(_("In use until"), help_text=_("Leave empty while it is in use."))
-    field_order = ("kind", "use", "value", "valid_from", "valid_to", "source")
+    field_order = ("kind", "value", "use", "valid_from", "valid_to", "source")
 
     def __init__(self, *arguments: Any, what: ContactKind | None = None, **named: Any) -> None:
         """Take the kind, unless the form asks for it."""
@@ -228,6 +232,8 @@ class AddressForm(FromASource):
 
 class NoteForm(FromASource):
     """A note."""
+
+    what = "person.note"
 
     written_on = forms.DateField(
         label=_("Day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}), error_messages={"invalid": _DATE}

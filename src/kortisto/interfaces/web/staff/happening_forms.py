@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kortisto.declaration.civil_time import HELSINKI
@@ -57,6 +60,8 @@ def clock_of(at: datetime | None) -> time | None:
 
 class ActivityForm(FromASource):
     """A meeting, a call or another event, past or to come, with all who took part."""
+
+    what = "person.activity"
 
     kind = forms.ChoiceField(label=_("What happened"), choices=[(one.value, one.label) for one in HAPPENINGS])
     happened_on = day_field(
@@ -120,6 +125,8 @@ class ActivityForm(FromASource):
 class TaskForm(FromASource):
     """Something to do."""
 
+    what = "person.note"
+
     title = text(_("What is to be done"), 200, required=True)
     due_on = day_field(_("Day"))
     clock = time_field(_("Time"))
@@ -175,12 +182,22 @@ def reminder_of(due_on: date, due_at: datetime | None, remind_at: datetime | Non
     return str(max(0, int((moment - remind_at).total_seconds() // 60)))
 
 
+def _what_is_taken() -> str:
+    most = settings.KORTISTO_FILE_BYTES // 1_000_000
+    return gettext(
+        "A PDF, a picture (PNG, JPEG, GIF, WebP), an office document or a text, %(most)s million bytes at most."
+    ) % {"most": most}
+
+
 class FileForm(FromASource):
     """A file."""
+
+    what = "document.file"
 
     file = forms.FileField(
         label=_("File"),
         max_length=255,
+        help_text=lazy(_what_is_taken, str)(),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty. Choose another.")},
     )
     field_order = ("file", "source")

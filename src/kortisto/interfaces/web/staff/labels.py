@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kortisto.declaration.model import LegalBasis
-from kortisto.declaration.words import Basis
+from kortisto.declaration.words import Basis, SourceKind
 from kortisto.interfaces.web.visits import in_words
 from kortisto.register.access import current
+from kortisto.register.audit.values import touches
 
 _BASES = {
     Basis.CONSENT: gettext_noop("Consent"),
@@ -44,6 +45,16 @@ def origin_in_words(source: str, collected_at: datetime) -> str:
 def sources() -> list[tuple[str, str]]:
     """Return the sources of the declaration with their names, as choices of a form."""
     return [(id_, in_words(node.name)) for id_, node in current.compiled().declaration.sources.items()]
+
+
+def usual_source(item: str) -> str:
+    """Return whence an item comes when we write it down: from us, if the declaration says so; else from the first."""
+    listed = [
+        (id_, node.kind)
+        for id_, node in current.compiled().declaration.sources.items()
+        if not node.items or touches(frozenset(node.items), item)
+    ]
+    return next((id_ for id_, kind in listed if kind is SourceKind.STAFF), listed[0][0] if listed else "")
 
 
 def bases() -> list[tuple[str, str]]:

@@ -151,6 +151,7 @@ def _page(request: HttpRequest, visit: Visit, kind: PartyKind, *, from_beginning
         "views": views,
         "own_views": [view for view in views if view.owner == visit.by.id],
         "shared_views": [view for view in views if view.owner != visit.by.id],
+        "may_add": visit.may(Operation.COLLECT, f"{kind.value}.name"),
         "may_export": visit.has("export"),
         "may_share": visit.has("views.share"),
         "columns": [column.value for column in address.columns],

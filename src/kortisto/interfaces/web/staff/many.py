@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
-from kortisto.interfaces.web.staff.labels import sources
+from kortisto.interfaces.web.staff.labels import sources, usual_source
 from kortisto.interfaces.web.staff.lists import WORDS, address_of
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, staff
@@ -39,6 +39,7 @@ class ManyForm(forms.Form):
         choice.label = action.question
         choice.choices = list(action.choices())  # type: ignore[attr-defined]
         self.fields["origin"].choices = sources()  # type: ignore[attr-defined]
+        self.fields["origin"].initial = usual_source(action.item)
 
 
 @require_http_methods(["GET", "POST"])

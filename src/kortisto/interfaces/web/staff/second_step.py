@@ -21,10 +21,11 @@ from kortisto.interfaces.web import company
 from kortisto.interfaces.web.log_in import LogInForm, log_in_page, safe
 from kortisto.interfaces.web.sessions import METHOD, client_address, site_of
 from kortisto.interfaces.web.typed import Typed, opened
-from kortisto.interfaces.web.visits import remember_language
+from kortisto.interfaces.web.visits import language_of_page, remember_language
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import operations, queries
 from kortisto.register.access.operations import LoginResult
+from kortisto.register.access.rules import actor_of
 
 BACKEND = "kortisto.register.access.backend.StaffBackend"
 REFUSED, TOO_MANY = 422, 429
@@ -174,8 +175,16 @@ def _come_in(request: HttpRequest, result: LoginResult, method: str, *, target: 
     come_in(request, result.user, method)
     typed = opened(kept)
     response = go_on(request, typed) if typed else HttpResponseRedirect(target)
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and result.user is not None:
-        remember_language(response, result.user.language)
+    return in_own_language(request, response, result.user)
+
+
+def in_own_language(request: HttpRequest, response: HttpResponse, user: Any) -> HttpResponse:
+    """Show pages in the language that the user has chosen; until then, in the one that the browser asks for."""
+    if user.language_chosen:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            remember_language(response, user.language)
+    elif user.language != language_of_page():
+        operations.speak(language=language_of_page(), chosen=False, by=actor_of(user), at=timezone.now())
     return response
 
 

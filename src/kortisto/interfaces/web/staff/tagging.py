@@ -32,6 +32,8 @@ _IN_USE = gettext_lazy("There is one of this name already. Choose another name."
 class LabelsForm(FromASource):
     """The tags and groups of a party."""
 
+    what = TAG
+
     tags = forms.MultipleChoiceField(
         label=gettext_lazy("Tags"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"})
     )

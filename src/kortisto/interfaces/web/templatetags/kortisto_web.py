@@ -8,8 +8,8 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kortisto.interfaces.web.toasts import undo_address
@@ -48,6 +48,12 @@ def may_break(word: str) -> str:
     if get_language() != "fi" or len(word) < LONG_WORD:
         return word
     return _SYLLABLE.sub("\N{SOFT HYPHEN}", word)
+
+
+@register.filter
+def after_at(address: str) -> str:
+    """Return an e-mail address that may be broken before its domain, rather than amid a name; other texts as are."""
+    return format_html_join(mark_safe("@<wbr>"), "{}", ((part,) for part in address.split("@")))
 
 
 @register.filter

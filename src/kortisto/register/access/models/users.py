@@ -67,6 +67,7 @@ class UserManager(models.Manager["User"]):
         "provider": ACCOUNT,
         "provider_subject": ACCOUNT,
         "language": ACCOUNT,
+        "language_chosen": ACCOUNT,
         "is_active": ACCOUNT,
         "last_login": Column(item="service.login", clock="login.happened", erase=Erasure.CLEAR),
         "undertaking_signed_at": ACCOUNT,
@@ -91,6 +92,8 @@ class User(AbstractBaseUser):
     provider = models.CharField(max_length=300, blank=True)
     provider_subject = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=2, default="fi")
+    # Until users have chosen themselves, their language is the one their browser asks for.
+    language_chosen = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     undertaking_signed_at = models.DateTimeField(null=True, blank=True)
     undertaking_version = models.CharField(max_length=50, blank=True)

@@ -70,6 +70,7 @@ from kortisto.register.access.operations.users import (
     make_main_user,
     place_user,
     sign_undertaking,
+    speak,
 )
 from kortisto.register.access.passkeys import NotThisPasskeyError, Site
 
@@ -139,6 +140,7 @@ __all__ = [
     "see_elevations",
     "see_session",
     "sign_undertaking",
+    "speak",
     "token_actor",
     "use_totp",
     "withdraw",

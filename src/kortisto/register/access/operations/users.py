@@ -144,6 +144,22 @@ def sign_undertaking(
 
 
 @transaction.atomic
+def speak(*, language: str, chosen: bool, by: Actor, at: datetime, request_id: str = "") -> None:
+    """Keep in which language somebody is spoken to, also in mails. `chosen`: by themselves, and not by their browser,
+    which no longer counts once they have chosen. Raises User.DoesNotExist.
+    """
+    user = User.objects.select_for_update(of=("self",)).get(id=id_of(by))
+    if (user.language, user.language_chosen) == (language, chosen) or (user.language_chosen and not chosen):
+        return
+    user.language, user.language_chosen = language, chosen
+    user.save(update_fields=["language", "language_chosen"])
+    audit.record(
+        by=by, action="user.language", at=at, channel=Door.WEB, object_kind=USER, object_id=user.id,
+        request_id=request_id,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def place_user(
     *, user_id: UUID, by: Actor, at: datetime, role: str = "", level_id: UUID | None = None, request_id: str = ""
 ) -> None:

@@ -221,6 +221,10 @@ def _phone_prefixes(text: str, digits: str) -> Iterator[str]:
     else:
         yield digits
         yield f"{identifiers.HOME_PREFIX}{digits.removeprefix('0')}"
+    if text.startswith("+") or digits.startswith("00"):
+        home = identifiers.dialled_at_home(digits)  # numbers that no plan knows are stored so
+        if home:
+            yield home
     if "(0)" in text:  # +358 (0)40 123 4567
         yield f"+{''.join(letter for letter in text.replace('(0)', '') if letter in '0123456789')}"
 

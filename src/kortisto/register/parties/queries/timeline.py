@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.enums import ActivityKind, PartyKind
+from kortisto.register.parties.enums import ActivityKind, PartyKind, Repeat
 from kortisto.register.parties.models import Activity, ActivityStaff, Note, Order, Person, Represents, Task
 from kortisto.register.parties.models.provenance import finnish_day
 from kortisto.register.parties.queries.parts import origin_from
@@ -71,6 +71,7 @@ class Entry:
     text: str
     cancelled: bool
     done_at: datetime | None
+    repeats: Repeat
     person_id: UUID | None
     organisation_id: UUID | None
     people: tuple[Who, ...]
@@ -162,6 +163,7 @@ def _branches(kind: ActivityKind | None) -> list[tuple[type, QuerySet[Any, dict[
         "done": _none(DateTimeField()),
         "whose": _none(UUIDField()),
         "meeting": _none(UUIDField()),
+        "again": _text(""),
     }
     order = {**nothing, "what": _text(ActivityKind.ORDER), "happened": F("placed_on"), "said": F("reference")}
     note = {
@@ -178,6 +180,7 @@ def _branches(kind: ActivityKind | None) -> list[tuple[type, QuerySet[Any, dict[
         "at": F("due_at"),
         "words": F("title"),
         "done": F("done_at"),
+        "again": F("repeats"),
         "whose": F("assigned_to_id"),
     }
     activity = {
@@ -301,6 +304,7 @@ def _entry(
         text=row["words"],
         cancelled=row["off"] is not None,
         done_at=row["done"],
+        repeats=Repeat(row["again"]),
         person_id=row["person_id"],
         organisation_id=row["organisation_id"],
         people=tuple(one for one in others if party is None or one.id != party.id),

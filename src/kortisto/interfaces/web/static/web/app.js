@@ -54,7 +54,7 @@
   // Printed pages show everything, also what is folded on the screen.
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("main details:not([open], .menu)")];
+    opened = [...document.querySelectorAll("main details:not([open], .menu, .filters)")];
     for (const one of opened) one.open = true;
   });
   window.addEventListener("afterprint", () => {
