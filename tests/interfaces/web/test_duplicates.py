@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
@@ -66,6 +67,17 @@ def test_the_pair_leads_to_the_two_side_by_side(log_in_as: As, world: World, twi
     page = shown(client, side_by_side(world.maija, twin))
     assert 'name="field-last_name" value="first" checked' in page
     assert 'name="field-first_name"' not in page  # both say the same
+
+
+def test_what_hangs_on_both_is_shown_and_stands_in_the_log(log_in_as: As, world: World, twin: UUID) -> None:
+    page = shown(log_in_as("bob"), side_by_side(world.maija, twin))
+    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert table.count("maija.esimerkki@<wbr>esimerkki.example") == 2
+    assert ">Finnish<" in table  # and not the code of the language
+    assert ">fi<" not in table
+    assert ">Organisations<" in table
+    line = next(one for one in log.events() if one.action == "person.compare")
+    assert {"person.name", "person.language", "person.contact.email"} <= set(line.items)
 
 
 def test_merging_by_the_form_and_undoing_it_by_the_toast(log_in_as: As, world: World, twin: UUID) -> None:

@@ -59,6 +59,14 @@ def test_each_datum_says_source_purposes_basis_and_rule(bob: Client, world: Worl
     assert "3 years" in shown
 
 
+def test_what_has_no_value_is_told_apart_by_its_day(bob: Client, world: World) -> None:
+    shown = panel(bob, world.maija)
+    named = r'<strong>([^<]*)</strong> <span class="value">([^<]*)</span>'
+    orders = re.findall(named, shown)
+
+    assert ("Orders and earlier orders", "22.11.2026") in orders
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

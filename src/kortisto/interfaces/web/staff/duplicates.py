@@ -22,7 +22,7 @@ from kortisto.lib.jobs import ask_for
 from kortisto.register.access import current
 from kortisto.register.access.rules import may
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.enums import Language, PartyKind, SizeClass
 
 FIELDS = {
     "first_name": gettext_lazy("First name"),
@@ -44,6 +44,8 @@ FIELDS = {
 _PROTECTED = gettext_lazy(
     "Somebody here is under a non-disclosure for personal safety. Only who may see protected addresses can do this."
 )
+_CODES = {"language": dict(Language.choices), "size_class": dict(SizeClass.choices)}
+_AROUND = {PartyKind.PERSON: gettext_lazy("Organisations"), PartyKind.ORGANISATION: gettext_lazy("People")}
 PAGES = {PartyKind.PERSON: "web:person", PartyKind.ORGANISATION: "web:organisation"}
 
 
@@ -147,14 +149,21 @@ def _side_by_side(found: queries.Comparison) -> dict[str, Any]:
             {
                 "name": one.field,
                 "label": FIELDS.get(one.field) or in_words(current.compiled().name(one.item)),
-                "first": one.first,
-                "second": one.second,
+                "first": _CODES.get(one.field, {}).get(one.first, one.first),
+                "second": _CODES.get(one.field, {}).get(one.second, one.second),
                 "differ": one.differ,
             }
             for one in found.fields
             if one.first or one.second
         ],
-        "hanging": [(in_words(ITEMS[one.item].name), one.first, one.second) for one in found.hanging],
+        "hanging": [
+            (
+                # The rows between people and organisations are told by who stands at their other end.
+                _AROUND[found.kind] if one.item == "person.title" else in_words(ITEMS[one.item].name),
+                ((found.first_name, one.first, one.first_values), (found.second_name, one.second, one.second_values)),
+            )
+            for one in found.hanging
+        ],
         "reasons": [reason.label for reason in found.reasons],
     }
 

@@ -102,11 +102,13 @@ class FieldComparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hanging:
-    """How many rows of a table hang on each of the two; `item`: what the rows hold."""
+    """How many rows of a table hang on each of the two; `item`: what the rows hold. Of contact points, which ones."""
 
     item: str
     first: int
     second: int
+    first_values: tuple[str, ...] = ()
+    second_values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,14 +182,27 @@ def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Compar
     by.require(Operation.READ, [_NAMES[kind]])
     model = _MODELS[kind]
     rows = {row.pk: row for row in model._default_manager.filter(pk__in=[first, second])}
+    both = first != second and len(rows) == 2  # noqa: PLR2004
+    fields: tuple[FieldComparison, ...] = ()
+    hanging: tuple[Hanging, ...] = ()
+    if both:
+        fields = (
+            *_compared_fields(rows[first], rows[second], by),
+            *_compared_own_values(kind, first, second, by),
+        )
+        hanging = tuple(_hanging(model, first, second, by))
     by.record(
         f"{kind.value}.compare",
         object_kind=kind,
         object_id=first,
         subjects=list(rows) if kind is PartyKind.PERSON else (),
-        items=[_NAMES[kind]],
+        items={
+            _NAMES[kind],
+            *(one.item for one in fields if one.first or one.second),
+            *(one.item for one in hanging if one.first_values or one.second_values),
+        },
     )
-    if first == second or len(rows) != 2:  # noqa: PLR2004 (both of them)
+    if not both:
         raise PairNotFoundError(first, second)
     one, other = rows[first], rows[second]
     traits = traits_of(kind, [first, second], by)
@@ -202,8 +217,8 @@ def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Compar
         second=second,
         first_name=one.name,
         second_name=other.name,
-        fields=(*_compared_fields(one, other, by), *_compared_own_values(kind, first, second, by)),
-        hanging=tuple(_hanging(model, first, second, by)),
+        fields=fields,
+        hanging=hanging,
         score=alike.score,
         reasons=alike.reasons,
         pair=pair.id if pair else None,
@@ -356,6 +371,7 @@ def _as_text(value: object) -> str:
 def _hanging(model: type[models.Model], first: UUID, second: UUID, by: Access) -> Sequence[Hanging]:
     """Count what hangs on the two, by what the rows hold; tables derived from others are left out."""
     counts: dict[str, list[int]] = {}
+    values: dict[str, tuple[list[str], list[str]]] = {}
     for holding in registry():
         table = cast("type[models.Model]", holding.model)
         if holding.collected is None or holding.trace:
@@ -372,7 +388,17 @@ def _hanging(model: type[models.Model], first: UUID, second: UUID, by: Access) -
             rows = table._default_manager.filter(**{f"{field.name}__in": [first, second]})
             for owner, count in rows.values_list(field.name).annotate(models.Count("pk")):
                 both[0 if owner == first else 1] += count
-    return [Hanging(item=item, first=one, second=other) for item, (one, other) in counts.items() if one or other]
+            if "value" in holding.columns:
+                for owner, value in rows.order_by("value").values_list(field.name, "value"):
+                    values.setdefault(items[0], ([], []))[0 if owner == first else 1].append(value)
+    return [
+        Hanging(
+            item=item, first=one, second=other,
+            first_values=tuple(values.get(item, ([], []))[0]), second_values=tuple(values.get(item, ([], []))[1]),
+        )
+        for item, (one, other) in counts.items()
+        if one or other
+    ]  # fmt: skip
 
 
 def _held(columns: Mapping[str, object]) -> list[str]:
