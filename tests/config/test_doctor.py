@@ -57,6 +57,13 @@ def test_a_value_that_is_a_text_is_told_in_the_readers_language() -> None:
 
 
 @pytest.mark.unit
+def test_a_text_within_a_text_is_told_in_the_readers_language_too() -> None:
+    born_today = found(findings.FINE, (findings.JOBS_FINE, (findings.NEVER,)))
+    assert born_today.told("fi")[0] == "Taustatyöt kulkevat, viimeisin poistoajo: ei koskaan"
+    assert born_today.told("en")[0] == "Background jobs go on, last sweep: never"
+
+
+@pytest.mark.unit
 def test_python_and_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = tmp_path / "requirements.txt"
     lock.write_text("x==1\n")
@@ -201,3 +208,30 @@ def test_the_worker_and_its_jobs(tmp_path: Path) -> None:
         cursor.execute("update procrastinate_jobs set status = 'failed'")
         cursor.execute("update procrastinate_events set type = 'failed'")
         assert codes(database.jobs(log, runs=True)) == ["D503"]
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_the_log_that_is_not_whole_or_not_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kortisto.config.doctor import database  # noqa: PLC0415 (see above)
+    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415 (see above)
+    from kortisto.register.audit.models import Verification  # noqa: PLC0415 (see above)
+    from kortisto.register.audit.operations import record  # noqa: PLC0415 (see above)
+    from kortisto.register.audit.values import Actor  # noqa: PLC0415 (see above)
+
+    now = datetime.now(UTC)
+    assert "not been checked yet" in next(iter(database.log(runs=True))).told("en")[0]
+    record(by=Actor(kind=ActorKind.COMMAND), action="import.begin", at=now, channel=Door.CLI)
+    assert codes(database.log(runs=True)) == []
+    with monkeypatch.context() as late:
+        late.setattr(database, "LONGEST_WAIT", timedelta(seconds=-1))  # the time of writing is the database's alone
+        assert codes(database.log(runs=True)) == ["D506"]
+        assert codes(database.log(runs=False)) == []
+
+    Verification.objects.create(at=now - timedelta(days=1), size=5, lines=5, findings=[])
+    assert "whole, last checked" in next(iter(database.log(runs=True))).told("en")[0]
+    changed = {"kind": "changed", "first": 3, "last": 3, "event": "", "detail": ""}
+    Verification.objects.create(at=now, size=5, lines=5, findings=[changed])
+    assert codes(database.log(runs=False)) == ["D505"]
+    assert "found changes: Line 4 is not what was sealed" in next(iter(database.log(runs=True))).told("en")[0]
+    assert "löysi muutoksia: Rivi 4 ei ole se" in next(iter(database.log(runs=True))).told("fi")[0]

@@ -29,7 +29,7 @@ from kortisto.register.access.models import Invitation, Passkey, User
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit.models import AuditEvent
 from kortisto.register.parties import operations as parties
-from kortisto.register.parties.enums import PartyKind, TagColour
+from kortisto.register.parties.enums import ContactKind, PartyKind, TagColour
 from tests.interfaces.web.conftest import (
     BACKEND,
     NOW,
@@ -42,6 +42,7 @@ from tests.interfaces.web.conftest import (
     make_user,
     origin,
 )
+from tests.interfaces.web.test_forms import opened
 from tests.interfaces.web.test_who_may import POST_ONLY, TABLE, address
 
 pytestmark = pytest.mark.integration
@@ -153,6 +154,43 @@ def names_somebody(client: Client, name: str, world: World) -> tuple[int, bool]:
     response = client.get(address(name, world))
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
     return response.status_code, b"Maija" in content or b"Onni" in content
+
+
+NO_CHANGES = "alter table audit_outbox add constraint no_changes check (action !~ '[.](add|edit|end|merge)$') not valid"
+
+
+@pytest.mark.parametrize("form", ["people/add", "organisations/add", "contact", "edit", "end", "merge"])
+def test_nothing_is_kept_when_the_log_takes_no_line_of_it(form: str, log_in_as: As, world: World) -> None:
+    """The refusal of the log is not taken for a value that stands in the register already, which a form would tell."""
+    bob, person = log_in_as("alice"), f"/people/{world.maija}/"
+    path, typed = {
+        "people/add": ("/people/add/", {"first_name": "Kerttu", "last_name": "Kuvitteellinen"}),
+        "organisations/add": ("/organisations/add/", {"registered_name": "Kuvitelma Oy"}),
+        "contact": (f"{person}contacts/add/", {"value": "kerttu@keksitty.example"}),
+        "edit": (f"{person}edit/", {"first_name": "Kerttu"}),
+        "end": (f"{person}contacts/{ContactKind.EMAIL}/{world.email}/", {"end": "1"}),
+        "merge": (f"{person}merge/{world.onni}/", {}),
+    }[form]
+    sent = {**({} if form == "merge" else opened(bob, path)), **typed}
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+        cursor.execute(NO_CHANGES)
+        before = everything_of_parties(cursor)
+        response = bob.post(path, sent)
+        assert response.status_code == 503
+        assert everything_of_parties(cursor) == before
+        cursor.execute("alter table audit_outbox drop constraint no_changes")
+        assert bob.post(path, sent).status_code == 302
+        assert everything_of_parties(cursor) != before
+
+
+def everything_of_parties(cursor: Any) -> list[Any]:
+    cursor.execute("select tablename from pg_tables where schemaname = 'public' and tablename ~ '^parties_' order by 1")
+    found = []
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"select '{table}', count(*), md5(string_agg(t::text, ',' order by t::text)) from {table} t")  # noqa: S608
+        found += cursor.fetchall()
+    return found
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------

@@ -177,6 +177,15 @@ def test_without_its_origin_nothing_is_tried_or_started(missing: str, alice: Cli
     assert people() == []
 
 
+def test_all_that_is_missing_is_told_at_once(alice: Client) -> None:
+    address = bring(alice)
+    page = text_of(alice.post(address, {**fields(alice.get(address)), **dict.fromkeys(ORIGIN, ""), "content": "people",
+                                        "relation": "customer", "duplicates": "skip", "match_by": "auto",
+                                        "do": "check"}))  # fmt: skip
+    for name in ("source", "collected_on", "basis", "purpose"):
+        assert f'id="error_{name}"' in page or f'id="id_{name}_error"' in page, name
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -258,7 +258,7 @@ def test_without_a_line_in_the_log_nothing_is_answered(
         cursor.execute(NO_LINE)
     response = client.get(reverse(f"web:{name}", kwargs=arguments))
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert b"Maija" not in response.content
     assert b"Esimerkki" not in response.content
     assert not response.streaming

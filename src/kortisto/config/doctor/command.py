@@ -127,3 +127,4 @@ def _inside(data: Path) -> Iterator[Finding]:
         return
     runs = is_held(data / "up.lock") or bool(os.environ.get("KORTISTO_HOSTS", ""))
     yield from database.jobs(data / "log" / "worker.log", runs=runs)
+    yield from database.log(runs=runs)

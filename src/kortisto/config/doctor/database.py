@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.apps import apps
@@ -20,6 +21,9 @@ from kortisto.declaration.holdings import holding_of
 from kortisto.interfaces.jobs.failures import failures
 from kortisto.interfaces.jobs.tasks import last_sweep
 from kortisto.register.access import current
+from kortisto.register.audit.finding_texts import sentence
+from kortisto.register.audit.queries import seal_state
+from kortisto.register.audit.verifying import LONGEST_WAIT
 
 SKEW = 5.0  # seconds
 SWEEP_WITHIN = timedelta(hours=26)  # a day, and what a machine that was off over night needs
@@ -114,6 +118,25 @@ def jobs(log: Path, *, runs: bool) -> Iterator[Finding]:
         yield found(f.NO_SWEEP, f.NEVER if swept is None else _spelt(swept))
     if well:
         yield found(f.FINE, (f.JOBS_FINE, (f.NEVER if swept is None else _spelt(swept),)))
+
+
+def log(*, runs: bool) -> Iterator[Finding]:
+    """Look at the log of use: what its last check found, and whether lines wait for their seal. Checks no line itself.
+
+    `runs`: whether the installation is meant to be running now; else the last lines wait for its next start.
+    """
+    state = seal_state()
+    well = True
+    if state.found and state.verified_at is not None:
+        well = False
+        yield found(f.LOG_NOT_WHOLE, _spelt(state.verified_at), partial(sentence, state.found[0]))
+    if runs and state.waiting_since is not None and datetime.now(UTC) - state.waiting_since > LONGEST_WAIT:
+        well = False
+        yield found(f.LOG_WAITS, state.waiting, _spelt(state.waiting_since))
+    if well and state.verified_at is not None:
+        yield found(f.FINE, (f.LOG_FINE, (_spelt(state.verified_at),)))
+    elif well:
+        yield found(f.FINE, f.LOG_UNCHECKED)
 
 
 def _tables() -> set[str]:

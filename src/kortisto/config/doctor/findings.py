@@ -36,17 +36,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A kind, with its values."""
+    """A kind, with its values. A value that can be called is a sentence: it is told the language."""
 
     kind: Kind
     values: tuple[object, ...] = ()
 
     def told(self, language: str) -> tuple[str, str]:
         """Return what was found, and what to do about it (empty when there is nothing to do)."""
-        shown = tuple(
-            value.in_language(language).format(*rest) if isinstance(value, T) else value
-            for value, rest in map(_parted, self.values)
-        )
+        shown = tuple(_shown(value, language) for value in self.values)
         mend = self.kind.mend.in_language(language).format(*shown) if self.kind.mend else ""
         return self.kind.text.in_language(language).format(*shown), mend
 
@@ -55,11 +52,13 @@ def found(kind: Kind, *values: object) -> Finding:
     return Finding(kind, values)
 
 
-def _parted(value: object) -> tuple[object, tuple[object, ...]]:
-    """A text may come with values of its own."""
+def _shown(value: object, language: str) -> object:
+    """A text may come with values of its own, which may be texts; a sentence is made in the reader's language."""
+    if callable(value):
+        return value(language)
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], T):  # noqa: PLR2004 (text and values)
-        return value[0], value[1]
-    return value, ()
+        return value[0].in_language(language).format(*(_shown(one, language) for one in value[1]))
+    return value.in_language(language) if isinstance(value, T) else value
 
 
 FINE = Kind("", Level.OK, T("{0}", "{0}", "{0}"))
@@ -230,6 +229,25 @@ STUCK_JOBS = Kind(
       "See that the worker runs (D501); otherwise look into its log."),
 )  # fmt: skip
 
+LOG_NOT_WHOLE = Kind(
+    "D505", Level.ERROR,
+    T("Lokin viimeisin tarkistus ({0}) löysi muutoksia: {1}",
+      "Den senaste kontrollen av loggen ({0}) fann ändringar: {1}",
+      "The last check of the log ({0}) found changes: {1}"),
+    T("Älä muuta mitään, ennen kuin olet lukenut: docs/howto/check-the-log.md. Löydökset: ./kortisto audit verify",
+      "Ändra ingenting innan du har läst: docs/howto/check-the-log.md. Fynden: ./kortisto audit verify",
+      "Change nothing before you have read docs/howto/check-the-log.md. The findings: ./kortisto audit verify"),
+)  # fmt: skip
+LOG_WAITS = Kind(
+    "D506", Level.ERROR,
+    T("Lokirivejä odottaa sinettiä {0}, vanhin {1}. Sinä aikana niiden muuttaminen ei paljastuisi.",
+      "{0} loggrader väntar på försegling, den äldsta {1}. Under tiden skulle en ändring av dem inte märkas.",
+      "{0} lines of the log wait for their seal, the oldest {1}. Meanwhile a change of them would not be noticed."),
+    T("Katso, että taustatyöt kulkevat (D501); jos kulkevat, syyn kertoo ./kortisto audit verify",
+      "Se att bakgrundsjobben löper (D501); gör de det, säger ./kortisto audit verify varför.",
+      "See that background jobs go on (D501); if they do, ./kortisto audit verify says why."),
+)  # fmt: skip
+
 NO_TLS = Kind(
     "D601", Level.ERROR,
     T("Sivuja tarjotaan muille ({0}) ilman https-yhteyttä: salasanat ja henkilötiedot kulkevat avoimina.",
@@ -280,6 +298,11 @@ TABLES_FINE = T(
 DECLARATION_FINE = T("Seloste {0} kunnossa", "Beskrivningen {0} i ordning", "Declaration {0} in order")
 JOBS_FINE = T("Taustatyöt kulkevat, viimeisin poistoajo: {0}", "Bakgrundsjobben löper, senaste gallring: {0}",
               "Background jobs go on, last sweep: {0}")  # fmt: skip
+LOG_FINE = T("Loki on ehjä, tarkistettu viimeksi {0}", "Loggen är hel, senast kontrollerad {0}",
+             "The log is whole, last checked on {0}")  # fmt: skip
+LOG_UNCHECKED = T("Lokia ei ole vielä tarkistettu: ./kortisto audit verify",
+                  "Loggen har ännu inte kontrollerats: ./kortisto audit verify",
+                  "The log has not been checked yet: ./kortisto audit verify")  # fmt: skip
 PAGES_FINE = T("Sivut: {0}", "Sidorna: {0}", "Pages: {0}")
 NOT_RUNNING = T(
     "Kortisto ei ole käynnissä, joten taustatöitä ei tarkistettu",

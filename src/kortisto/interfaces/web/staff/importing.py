@@ -36,6 +36,8 @@ from kortisto.register.parties.queries.imports import BatchView, UploadView
 
 PART = "web/staff/import_progress.html#progress"
 UNDO_PART = "web/staff/import_undo.html#progress"
+ORIGIN = ("source", "collected_on", "basis", "purpose")
+"""What is asked of every file, for every datum keeps it."""
 SHOWN = 100
 """Of what stayed so much is listed; the number is of all."""
 SEPARATORS = ((",", ","), (";", ";"), ("\t", "TAB"), ("|", "|"))
@@ -243,8 +245,9 @@ def _choose(
             uploads.start_upload(upload_id=view.id, by=visit.by, at=visit.at, channel=Door.WEB)
             return None, redirect("web:import", view.id)
     except NotReadyError as missing:
-        field = missing.missing if missing.missing in form.fields else None
-        form.add_error(field, NOT_READY[missing.missing])
+        # Whatever else has not been said is told at once, not one thing at each attempt.
+        for one in dict.fromkeys((missing.missing, *(name for name in ORIGIN if not chosen[name]))):
+            form.add_error(one if one in form.fields else None, NOT_READY[one])
         return None, None
     except (FileNotFoundError, UnreadableFileError):
         form.add_error(None, _("The file is no longer here. Bring it in again."))
