@@ -119,8 +119,14 @@ def test_by_questions_on_a_terminal(data: Path) -> None:
         ("Short name of the register", "omat"),
         ("Name of the controller", "Lämpö Oy"),
         ("Host name under which", ""),
+        ("E-mail address of the main user", "boss"),
         ("E-mail address of the main user", "boss@firm.example"),
+        ("Password, at least 15 characters", "kettu lumella"),
+        ("The same password again", "kettu lumella"),
         ("Password, at least 15 characters", "viisi villiä vihreää viikinkiä"),
+        ("The same password again", "viisi villiä vihreää viikinkia"),
+        ("Password, at least 15 characters", "viisi villiä vihreää viikinkiä"),
+        ("The same password again", "viisi villiä vihreää viikinkiä"),
     ):
         said += read_until(ours, question)
         os.write(ours, f"{answer}\n".encode())
@@ -128,6 +134,9 @@ def test_by_questions_on_a_terminal(data: Path) -> None:
     assert process.wait(60) == 0, said
     os.close(ours)
     assert "customer" in said.partition("can be chosen")[2].lower()  # titles are shown beside the names
+    # A slip of the keys is told and asked about again, and ends nothing.
+    for told in ("boss is no e-mail address", "This password is too short", "The two were not the same"):
+        assert told in said
     assert "viikinkiä" not in said
     assert "shown only now" not in said
     assert load(data / "declaration" / "omat.yaml").declaration is not None

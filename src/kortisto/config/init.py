@@ -20,6 +20,7 @@ from kortisto.config import settings_file
 from kortisto.config.environment import FILE, data_folder, given
 from kortisto.config.settings_file import Value
 from kortisto.config.starting import init_texts as texts
+from kortisto.config.starting.asking import ask_email, ask_password, tell_weak
 from kortisto.config.telling import ToldError, told
 from kortisto.declaration.linter import lint
 from kortisto.declaration.loader import load
@@ -190,36 +191,36 @@ class _Making:
 
     def main_user(self, email: str | None) -> None:
         """Bring the tables up to date and make the first user."""
-        email = email or (click.prompt(texts.ASK_EMAIL.in_language(self._language)) if self._ask else "")
-        if not email:
+        if not email and not self._ask:
             self._fail(texts.NO_MAIN_USER)
         try:
-            email = identifiers.email(email)
+            email = identifiers.email(email) if email else ask_email(self._language)
         except ValueError:
             self._fail(texts.BAD_EMAIL, email)
-        password = given("KORTISTO_MAIN_PASSWORD")
-        if not password and self._ask:
-            asked = texts.ASK_PASSWORD.in_language(self._language)
-            password = click.prompt(asked, default="", hide_input=True, show_default=False)
         with installation():
-            self._make_user(email, password)
+            self._make_user(email, given("KORTISTO_MAIN_PASSWORD"))
 
-    def _make_user(self, email: str, password: str) -> None:
+    def _make_user(self, email: str, said: str) -> None:
         from django.core.exceptions import ValidationError  # noqa: PLC0415 (needs Django set up)
         from django.utils import translation  # noqa: PLC0415 (see above)
 
         from kortisto.config.starting import logins  # noqa: PLC0415 (see above)
         from kortisto.register.access.operations import MainUserExistsError  # noqa: PLC0415 (see above)
 
-        chosen = password or logins.invent_password()
-        try:
-            with translation.override(self._language):  # what Django says of a password
-                logins.make_main(email=email, password=chosen, language=self._language, at=datetime.now(UTC))
-        except ValidationError as error:
-            self._fail(texts.WEAK_PASSWORD, " ".join(error.messages))
-        except MainUserExistsError:
-            self._fail(texts.USERS_THERE, self._data)
-        self._user = (email, "" if password else chosen)
+        while True:
+            chosen = said or (ask_password(self._language) if self._ask else "")
+            password = chosen or logins.invent_password()
+            try:
+                with translation.override(self._language):  # in which a password is told to be weak
+                    logins.make_main(email=email, password=password, language=self._language, at=datetime.now(UTC))
+                break
+            except ValidationError as error:
+                if said or not self._ask:
+                    self._fail(texts.WEAK_PASSWORD, " ".join(error.messages))
+                tell_weak(self._language, error.messages)
+            except MainUserExistsError:
+                self._fail(texts.USERS_THERE, self._data)
+        self._user = (email, "" if chosen else password)
 
     def tell(self) -> None:
         """Say what was made, and what comes next."""

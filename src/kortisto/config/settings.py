@@ -161,10 +161,10 @@ AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["kortisto.register.access.backend.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "kortisto.register.access.passwords.LengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "kortisto.register.access.passwords.LikenessValidator",
         "OPTIONS": {"user_attributes": ["email", "display_name"]},
     },
     {"NAME": "kortisto.register.access.passwords.GuessableValidator"},

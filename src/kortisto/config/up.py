@@ -20,6 +20,7 @@ from kortisto.config import running
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.config.environment import NAMES, adopt, given
 from kortisto.config.starting import texts
+from kortisto.config.starting.asking import ask_email, ask_password, tell_weak
 from kortisto.config.starting.children import Child, stop_all
 from kortisto.config.starting.guardian import Guardian
 from kortisto.config.starting.ports import PortError, choose_port, wait_for_answer
@@ -189,22 +190,22 @@ class _Start:
         email = self._main_user
         if not email and not asked:
             self._fail(texts.NO_MAIN_USER)
-        email = email or click.prompt(texts.ASK_EMAIL.in_language(self._language))
         try:
-            email = identifiers.email(email)
+            email = identifiers.email(email) if email else ask_email(self._language)
         except ValueError:
             self._fail(texts.BAD_EMAIL, email)
-        chosen = given("KORTISTO_MAIN_PASSWORD")
-        if not chosen and asked:
-            chosen = click.prompt(
-                texts.ASK_PASSWORD.in_language(self._language), default="", hide_input=True, show_default=False
-            )
-        password = chosen or logins.invent_password()
-        try:
-            with translation.override(self._language):  # what Django says of a password
-                logins.make_main(email=email, password=password, language=self._language, at=now)
-        except ValidationError as error:
-            self._fail(texts.WEAK_PASSWORD, " ".join(error.messages))
+        said = given("KORTISTO_MAIN_PASSWORD")
+        while True:
+            chosen = said or (ask_password(self._language) if asked else "")
+            password = chosen or logins.invent_password()
+            try:
+                with translation.override(self._language):  # in which a password is told to be weak
+                    logins.make_main(email=email, password=password, language=self._language, at=now)
+                break
+            except ValidationError as error:
+                if said or not asked:
+                    self._fail(texts.WEAK_PASSWORD, " ".join(error.messages))
+                tell_weak(self._language, error.messages)
         self._once.append((texts.MAIN_USER, email))
         if not chosen:
             self._once.append((texts.PASSWORD_ONCE, password))

@@ -65,11 +65,20 @@ def test_whatever_is_typed_is_weighed_and_saying_it_twice_hardly_helps(password:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("fi", "helppo arvata"), ("sv", "lätt att gissa"), ("en", "easy to guess")]
+    ("password", "reasons"),
+    [
+        ("salasanasalasana", ("helppo arvata", "lätt att gissa", "easy to guess")),
+        (
+            "kettu lumella",
+            ("liian lyhyt: siinä on oltava vähintään 15", "för kort: det ska ha minst 15", "at least 15"),
+        ),
+        (MAIJA.email, ("muistuttaa liikaa nimeäsi", "liknar för mycket ditt namn", "too much like your name")),
+    ],
 )
-def test_the_reason_is_told_in_three_languages(language: str, words: str) -> None:
-    with translation.override(language), pytest.raises(ValidationError, match=words):
-        validate_password("salasanasalasana", MAIJA)
+def test_the_reason_is_told_in_three_languages(password: str, reasons: tuple[str, str, str]) -> None:
+    for language, words in zip(("fi", "sv", "en"), reasons, strict=True):
+        with translation.override(language), pytest.raises(ValidationError, match=words):
+            validate_password(password, MAIJA)
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,8 @@ ASK_EMAIL = T("Pääkäyttäjän sähköpostiosoite", "Huvudanvändarens e-posta
 ASK_PASSWORD = T("Salasana, vähintään 15 merkkiä (tyhjä: Kortisto keksii sen)",
                  "Lösenord, minst 15 tecken (tomt: Kortisto hittar på ett)",
                  "Password, at least 15 characters (empty: Kortisto makes one up)")  # fmt: skip
+ASK_PASSWORD_AGAIN = T("Sama salasana uudelleen", "Samma lösenord en gång till", "The same password again")
+NOT_THE_SAME = T("Salasanat eivät olleet samat.", "Lösenorden var inte lika.", "The two were not the same.")
 
 # --- what can go wrong; each says what to do --------------------------------------------------------------------------
 

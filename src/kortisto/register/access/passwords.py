@@ -15,7 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
@@ -32,6 +36,16 @@ _HERE = frozenset({
     "kevät", "kesä", "syksy", "talvi", "vår", "sommar", "höst", "vinter", "suomi", "finland", "helsinki",
 })  # fmt: skip
 
+_SHORT = T(
+    "Salasana on liian lyhyt: siinä on oltava vähintään {0} merkkiä.",
+    "Lösenordet är för kort: det ska ha minst {0} tecken.",
+    "This password is too short: it must have at least {0} characters.",
+)
+_LIKE_YOU = T(
+    "Salasana muistuttaa liikaa nimeäsi tai sähköpostiosoitettasi.",
+    "Lösenordet liknar för mycket ditt namn eller din e-postadress.",
+    "This password is too much like your name or e-mail address.",
+)
 _GUESSABLE = T(
     "Tämä salasana on helppo arvata: se on koottu sanoista, riveistä tai toistosta, joita kokeillaan ensimmäisenä.",
     "Det här lösenordet är lätt att gissa: det består av ord, rader eller upprepningar som man prövar först.",
@@ -53,6 +67,30 @@ _log = logging.getLogger(__name__)
 def _said(text: T) -> str:
     language = (get_language() or "fi")[:2]
     return text.in_language(language if language in {"fi", "sv", "en"} else "fi")
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Refuses what is too short, in our own words: Django's are not there in Finnish."""
+
+    def get_error_message(self) -> str:
+        """Return what is told."""
+        return _said(_SHORT).format(self.min_length)
+
+    def get_help_text(self) -> str:
+        """Return nothing: the forms say it."""
+        return ""
+
+
+class LikenessValidator(UserAttributeSimilarityValidator):
+    """Refuses what is like the user's own name or address, in our own words: Django's name a column."""
+
+    def get_error_message(self) -> str:
+        """Return what is told."""
+        return _said(_LIKE_YOU)
+
+    def get_help_text(self) -> str:
+        """Return nothing: it is told when it happens."""
+        return ""
 
 
 class GuessableValidator:
