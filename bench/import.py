@@ -165,7 +165,8 @@ def take_out(expected: int) -> float:
     who, purpose = _who()
     wording = Wording(
         title="people", name="name", headings={one: one.value for one in ListColumn},
-        cell=lambda _column, value: str(value or ""), about=(), own_headings={}, own_cell=lambda _item, value: value,
+        cell=lambda _column, value: str(value or ""), about=(), purpose=("purpose", purpose),
+        own_headings={}, own_cell=lambda _item, value: value,
     )  # fmt: skip
     began, written = perf_counter(), 0
     with enter(**who, purpose=purpose, operations=(Operation.READ,)) as by:

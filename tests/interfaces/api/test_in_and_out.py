@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import UTC, datetime
 from functools import partial
@@ -10,12 +12,14 @@ from uuid import UUID
 
 import pytest
 from pytest_django import Settings
+from python_calamine import CalamineWorkbook
 
 from kortisto.interfaces.api import exports
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties.operations import running_uploads, undoing
 from tests.interfaces.api.conftest import Program
+from tests.interfaces.web.conftest import World
 from tests.register.wider import widened
 
 pytestmark = pytest.mark.integration
@@ -70,6 +74,52 @@ def test_an_item_that_the_notice_does_not_declare_is_no_column(full: Program) ->
         brought(full, own="own.secret")
     out = full.post("/people/export", {"format": "json", "own": ["own.secret"]})
     assert (out.status_code, out.json()["errors"][0]["field"]) == (422, "body.own")
+
+
+@pytest.mark.parametrize("form", ["csv", "vcard3", "vcard4", "json", "xlsx"])
+def test_a_file_of_every_form_says_in_itself_what_it_is_for(full: Program, world: World, form: str) -> None:
+    out = full.post("/people/export", {"format": form, "columns": ["title"]})
+    content = out.text_of_file
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        assert {row["purpose"] for row in rows} == {"crm"}
+        assert list(rows[0])[-1] == "purpose"
+    elif form == "json":
+        assert json.loads(content)["purpose"] == "crm"
+    elif form == "xlsx":
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(1)
+        assert ["purpose", "Managing the customer relationship"] in sheet.to_python()
+    else:
+        assert content.count(b"X-KORTISTO-PURPOSE:crm\r\n") == content.count(b"BEGIN:VCARD") > 0
+    assert "-crm-" in out.headers["Content-Disposition"]
+
+
+def test_rows_that_wait_are_paged_by_a_cursor(full: Program) -> None:
+    clock = partial(datetime.now, UTC)
+    for boiler in ("IVT 490", "IVT 590"):
+        file = FILE.replace(b"IVT 490", boiler.encode())
+        made = full.call("POST", "/imports?file_name=a.csv", file, content_type="application/octet-stream")
+        id_ = str(made.json()["id"])
+        chosen = {
+            "content": "people", "targets": ["first name", "last name", "organisation name", "own.boiler"],
+            "source": "subject", "collected_on": "2026-11-20", "basis": "interest",
+            "policies": {"own.boiler": "always"}, "duplicates": "ask",
+        }  # fmt: skip
+        assert full.call("PUT", f"/imports/{id_}/choices", chosen).status_code == 204
+        assert full.get(f"/imports/{id_}/asked").json() == {"items": [], "next": None, "count": 0}
+        full.post(f"/imports/{id_}/start", {})
+        running_uploads.run_upload(upload_id=UUID(id_), by=JOB, at=clock(), clock=clock, channel=Door.JOBS)
+    first = full.get(f"/imports/{id_}/asked?limit=1").json()
+    assert ([one["row"] for one in first["items"]], first["count"]) == ([2], 2)
+    second = full.get(f"/imports/{id_}/asked?limit=1&after={first['next']}").json()
+    assert ([one["row"] for one in second["items"]], second["next"]) == ([3], None)
+    assert full.get(f"/imports/{id_}/asked?after=x").status_code == 422
+    assert full.get(f"/imports/{id_}/asked?limit=1000").status_code == 422
+
+    answers = {"answers": [{"row": 2, "answer": "update"}], "rest": "ask"}
+    assert full.post(f"/imports/{id_}/answers", answers).status_code == 204
+    running_uploads.run_upload(upload_id=UUID(id_), by=JOB, at=clock(), clock=clock, channel=Door.JOBS)
+    assert [one["row"] for one in full.get(f"/imports/{id_}/asked").json()["items"]] == [3]
 
 
 def test_a_long_export_leaves_in_parts_and_no_long_workbook_is_made(

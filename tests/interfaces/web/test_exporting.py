@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from tests.interfaces.web.test_forms import opened
 from tests.register.wider import widened
 
 pytestmark = pytest.mark.integration
+
+PURPOSE = "Managing the customer relationship"
 
 
 @pytest.fixture
@@ -53,16 +56,37 @@ def test_own_fields_are_offered_and_stand_in_the_file_and_in_the_log(
     text = b"".join(parts(alice.post(f"/people/export/?id={world.maija}", chosen))).decode("utf-8-sig")
     if form == "csv":
         assert list(csv.reader(io.StringIO(text), delimiter=";")) == [
-            ["Name", "Heat pump model", "Heated since"],
-            ["Maija Esimerkki", "'=IVT 490", "1.10.2025"],
+            ["Name", "Heat pump model", "Heated since", "Purpose"],
+            ["Maija Esimerkki", "'=IVT 490", "1.10.2025", PURPOSE],
         ]
     elif form == "json":
         (maija,) = json.loads(text)["parties"]
         assert (maija["own.boiler"], maija["own.warm_since"]) == ("=IVT 490", "2025-10-01")
     else:
         assert "X-OWN-BOILER:=IVT 490\r\nX-OWN-WARM-SINCE:2025-10-01\r\n" in text
+        assert f"X-KORTISTO-PURPOSE:{PURPOSE}\r\n" in text
     line = next(line for line in log.events() if line.action == "person.export")
     assert {"own.boiler", "own.warm_since"} <= set(line.items)
+
+
+def test_the_preview_shows_the_columns_that_are_ticked_own_fields_among_them(
+    wider: None, bob: Client, log_in_as: As, world: World
+) -> None:
+    address = f"/people/{world.maija}/edit/"
+    assert bob.post(address, {**opened(bob, address), "own.boiler": "IVT 490"}).status_code == 302
+    alice = log_in_as("alice")
+    first = alice.get(f"/people/export/?id={world.maija}").content.decode()
+    assert "IVT 490" not in first
+    asked = {"do": "preview", "form": "vcard4", "columns": ["own.boiler", "title"]}
+    page = alice.post(f"/people/export/?id={world.maija}", asked).content.decode()
+    assert "<td>IVT 490</td>" in page
+    assert page.count('<th scope="col">') == 3
+    assert re.findall(r'name="columns" value="([^"]+)" checked', page) == ["title", "own.boiler"]
+    assert re.findall(r'name="form" value="([^"]+)" checked', page) == ["vcard4"]
+    assert exported() == []
+    line = log.events()[0]
+    assert (line.action, set(line.subjects)) == ("person.list", {world.maija})
+    assert "own.boiler" in line.items
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "vcard4"])
@@ -110,7 +134,7 @@ def test_of_a_long_part_every_line_of_the_log_names_no_more_than_it_may(
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        ("csv", ";Keksitty katu 1, C-rappu;00100;Helsinki\r\n"),
+        ("csv", f";Keksitty katu 1, C-rappu;00100;Helsinki;{PURPOSE}\r\n"),
         ("vcard3", "ADR;TYPE=work:;;Keksitty katu 1\\, C-rappu;Helsinki;;00100;\r\n"),
     ],
 )

@@ -238,6 +238,34 @@ def test_known_people_are_asked_about(alice: Client) -> None:
     assert view.counts == {"updated": 1, "known": 1}
 
 
+def test_answers_are_kept_from_page_to_page(alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"Kukka Oy;Aino;Hehku{number};TITLE;a{number}@kukka.example\n" for number in range(5))
+    header = "Yritys;Etunimi;Sukunimi;Tehtävänimike;Sähköposti\n"
+    first = bring(alice, header + rows.replace("TITLE", ""))
+    alice.post(first, {**fields(alice.get(first)), **ORIGIN, "do": "start"})
+    work_off(first)
+    address = bring(alice, header + rows.replace("TITLE", "Ostaja"))
+    alice.post(address, {**fields(alice.get(address)), **ORIGIN, "duplicates": "ask", "do": "start"})
+    work_off(address)
+    monkeypatch.setattr(queries.asked_rows, "__kwdefaults__", {"after": None, "limit": 2})
+
+    page = text_of(alice.get(address))
+    assert ("Hehku1" in page, "Hehku2" in page, "From the beginning" in page) == (True, False, False)
+    cursor = re.search(r'name="after" value="([^"]*)"', page)
+    assert cursor is not None
+    gone = alice.post(address, {"row-2": "update", "after": cursor[1], "rest": "create", "do": "next"})
+    assert gone.status_code == 302
+    page = text_of(alice.get(gone["Location"]))
+    assert ("Hehku1" in page, "Hehku2" in page, "From the beginning" in page) == (False, True, True)
+    assert "All others of the 4" in page
+    assert "Hehku1" in text_of(alice.get(f"{address}?after=nonsense")), "what is no cursor begins at the beginning"
+    alice.post(address, {"row-4": "update", "rest": "skip"})
+    work_off(address)
+    view = queries.upload(upload_id=UUID(address.strip("/").rpartition("/")[2]))
+    assert view is not None
+    assert view.counts == {"updated": 2, "known": 3}
+
+
 def test_an_import_is_cancelled_gone_on_with_and_its_file_removed(alice: Client) -> None:
     address = bring(alice)
     alice.post(address, {**fields(alice.get(address)), **ORIGIN, "do": "start"})

@@ -181,13 +181,16 @@ def test_the_preview_says_how_many_and_which_columns(alice: Client, world: World
     assert "Only those whom you chose" in got(alice, f"/people/export/?id={world.maija}")
 
 
+PURPOSE = "Managing the customer relationship"
+
+
 def test_a_csv_file_holds_the_chosen_columns_and_the_log_names_everybody_in_it(alice: Client, world: World) -> None:
     response = alice.post("/people/export/?sort=name", {"form": "csv", "columns": ["email", "represents"]})
     rows = list(csv.reader(io.StringIO(body(response).decode("utf-8-sig")), delimiter=";"))
     line = next(line for line in log.events() if line.action == "person.export")
 
-    assert rows[0] == ["Name", "Represents", "E-mail"]
-    assert rows[1] == ["Maija Esimerkki", "Esimerkki Oy", "maija.esimerkki@esimerkki.example"]
+    assert rows[0] == ["Name", "Represents", "E-mail", "Purpose"]
+    assert rows[1] == ["Maija Esimerkki", "Esimerkki Oy", "maija.esimerkki@esimerkki.example", PURPOSE]
     assert re.search(r'kortisto-people-crm-\d{4}-\d\d-\d\d\.csv"', response.headers["Content-Disposition"])
     assert set(line.subjects) == {world.maija, world.onni}
     assert line.items == ("person.contact.email", "person.name", "person.represents")

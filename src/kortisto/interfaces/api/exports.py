@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -40,7 +41,11 @@ _FILE = sends(*dict.fromkeys(content_type for _, content_type in TYPES.values())
 
 
 class Wanted(Body):
-    """`format`: of the file; its columns have the words of the API for headings. `own`: own items of the notice."""
+    """`format`: of the file; its columns have the words of the API for headings. `own`: own items of the notice.
+
+    The file says for which purpose it was made: JSON in `purpose`, a workbook on its second sheet, CSV in the last
+    column (`purpose`), a vCard in X-KORTISTO-PURPOSE.
+    """
 
     format: ExportFormat = ExportFormat.JSON
     has_email: StrictBool | None = None
@@ -111,7 +116,8 @@ def _parts(call: Call, what: dict[str, Any], ids: tuple[UUID, ...]) -> Iterator[
 
 def _response(file: BinaryIO | Iterator[bytes], call: Call, kind: PartyKind, form: ExportFormat) -> HttpResponse:
     ending, content_type = TYPES[form]
-    name = f"kortisto-{kind.value}-{call.today.isoformat()}.{ending}"
+    purpose = re.sub(r"[^A-Za-z0-9_]", "", call.purpose)
+    name = f"kortisto-{kind.value}-{purpose}-{call.today.isoformat()}.{ending}"
     return cast("HttpResponse", FileResponse(file, as_attachment=True, filename=name, content_type=content_type))
 
 
@@ -124,6 +130,7 @@ def _wording(call: Call, kind: PartyKind, own: list[str]) -> Wording:
     )
     return Wording(
         title=kind.value, name="name", headings={one: one.value for one in ListColumn}, cell=_cell, about=about,
+        purpose=("purpose", call.purpose),
         own_headings={item: item for item in own}, own_cell=lambda _item, value: value,
     )  # fmt: skip
 

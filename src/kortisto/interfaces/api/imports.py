@@ -153,7 +153,7 @@ class Answer(Body):
 
 
 class Answers(Body):
-    """What becomes of the rows about which is asked; `rest`: of those that are not named."""
+    """What becomes of the rows about which is asked; `rest`: of those that are not named (`ask`: asked about again)."""
 
     answers: list[Answer] = Field(default=[], max_length=1000)
     rest: Duplicates = Duplicates.SKIP
@@ -176,10 +176,18 @@ class Trial(Schema):
 
 
 class Asked(Schema):
-    """Rows about which is asked: the first of them, with their fields, and the numbers of all."""
+    """Rows about which is asked, in the order of the file; `next` is a cursor for `after`. `count`: of all of them."""
 
     items: list[Example]
-    rows: list[int]
+    next: str | None
+    count: int
+
+
+class AskedFrom(Schema):
+    """Where the page begins, and how many rows it holds."""
+
+    after: Annotated[str | None, StringConstraints(max_length=20)] = None
+    limit: int = Field(default=50, ge=1, le=200)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -325,16 +333,18 @@ def discard(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 @router.get("/imports/{uuid:upload_id}/asked", response={200: Asked, **REFUSALS}, summary="Rows that wait")
-def asked(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+def asked(request: HttpRequest, upload_id: UUID, wanted: Query[AskedFrom]) -> HttpResponse:
     """Their person is known already. Needs the permission `import`."""
     _allowed(request)
     view = _upload(upload_id)
-    waits = view.state is UploadState.ASKING and view.has_file
-    rows = queries.asked_rows(upload_id=upload_id) if waits else ()
+    if view.state is not UploadState.ASKING or not view.has_file:
+        return json({"items": [], "next": None, "count": 0})
+    page = queries.asked_rows(upload_id=upload_id, after=wanted.after, limit=wanted.limit)
     return json(
         {
-            "items": [{"row": number, "fields": list(fields), "why": ""} for number, fields in rows],
-            "rows": list(queries.asked_numbers(upload_id=upload_id)) if waits else [],
+            "items": [{"row": number, "fields": list(fields), "why": ""} for number, fields in page.rows],
+            "next": page.next,
+            "count": queries.asked_count(upload_id=upload_id),
         }
     )
 
@@ -345,7 +355,7 @@ def answer(request: HttpRequest, upload_id: UUID, payload: Answers) -> HttpRespo
     call = _allowed(request)
     _of_this_purpose(call, upload_id)
     said = {one.row: one.answer for one in payload.answers}
-    if Duplicates.ASK in {*said.values(), payload.rest}:
+    if Duplicates.ASK in said.values():
         raise ProblemError(422, "invalid", "An answer is skip, update or create.", field="answers")
     uploads.answer_upload(
         upload_id=upload_id, answers=said, rest=payload.rest, by=call.by, at=call.at, channel=Door.API

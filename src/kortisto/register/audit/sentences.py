@@ -332,6 +332,11 @@ SENTENCES: dict[str, T] = {
         "{who} laddade upp en fil för import.",
         "{who} sent a file to import.",
     ),
+    "upload.answer": T(
+        "{who} vastasi tuonnin kysymyksiin.",
+        "{who} svarade på frågorna i en import.",
+        "{who} answered the questions of an import.",
+    ),
     "upload.cancel": T("{who} keskeytti tuonnin.", "{who} avbröt en import.", "{who} broke off an import."),
     "upload.remove_left": T(
         "{who} poisti tuonneista jääneitä tiedostoja, joita ei enää tarvita.",

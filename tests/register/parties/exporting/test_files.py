@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+import vobject  # type: ignore[import-untyped]
 
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.exporting.cards import write_cards
 from kortisto.register.parties.exporting.objects import write_json
 from kortisto.register.parties.exporting.safe_cells import safe_cell
 from kortisto.register.parties.exporting.tables import write_csv
+from kortisto.register.parties.importing.cards import CardFile
 from kortisto.register.parties.listing import ListColumn, ListRow
 
 pytestmark = pytest.mark.unit
@@ -59,7 +62,7 @@ def test_csv_reads_back_whatever_the_texts_hold() -> None:
 def test_a_card_cannot_be_broken_out_of(version: str) -> None:
     file = io.BytesIO()
     evil = row("Maija\r\nEND:VCARD\r\nBEGIN:VCARD", represents="Öljy; Vesi, \\ Oy\nX", phone="+358401234567")
-    write_cards(file, [evil], version=version)
+    write_cards(file, [evil], version=version, purpose="crm")
     text = file.getvalue().decode()
 
     assert text.splitlines().count("BEGIN:VCARD") == 1
@@ -70,7 +73,7 @@ def test_a_card_cannot_be_broken_out_of(version: str) -> None:
 
 def test_long_lines_are_folded_between_letters() -> None:
     file = io.BytesIO()
-    write_cards(file, [row("ä" * 200)], version="4.0")
+    write_cards(file, [row("ä" * 200)], version="4.0", purpose="crm")
     lines = file.getvalue().split(b"\r\n")
 
     assert max(map(len, lines)) <= 75
@@ -82,3 +85,22 @@ def test_json_has_days_and_nothing_for_what_is_unknown() -> None:
     write_json(file, [row(added=date(2026, 11, 22), city=""), row()], about={"purpose": "crm"})
 
     assert b'"added": "2026-11-22", "city": null' in file.getvalue()
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_each_card_says_its_purpose_and_other_programs_read_it_all_the_same(version: str, tmp_path: Path) -> None:
+    file = io.BytesIO()
+    write_cards(
+        file, [row(), row("Onni Keksitty")], version=version, purpose="Asiakassuhteen hoito; muu, kuin\nmarkkinointi"
+    )
+    cards = list(vobject.readComponents(file.getvalue().decode()))
+
+    assert [card.fn.value for card in cards] == ["Maija Esimerkki", "Onni Keksitty"]
+    told = {card.contents["x-kortisto-purpose"][0].value for card in cards}
+    assert told == {"Asiakassuhteen hoito; muu, kuin\nmarkkinointi"}
+    assert all("note" not in card.contents for card in cards)
+    path = tmp_path / "cards.vcf"
+    path.write_bytes(file.getvalue())
+    again = CardFile(path)
+    assert again.rows == 2
+    assert not any("PURPOSE" in column.upper() for column in again.columns)

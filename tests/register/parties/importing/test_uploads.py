@@ -23,11 +23,12 @@ from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import PartyKind, RelationshipKind, UndoState, UploadState
+from kortisto.register.parties.importing import csv_files
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Target, meaning
 from kortisto.register.parties.importing.opening import open_file
 from kortisto.register.parties.importing.reading import UnreadableFileError
-from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
+from kortisto.register.parties.intake.keeping import file_of, open_upload, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
 from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonPhone, Represents, Upload
 from kortisto.register.parties.operations import running_uploads, undoing, uploads
@@ -36,6 +37,7 @@ from kortisto.register.parties.operations.uploads import NotReadyError, WrongSta
 from kortisto.register.parties.queries import duplicate_pairs, imports
 from kortisto.register.parties.queries.duplicates import open_pairs_of
 from kortisto.register.parties.queries.imports import BatchView
+from kortisto.register.parties.queries.search import BadCursorError
 from tests.register.conftest import ALICE, BOB, NOW, ORIGIN, entered
 
 pytestmark = pytest.mark.integration
@@ -398,7 +400,7 @@ def test_rows_of_known_people_wait_for_an_answer(alice: Actor) -> None:
         policies={Target.TITLE: Policy.ALWAYS},
     )  # fmt: skip
     assert (upload.state, upload.counts) == (UploadState.ASKING, {"organisations": 1, "people": 1, "asked": 2})
-    assert [number for number, _ in imports.asked_rows(upload_id=upload.id)] == [2, 3]
+    assert [number for number, _ in imports.asked_rows(upload_id=upload.id).rows] == [2, 3]
     uploads.answer_upload(
         upload_id=upload.id, answers={3: Duplicates.UPDATE, 2**31: Duplicates.CREATE, 2: Duplicates.ASK},
         by=alice, at=NOW, channel=Door.WEB, defer=False,
@@ -419,6 +421,67 @@ def test_rows_of_known_people_wait_for_an_answer(alice: Actor) -> None:
 
 
 # --- undoing ---------------------------------------------------------------------------------------------------------
+
+
+def test_rows_that_wait_are_paged_and_their_answers_kept_from_page_to_page(alice: Actor) -> None:
+    people = [f"Kukka Oy;Aino;Hehku{number};;a{number}@kukka.example;\n" for number in range(7)]
+    imported(HEADER + "".join(people), alice)
+    among = "".join(f"{one}Uusi Oy;Venla;Malli{place};;;\n" for place, one in enumerate(people))
+    upload = imported(HEADER + among.replace(";;a", ";Ostaja;a"), alice, duplicates=Duplicates.ASK)
+    assert upload.state == UploadState.ASKING
+    seen, after = [], None
+    while True:
+        page = imports.asked_rows(upload_id=upload.id, after=after, limit=3)
+        seen.append([(number, fields[2]) for number, fields in page.rows])
+        after = page.next
+        if after is None:
+            break
+    assert [len(one) for one in seen] == [3, 3, 1]
+    assert [one for some in seen for one in some] == [(2 + 2 * place, f"Hehku{place}") for place in range(7)]
+    for broken in ("", "-1", "x", "9" * 30, "1\n"):
+        with pytest.raises(BadCursorError):
+            imports.asked_rows(upload_id=upload.id, after=broken)
+
+    uploads.answer_upload(
+        upload_id=upload.id,
+        answers={2: Duplicates.UPDATE},
+        go_on=False,
+        by=alice,
+        at=NOW,
+        channel=Door.WEB,
+        defer=False,
+    )
+    upload.refresh_from_db()
+    assert (upload.state, imports.asked_count(upload_id=upload.id)) == (UploadState.ASKING, 6)
+    uploads.answer_upload(
+        upload_id=upload.id, answers={}, rest=Duplicates.SKIP, by=alice, at=NOW, channel=Door.WEB, defer=False
+    )
+    run(upload.id)
+    upload.refresh_from_db()
+    assert (upload.state, upload.counts["updated"], upload.counts["known"]) == (UploadState.DONE, 1, 6)
+
+
+def test_a_file_that_was_looked_through_is_opened_again_without_being_read_through(
+    alice: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of five million rows each look at the page would take as long as bringing them."""
+    ragged = HEADER.replace("\n", ";\n") + TWO.replace("\n", ";\n") + "Vesi, Oy;Aino;Toinen;;;\nLyhyt\n"
+    for text in (HEADER + TWO + BAD, ragged, "sep=;\n" + HEADER + TWO):
+        upload_id = bring(text, alice)
+        fresh = open_file(file_of(upload_id))
+        with monkeypatch.context() as patch:
+            patch.setattr(csv_files, "_examined", None)
+            patch.setattr(csv_files.CsvFile, "_survey", None)
+            again = open_upload(Upload.objects.get(id=upload_id))
+            assert list(again) == list(fresh)
+            assert (again.columns, again.rows, again.sha256) == (fresh.columns, fresh.rows, fresh.sha256)
+            assert imports.samples_of(upload_id=upload_id)["Etunimi"][0] == "Aino"
+        choose(upload_id, alice)
+        assert open_upload(Upload.objects.get(id=upload_id)).rows == fresh.rows
+        uploads.read_upload_as(
+            upload_id=upload_id, encoding="cp1252", separator=";", sheet="", by=alice, at=NOW, channel=Door.WEB
+        )
+        assert open_upload(Upload.objects.get(id=upload_id)).encoding == "cp1252"
 
 
 def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:

@@ -29,9 +29,9 @@ from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
-from kortisto.register.parties.listing import Filters, ListColumn, offered_columns
+from kortisto.register.parties.listing import ListColumn, ListRow, items_shown, offered_columns
 from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, PART, Wording
-from kortisto.register.parties.own_items import granted_fields
+from kortisto.register.parties.own_items import OwnField, granted_fields
 
 SAMPLE = 3
 """Lines that the preview shows."""
@@ -65,17 +65,25 @@ class ExportForm(forms.Form):
 @permitted("export")
 def export(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
     """Show how many the file will hold, with which columns, for which purpose; a form that is sent gets the file."""
-    return _file(request, visit, kind) if request.method == "POST" else _preview(request, visit, kind)
+    if request.method == "POST" and request.POST.get("do") != "preview":
+        return _file(request, visit, kind)
+    return _preview(request, visit, kind)
 
 
 def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int = 200) -> HttpResponse:
+    """Show the first lines with the columns of the list, or with those that were ticked."""
     with visit.enter() as access:
         address = address_of(request, kind, access)
         ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
         offered = _Offered(kind, access)
-        sample = queries.list_page(
-            by=access, kind=kind, filters=Filters(ids=ids[:SAMPLE]), columns=address.columns, limit=SAMPLE
-        ) if ids else None  # fmt: skip
+        ticked = set(request.POST.getlist("columns")) if request.method == "POST" else set(address.columns)
+        columns = tuple(column for column in offered.columns if column in ticked)
+        own = tuple(field for field in offered.own if field.item in ticked)
+        items = tuple(field.item for field in own)
+        rows = tuple(queries.rows_of(by=access, kind=kind, ids=ids[:SAMPLE], columns=columns, own=items))
+        people = [row.id for row in rows] if kind is PartyKind.PERSON else []
+        shown = [*items_shown(kind, columns), *items] if rows else []
+        access.record(f"{kind.value}.list", object_kind=kind, subjects=people, items=shown)
     too_many = len(ids) > MOST_IN_WORKBOOK
     context = {
         "kind": kind,
@@ -87,18 +95,24 @@ def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int
         "chips": address.chips(""),
         "query": address.query(),
         "columns": [
-            *((column.value, COLUMN_NAMES[column], column in address.columns) for column in offered.columns),
-            *((field.item, in_language(field.name).capitalize(), False) for field in offered.own),
+            *((column.value, COLUMN_NAMES[column], column in columns) for column in offered.columns),
+            *((field.item, in_language(field.name).capitalize(), field in own) for field in offered.own),
         ],
         "formats": [one for one in ExportFormat.choices if not (too_many and one[0] == ExportFormat.XLSX)],
-        "headings": [COLUMN_NAMES[column] for column in address.columns],
-        "sample": [
-            (row.name, [in_words(column, value) for column, value in row.cells.items()])
-            for row in (sample.rows if sample else ())
+        "form": request.POST.get("form", ExportFormat.CSV.value),
+        "headings": [
+            *(COLUMN_NAMES[column] for column in columns),
+            *(in_language(field.name).capitalize() for field in own),
         ],
+        "sample": [(row.name, _in_cells(row, own)) for row in rows],
         "refused": status == REFUSED,
     }
     return render(request, "web/staff/export.html", context, status=status)
+
+
+def _in_cells(row: ListRow, own: tuple[OwnField, ...]) -> list[str]:
+    cells = [in_words(column, value) for column, value in row.cells.items()]
+    return cells + [value_in_words(field, row.own[field.item]) if row.own[field.item] else "" for field in own]
 
 
 def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
@@ -189,6 +203,7 @@ def _wording(visit: Visit, kind: PartyKind, address: ListAddress, offered: _Offe
         headings={column: str(name) for column, name in COLUMN_NAMES.items()},
         cell=in_words,
         about=about,
+        purpose=about[1],
         own_headings={item: in_language(field.name).capitalize() for item, field in fields.items()},
         own_cell=lambda item, value: value_in_words(fields[item], value),
     )

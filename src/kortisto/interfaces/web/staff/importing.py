@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,6 +35,7 @@ from kortisto.register.parties.operations.uploads import NotReadyError, Trial, W
 from kortisto.register.parties.queries import imports as queries
 from kortisto.register.parties.queries.duplicates import open_pairs_of
 from kortisto.register.parties.queries.imports import BatchView, UploadView
+from kortisto.register.parties.queries.search import BadCursorError
 
 PART = "web/staff/import_progress.html#progress"
 UNDO_PART = "web/staff/import_undo.html#progress"
@@ -274,7 +277,7 @@ def _told(trial: Trial | None, visit: Visit, content: str) -> dict[str, Any] | N
 def _answer(request: HttpRequest, visit: Visit, view: UploadView) -> HttpResponse:
     """Keep what becomes of the rows about which is asked; those that are not on the page get the one for the rest."""
     possible = {one.value for one in Duplicates if one is not Duplicates.ASK}
-    rest = request.POST.get("rest", "")
+    rest, more = request.POST.get("rest", ""), request.POST.get("do") == "next"
     answers = {
         int(name.removeprefix("row-")): Duplicates(said)
         for name, said in request.POST.items()
@@ -282,10 +285,17 @@ def _answer(request: HttpRequest, visit: Visit, view: UploadView) -> HttpRespons
     }
     with suppress(WrongStateError):  # somebody else has answered
         uploads.answer_upload(
-            upload_id=view.id, answers=answers, rest=Duplicates(rest if rest in possible else Duplicates.SKIP),
+            upload_id=view.id, answers=answers, rest=_rest(rest, possible, more=more), go_on=not more,
             by=visit.by, at=visit.at, channel=Door.WEB,
         )  # fmt: skip
-    return redirect("web:import", view.id)
+    address = reverse("web:import", args=[view.id])
+    return redirect(f"{address}?{urlencode({'after': request.POST.get('after', '')})}" if more else address)
+
+
+def _rest(said: str, possible: set[str], *, more: bool) -> Duplicates:
+    if more:
+        return Duplicates.ASK
+    return Duplicates(said if said in possible else Duplicates.SKIP)
 
 
 def _alike(visit: Visit, view: UploadView) -> int:
@@ -296,15 +306,28 @@ def _alike(visit: Visit, view: UploadView) -> int:
         return open_pairs_of(batch_id=view.batch, by=access)
 
 
+def _asked(view: UploadView, after: str | None) -> queries.AskedPage:
+    """Return the rows after a cursor; from the beginning where it is none of ours, or nothing is left after it."""
+    try:
+        page = queries.asked_rows(upload_id=view.id, after=after)
+    except BadCursorError:
+        page = None
+    return page if page and page.rows else queries.asked_rows(upload_id=view.id)
+
+
 def _progress(request: HttpRequest, visit: Visit, view: UploadView) -> HttpResponse:
-    asked = queries.asked_rows(upload_id=view.id) if view.state is UploadState.ASKING and view.has_file else ()
+    asking = view.state is UploadState.ASKING and view.has_file
+    asked = _asked(view, request.GET.get("after")) if asking else None
     context = {
         "view": view,
         "counts": counted(view.counts),
         "running": view.state is UploadState.RUNNING,
         "failure": FAILURES.get(view.failure, ""),
-        "asked": [(number, [one for one in fields if one]) for number, fields in asked],
-        "asked_in_all": queries.asked_count(upload_id=view.id) if asked else 0,
+        "asking": asking,
+        "asked": [(number, [one for one in fields if one]) for number, fields in (asked.rows if asked else ())],
+        "asked_in_all": queries.asked_count(upload_id=view.id) if asking else 0,
+        "next": asked.next if asked else None,
+        "later": "after" in request.GET,
         "labels": COUNTS,
         "alike": _alike(visit, view),
         "part": request.headers.get("HX-Request") == "true",

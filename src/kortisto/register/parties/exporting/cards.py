@@ -12,13 +12,17 @@ from kortisto.register.parties.listing import ListColumn, ListRow
 _LINE = 75  # octets: longer lines are folded
 
 
-def write_cards(file: BinaryIO, rows: Iterable[ListRow], *, version: str) -> None:
-    """Write one card a party with what its line holds. `version`: `3.0` or `4.0`."""
+def write_cards(file: BinaryIO, rows: Iterable[ListRow], *, version: str, purpose: str) -> None:
+    """Write one card a party with what its line holds. `version`: `3.0` or `4.0`.
+
+    `purpose`: what the file is for. Cards have no head, and address books part them: it stands in each, as a property
+    that a program which does not know it passes over (RFC 6350 3.3), and that no note of the user is lost for.
+    """
     for row in rows:
-        file.writelines(_folded(line) for line in _card(row, version))
+        file.writelines(_folded(line) for line in _card(row, version, purpose))
 
 
-def _card(row: ListRow, version: str) -> list[str]:
+def _card(row: ListRow, version: str, purpose: str) -> list[str]:
     cells = {column: str(value) for column, value in row.cells.items() if value}
     person = row.kind is PartyKind.PERSON
     first, last = row.parts if person else ("", "")
@@ -44,6 +48,7 @@ def _card(row: ListRow, version: str) -> list[str]:
         lines.append(f"ADR;TYPE=work:;;{street};{city};;{postal_code};")
     # A name that begins with X- is anybody's (RFC 6350 6.10): own.heat_pump stands as X-OWN-HEAT-PUMP.
     own = {re.sub(r"[^A-Z0-9]", "-", f"X-{item.upper()}"): value for item, value in row.own.items() if value}
+    own["X-KORTISTO-PURPOSE"] = purpose
     return [*lines, *(f"{name}:{_escaped(value)}" for name, value in own.items()), "END:VCARD"]
 
 

@@ -10,6 +10,7 @@ import codecs
 import csv
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kortisto.register.parties.importing import reading
@@ -23,10 +24,23 @@ ENCODINGS = ("utf-8", "utf-16", "cp1252", "mac_roman", "cp850", "iso-8859-1", "i
 """What a user may say of a file whose encoding was guessed wrongly."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What was learnt by reading a file through, so that it need not be read through each time that it is opened."""
+
+    sha256: str
+    columns: tuple[str, ...]
+    rows: int
+    written: int
+    spaced: bool
+    hinted: bool
+
+
 class CsvFile:
     """An opened CSV file; iterating gives its rows, as often as asked for.
 
-    `encoding`, `separator`: what was found, unless told. Raises UnreadableFileError when it is made.
+    `encoding`, `separator`: what was found, unless told. `known`: of a file that was opened before and has lain
+    untouched since, with its encoding and separator. Raises UnreadableFileError when it is made.
     """
 
     kind = "csv"
@@ -34,8 +48,13 @@ class CsvFile:
     sheets: tuple[str, ...] = ()
     pictures = 0
 
-    def __init__(self, path: Path, *, encoding: str = "", separator: str = "") -> None:
+    def __init__(self, path: Path, *, encoding: str = "", separator: str = "", known: Survey | None = None) -> None:
         self._path = path
+        if known is not None:
+            self.sha256, self.encoding, self.separator = known.sha256, encoding, separator
+            self.columns, self.rows, self._hinted = known.columns, known.rows, known.hinted
+            self._shape = Shape(len(known.columns), known.written, separator, spaced=known.spaced)
+            return
         self.sha256, self.encoding = _examined(path, encoding)
         head = self._head()
         hint = reading._HINT.match(head)  # noqa: SLF001 (one package of rules, in two modules for their length)
@@ -43,6 +62,14 @@ class CsvFile:
         self.separator = separator or (hint[1] if hint else reading._separator(head))  # noqa: SLF001
         self.rows = 0
         self.columns, self._shape = self._survey()
+
+    @property
+    def survey(self) -> Survey:
+        """Return what was learnt, for opening the file once more."""
+        return Survey(
+            sha256=self.sha256, columns=self.columns, rows=self.rows, written=self._shape.written,
+            spaced=self._shape.spaced, hinted=self._hinted,
+        )  # fmt: skip
 
     def __iter__(self) -> Iterator[Line | RefusedLine]:
         rows = self._numbered()

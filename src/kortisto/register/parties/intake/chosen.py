@@ -19,9 +19,7 @@ from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Mapping_, meaning
-from kortisto.register.parties.importing.opening import OpenedFile, open_file
 from kortisto.register.parties.importing.permitted import permitted_mapping
-from kortisto.register.parties.intake.keeping import file_of
 from kortisto.register.parties.intake.portion import Intake
 from kortisto.register.parties.models import Upload
 from kortisto.register.parties.values import Origin
@@ -30,11 +28,6 @@ TASK = "import"
 """Name of the job that goes on with an import."""
 UNDO_TASK = "undo import"
 """Name of the job that goes on with taking one back."""
-
-
-def open_upload(upload: Upload) -> OpenedFile:
-    """Open the file of an upload as it was read before. Raises UnreadableFileError, FileNotFoundError."""
-    return open_file(file_of(upload.id), encoding=upload.encoding, separator=upload.separator, sheet=upload.sheet)
 
 
 def mapping_of_upload(upload: Upload) -> Mapping_:

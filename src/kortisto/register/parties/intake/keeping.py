@@ -12,7 +12,10 @@ from uuid import UUID
 from django.conf import settings
 
 from kortisto.lib.private_files import flush_folder
+from kortisto.register.parties.importing.csv_files import CsvFile, Survey
 from kortisto.register.parties.importing.mending import SUFFIX
+from kortisto.register.parties.importing.opening import OpenedFile, open_file
+from kortisto.register.parties.models import Upload
 
 _FOLDER, _FILE = 0o700, 0o600
 
@@ -38,6 +41,26 @@ def keep_file(upload_id: UUID, content: Iterable[bytes]) -> Path:
 def file_of(upload_id: UUID) -> Path:
     """Return where the file of an upload lies."""
     return Path(settings.DATA) / "imports" / str(upload_id)
+
+
+def open_upload(upload: Upload) -> OpenedFile:
+    """Open the file of an upload as it was read before. Raises UnreadableFileError, FileNotFoundError.
+
+    A long CSV file is not read through again: nobody but the program writes to where it lies.
+    """
+    path, learnt = file_of(upload.id), upload.options.get("survey")
+    if learnt is None:
+        return open_file(path, encoding=upload.encoding, separator=upload.separator, sheet=upload.sheet)
+    path.stat()  # a file that has gone is told at once
+    known = Survey(sha256=upload.sha256, columns=tuple(upload.columns), rows=upload.rows, **learnt)
+    return CsvFile(path, encoding=upload.encoding, separator=upload.separator, known=known)
+
+
+def learnt_of(file: OpenedFile) -> dict[str, int | bool] | None:
+    """Return what an upload keeps of its file beside its columns, rows and digest; None of what is read whole."""
+    if not isinstance(file, CsvFile):
+        return None
+    return {"written": file.survey.written, "spaced": file.survey.spaced, "hinted": file.survey.hinted}
 
 
 def rejected_file_of(upload_id: UUID, kind: str) -> Path:

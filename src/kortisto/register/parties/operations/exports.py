@@ -35,6 +35,8 @@ class TooManyError(ValueError):
 class Wording:
     """What a file says in the language of its reader. `cell`: the text of a cell; `about`: what the file is.
 
+    `purpose`: the heading and the name of what it is for, which stands in a file of any form: one that has no place for
+    it beside the rows (CSV, vCard) has it in each of them.
     `own_cell`: the text of an own field by its item and stored value; `own_headings`: their names by item.
     """
 
@@ -43,6 +45,7 @@ class Wording:
     headings: Mapping[ListColumn, str]
     cell: Callable[[ListColumn, Any], str]
     about: tuple[tuple[str, str], ...]
+    purpose: tuple[str, str]
     own_headings: Mapping[str, str]
     own_cell: Callable[[str, str], str]
 
@@ -80,11 +83,14 @@ def export_parties(
     headings += [wording.own_headings[item] for item in own]
     match form:
         case ExportFormat.CSV:
-            write_csv(file, headings if begins else (), _texts(lines, wording))
+            heading, purpose = wording.purpose
+            rows = ([*row, purpose] for row in _texts(lines, wording))
+            write_csv(file, [*headings, heading] if begins else (), rows)
         case ExportFormat.XLSX:
             write_xlsx(file, headings, _texts(lines, wording), title=wording.title, about=wording.about)
         case ExportFormat.VCARD_3 | ExportFormat.VCARD_4:
-            write_cards(file, lines, version="4.0" if form is ExportFormat.VCARD_4 else "3.0")
+            version = "4.0" if form is ExportFormat.VCARD_4 else "3.0"
+            write_cards(file, lines, version=version, purpose=wording.purpose[1])
         case ExportFormat.JSON:
             about = {"purpose": by.purpose, "exported_at": at.isoformat()}
             write_json(file, lines, about=about, begins=begins, ends=ends)

@@ -30,8 +30,8 @@ from kortisto.register.parties.importing.own_columns import own_columns
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 from kortisto.register.parties.importing.rows import Fault, order_row, party_row
 from kortisto.register.parties.importing.wording import why_rejected
-from kortisto.register.parties.intake.chosen import entered, intake_of, mapping_of_upload, open_upload
-from kortisto.register.parties.intake.keeping import new_rejected_file, rejected_file_of, remove_files
+from kortisto.register.parties.intake.chosen import entered, intake_of, mapping_of_upload
+from kortisto.register.parties.intake.keeping import new_rejected_file, open_upload, rejected_file_of, remove_files
 from kortisto.register.parties.intake.portion import Became, Outcome
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Upload, UploadRow

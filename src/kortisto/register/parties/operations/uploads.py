@@ -31,8 +31,16 @@ from kortisto.register.parties.importing.own_columns import own_names
 from kortisto.register.parties.importing.presets import mapping_of, recognised
 from kortisto.register.parties.importing.reading import Line, RefusedLine
 from kortisto.register.parties.importing.wording import REASONS
-from kortisto.register.parties.intake.chosen import entered, go_on_later, intake_of, mapping_of_upload, open_upload
-from kortisto.register.parties.intake.keeping import file_of, files_before, keep_file, rejected_file_of, remove_files
+from kortisto.register.parties.intake.chosen import entered, go_on_later, intake_of, mapping_of_upload
+from kortisto.register.parties.intake.keeping import (
+    file_of,
+    files_before,
+    keep_file,
+    learnt_of,
+    open_upload,
+    rejected_file_of,
+    remove_files,
+)
 from kortisto.register.parties.intake.portion import Became, Outcome
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Upload, UploadRow
@@ -157,6 +165,7 @@ def choose_for_upload(
             "duplicates": duplicates.value,
             "match_by": match_by.value,
             "language": language,
+            "survey": upload.options.get("survey"),
         }
         upload.relation, upload.source, upload.collected_on = relation.value, source, collected_on
         upload.basis, upload.purpose, upload.moved_at = basis, purpose, at
@@ -243,6 +252,7 @@ def answer_upload(
     upload_id: UUID,
     answers: Mapping[int, Duplicates],
     rest: Duplicates = Duplicates.ASK,
+    go_on: bool = True,
     by: Actor,
     at: datetime,
     channel: Door,
@@ -250,16 +260,20 @@ def answer_upload(
 ) -> None:
     """Say what becomes of rows whose person is known, by row number, and go on. Raises WrongStateError.
 
-    `rest`: of the rows that are not named, which may be millions; ASK leaves them for later.
+    `rest`: of the rows that are not named, which may be millions; ASK leaves them for later. `go_on`: False keeps the
+    answers only, for whoever has more of them to give.
     """
     access_rules.require(by=by, permission="import", at=at, channel=channel)
     upload = _locked(upload_id, UploadState.ASKING)
     rows = UploadRow.objects.filter(upload=upload, asked=True)
     answers = {number: answer for number, answer in answers.items() if 0 <= number <= _GREATEST}
     if rest is not Duplicates.ASK:
-        rows.exclude(number__in=list(answers)).update(answer=rest.value)
+        rows.filter(answer="").exclude(number__in=list(answers)).update(answer=rest.value)
     for answer in set(answers.values()) - {Duplicates.ASK}:
         rows.filter(number__in=[number for number, one in answers.items() if one is answer]).update(answer=answer.value)
+    audit.record(by=by, action="upload.answer", at=at, channel=channel, object_kind=UPLOAD, object_id=upload_id)
+    if not go_on:
+        return
     upload.state, upload.moved_at = UploadState.RUNNING, at
     upload.save()
     if defer:
@@ -353,6 +367,7 @@ def _describe(upload: Upload, file: OpenedFile) -> None:
     kept = {key: value for key, value in upload.options.items() if key not in {"content", "targets"}}
     upload.options = {
         **kept, "content": mapping.content.value, "targets": [target.value for target in mapping.targets],
+        "survey": learnt_of(file),
     }  # fmt: skip
 
 

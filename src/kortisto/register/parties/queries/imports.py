@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from kortisto.declaration.words import Operation
@@ -12,15 +14,16 @@ from kortisto.register.access import queries as access_queries
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import UndoState, UploadState
 from kortisto.register.parties.history import is_kept
-from kortisto.register.parties.importing.opening import open_file
 from kortisto.register.parties.importing.reading import Line, UnreadableFileError
-from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
+from kortisto.register.parties.intake.keeping import file_of, open_upload, rejected_file_of
 from kortisto.register.parties.models import Batch, Upload, UploadRow
+from kortisto.register.parties.queries.search import BadCursorError
 
 SAMPLES = 3
 SAMPLED = 200
 """Rows that are looked at for values to show."""
 SHOWN = 50
+_CURSOR = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +122,7 @@ def samples_of(*, upload_id: UUID) -> Mapping[str, tuple[str, ...]]:
     row = Upload.objects.get(id=upload_id)
     found: dict[str, list[str]] = {column: [] for column in row.columns}
     try:
-        file = open_file(file_of(upload_id), encoding=row.encoding, separator=row.separator, sheet=row.sheet)
-        for number, line in enumerate(file):
+        for number, line in enumerate(open_upload(row)):
             if number == SAMPLED:
                 break
             if isinstance(line, Line):
@@ -142,32 +144,39 @@ def batch(*, batch_id: UUID) -> BatchView | None:
     return next(iter(_batches(list(Batch.objects.filter(id=batch_id)))), None)
 
 
-def asked_rows(*, upload_id: UUID) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return the rows about which is asked, with their numbers and fields."""
-    row = Upload.objects.get(id=upload_id)
-    asked = set(
-        UploadRow.objects.filter(upload=row, asked=True, answer="").order_by("position")
-        .values_list("number", flat=True)[:SHOWN]
-    )  # fmt: skip
-    file = open_file(file_of(upload_id), encoding=row.encoding, separator=row.separator, sheet=row.sheet)
-    found = []
-    for line in file:
-        if line.number in asked:
-            found.append((line.number, line.fields))
-        if len(found) == len(asked):
-            break
-    return tuple(found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPage:
+    """Rows about which is asked, with their numbers and fields, and the cursor of the next ones; None at the end."""
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    next: str | None
+
+
+def asked_rows(*, upload_id: UUID, after: str | None = None, limit: int = SHOWN) -> AskedPage:
+    """Return rows about which is asked, in the order of the file, after a cursor. Raises BadCursorError."""
+    upload = Upload.objects.get(id=upload_id)
+    waiting = UploadRow.objects.filter(upload=upload, asked=True, answer="").order_by("position")
+    if after is not None:
+        waiting = waiting.filter(position__gt=_place_of(after))
+    numbers = dict(waiting.values_list("position", "number")[: limit + 1])
+    more, places = len(numbers) > limit, list(numbers)[:limit]
+    found: list[tuple[int, tuple[str, ...]]] = []
+    if places:
+        wanted = set(places)
+        lines = islice(open_upload(upload), places[0], places[-1] + 1)
+        found = [(line.number, line.fields) for place, line in enumerate(lines, places[0]) if place in wanted]
+    return AskedPage(rows=tuple(found), next=str(places[-1]) if more else None)
+
+
+def _place_of(cursor: str) -> int:
+    if not _CURSOR.fullmatch(cursor):
+        raise BadCursorError(cursor)
+    return int(cursor)
 
 
 def asked_count(*, upload_id: UUID) -> int:
     """Return about how many rows is asked."""
     return UploadRow.objects.filter(upload=upload_id, asked=True, answer="").count()
-
-
-def asked_numbers(*, upload_id: UUID) -> tuple[int, ...]:
-    """Return the numbers of all rows about which is asked."""
-    rows = UploadRow.objects.filter(upload=upload_id, asked=True, answer="").order_by("position")
-    return tuple(rows.values_list("number", flat=True))
 
 
 def _batches(rows: list[Batch]) -> tuple[BatchView, ...]:
