@@ -127,6 +127,58 @@ def test_a_representation_is_added_changed_and_ended(bob: Client, world: World) 
     assert (row.title, row.role, row.ended_on is not None) == ("Johtaja", "technical", True)
 
 
+def shown(client: Client, address: str) -> str:
+    return client.get(address).content.decode().split("<main")[1]
+
+
+def change(client: Client, address: str, **typed: str) -> None:
+    assert client.post(address, {**opened(client, address), **typed}).status_code == 302
+
+
+def test_what_has_an_end_that_lies_ahead_goes_on_until_then(bob: Client, world: World) -> None:
+    maija, company = f"/people/{world.maija}/", f"/organisations/{world.company}/"
+    ends = {
+        f"{maija}contacts/email/{world.email}/": "valid_to",
+        f"{maija}addresses/{world.address}/": "valid_to",
+        f"{maija}roles/{world.role}/": "ended_on",
+        f"{maija}customership/{world.customership}/": "ended_on",
+        f"{company}relationships/customer/{world.relationship}/": "ended_on",
+    }
+    for address, end in ends.items():
+        change(bob, address, **{end: "31.12.2099"})
+    person, organisation = shown(bob, maija), shown(bob, company)
+
+    assert 'class="past"' not in person + organisation
+    assert "no longer in use" not in person
+    assert person.count("–31.12.2099") == 5  # the panel tells the customership once more
+    assert "Consumer customer" in person
+    assert "Represents ·" in person
+    assert '<span class="badge ok">Customer until 31.12.2099</span>' in organisation
+
+    for address, end in ends.items():
+        change(bob, address, **{end: "31.12.2025"})
+    person, organisation = shown(bob, maija), shown(bob, company)
+    assert person.count('class="past"') == 4
+    assert person.count("no longer in use") == 2
+    assert "Consumer customer" not in person
+    assert "Represented ·" in person
+    assert '<span class="badge">Customer until 31.12.2025</span>' in organisation
+
+
+def test_both_ends_of_a_representation_tell_its_role(bob: Client, world: World) -> None:
+    change(bob, f"/people/{world.maija}/roles/{world.role}/", role="decision maker")
+
+    assert "Ostaja · Decision maker" in shown(bob, f"/people/{world.maija}/")
+    assert "Ostaja · Decision maker" in shown(bob, f"/organisations/{world.company}/")
+
+
+def test_an_order_of_non_disclosure_that_is_over_is_no_mark(wider: None, bob: Client, world: World) -> None:
+    mark = "Non-disclosure until {}</span>"
+    for day, marked in (("1.1.2025", False), ("31.12.2099", True)):  # which Bob could not lift again
+        change(bob, f"/people/{world.maija}/edit/", non_disclosure_until=day)
+        assert (mark.format(day) in shown(bob, f"/people/{world.maija}/")) is marked
+
+
 def test_an_end_before_the_start_is_told(bob: Client, world: World) -> None:
     address = f"/organisations/{world.company}/relationships/customer/{world.relationship}/"
     wrong = bob.post(address, {**opened(bob, address), "started_on": "2026-05-01", "ended_on": "2026-04-01"})

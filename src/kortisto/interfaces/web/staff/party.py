@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from kortisto.declaration.words import Operation
@@ -16,6 +18,7 @@ from kortisto.interfaces.web.staff import happenings, labels
 from kortisto.interfaces.web.staff.more import more_of, values_of_more
 from kortisto.interfaces.web.staff.panel import panel
 from kortisto.interfaces.web.staff.seen import seen
+from kortisto.interfaces.web.templatetags.kortisto_web import over
 from kortisto.interfaces.web.visits import Visit, in_words, staff
 from kortisto.lib.identifiers import HOME_REGION
 from kortisto.privacy.retention import queries as retention
@@ -36,7 +39,7 @@ from kortisto.register.parties.values import AddressView, ContactPointView, Orga
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A contact point as the page shows it; `href` what a click on it does, empty for nothing."""
+    """A contact point as the page shows it; `href` what a click on it does, empty for nothing. `validity`: its days."""
 
     id: UUID
     kind: ContactKind
@@ -44,6 +47,7 @@ class Contact:
     value: str
     href: str
     ended: bool
+    validity: str
     source: str
 
 
@@ -55,6 +59,7 @@ class Address:
     label: str
     lines: tuple[str, ...]
     ended: bool
+    validity: str
     source: str
 
 
@@ -160,8 +165,8 @@ def _values_of_parts(page: PersonPage | OrganisationPage) -> dict[tuple[UUID, st
     return values
 
 
-def contacts(points: tuple[ContactPointView, ...]) -> list[Contact]:
-    """Return contact points as pages show them."""
+def contacts(points: tuple[ContactPointView, ...], today: date) -> list[Contact]:
+    """Return contact points as pages show them on a day."""
     scheme = {ContactKind.EMAIL: "mailto:", ContactKind.PHONE: "tel:", ContactKind.WEB: ""}
     return [
         Contact(
@@ -170,7 +175,8 @@ def contacts(points: tuple[ContactPointView, ...]) -> list[Contact]:
             label=f"{point.kind.label} · {dict(ContactUse.choices).get(point.use, point.use)}",
             value=point.value,
             href=f"{scheme[point.kind]}{point.normalised}",
-            ended=point.valid_to is not None,
+            ended=over(point.valid_to, today),
+            validity=_validity(point.valid_from, point.valid_to),
             source=labels.origin_in_words(point.origin.source, point.origin.collected_at),
         )
         for point in points
@@ -187,13 +193,15 @@ def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Vi
         lines = happenings.shown(request, visit, owner, access)
     return {
         **more_of(page, visit),
-        "contacts": contacts(page.contact_points),
+        "contacts": contacts(page.contact_points, visit.today),
+        "today": visit.today,
         "addresses": [
             Address(
                 id=one.id,
                 label=str(dict(AddressUse.choices).get(one.use, one.use)),
                 lines=_lines(one),
-                ended=one.valid_to is not None,
+                ended=over(one.valid_to, visit.today),
+                validity=_validity(one.valid_from, one.valid_to),
                 source=labels.origin_in_words(one.origin.source, one.origin.collected_at),
             )
             for one in page.addresses
@@ -209,6 +217,12 @@ def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Vi
         "may_add_contact": visit.may(Operation.COLLECT, f"{name}.contact"),
         "may_edit_contact": visit.may(Operation.CHANGE, f"{name}.contact"),
     }
+
+
+def _validity(first: date | None, last: date | None) -> str:
+    """Return from when until when something is in use, empty where neither is known."""
+    days = [date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (first, last)]
+    return "–".join(days) if any(days) else ""
 
 
 def _lines(one: AddressView) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -54,6 +55,12 @@ def may_break(word: str) -> str:
 def after_at(address: str) -> str:
     """Return an e-mail address that may be broken before its domain, rather than amid a name; other texts as are."""
     return format_html_join(mark_safe("@<wbr>"), "{}", ((part,) for part in address.split("@")))
+
+
+@register.filter
+def over(day: date | None, today: date) -> bool:
+    """Return whether what has this last day is over; without a last day it goes on, and until its evening too."""
+    return day is not None and day < today
 
 
 @register.filter
