@@ -22,9 +22,10 @@ from kortisto.interfaces.web.staff.calendar_file import calendar_file
 from kortisto.register.audit import queries as log
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ActivityKind
-from kortisto.register.parties.models import Attachment, Reminder, Task
+from kortisto.register.parties.models import Attachment, Change, Reminder, Task
 from kortisto.register.parties.queries.day import Item
 from tests.interfaces.web.conftest import BACKEND, NOW, World, engine, make_user, make_world, origin
+from tests.register.wider import widened
 
 pytestmark = pytest.mark.integration
 
@@ -199,6 +200,25 @@ def test_a_task_of_ones_own_is_written_and_changed(bob: Client, world: World) ->
     assert bob.post(f"/day/tasks/{task.id}/", {**form, "title": "Siivoa varasto", "seen": ""}).status_code == 302
     with engine():
         assert (Task.objects.get().title, Task.objects.get().revision) == ("Siivoa varasto", 1)
+
+
+def test_a_task_about_nobody_is_changed_and_done_where_a_history_is_kept(
+    bob: Client, world: World, settings: Settings, tmp_path: Path
+) -> None:
+    settings.KORTISTO_DECLARATION = str(widened(Path(settings.KORTISTO_DECLARATION), tmp_path))
+    form = {
+        "title": "Viikkopalaveri", "due_on": "23.11.2026", "remind": "", "repeats": "weekly",
+        "assigned_to": str(own_id()), "source": "subject",
+    }  # fmt: skip
+    bob.post("/day/tasks/add/", form)
+    with engine():
+        task = Task.objects.get()
+    assert bob.post(f"/day/tasks/{task.id}/", {**form, "title": "Maanantaipalaveri"}).status_code == 302
+    assert "The next one is on" in text(bob.post(f"/day/tasks/{task.id}/done/", {"done": "yes"}, follow=True))
+    assert bob.post(f"/day/tasks/{task.id}/done/", {"done": "no"}).status_code == 302
+    with engine():
+        assert [one.title for one in Task.objects.all()] == ["Maanantaipalaveri"]
+        assert not Change.objects.exists()
 
 
 def test_a_task_that_repeats_comes_again_when_it_is_done(bob: Client, world: World) -> None:

@@ -33,13 +33,16 @@ def record_changes(
 ) -> None:
     """Keep what stood in the fields of a row before they were changed. `before`: field name and old value.
 
-    Nothing is kept under a declaration that does not list the history of changes. `origin` is that of the new values;
+    Nothing is kept under a declaration that does not list the history of changes, nor of a row that is about nobody: a
+    task of one's own. `origin` is that of the new values;
     None where a row was only ended. `origins_before`: those of the old values, by field. `by_import`: whether the
     import of the origin, if any, is what changed it.
     """
     if not before or not is_kept():
         return
     person, organisation = owner_of(row)
+    if person is None and organisation is None:
+        return
     item = row.item if isinstance(row, OwnValue) else ""
     whose = _NAMES[Organisation if person is None else Person]
     Change.objects.bulk_create(
