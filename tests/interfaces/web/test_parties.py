@@ -179,6 +179,13 @@ def test_an_order_of_non_disclosure_that_is_over_is_no_mark(wider: None, bob: Cl
         assert (mark.format(day) in shown(bob, f"/people/{world.maija}/")) is marked
 
 
+@pytest.mark.parametrize(("language", "order"), [("fi", "p.k.vvvv"), ("sv", "d.m.åååå"), ("en", "d.m.yyyy")])
+def test_a_field_for_a_day_shows_how_a_day_is_written(log_in_as: As, world: World, language: str, order: str) -> None:
+    bob = log_in_as("bob", language=language)
+    for page in ("contacts/add", "tasks/add", "notes/add"):
+        assert f'placeholder="{order}"' in bob.get(f"/people/{world.maija}/{page}/").content.decode()
+
+
 def test_an_end_before_the_start_is_told(bob: Client, world: World) -> None:
     address = f"/organisations/{world.company}/relationships/customer/{world.relationship}/"
     wrong = bob.post(address, {**opened(bob, address), "started_on": "2026-05-01", "ended_on": "2026-04-01"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from kortisto.register.parties.enums import ContactKind, PartyKind, Relationship
 from kortisto.register.parties.listing import COLUMN_ITEMS, Filters, ListColumn, ListPage, Order
 from kortisto.register.parties.models import Activity, PersonListing
 from kortisto.register.parties.queries import chosen_ids, list_page, rows_of
+from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import BadCursorError
 from kortisto.register.parties.values import Party
 from tests.register.conftest import NOW, ORIGIN, entered
@@ -132,6 +133,44 @@ def test_people_are_filtered_by_whom_they_represent_and_what_that_is_to_us(maija
     assert names(listed(filters=Filters(relation=RelationshipKind.CUSTOMER))) == ["Maija Esimerkki"]
     assert names(listed(filters=Filters(relation=RelationshipKind.SUPPLIER))) == []
     assert names(listed(O, filters=Filters(relation=RelationshipKind.CUSTOMER))) == ["Esimerkki Oy"]
+
+
+@pytest.mark.parametrize(("ahead", "counts"), [(365, True), (0, True), (-1, False)])
+def test_what_has_a_last_day_counts_until_its_evening(db: None, ahead: int, *, counts: bool) -> None:
+    last, begun = NOW.date() + timedelta(days=ahead), date(2020, 1, 1)
+    with entered() as by:
+        company = parties.add_organisation(registered_name="Määräaika Oy", origin=ORIGIN, by=by, at=NOW)
+        parties.add_relationship(
+            organisation_id=company, kind=RelationshipKind.CUSTOMER, started_on=begun, ended_on=last, origin=ORIGIN,
+            by=by, at=NOW,
+        )  # fmt: skip
+        person = parties.add_person(first_name="Maisa", last_name="Määräaika", origin=ORIGIN, by=by, at=NOW)
+        parties.add_representation(
+            person_id=person, organisation_id=company, title="Ostaja", started_on=begun, ended_on=last, origin=ORIGIN,
+            by=by, at=NOW,
+        )  # fmt: skip
+        owner = Party(kind=P, id=person)
+        parties.add_contact_point(
+            owner=owner, kind=ContactKind.EMAIL, value="maisa@keksitty.example", valid_to=last, origin=ORIGIN, by=by,
+            at=NOW,
+        )  # fmt: skip
+        parties.add_address(owner=owner, city="ESPOO", valid_to=last, origin=ORIGIN, by=by, at=NOW)
+    cells = listed(columns=tuple(COLUMN_ITEMS[P])).rows[0].cells
+    found = [cells[one] for one in (ListColumn.REPRESENTS, ListColumn.TITLE, ListColumn.EMAIL, ListColumn.CITY)]
+    customers = Filters(relation=RelationshipKind.CUSTOMER)
+
+    assert found == (["Määräaika Oy", "Ostaja", "maisa@keksitty.example", "ESPOO"] if counts else [None] * 4)
+    assert listed(O, columns=[ListColumn.RELATION]).rows[0].cells[ListColumn.RELATION] == (
+        "customer" if counts else None
+    )
+    for kind, filters in (
+        (P, customers), (O, customers), (P, Filters(city="espoo")), (P, Filters(has_email=True)),
+        (P, Filters(organisation=company)),
+    ):  # fmt: skip
+        assert bool(listed(kind, filters=filters).rows) is counts
+    with entered(Operation.READ) as by:
+        (hit,) = results(by=by, text="maisa").people
+    assert hit.detail == ("Määräaika Oy" if counts else "")
 
 
 def test_every_column_of_both_kinds(maija: UUID, esimerkki_oy: UUID) -> None:

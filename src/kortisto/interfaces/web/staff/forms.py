@@ -20,6 +20,8 @@ WAS = "was-"
 
 _TOO_LONG = _("This is too long: %(limit_value)d characters at most, now %(show_value)d.")
 _DATE = _("Write the day as d.m.yyyy, for example 31.12.2026.")
+DAY = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("d.m.yyyy")}
+"""How a field for a day shows itself: figures are typed, in this order."""
 ENDS_BEFORE_START = _("The last day lies before the first. Check both.")
 
 
@@ -42,7 +44,7 @@ def day(label: Any, **extra: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=extra.pop("required", False),
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.DateInput(attrs=DAY),
         error_messages={"invalid": _DATE, "required": _DATE},
         **extra,
     )
@@ -235,9 +237,7 @@ class NoteForm(FromASource):
 
     what = "person.note"
 
-    written_on = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}), error_messages={"invalid": _DATE}
-    )
+    written_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY), error_messages={"invalid": _DATE})
     text = forms.CharField(
         label=_("Note"),
         max_length=2000,

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.lib.batches import batched
 from kortisto.lib.text_keys import PREFIX_END, fold
@@ -87,7 +88,7 @@ def list_page(
             select t.id, {key} as key from {chosen.tables} where {" and ".join(conditions) or "true"}
             order by {key} {direction}, {last} {direction} limit %s
         )
-        select t.id, page.key, {_NAMES[kind]}{_expressions(kind, columns)}
+        select t.id, page.key, {_NAMES[kind]}{_expressions(kind, columns, by)}
         from page join parties_{kind.value} t on t.id = page.id join parties_{kind.value}_listing l
             on l.{kind.value}_id = t.id
         order by page.key {direction}, page.id {direction}
@@ -143,7 +144,7 @@ def rows_of(
     by.require(Operation.READ, own)
     of_own = f", (select v.value from parties_own_value v where v.{kind.value}_id = t.id and v.item = %s)"
     statement = f"""
-        select t.id, {_NAMES[kind]}, {_PARTS[kind]}{of_own * len(own)}{_expressions(kind, columns)}
+        select t.id, {_NAMES[kind]}, {_PARTS[kind]}{of_own * len(own)}{_expressions(kind, columns, by)}
         from unnest(%s::uuid[]) with ordinality as given(id, place) join parties_{kind.value} t on t.id = given.id
             join parties_{kind.value}_listing l on l.{kind.value}_id = t.id
         order by given.place
@@ -185,6 +186,7 @@ class _Chosen:
 
     def __init__(self, by: Access, kind: PartyKind, filters: Filters) -> None:
         self._kind = kind
+        self._by = by
         self._owner = f"{kind.value}_id"
         self.tables = f"parties_{kind.value} t join parties_{kind.value}_listing l on l.{self._owner} = t.id"
         self.conditions: list[str] = []
@@ -203,14 +205,14 @@ class _Chosen:
             self._add(*self._related(filters.relation))
         if filters.city:
             prefix = fold(filters.city.strip())
-            address = f"{here}_address a where a.{owner} = t.id and a.valid_to is null"
+            address = f"{here}_address a where a.{owner} = t.id and {_open('a.valid_to', self._by)}"
             self._add(f"exists (select from {address} and a.city_key >= %s and a.city_key < %s)",
                       prefix, prefix + PREFIX_END)  # fmt: skip
         if filters.has_email is not None:
-            mails = f"{here}_email e where e.{owner} = t.id and e.valid_to is null"
+            mails = f"{here}_email e where e.{owner} = t.id and {_open('e.valid_to', self._by)}"
             self._add(f"{'' if filters.has_email else 'not '}exists (select from {mails})")
         if filters.organisation:
-            represents = "parties_represents r where r.person_id = t.id and r.ended_on is null"
+            represents = f"parties_represents r where r.person_id = t.id and {_open('r.ended_on', self._by)}"
             self._add(f"exists (select from {represents} and r.organisation_id = %s)", filters.organisation)
 
         if filters.task_due_to:
@@ -256,11 +258,12 @@ class _Chosen:
         kind = "" if customer else " and b.kind = %s"
         values = () if customer else (relation.value,)
         if self._kind is PartyKind.ORGANISATION:
-            rows = f"{table} b where b.organisation_id = t.id and b.ended_on is null{kind}"
+            rows = f"{table} b where b.organisation_id = t.id and {_open('b.ended_on', self._by)}{kind}"
         else:
             rows = (
                 f"parties_represents r join {table} b on b.organisation_id = r.organisation_id"
-                f" where r.person_id = t.id and r.ended_on is null and b.ended_on is null{kind}"
+                f" where r.person_id = t.id and {_open('r.ended_on', self._by)}"
+                f" and {_open('b.ended_on', self._by)}{kind}"
             )
         return (f"exists (select from {rows})", *values)
 
@@ -268,8 +271,18 @@ class _Chosen:
 # --- what is shown ---------------------------------------------------------------------------------------------------
 
 
-def _expressions(kind: PartyKind, columns: Collection[ListColumn]) -> str:
-    return "".join(f", {CELLS[column].format(owner=kind.value)}" for column in columns)
+def _expressions(kind: PartyKind, columns: Collection[ListColumn], by: Access) -> str:
+    return "".join(f", {CELLS[column].format(owner=kind.value, today=_day_of(by))}" for column in columns)
+
+
+def _day_of(by: Access) -> str:
+    """Return the civil day of an access, in SQL: a constant, for what is asked of each row."""
+    return f"date '{civil_day(by.at).isoformat()}'"
+
+
+def _open(last_day: str, by: Access) -> str:
+    """Return the condition that what has a last day is not over."""
+    return f"({last_day} is null or {last_day} >= {_day_of(by)})"
 
 
 def _cells(columns: Collection[ListColumn], values: tuple[Any, ...], party_id: UUID) -> dict[ListColumn, Any]:

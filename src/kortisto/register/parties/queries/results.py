@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.lib.text_keys import search_words, similarity
 from kortisto.register.audit.values import Access
@@ -26,7 +27,7 @@ select 'person', p.id, concat_ws(' ', nullif(p.prefix, ''), nullif(p.first_name,
     p.sort_key, case when %(represents)s then (
         select string_agg(coalesce(nullif(o.trade_name, ''), o.registered_name), ', ' order by o.sort_key)
         from parties_represents r join parties_organisation o on o.id = r.organisation_id
-        where r.person_id = p.id and r.ended_on is null
+        where r.person_id = p.id and (r.ended_on is null or r.ended_on >= %(today)s)
     ) end, true
 from parties_person p where p.id = any(%(people)s)
 union all
@@ -101,6 +102,7 @@ def _ranked(found: Found, text: str, by: Access) -> tuple[list[Hit], set[UUID]]:
         cursor.execute(
             _ROWS,
             {
+                "today": civil_day(by.at),
                 "people": found.ids(PartyKind.PERSON),
                 "organisations": found.ids(PartyKind.ORGANISATION),
                 "represents": by.grants(Operation.READ, "person.represents"),
