@@ -24,7 +24,7 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ActivityKind
 from kortisto.register.parties.models import Attachment, Change, Reminder, Task
 from kortisto.register.parties.queries.day import Item
-from tests.interfaces.web.conftest import BACKEND, NOW, World, engine, make_user, make_world, origin
+from tests.interfaces.web.conftest import BACKEND, NOW, World, add_customer, engine, make_user, make_world, origin
 from tests.register.wider import widened
 
 pytestmark = pytest.mark.integration
@@ -219,6 +219,17 @@ def test_a_task_about_nobody_is_changed_and_done_where_a_history_is_kept(
     with engine():
         assert [one.title for one in Task.objects.all()] == ["Maanantaipalaveri"]
         assert not Change.objects.exists()
+
+
+def test_an_empty_timeline_does_not_say_that_nothing_happened_where_the_purpose_hides_it(
+    bob: Client, world: World
+) -> None:
+    empty = f"/organisations/{add_customer('Hiljainen Oy')}/"
+    assert "Nothing has happened yet." in text(bob.get(empty))
+    bob.post("/purpose/", {"purpose": "mailing"})
+    shown = text(bob.get(empty))
+    assert "Nothing has happened yet." not in shown
+    assert "Nothing that this purpose shows." in shown
 
 
 def test_a_task_that_repeats_comes_again_when_it_is_done(bob: Client, world: World) -> None:

@@ -135,8 +135,8 @@ def test_people_are_filtered_by_whom_they_represent_and_what_that_is_to_us(maija
     assert names(listed(O, filters=Filters(relation=RelationshipKind.CUSTOMER))) == ["Esimerkki Oy"]
 
 
-@pytest.mark.parametrize(("ahead", "counts"), [(365, True), (0, True), (-1, False)])
-def test_what_has_a_last_day_counts_until_its_evening(db: None, ahead: int, *, counts: bool) -> None:
+@pytest.mark.parametrize(("ahead", "counts"), [(365, True), (1, True), (0, False), (-1, False)])
+def test_what_ends_on_a_day_to_come_still_counts(db: None, ahead: int, *, counts: bool) -> None:
     last, begun = NOW.date() + timedelta(days=ahead), date(2020, 1, 1)
     with entered() as by:
         company = parties.add_organisation(registered_name="Määräaika Oy", origin=ORIGIN, by=by, at=NOW)

@@ -71,9 +71,14 @@ def shown(request: HttpRequest, visit: Visit, party: Party, access: Access) -> M
         "activity_kinds": ActivityKind.choices,
         "activity_kind": kind.value if kind else "",
         "is_part": "before" in request.GET,
+        "shows_all": all(visit.may(Operation.READ, item) for item in HAPPENED),
         "may_add_note": visit.may(Operation.COLLECT, "person.note"),
         "may_add_activity": visit.may(Operation.COLLECT, "person.activity"),
     }
+
+
+HAPPENED = ("person.note", "person.activity", "order.history")
+"""Of what the lines of a timeline are, whoever they are about."""
 
 
 def _line(one: Entry, names: Mapping[UUID, str], visit: Visit) -> Line:

@@ -75,6 +75,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             page = None
     if page is None:
         return not_found(request)
+    protected = page.non_disclosure_until is not None and page.non_disclosure_until >= visit.today
     return render(
         request,
         "web/staff/person.html",
@@ -83,7 +84,8 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             "kind": PartyKind.PERSON,
             "seen": seen(visit, party_id),
             "language": dict(Language.choices).get(page.language, page.language),
-            "veiled": access.veiled and page.non_disclosure_until and page.non_disclosure_until >= visit.today,
+            "protected": protected,
+            "veiled": access.veiled and protected,
             "panel": panel(
                 standing,
                 of=SubjectKind.PERSON,

@@ -59,8 +59,8 @@ def after_at(address: str) -> str:
 
 @register.filter
 def over(day: date | None, today: date) -> bool:
-    """Return whether what has this last day is over; without a last day it goes on, and until its evening too."""
-    return day is not None and day < today
+    """Return whether what ends on a day is over: from that day on, since who ends something today means now."""
+    return day is not None and day <= today
 
 
 @register.filter

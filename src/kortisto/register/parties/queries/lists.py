@@ -281,8 +281,8 @@ def _day_of(by: Access) -> str:
 
 
 def _open(last_day: str, by: Access) -> str:
-    """Return the condition that what has a last day is not over."""
-    return f"({last_day} is null or {last_day} >= {_day_of(by)})"
+    """Return the condition that what has a last day is not over: what ends today is."""
+    return f"({last_day} is null or {last_day} > {_day_of(by)})"
 
 
 def _cells(columns: Collection[ListColumn], values: tuple[Any, ...], party_id: UUID) -> dict[ListColumn, Any]:

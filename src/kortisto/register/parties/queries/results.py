@@ -27,7 +27,7 @@ select 'person', p.id, concat_ws(' ', nullif(p.prefix, ''), nullif(p.first_name,
     p.sort_key, case when %(represents)s then (
         select string_agg(coalesce(nullif(o.trade_name, ''), o.registered_name), ', ' order by o.sort_key)
         from parties_represents r join parties_organisation o on o.id = r.organisation_id
-        where r.person_id = p.id and (r.ended_on is null or r.ended_on >= %(today)s)
+        where r.person_id = p.id and (r.ended_on is null or r.ended_on > %(today)s)
     ) end, true
 from parties_person p where p.id = any(%(people)s)
 union all
