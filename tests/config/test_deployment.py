@@ -89,6 +89,28 @@ def test_the_guide_names_commands_and_settings_that_exist() -> None:
 
 
 @pytest.mark.unit
+def test_the_guide_names_all_that_lies_in_the_data_folder_and_must_be_backed_up() -> None:
+    text = GUIDE.read_text("utf-8")
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "kortisto").rglob("*.py"))
+    named = set(re.findall(r'\bDATA\)? / "([a-z-]+)"', sources)) - {"no-database-address-given"}
+    assert {"secret-key", "files", "imports", "audit"} <= named
+    table = text[text.index("## Where things lie") :]
+    backup = text[text.index("### Backups") : text.index("### Updates")]
+    for name in named:
+        assert re.search(rf"^\| `{name}/?` ", table, re.MULTILINE), name
+        assert re.search(rf"`{name}/?`", backup), name
+
+
+@pytest.mark.unit
+def test_the_web_server_of_the_guide_lets_the_largest_file_through() -> None:
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", GUIDE.read_text("utf-8"))
+    (ours,) = re.findall(
+        r"KORTISTO_LARGEST_UPLOAD = ([\d_]+)", (ROOT / "src/kortisto/config/settings.py").read_text("utf-8")
+    )
+    assert int(most) * 1024 * 1024 >= int(ours)
+
+
+@pytest.mark.unit
 def test_a_command_that_does_not_exist_would_be_found() -> None:
     assert not runs(["serve"])
     assert not runs(["web", "--prot", "1"])

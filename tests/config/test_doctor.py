@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import string
 import subprocess
@@ -94,6 +95,20 @@ def test_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         usage = SimpleNamespace(total=100_000 * 1024 * 1024, free=free * 1024 * 1024)
         monkeypatch.setattr(shutil, "disk_usage", lambda _path, usage=usage: usage)
         assert codes(machine.folder(tmp_path)) == code
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)  # root may write anywhere
+    assert codes(machine.folder(tmp_path)) == ["D202"]
+
+
+@pytest.mark.unit
+def test_the_key_of_the_log_is_a_secret(tmp_path: Path) -> None:
+    folder = tmp_path / "audit"
+    folder.mkdir(mode=0o755)
+    (folder / "signing-key").write_text("x")
+    (folder / "signing-key").chmod(0o644)
+    tmp_path.chmod(0o755)
+    assert codes(machine.folder(tmp_path)) == ["D203"]
+    (folder / "signing-key").chmod(0o600)
+    assert codes(machine.folder(tmp_path)) == []
 
 
 @pytest.mark.unit
@@ -185,6 +200,29 @@ def test_the_tables_of_people_are_all_protected() -> None:
 
 @pytest.mark.integration
 @pytest.mark.django_db
+def test_what_is_wrong_with_the_database_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import connection  # noqa: PLC0415 (needs the test database)
+
+    from kortisto.config.doctor import database  # noqa: PLC0415 (see above)
+
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+        cursor.execute("alter table parties_note no force row level security")
+    assert codes(database.tables()) == ["D305"]
+    monkeypatch.setattr(database, "SKEW", -1.0)
+    assert codes(database.server())[-1] == "D307"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into parties_batch (id, file_name, sha256, register, source, collected_at, basis, declaration,"
+            " imported_at, purpose, counts, kept, undo, undo_state)"
+            " values (gen_random_uuid(), 'a', repeat('0', 64), 'other', 'a', now(),"
+            " 'contract', 'other 1', now(), 'crm', '{}', '[]', '{}', '')"
+        )
+    assert codes(database.declaration()) == ["D402"]
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
 def test_the_worker_and_its_jobs(tmp_path: Path) -> None:
     from django.db import connection  # noqa: PLC0415 (needs the test database)
 
@@ -208,6 +246,13 @@ def test_the_worker_and_its_jobs(tmp_path: Path) -> None:
         cursor.execute("update procrastinate_jobs set status = 'failed'")
         cursor.execute("update procrastinate_events set type = 'failed'")
         assert codes(database.jobs(log, runs=True)) == ["D503"]
+        cursor.execute("delete from procrastinate_events")
+        cursor.execute("delete from procrastinate_jobs")
+        cursor.execute("reset role")
+        cursor.execute("update django_migrations set applied = %s", [now - timedelta(hours=25)])
+        assert codes(database.jobs(log, runs=True)) == []
+        cursor.execute("update django_migrations set applied = %s", [now - timedelta(hours=27)])
+        assert codes(database.jobs(log, runs=True)) == ["D502"]
 
 
 @pytest.mark.integration

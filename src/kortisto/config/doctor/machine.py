@@ -74,7 +74,15 @@ def space(data: Path) -> Iterator[Finding]:
 
 def secret_files(data: Path) -> Iterator[Path]:
     """Return the files that hold passwords and keys: by their names in the data folder, or named by settings."""
-    names = ("kortisto.toml", "secret-key", "owner-database-url", "demo-logins.json", "*.key", "keys/*")
+    names = (
+        "kortisto.toml",
+        "secret-key",
+        "owner-database-url",
+        "demo-logins.json",
+        "*.key",
+        "keys/*",
+        "audit/*signing-key",
+    )
     places = {path for name in names for path in data.glob(name)}
     places |= set((EmbeddedPostgres(data / "postgres").home / "secrets").glob("*"))
     places |= {Path(path) for name in SECRET if (path := os.environ.get(f"{name}_FILE", "").strip())}
