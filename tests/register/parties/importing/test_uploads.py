@@ -23,7 +23,7 @@ from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import PartyKind, RelationshipKind, UndoState, UploadState
-from kortisto.register.parties.importing import csv_files
+from kortisto.register.parties.importing import cards, csv_files, sheets
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Target, meaning
 from kortisto.register.parties.importing.opening import open_file
@@ -482,6 +482,38 @@ def test_a_file_that_was_looked_through_is_opened_again_without_being_read_throu
             upload_id=upload_id, encoding="cp1252", separator=";", sheet="", by=alice, at=NOW, channel=Door.WEB
         )
         assert open_upload(Upload.objects.get(id=upload_id)).encoding == "cp1252"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "vcard"])
+def test_workbooks_and_cards_are_opened_again_without_being_read_through(
+    kind: str, alice: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kind == "xlsx":
+        book = xlsxwriter.Workbook(tmp_path / "a")
+        for name in ("Toinen", "Asiakkaat"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Yritys", "Nimi"])
+            sheet.write_row(1, 0, [f"{name} Oy", "Aino Hehku"])
+        book.close()
+        content = (tmp_path / "a").read_bytes()
+    else:
+        content = b"BEGIN:VCARD\r\nFN:Aino Hehku\r\nPHOTO:\0\x01\r\nEND:VCARD\r\nBEGIN:VCARD\r\nEND:VCARD\r\n"
+    upload_id = bring(content, alice)
+    if kind == "xlsx":
+        uploads.read_upload_as(
+            upload_id=upload_id, encoding="", separator="", sheet="Asiakkaat", by=alice, at=NOW, channel=Door.WEB
+        )
+    upload = Upload.objects.get(id=upload_id)
+    assert upload.kind == kind
+    fresh = open_file(file_of(upload_id), sheet=upload.sheet)
+    lines = list(fresh)
+    monkeypatch.setattr(sheets, "_look_inside", None)
+    monkeypatch.setattr(sheets.SheetFile, "_survey", None)
+    monkeypatch.setattr(cards, "_examined", None)
+    again = open_upload(upload)
+    assert list(again) == lines
+    for what in ("kind", "columns", "rows", "pictures", "sheet", "sheets", "encoding", "sha256"):
+        assert getattr(again, what) == getattr(fresh, what), what
 
 
 def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from kortisto.register.parties.importing.csv_files import _examined
+from kortisto.register.parties.importing.csv_files import Survey, _examined
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 
 LONGEST_LINE = 200_000
@@ -54,15 +54,20 @@ class CardFile:
     separator = sheet = ""
     sheets: tuple[str, ...] = ()
 
-    def __init__(self, path: Path, *, encoding: str = "") -> None:
+    def __init__(self, path: Path, *, encoding: str = "", known: Survey | None = None) -> None:
         self._path = path
+        if known is not None:
+            self.sha256, self.encoding, self.columns = known.sha256, encoding, known.columns
+            self.rows, self.pictures = known.rows, known.pictures
+            return
         try:
             self.sha256, self.encoding = _examined(path, encoding)
         except UnreadableFileError as error:
             if error.code != "binary":
                 raise
             # A NUL or bytes of a picture in one card make no file unreadable.
-            self.sha256, self.encoding = hashlib.sha256(path.read_bytes()).hexdigest(), "utf-8"
+            with path.open("rb") as raw:
+                self.sha256, self.encoding = hashlib.file_digest(raw, "sha256").hexdigest(), "utf-8"
         self.rows = self.pictures = 0
         found: set[str] = set()
         for card in self.cards():

@@ -26,14 +26,19 @@ ENCODINGS = ("utf-8", "utf-16", "cp1252", "mac_roman", "cp850", "iso-8859-1", "i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What was learnt by reading a file through, so that it need not be read through each time that it is opened."""
+    """What was learnt by reading a file through, so that it need not be read through each time that it is opened.
+
+    `written`, `spaced` and `hinted` are of CSV files, `sheets` of workbooks, `pictures` of vCards.
+    """
 
     sha256: str
     columns: tuple[str, ...]
     rows: int
-    written: int
-    spaced: bool
-    hinted: bool
+    pictures: int = 0
+    sheets: tuple[str, ...] = ()
+    written: int = 0
+    spaced: bool = False
+    hinted: bool = False
 
 
 class CsvFile:

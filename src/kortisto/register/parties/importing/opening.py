@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kortisto.register.parties.importing.cards import CardFile
-from kortisto.register.parties.importing.csv_files import CsvFile
+from kortisto.register.parties.importing.csv_files import CsvFile, Survey
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 from kortisto.register.parties.importing.sheets import SheetFile
 
@@ -64,6 +64,17 @@ def open_file(path: Path, *, encoding: str = "", separator: str = "", sheet: str
     if words.startswith(b"BEGIN:VCARD"):
         return CardFile(path, encoding=encoding)
     return CsvFile(path, encoding=encoding, separator=separator)
+
+
+def open_again(path: Path, kind: str, *, encoding: str, separator: str, sheet: str, known: Survey) -> OpenedFile:
+    """Open a file that was opened before, untouched since. Raises UnreadableFileError, FileNotFoundError."""
+    path.stat()  # a file that has gone is told at once
+    match kind:
+        case CardFile.kind:
+            return CardFile(path, encoding=encoding, known=known)
+        case SheetFile.kind:
+            return SheetFile(path, sheet=sheet, known=known)
+    return CsvFile(path, encoding=encoding, separator=separator, known=known)
 
 
 def _at_most(size: int, most: int) -> None:

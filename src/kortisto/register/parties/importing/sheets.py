@@ -20,7 +20,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from kortisto.register.parties.importing import reading
-from kortisto.register.parties.importing.csv_files import MOST_COLUMNS
+from kortisto.register.parties.importing.csv_files import MOST_COLUMNS, Survey
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 
 MOST_UNPACKED = 1_000_000_000
@@ -49,11 +49,14 @@ class SheetFile:
     encoding = separator = ""
     pictures = 0
 
-    def __init__(self, path: Path, *, sheet: str = "") -> None:
+    def __init__(self, path: Path, *, sheet: str = "", known: Survey | None = None) -> None:
         self._path = path
-        with path.open("rb") as raw:
-            self.sha256 = hashlib.file_digest(raw, "sha256").hexdigest()
-        _look_inside(path)
+        if known is None:
+            with path.open("rb") as raw:
+                self.sha256 = hashlib.file_digest(raw, "sha256").hexdigest()
+            _look_inside(path)
+        else:
+            self.sha256 = known.sha256
         try:
             book = CalamineWorkbook.from_path(str(path))
         except (CalamineError, OSError) as error:
@@ -68,7 +71,7 @@ class SheetFile:
             self._sheet = book.get_sheet_by_name(self.sheet)
         except CalamineError as error:
             raise UnreadableFileError("damaged") from error
-        self.columns, self.rows = self._survey()
+        self.columns, self.rows = (known.columns, known.rows) if known else self._survey()
 
     def __iter__(self) -> Iterator[Line | RefusedLine]:
         rows = self._numbered()

@@ -14,7 +14,7 @@ from django.conf import settings
 from kortisto.lib.private_files import flush_folder
 from kortisto.register.parties.importing.csv_files import CsvFile, Survey
 from kortisto.register.parties.importing.mending import SUFFIX
-from kortisto.register.parties.importing.opening import OpenedFile, open_file
+from kortisto.register.parties.importing.opening import OpenedFile, open_again, open_file
 from kortisto.register.parties.models import Upload
 
 _FOLDER, _FILE = 0o700, 0o600
@@ -46,20 +46,23 @@ def file_of(upload_id: UUID) -> Path:
 def open_upload(upload: Upload) -> OpenedFile:
     """Open the file of an upload as it was read before. Raises UnreadableFileError, FileNotFoundError.
 
-    A long CSV file is not read through again: nobody but the program writes to where it lies.
+    A long file is not read through again: nobody but the program writes to where it lies.
     """
     path, learnt = file_of(upload.id), upload.options.get("survey")
+    read_as = {"encoding": upload.encoding, "separator": upload.separator, "sheet": upload.sheet}
     if learnt is None:
-        return open_file(path, encoding=upload.encoding, separator=upload.separator, sheet=upload.sheet)
-    path.stat()  # a file that has gone is told at once
-    known = Survey(sha256=upload.sha256, columns=tuple(upload.columns), rows=upload.rows, **learnt)
-    return CsvFile(path, encoding=upload.encoding, separator=upload.separator, known=known)
+        return open_file(path, **read_as)
+    known = Survey(
+        sha256=upload.sha256, columns=tuple(upload.columns), rows=upload.rows, pictures=upload.pictures,
+        sheets=tuple(upload.sheets), **learnt,
+    )  # fmt: skip
+    return open_again(path, upload.kind, **read_as, known=known)
 
 
-def learnt_of(file: OpenedFile) -> dict[str, int | bool] | None:
-    """Return what an upload keeps of its file beside its columns, rows and digest; None of what is read whole."""
+def learnt_of(file: OpenedFile) -> dict[str, int | bool]:
+    """Return what an upload keeps of its file beside what it has columns for."""
     if not isinstance(file, CsvFile):
-        return None
+        return {}
     return {"written": file.survey.written, "spaced": file.survey.spaced, "hinted": file.survey.hinted}
 
 
