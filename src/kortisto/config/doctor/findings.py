@@ -228,6 +228,7 @@ STUCK_JOBS = Kind(
       "Se att processen är igång (D501); se annars dess logg.",
       "See that the worker runs (D501); otherwise look into its log."),
 )  # fmt: skip
+
 LOG_NOT_WHOLE = Kind(
     "D505", Level.ERROR,
     T("Lokin viimeisin tarkistus ({0}) löysi muutoksia: {1}",
