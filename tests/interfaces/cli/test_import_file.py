@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pytest_django import Settings
 from kortisto.interfaces.cli.import_file import import_file
 from kortisto.interfaces.cli.imports import imports
 from kortisto.register.audit.models import AuditEvent
+from kortisto.register.parties.intake.keeping import rejected_file_of
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Batch, Organisation, Person, Upload
 from kortisto.register.parties.operations import running_uploads
@@ -179,7 +181,17 @@ def test_rows_whose_person_is_known_wait_for_an_answer_on_the_page(here: Path) -
     done = run(here, GOOD.replace("maija@", "m.esimerkki@"), "--yes", "--duplicates", "ask")
     assert done.exit_code == 0, done.output
     assert "wait for your answer on the page Import" in done.stdout
-    assert Upload.objects.filter(state="asking").count() == 1
+    done = run(here, GOOD.replace("maija@", "m.e@") + BAD, "--yes", "--duplicates", "ask")
+    assert done.exit_code == 1
+    assert "Rejected rows: ./kortisto imports rejected" in done.stdout
+    assert re.findall(r"  row (\d+): ", done.stdout) == ["3", "4"], "not those that wait"
+    assert "{" not in done.stdout
+    assert list(here.glob("*.rejected*")) == [], "the file is made when every row has its answer"
+    assert Upload.objects.filter(state="asking").count() == 2
+    upload = Upload.objects.latest("made_at")
+    file = rejected_file_of(upload.id, "csv").read_text("utf-8-sig")
+    assert "the person is in the register already; the import waits for an answer\";1;Esimerkki Oy" in file
+    assert "{" not in file
 
 
 def test_a_disk_without_room_for_the_file_is_told_and_nothing_kept(here: Path) -> None:

@@ -20,6 +20,7 @@ from kortisto.declaration.model import Declaration, Text
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.cli import import_texts as texts
+from kortisto.interfaces.cli import imports_texts
 from kortisto.interfaces.cli.declarations import DayParameter, language_option, today
 from kortisto.interfaces.cli.imports import Who, telling
 from kortisto.interfaces.cli.installed import installation
@@ -243,13 +244,15 @@ class _Import:
             self._fail(
                 texts.BROKEN_OFF if view.state == "cancelled" else texts.FAILED, view.position, view.rows, view.id
             )
-        path = uploads.rejected_rows_of(upload_id=view.id, **who) if view.has_rejected else None
-        if path is None:
+        if not rejected:
             return
+        if view.state == "asking":  # the file of them is whole when every row has its answer
+            self._say(imports_texts.REJECTED, view.id)
+        elif path := uploads.rejected_rows_of(upload_id=view.id, **who):
+            self._say(texts.REJECTED, rejected, self._keep(path, view))
         reasons = running_uploads.reasons_of(upload_id=view.id, file=table, language=self._lang, limit=_SHOWN, **who)
-        self._say(texts.REJECTED, rejected + view.counts.get("asked", 0), self._keep(path, view))
         self._tell_why(reasons, rejected)
-        sys.exit(1 if rejected else 0)
+        sys.exit(1)
 
     def _policies(self) -> Mapping[Meaning, Policy]:
         from kortisto.register.parties.importing.own_columns import meaning_named  # noqa: PLC0415 (needs Django set up)

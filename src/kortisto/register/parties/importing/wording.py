@@ -23,9 +23,9 @@ FAULTS: Mapping[str, T] = {
     "ragged": T("rivillä on eri määrä kenttiä kuin otsikkorivillä", "raden har ett annat antal fält än rubrikraden",
                 "the row has another number of fields than the header"),
     "card": T("korttia ei voi lukea", "kortet kan inte läsas", "the card cannot be read"),
-    "asked": T("{0}: henkilö on jo rekisterissä; tuonti odottaa vastausta",
-               "{0}: personen finns redan i registret; importen väntar på svar",
-               "{0}: the person is in the register already; the import waits for an answer"),
+    "asked": T("henkilö on jo rekisterissä; tuonti odottaa vastausta",
+               "personen finns redan i registret; importen väntar på svar",
+               "the person is in the register already; the import waits for an answer"),
     "database": T("tietokanta ei hyväksynyt riviä", "databasen godtog inte raden",
                   "the database did not accept the row"),
 }  # fmt: skip

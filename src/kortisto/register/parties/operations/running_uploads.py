@@ -230,7 +230,7 @@ def _finish(upload_id: UUID, file: OpenedFile, at: datetime, channel: Door) -> N
     if rows.exists():
         new = new_rejected_file(upload_id, upload.kind)
         language = upload.options.get("language", "fi")
-        write_rejected(file=file, reasons=_reasons(upload, file, at, language), language=language, out=new)
+        write_rejected(file=file, reasons=_reasons(upload, rows, file, at, language), language=language, out=new)
         new.replace(rejected_file_of(upload_id, upload.kind))
     else:
         rejected_file_of(upload_id, upload.kind).unlink(missing_ok=True)
@@ -268,11 +268,13 @@ def _in_order(rows: QuerySet[UploadRow]) -> Iterator[UploadRow]:
         last = some[-1].position
 
 
-def _reasons(upload: Upload, file: OpenedFile, at: datetime, language: str) -> Iterator[tuple[int, str]]:
+def _reasons(
+    upload: Upload, rows: QuerySet[UploadRow], file: OpenedFile, at: datetime, language: str
+) -> Iterator[tuple[int, str]]:
     """Yield why each row was not taken, in words; the values that they name are read from the file again."""
     mapping = mapping_of_upload(upload)
     region = "" if mapping.place(Target.COUNTRY) is not None else HOME_REGION
-    for row, line in _with_their_lines(UploadRow.objects.filter(upload=upload), file):
+    for row, line in _with_their_lines(rows, file):
         if isinstance(line, RefusedLine):
             yield line.number, why_rejected((), language, otherwise=line.reason)
             continue
@@ -288,13 +290,14 @@ def _reasons(upload: Upload, file: OpenedFile, at: datetime, language: str) -> I
 def reasons_of(
     *, upload_id: UUID, file: OpenedFile, language: str, limit: int, by: Actor, at: datetime, channel: Door
 ) -> tuple[tuple[int, str], ...]:
-    """Return the numbers of the first rows that were not taken, and why. `file`: what was brought, as it was read.
+    """Return the numbers of the first rows that were rejected, and why. `file`: what was brought, as it was read.
 
     Raises NotPermittedError. Is in the log with `uploads.rejected_rows_of`, which gives the rows themselves.
     """
     access_rules.require(by=by, permission="import", at=at, channel=channel)
     upload = Upload.objects.get(id=upload_id)
-    return tuple(islice(_reasons(upload, file, at, language), limit))
+    rejected = UploadRow.objects.filter(upload=upload, asked=False)
+    return tuple(islice(_reasons(upload, rejected, file, at, language), limit))
 
 
 def _faults(line: Line, mapping: Mapping_, region: str, at: datetime) -> Sequence[Fault]:
