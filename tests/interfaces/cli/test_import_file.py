@@ -190,7 +190,7 @@ def test_rows_whose_person_is_known_wait_for_an_answer_on_the_page(here: Path) -
     assert Upload.objects.filter(state="asking").count() == 2
     upload = Upload.objects.latest("made_at")
     file = rejected_file_of(upload.id, "csv").read_text("utf-8-sig")
-    assert "the person is in the register already; the import waits for an answer\";1;Esimerkki Oy" in file
+    assert 'the person is in the register already; the import waits for an answer";1;Esimerkki Oy' in file
     assert "{" not in file
 
 

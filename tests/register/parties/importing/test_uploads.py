@@ -23,12 +23,11 @@ from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import PartyKind, RelationshipKind, UndoState, UploadState
-from kortisto.register.parties.importing import cards, csv_files, sheets
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Target, meaning
 from kortisto.register.parties.importing.opening import open_file
 from kortisto.register.parties.importing.reading import UnreadableFileError
-from kortisto.register.parties.intake.keeping import file_of, open_upload, rejected_file_of
+from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
 from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonPhone, Represents, Upload
 from kortisto.register.parties.operations import running_uploads, undoing, uploads
@@ -459,61 +458,6 @@ def test_rows_that_wait_are_paged_and_their_answers_kept_from_page_to_page(alice
     run(upload.id)
     upload.refresh_from_db()
     assert (upload.state, upload.counts["updated"], upload.counts["known"]) == (UploadState.DONE, 1, 6)
-
-
-def test_a_file_that_was_looked_through_is_opened_again_without_being_read_through(
-    alice: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of five million rows each look at the page would take as long as bringing them."""
-    ragged = HEADER.replace("\n", ";\n") + TWO.replace("\n", ";\n") + "Vesi, Oy;Aino;Toinen;;;\nLyhyt\n"
-    for text in (HEADER + TWO + BAD, ragged, "sep=;\n" + HEADER + TWO):
-        upload_id = bring(text, alice)
-        fresh = open_file(file_of(upload_id))
-        with monkeypatch.context() as patch:
-            patch.setattr(csv_files, "_examined", None)
-            patch.setattr(csv_files.CsvFile, "_survey", None)
-            again = open_upload(Upload.objects.get(id=upload_id))
-            assert list(again) == list(fresh)
-            assert (again.columns, again.rows, again.sha256) == (fresh.columns, fresh.rows, fresh.sha256)
-            assert imports.samples_of(upload_id=upload_id)["Etunimi"][0] == "Aino"
-        choose(upload_id, alice)
-        assert open_upload(Upload.objects.get(id=upload_id)).rows == fresh.rows
-        uploads.read_upload_as(
-            upload_id=upload_id, encoding="cp1252", separator=";", sheet="", by=alice, at=NOW, channel=Door.WEB
-        )
-        assert open_upload(Upload.objects.get(id=upload_id)).encoding == "cp1252"
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "vcard"])
-def test_workbooks_and_cards_are_opened_again_without_being_read_through(
-    kind: str, alice: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if kind == "xlsx":
-        book = xlsxwriter.Workbook(tmp_path / "a")
-        for name in ("Toinen", "Asiakkaat"):
-            sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, ["Yritys", "Nimi"])
-            sheet.write_row(1, 0, [f"{name} Oy", "Aino Hehku"])
-        book.close()
-        content = (tmp_path / "a").read_bytes()
-    else:
-        content = b"BEGIN:VCARD\r\nFN:Aino Hehku\r\nPHOTO:\0\x01\r\nEND:VCARD\r\nBEGIN:VCARD\r\nEND:VCARD\r\n"
-    upload_id = bring(content, alice)
-    if kind == "xlsx":
-        uploads.read_upload_as(
-            upload_id=upload_id, encoding="", separator="", sheet="Asiakkaat", by=alice, at=NOW, channel=Door.WEB
-        )
-    upload = Upload.objects.get(id=upload_id)
-    assert upload.kind == kind
-    fresh = open_file(file_of(upload_id), sheet=upload.sheet)
-    lines = list(fresh)
-    monkeypatch.setattr(sheets, "_look_inside", None)
-    monkeypatch.setattr(sheets.SheetFile, "_survey", None)
-    monkeypatch.setattr(cards, "_examined", None)
-    again = open_upload(upload)
-    assert list(again) == lines
-    for what in ("kind", "columns", "rows", "pictures", "sheet", "sheets", "encoding", "sha256"):
-        assert getattr(again, what) == getattr(fresh, what), what
 
 
 def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
