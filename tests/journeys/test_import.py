@@ -1,4 +1,4 @@
-"""A file of HubSpot from the upload to the list, in a real browser: mended rows come in, and all of it is undone."""
+"""In an installation of one's own: a file of HubSpot comes in, is mended and undone; a colleague is invited."""
 
 from __future__ import annotations
 
@@ -86,3 +86,29 @@ def test_a_file_comes_in_is_mended_and_undone(page: Page, tmp_path: Path) -> Non
         expect(page.get_by_role("heading", name="The import was undone")).to_be_visible(timeout=40_000)
     page.goto("/")
     assert page.locator("#results .list .name").all_inner_texts() == []
+
+
+def test_who_is_invited_opens_their_account_with_a_password_and_a_signature(page: Page) -> None:
+    page.goto("/users/invite/")
+    page.get_by_label("Name", exact=True).fill("Dora")
+    page.get_by_label("E-mail").fill("dora@firm.example")
+    page.get_by_label("Role").select_option("dpo")
+    page.get_by_role("button", name="Make the link").click()
+    link = page.locator("#link").input_value()
+    browser = page.context.browser
+    assert browser is not None
+    with browser.new_context(locale="en-GB", base_url=page.url) as context:
+        theirs = context.new_page()
+        theirs.goto(link)
+        theirs.get_by_label("Password").fill("every line tells who was there")
+        theirs.get_by_role("checkbox").check()
+        theirs.get_by_role("button", name="Open the account").click()
+        theirs.goto("/")
+        if theirs.locator("#log-in").count():
+            theirs.get_by_label("E-mail").fill("dora@firm.example")
+            theirs.get_by_label("Password").fill("every line tells who was there")
+            theirs.get_by_role("button", name="Log in", exact=True).click()
+        theirs.get_by_role("navigation").get_by_role("link", name="Log of use").first.click()
+        expect(theirs.locator(".timeline")).to_contain_text("Dora read the log.")
+        theirs.goto(link)
+        expect(theirs.get_by_label("Password")).to_have_count(0)  # it works once
