@@ -24,6 +24,7 @@ from kortisto.register.audit import checking, operations, sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.leaves import COLUMNS
 from kortisto.register.audit.models import AuditEvent, OutboxEvent, SealedEvent, SignedCheckpoint, Tile
+from kortisto.register.audit.range_check import FindingKind
 from kortisto.register.audit.sealing import BrokenSealError
 from kortisto.register.audit.values import Actor, came_from, network_of
 from kortisto.register.audit.verifying import verify
@@ -250,6 +251,24 @@ def test_altered_hashes_are_not_signed(log: Log, attack: Attack) -> None:
     log.write()
 
     with pytest.raises(BrokenSealError, match="not what was signed"):
+        log.seal()
+
+
+def test_a_witness_that_lies_holds_nobody_up_and_what_it_had_seen_still_counts(log: Log, attack: Attack) -> None:
+    log.seal(3)
+    seen = log.witness.file.read_text("utf-8")
+    lie = seen.partition("\n")[2].replace("\n3\n", "\n999\n")
+    with log.witness.file.open("a", encoding="utf-8") as file:
+        file.write(lie)
+    assert log.witness.last() != sealing.last_checkpoint()
+
+    assert log.seal(2) == 2
+    assert FindingKind.SIGNATURE in {
+        one.kind for one in verify(at=NOW, verifier=log.signer.verifier, witnesses=[log.witness]).findings
+    }
+    attack("delete from audit_sealed", "delete from audit_tile", "delete from audit_checkpoint")
+    log.write()
+    with pytest.raises(BrokenSealError, match="has seen 3 lines, and there are 0"):
         log.seal()
 
 

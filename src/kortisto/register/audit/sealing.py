@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from kortisto.lib.key_chains import Link, keys_of, link, links_in
+from kortisto.lib.key_chains import Keys, Link, keys_of, link, links_in
 from kortisto.lib.log_lines import entry_of
 from kortisto.lib.merkle import HASH, MissingTileError, Tree, leaf_hash
 from kortisto.lib.signed_notes import Signer, signer_in
@@ -194,20 +194,24 @@ def intact_tree(*, signer: Signer, witnesses: Sequence[Witness]) -> Tree:
     last = last_checkpoint()
     tree = tree_of(last.size if last else 0)
     try:
+        keys = keys_of(signer.verifier, links())
         if last is not None:
-            said = keys_of(signer.verifier, links()).open(last.note)
+            said = keys.open(last.note)
             if (said.size, said.root) != (last.size, tree.root()):
                 raise BrokenSealError(f"the log of {last.size} lines is not what was signed")
         for witness in witnesses:
-            _agree(tree, witness)
+            _agree(tree, witness, keys)
     except (ValueError, MissingTileError) as error:
         raise BrokenSealError(str(error)) from error
     return tree
 
 
-def _agree(tree: Tree, witness: Witness) -> None:
+def _agree(tree: Tree, witness: Witness, keys: Keys) -> None:
+    """Raise BrokenSealError where a witness has seen another log. What nobody signed it has not seen: a witness that
+    lies would else keep every line from being sealed, and so open to change; `audit verify` tells of it.
+    """
     try:
-        seen = witness.last()
+        seen = witness.last_signed(keys)
     except OSError:
         return
     if seen is None:

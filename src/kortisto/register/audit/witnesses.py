@@ -10,10 +10,11 @@ import fcntl
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kortisto.lib.key_chains import Link, keys_of, links_in
+from kortisto.lib.key_chains import Keys, Link, keys_of, links_in
 from kortisto.lib.log_proofs import proves_consistency
 from kortisto.lib.signed_notes import Checkpoint, NoteError, Verifier, checkpoint_of, verifier_of
 
@@ -42,14 +43,24 @@ class Witness:
 
     def last(self) -> Checkpoint | None:
         """Return the last checkpoint that was taken. Raises OSError; a file that is not there has taken none."""
+        found = self._latest()
+        return checkpoint_of(found[-1]["text"]) if found else None
+
+    def last_signed(self, keys: Keys) -> Checkpoint | None:
+        """Return the last checkpoint near the end of the file that a key of the log has signed. Raises OSError."""
+        for found in reversed(self._latest()):
+            with suppress(NoteError):
+                return keys.open(found[0])
+        return None
+
+    def _latest(self) -> list[re.Match[str]]:
         try:
             with self.file.open("rb") as file:
                 file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
                 tail = file.read().decode(errors="replace")
         except FileNotFoundError:
-            return None
-        found = [*_NOTE.finditer(tail)]
-        return checkpoint_of(found[-1]["text"]) if found else None
+            return []
+        return [*_NOTE.finditer(tail)]
 
     def notes(self) -> Iterator[str]:
         """Yield every note that was taken, oldest first. Raises OSError."""
