@@ -15,6 +15,7 @@ from psycopg import sql
 from kortisto.declaration.loader import CannotLoadError
 from kortisto.privacy.retention.log import shortest_period
 from kortisto.register.access import current
+from kortisto.register.access.privileges import WRITTEN_ONCE
 from kortisto.register.audit.privileges import APPEND_ONLY, FUNCTIONS
 
 OWNER = "owner"
@@ -63,6 +64,7 @@ def grant_runtime_role(owner: BaseDatabaseWrapper, role: str) -> None:
         sql.SQL("grant usage on all sequences in schema public to {}").format(runtime),
         sql.SQL("grant select on django_migrations to {}").format(runtime),
         sql.SQL("grant select, insert, update, delete on {} to {}").format(rows, runtime),
+        sql.SQL("revoke update on {} from {}").format(_names(WRITTEN_ONCE), runtime),
     ]
     for table, columns in APPEND_ONLY.items():
         place = sql.Identifier(table)

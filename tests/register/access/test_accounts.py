@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from pytest_django import Settings
 
 from kortisto.declaration.words import Operation
@@ -65,6 +65,12 @@ def test_an_invitation_leads_to_an_account_with_its_signed_undertaking(alice: Us
     (signed,) = Undertaking.objects.filter(user=user)
     assert (signed.version, signed.language, signed.signed_at) == ("1", "sv", NOW)
     assert "Jag hemlighåller" in signed.text
+
+
+def test_what_was_signed_is_not_changed(alice: User) -> None:
+    user = accepted(invited(alice))
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Undertaking.objects.filter(user=user).update(text="nothing much")
 
 
 def test_an_invitation_works_once(alice: User) -> None:
