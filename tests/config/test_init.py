@@ -130,7 +130,8 @@ def test_by_questions_on_a_terminal(data: Path) -> None:
     ):
         said += read_until(ours, question)
         os.write(ours, f"{answer}\n".encode())
-    said += read_until(ours, "Next:")
+    said += read_until(ours, "./kortisto up")
+    assert f"then KORTISTO_DATA={data} ./kortisto up" in said
     assert process.wait(60) == 0, said
     os.close(ours)
     assert "customer" in said.partition("can be chosen")[2].lower()  # titles are shown beside the names

@@ -6,6 +6,8 @@ never overwritten.
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -230,7 +232,9 @@ class _Making:
         if password:
             self._say(texts.PASSWORD_ONCE, password)
         self._say(texts.PARTIES, ", ".join(self._parties))
-        self._say(texts.NEXT, self._target)
+        # A folder that was named for this command alone: without it `up` would begin another installation.
+        folder = os.environ.get("KORTISTO_DATA", "")
+        self._say(texts.NEXT, self._target, f"KORTISTO_DATA={shlex.quote(folder)} " if folder else "")
 
     def _say(self, text: Text, *values: object) -> None:
         click.echo(text.in_language(self._language).format(*values))

@@ -62,6 +62,6 @@ MADE = T(
 PARTIES = T("Selosteessa nimetään: {0}. Tarkista, että ne ovat teidän, ja korjaa loput tiedostoon.",
             "Beskrivningen nämner: {0}. Kontrollera att de är era, och rätta resten i filen.",
             "The declaration names: {0}. See that they are yours, and mend the rest in the file.")  # fmt: skip
-NEXT = T("Seuraavaksi: ./kortisto notice check {0}, sitten ./kortisto up",
-         "Härnäst: ./kortisto notice check {0}, sedan ./kortisto up",
-         "Next: ./kortisto notice check {0}, then ./kortisto up")  # fmt: skip
+NEXT = T("Seuraavaksi: ./kortisto notice check {0}, sitten {1}./kortisto up",
+         "Härnäst: ./kortisto notice check {0}, sedan {1}./kortisto up",
+         "Next: ./kortisto notice check {0}, then {1}./kortisto up")  # fmt: skip
