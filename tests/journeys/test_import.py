@@ -37,7 +37,14 @@ def page(running: Running) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         context = browser.new_context(locale="en-GB", base_url=running.url)
         context.set_default_timeout(30_000)
-        yield context.new_page()
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("E-mail").fill(MAIN_USER)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in", exact=True).click()
+        page.get_by_role("link", name="Read and sign").click()
+        page.get_by_role("button", name="I undertake this").click()
+        yield page
         browser.close()
 
 
@@ -57,13 +64,6 @@ def bring(page: Page, file: Path) -> None:
 
 
 def test_a_file_comes_in_is_mended_and_undone(page: Page, tmp_path: Path) -> None:
-    page.goto("/")
-    page.get_by_label("E-mail").fill(MAIN_USER)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in", exact=True).click()
-    page.get_by_role("link", name="Read and sign").click()
-    page.get_by_role("button", name="I undertake this").click()
-
     file = tmp_path / "hubspot.csv"
     file.write_text(HUBSPOT, "utf-8")
     bring(page, file)

@@ -1,8 +1,8 @@
 """The first half hour that the README tells, in a real browser and at the command line, with its file and its words.
 
 A new user brings a file of HubSpot in, finds somebody by a misspelt name, sees why her data are kept, merges, takes it
-back and exports; the officer sees all of it in the log, and finds the line that somebody changed in the database. Each
-test goes on where the one before ended.
+back and exports; the officer sees all of it in the log, and finds the line that somebody changed in the database. One
+test, for each step goes on where the one before ended.
 """
 
 from __future__ import annotations
@@ -75,7 +75,16 @@ def in_menu(page: Page, name: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=told(name), exact=True).first.click()
 
 
-def test_customers_come_in_from_the_file_of_the_readme(page: Page) -> None:
+def test_the_first_half_hour(running: Running, page: Page, officer: Page) -> None:
+    customers_come_in_from_the_file_of_the_readme(page)
+    somebody_is_found_by_a_misspelt_name_and_her_data_have_their_reasons(page)
+    a_duplicate_is_merged_and_the_merge_undone(page)
+    a_list_is_exported(page)
+    the_officer_sees_a_sentence_for_every_step(officer)
+    a_row_changed_by_hand_is_named_by_the_command_and_the_page(running, officer)
+
+
+def customers_come_in_from_the_file_of_the_readme(page: Page) -> None:
     in_menu(page, "Import")
     page.locator("input[type=file]").set_input_files(ROOT / told("docs/examples/hubspot-contacts.csv"))
     page.get_by_role("button", name="Go on").click()
@@ -100,7 +109,7 @@ def test_customers_come_in_from_the_file_of_the_readme(page: Page) -> None:
     expect(page.locator("main")).to_contain_text(re.compile(r"Rows not taken\s*4"))
 
 
-def test_somebody_is_found_by_a_misspelt_name_and_her_data_have_their_reasons(page: Page) -> None:
+def somebody_is_found_by_a_misspelt_name_and_her_data_have_their_reasons(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("/")
     page.keyboard.type(told("peikola impi"))
@@ -117,7 +126,7 @@ def test_somebody_is_found_by_a_misspelt_name_and_her_data_have_their_reasons(pa
     expect(datum.get_by_role("link", name="retention.customer_data")).to_be_visible()
 
 
-def test_a_duplicate_is_merged_and_the_merge_undone(page: Page) -> None:
+def a_duplicate_is_merged_and_the_merge_undone(page: Page) -> None:
     in_menu(page, "Duplicates")
     page.locator("main").get_by_role("link", name=re.compile("Oskarii? Olematon")).first.click()
     page.get_by_role("button", name=told("Merge"), exact=True).click()
@@ -129,7 +138,7 @@ def test_a_duplicate_is_merged_and_the_merge_undone(page: Page) -> None:
         expect(page.locator("#results .name", has_text=re.compile(rf"^{name} Olematon$"))).to_have_count(1)
 
 
-def test_a_list_is_exported(page: Page) -> None:
+def a_list_is_exported(page: Page) -> None:
     in_menu(page, "People")
     page.get_by_text(told("Filters, columns and order")).click()
     page.get_by_label("City", exact=True).first.fill(told("Turku"))
@@ -143,7 +152,7 @@ def test_a_list_is_exported(page: Page) -> None:
     assert len(lines) > 2
 
 
-def test_the_officer_sees_a_sentence_for_every_step(officer: Page) -> None:
+def the_officer_sees_a_sentence_for_every_step(officer: Page) -> None:
     in_menu(officer, "Log of use")
     officer.get_by_label("User").select_option(label="Administrator")
     officer.get_by_role("button", name="Show").click()
@@ -170,7 +179,7 @@ def test_the_officer_sees_a_sentence_for_every_step(officer: Page) -> None:
     assert sorted(merged.locator(".note a").all_inner_texts()) == ["Oskari Olematon", "Oskarii Olematon"]
 
 
-def test_a_row_changed_by_hand_is_named_by_the_command_and_the_page(running: Running, officer: Page) -> None:
+def a_row_changed_by_hand_is_named_by_the_command_and_the_page(running: Running, officer: Page) -> None:
     officer.get_by_role("link", name=told("The seal")).first.click()
     officer.get_by_role("button", name=told("Verify now")).click()
     expect(officer.get_by_text("The log is whole", exact=False).first).to_be_visible()
