@@ -50,11 +50,11 @@ def test_who_lets_others_in_sets_up_a_second_step_first(world: World) -> None:
     part = client.get(reverse("web:search"), headers={"HX-Request": "true"})
     assert (part.status_code, part.headers["HX-Redirect"]) == (204, reverse("web:account"))
     assert client.post(reverse("web:invite"), {"name": "x"}).status_code == 302
-    assert "Tarvitset kirjautumisen toisen vaiheen" in client.get(reverse("web:account")).content.decode()
+    assert "You need a second step" in client.get(reverse("web:account")).content.decode()
 
     codes = set_up(client, alice.id)
     assert client.get(reverse("web:users")).status_code == 200
-    assert "Tarvitset kirjautumisen toisen vaiheen" not in client.get(reverse("web:account")).content.decode()
+    assert "You need a second step" not in client.get(reverse("web:account")).content.decode()
 
     again = Client()
     again.post(reverse("web:log-in"), {"email": alice.email, "password": PASSWORD})
