@@ -61,7 +61,7 @@ def _database(name: str) -> dict[str, Any]:
         raise SettingsError(setting_texts.NO_ADDRESS, name) from error
     known = {key: given.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kortisto.register.statements.postgres",
         "NAME": known["dbname"] or "kortisto",
         "USER": known["user"],
         "PASSWORD": known["password"],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -14,6 +15,7 @@ from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.audit.enums import Door, Outcome
 from kortisto.register.audit.values import Access, Actor, Event, came_from
+from kortisto.register.statements.held import send_with_next
 
 HeaderValues = tuple[UUID | None, str, str, str, str, str, str]
 """The values of `_HEADER` after the id."""
@@ -46,10 +48,18 @@ def _or_nothing() -> Iterator[None]:
     except OperationalError:
         raise
     except DatabaseError as error:
-        # The constraint or the trigger by its name, no values: the row that failed names people.
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or type(error).__name__
-        _log.error("the log refused a line: %s", name)
-        raise LogRefusedError(name) from error
+        raise _refused(error) from error
+
+
+def _refused(error: DatabaseError) -> LogRefusedError:
+    # The constraint or the trigger by its name, no values: the row that failed names people.
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or type(error).__name__
+    _log.error("the log refused a line: %s", name)
+    return LogRefusedError(name)
+
+
+def _is_of_the_header(error: DatabaseError) -> bool:
+    return getattr(getattr(error.__cause__, "diag", None), "table_name", None) == _HEADER_TABLE
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:
@@ -59,7 +69,8 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 
 _WRITING = (Operation.COLLECT, Operation.CHANGE)
 
-_INSERT_CONTEXT = _insert("audit_access_context", (*_HEADER, "opened_at", "veiled"))
+_HEADER_TABLE = "audit_access_context"
+_INSERT_CONTEXT = _insert(_HEADER_TABLE, (*_HEADER, "opened_at", "veiled"))
 _INSERT_EVENT = _insert("audit_outbox", (*_HEADER, *_EVENT))
 
 
@@ -95,27 +106,35 @@ def open_access(
         granted=granted,
         veiled=veiled,
     )
-    with transaction.atomic():
-        with connection.cursor() as cursor:
+    outermost = not connection.in_atomic_block
+    ended = False
+    try:
+        with transaction.atomic():
             header = _header_of(by, purpose=purpose, basis=basis, channel=channel, request_id=request_id)
             with _or_nothing():
-                cursor.execute(_INSERT_CONTEXT, (access.id, *header, at, veiled))
+                send_with_next(_INSERT_CONTEXT, (access.id, *header, at, veiled))
             if granted and not granted.keys().isdisjoint(_WRITING):
                 # A new row then locks what it hangs on at once, not at the end: a sweep waits for it, and sees it.
-                cursor.execute("set constraints all immediate")
-        try:
-            yield access
-        finally:
-            access.open = False
-        if not access.events:
-            raise UnrecordedAccessError(f"the access for {purpose} read or wrote without a line in the log")
-        _write(
-            access.events,
-            outcome=Outcome.DONE,
-            header=header,
-            token=by.token,
-            access=access.id,
-        )
+                send_with_next("set constraints all immediate")
+            try:
+                yield access
+            finally:
+                access.open = False
+            if not access.events:
+                raise UnrecordedAccessError(f"the access for {purpose} read or wrote without a line in the log")
+            # The last statement of a transaction goes with its COMMIT. Elsewhere it fails here, not somewhere later.
+            send = send_with_next if outermost else _execute
+            _write(
+                access.events, outcome=Outcome.DONE, header=header, token=by.token, access=access.id, send=send
+            )  # fmt: skip
+            ended = True
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        # The header travels with the first statement of the block, and the lines with the COMMIT.
+        if ended or _is_of_the_header(error):
+            raise _refused(error) from error
+        raise
 
 
 def record(
@@ -153,6 +172,11 @@ def _header_of(by: Actor, *, purpose: str, basis: str, channel: Door, request_id
     return (by.id, by.kind.value, by.role, purpose, basis, channel.value, request_id)
 
 
+def _execute(statement: str, values: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
 def _write(
     events: Sequence[Event],
     *,
@@ -161,6 +185,7 @@ def _write(
     token: UUID | None,
     access: UUID | None,
     id_: UUID | None = None,
+    send: Callable[[str, Sequence[Any]], None] = _execute,
 ) -> None:
     rows = [
         (
@@ -170,8 +195,6 @@ def _write(
         )
         for event in events
     ]  # fmt: skip
-    with _or_nothing(), connection.cursor() as cursor:
-        if len(rows) == 1:
-            cursor.execute(_INSERT_EVENT, rows[0])
-        else:
-            cursor.executemany(_INSERT_EVENT, rows)
+    with _or_nothing():
+        for row in rows:
+            send(_INSERT_EVENT, row)

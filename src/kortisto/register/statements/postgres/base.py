@@ -1,0 +1,179 @@
+"""Django's PostgreSQL backend, with fewer messages to the server.
+
+To ask the database anything costs a message there and back, which on a busy machine takes longer than most questions.
+Statements that answer nothing (BEGIN, SAVEPOINT, RELEASE, and what `hold` is given) need no message of their own: they
+are held until the next statement and go with it, in order, in one message; the last ones go with the COMMIT. What
+fails among them fails where the message is sent, and nothing after it is done: nothing is committed without them.
+
+psycopg is in its autocommit mode all the time, so that it sends no BEGIN by itself; Django's own mode is what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql.psycopg_any import register_tzloader
+from django.db.backends.utils import debug_transaction
+from psycopg.client_cursor import ClientCursorMixin
+
+_BEGIN = "BEGIN"
+
+
+class Held(list[str]):
+    """Statements that wait for the next message, in order."""
+
+    def take(self) -> str:
+        """Return them as the beginning of a message, and hold them no longer."""
+        text = "".join(f"{statement};" for statement in self)
+        self.clear()
+        return text
+
+
+class Cursor(psycopg.ClientCursor[Any]):
+    """Sends what is held with what it sends itself. The values are put into the statements on this side."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """Execute a statement; the results of what went with it are passed over."""
+        held = _held(self)
+        if not held:
+            return super().execute(query, params, **options)
+        text = self.mogrify(query, params)
+        super().execute(held.take() + text, **options)
+        return self.set_result(-1)
+
+    def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> Any:
+        """Execute a statement for each of several parameters."""
+        self._send_held()
+        return super().executemany(query, params_seq, **options)
+
+    @contextmanager
+    def copy(self, statement: Any, params: Any = None, **options: Any) -> Iterator[psycopg.Copy]:
+        """Open a COPY."""
+        self._send_held()
+        with super().copy(statement, params, **options) as copy:
+            yield copy
+
+    def stream(self, query: Any, params: Any = None, **options: Any) -> Iterator[Any]:
+        """Yield the rows of a statement one by one."""
+        self._send_held()
+        yield from super().stream(query, params, **options)
+
+    def _send_held(self) -> None:
+        held = _held(self)
+        if held:
+            super().execute(held.take())
+
+
+class PlacedCursor(ClientCursorMixin[Any], psycopg.ServerCursor[Any]):
+    """Keeps its place among the rows in the database."""
+
+
+def _held(cursor: Cursor) -> Held:
+    held: Held = cursor.connection.held  # type: ignore[attr-defined]  # see get_new_connection
+    return held
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """The SQL of PostgreSQL."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:  # noqa: ARG002 (Django's)
+        """Return the statement as it was asked for, without what went with it."""
+        return str(self.compose_sql(sql, params))
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that holds statements."""
+
+    ops_class = DatabaseOperations
+
+    def hold(self, statement: str, params: Sequence[Any]) -> None:
+        """Send what answers nothing with the next statement, or with the COMMIT; at once outside a transaction."""
+        with self.cursor() as cursor:
+            if self.in_atomic_block:
+                self.validate_no_broken_transaction()
+                self._hold(cursor.mogrify(statement, params))
+            else:
+                cursor.execute(statement, params)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what psycopg connects with."""
+        return {**super().get_connection_params(), "cursor_factory": Cursor, "autocommit": True}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Return a new connection of psycopg's."""
+        new = super().get_new_connection(conn_params)
+        new.held = Held()
+        return new
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor; one with a name keeps its place in the database, in the transaction if there is one."""
+        if name is None:
+            return super().create_cursor()
+        if self.connection.held:
+            self.connection.cursor().execute("")
+        # Django would ask for psycopg's mode, which is not the transaction's.
+        cursor = PlacedCursor(self.connection, name=name, scrollable=False, withhold=self.autocommit)
+        register_tzloader(self.timezone, cursor)
+        return cursor
+
+    # --- transactions -----------------------------------------------------------------------------------------------
+
+    def _hold(self, statement: str) -> None:
+        if self.queries_logged:
+            self.queries_log.append({"sql": statement, "time": "0.000"})
+        self.connection.held.append(statement)
+
+    def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001 (Django's)
+        self.connection.held.clear()
+        if not autocommit:
+            self.connection.held.append(_BEGIN)
+
+    def _commit(self) -> None:
+        if self.connection is None:
+            return
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+            held: Held = self.connection.held
+            if held[:1] == [_BEGIN] and not any(statement for statement in held[1:] if not _only_a_mark(statement)):
+                held.clear()  # nothing was asked in this transaction
+            elif held:
+                with self.connection.cursor() as cursor:
+                    cursor.execute("COMMIT")
+            else:
+                self.connection.commit()
+            self._begin_again()
+
+    def _rollback(self) -> None:
+        if self.connection is None:
+            return
+        with debug_transaction(self, "ROLLBACK"), self.wrap_database_errors:
+            self.connection.held.clear()
+            self.connection.rollback()
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        if not self.autocommit and not self.in_atomic_block:
+            self.connection.held.append(_BEGIN)
+
+    def _savepoint(self, sid: str) -> None:
+        self._hold(self.ops.savepoint_create_sql(sid))
+
+    def _savepoint_commit(self, sid: str) -> None:
+        self._hold(self.ops.savepoint_commit_sql(sid))
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        held: Held = self.connection.held
+        mark = self.ops.savepoint_create_sql(sid)
+        if mark in held:  # nothing after it has been sent
+            del held[held.index(mark) + 1 :]
+        else:
+            held.clear()  # what is held came after it
+            with self.cursor() as cursor:
+                cursor.execute(self.ops.savepoint_rollback_sql(sid))
+
+
+def _only_a_mark(statement: str) -> bool:
+    return statement.startswith(("SAVEPOINT ", "RELEASE SAVEPOINT "))
