@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet, Value
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.lib import identifiers
 from kortisto.lib.text_keys import PREFIX_END, TYPO_MARK, search_words, sort_key, typo_keys
@@ -24,15 +26,13 @@ from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import (
     Order,
     Organisation,
-    OrganisationAddress,
     OrganisationEmail,
     OrganisationPhone,
     Person,
-    PersonAddress,
     PersonEmail,
     PersonPhone,
-    Represents,
 )
+from kortisto.register.parties.queries import finding_around as around
 from kortisto.register.statements.frozen import Frozen
 
 LONGEST_TEXT = 200
@@ -43,7 +43,6 @@ _MOST_WORDS = 6
 _FEW = 5  # with fewer found, typing errors are forgiven
 _BUSINESS_ID_DIGITS = 8
 _PLENTY = 50  # with so many better matches nobody looks for what lies around
-_ENOUGH_ORGANISATIONS = 200  # that a word of a longer text may name
 
 _SEARCH = "select kind, id, tier from parties_find_by_name(%s, %s, %s, %s, %s, %s)"
 
@@ -88,6 +87,8 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> F
     found = Found()
     if not text or not wanted:
         return found
+    if "@" in text:
+        _by_mail(found, text.casefold(), wanted, by, most)
     for kind in wanted:
         for ids in _by_number(kind, text, by, most):
             _note(found, kind, ids, Match.NUMBER, most)
@@ -96,8 +97,8 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> F
     words = search_words(text)[:_MOST_WORDS]
     if words:
         _by_name(found, words, _not_filled_by_order(found, text, words, wanted, most), most)
-        for kind in wanted if len(found.matches) < _PLENTY else ():
-            _by_what_is_around(found, kind, words, by, most)
+        if len(found.matches) < _PLENTY:
+            _by_what_is_around(found, wanted, words, by, most)
     return found
 
 
@@ -125,7 +126,7 @@ def _by_name(found: Found, words: list[str], kinds: Collection[PartyKind], most:
     if not kinds:
         return
     whole = " & ".join(f"'{word}'" for word in words)
-    beginnings = " & ".join(f"'{word}':*" for word in words)
+    beginnings = around.beginning_with(words)
     with connection.cursor() as cursor:
         people, organisations = (kind in kinds for kind in (PartyKind.PERSON, PartyKind.ORGANISATION))
         few = _FEW if not found.matches else 0
@@ -151,50 +152,41 @@ def _note(found: Found, kind: PartyKind, ids: Sequence[UUID], match: Match, most
 # --- what is around somebody -----------------------------------------------------------------------------------------
 
 
-def _by_what_is_around(found: Found, kind: PartyKind, words: list[str], by: Access, most: int) -> None:
+def _by_what_is_around(found: Found, kinds: Sequence[PartyKind], words: list[str], by: Access, most: int) -> None:
     """Find by a city alone, and by a name together with a city or, of people, an organisation that they represent."""
-    address = PersonAddress if kind is PartyKind.PERSON else OrganisationAddress
-    knows_city = by.grants(Operation.READ, f"{kind.value}.contact.address")
-    if knows_city and len(words[-1]) > 1:
-        in_city = _beginning(address, "city_key", " ".join(words), f"{kind.value}_id", most)
-        _note(found, kind, in_city, Match.AROUND, most)
+    where = [kind for kind in kinds if by.grants(Operation.READ, f"{kind.value}.contact.address")]
+    if len(words[-1]) > 1:
+        there = around.in_city(where, " ".join(words), most)
+        for kind in where:
+            _note(found, kind, [id_ for its_kind, id_ in there if its_kind is kind], Match.AROUND, most)
     if len(words) == 1 or len(found.matches) >= most:
         return
-    knows_employer = kind is PartyKind.PERSON and by.grants(Operation.READ, "person.represents")
-    for place, word in enumerate(words):
-        others = [other for at, other in enumerate(words) if at != place]
-        city = knows_city and bool(_beginning(address, "city_key", word, "id", 1))
-        employers: list[UUID] = []
-        if knows_employer and by.grants(Operation.READ, "organisation.name"):
-            employers = _named(PartyKind.ORGANISATION, [word], _ENOUGH_ORGANISATIONS)
-        if not city and not employers:
-            continue
-        those = _named(kind, others, 10 * most)
-        if those and city:
-            in_it = _beginning_of_those(address, "city_key", kind.value, most).rows(word, word + PREFIX_END, those)
-            _note(found, kind, [id_ for (id_,) in in_it], Match.AROUND, most)
-        if those and employers:
-            there = _representing(most).rows(employers, those)
-            _note(found, kind, [id_ for (id_,) in there], Match.AROUND, most)
-
-
-def _named(kind: PartyKind, words: list[str], most: int) -> list[UUID]:
-    beginnings = " & ".join(f"'{word}':*" for word in words)
-    with connection.cursor() as cursor:
-        wanted = (kind is PartyKind.PERSON, kind is PartyKind.ORGANISATION)
-        cursor.execute(_SEARCH, ("", beginnings, "", *wanted, [most, 0]))
-        return [row[1] for row in cursor.fetchall()]
+    known = around.cities(where, words)
+    represents = by.grants(Operation.READ, "person.represents") and by.grants(Operation.READ, "organisation.name")
+    for kind in kinds:
+        cities = {word for its_kind, word in known if its_kind is kind}
+        by_organisation = represents and kind is PartyKind.PERSON
+        today = civil_day(by.at)
+        ids = around.named_and_around(
+            kind, words, cities=cities, by_organisation=by_organisation, today=today, most=most
+        )
+        _note(found, kind, ids, Match.AROUND, most)
 
 
 # --- numbers and addresses -------------------------------------------------------------------------------------------
+
+
+def _by_mail(found: Found, text: str, kinds: Collection[PartyKind], by: Access, most: int) -> None:
+    known = tuple(kind for kind in kinds if by.grants(Operation.READ, f"{kind.value}.contact.email"))
+    rows = _mails(known, most).rows(text, text + PREFIX_END) if known else ()
+    for kind in known:
+        _note(found, kind, [id_ for its_kind, id_ in rows if its_kind == kind.value], Match.NUMBER, most)
 
 
 def _by_number(kind: PartyKind, text: str, by: Access, most: int) -> Iterator[Sequence[UUID]]:
     """Yield who is found by what is no name, of each way at most `most`."""
     owner = f"{kind.value}_id"
     of_person = kind is PartyKind.PERSON
-    if "@" in text and by.grants(Operation.READ, f"{kind.value}.contact.email"):
-        yield _beginning(PersonEmail if of_person else OrganisationEmail, "normalised", text.casefold(), owner, most)
     digits = _digits(text)
     if by.grants(Operation.READ, f"{kind.value}.contact.phone"):
         for prefix in _phone_prefixes(text, digits):
@@ -283,25 +275,16 @@ def _one_of(model: type[Model], column: str, answer: str, most: int) -> Frozen:
 
 
 @cache
-def _beginning_of_those(model: type[Model], column: str, owner: str, most: int) -> Frozen:
-    """The question for those of some people whose column begins with a prefix: its first letters, its end, and they."""
-    return Frozen(
-        lambda first, end, those: model._default_manager.filter(
-            **{f"{column}__gte": first, f"{column}__lt": end, f"{owner}__any_of": those}
-        ).values_list(f"{owner}_id")[:most],
-        str,
-        str,
-        list,
-    )
+def _mails(kinds: tuple[PartyKind, ...], most: int) -> Frozen:
+    """The question for the kind and id of whose mail address begins with a text: its first letters, and its end."""
 
+    def question(first: str, end: str) -> QuerySet[Any, Any]:
+        parts = [
+            (PersonEmail if kind is PartyKind.PERSON else OrganisationEmail)
+            .objects.filter(normalised__gte=first, normalised__lt=end)
+            .values_list(Value(kind.value), f"{kind.value}_id")[:most]
+            for kind in kinds
+        ]
+        return parts[0].union(*parts[1:], all=True)
 
-@cache
-def _representing(most: int) -> Frozen:
-    """The question for those of some people who represent one of some organisations now."""
-    return Frozen(
-        lambda organisations, people: Represents.objects.filter(
-            organisation__any_of=organisations, person__any_of=people, ended_on=None
-        ).values_list("person_id")[:most],
-        list,
-        list,
-    )
+    return Frozen(question, str, str)

@@ -22,19 +22,22 @@ _LOOKED_AT = 100
 _ALIKE = 0.6  # least likeness of what is found in spite of typing errors
 
 # One question for all rows: each is read under the policies, and whom a person represents with it.
-_ROWS = """
+_ROWS = {
+    PartyKind.PERSON: """
 select 'person', p.id, concat_ws(' ', nullif(p.prefix, ''), nullif(p.first_name, ''), nullif(p.last_name, '')),
     p.sort_key, case when %(represents)s then (
         select string_agg(coalesce(nullif(o.trade_name, ''), o.registered_name), ', ' order by o.sort_key)
         from parties_represents r join parties_organisation o on o.id = r.organisation_id
         where r.person_id = p.id and (r.ended_on is null or r.ended_on > %(today)s)
     ) end, true
-from parties_person p where p.id = any(%(people)s)
-union all
+from parties_person p where p.id = any(%(person)s)
+""",
+    PartyKind.ORGANISATION: """
 select 'organisation', o.id, coalesce(nullif(o.trade_name, ''), o.registered_name), o.sort_key,
     case when %(business_id)s then o.business_id end, o.sole_trader
-from parties_organisation o where o.id = any(%(organisations)s)
-"""
+from parties_organisation o where o.id = any(%(organisation)s)
+""",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +101,13 @@ def _ranked(found: Found, text: str, by: Access) -> tuple[list[Hit], set[UUID]]:
         return [], set()
     words = search_words(text)
     rows: list[tuple[Any, ...]] = []
+    ids = {kind: found.ids(kind) for kind in PartyKind}
     with connection.cursor() as cursor:
         cursor.execute(
-            _ROWS,
+            " union all ".join(_ROWS[kind] for kind in PartyKind if ids[kind]),
             {
                 "today": civil_day(by.at),
-                "people": found.ids(PartyKind.PERSON),
-                "organisations": found.ids(PartyKind.ORGANISATION),
+                **{kind.value: some for kind, some in ids.items()},
                 "represents": by.grants(Operation.READ, "person.represents"),
                 "business_id": by.grants(Operation.READ, "organisation.business_id"),
             },
