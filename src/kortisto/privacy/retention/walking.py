@@ -7,7 +7,7 @@ item, and which column is which clock. A subject is a person, or an organisation
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -25,7 +25,7 @@ from kortisto.declaration.windows import Clocks, ClockState
 from kortisto.declaration.words import CascadeKind
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
-from kortisto.register.statements.frozen import Frozen
+from kortisto.register.statements.frozen import Frozen, rows_of_all
 
 REPRESENTS = "organisation.represents"
 """The relation whose rows say which person acts for which organisation."""
@@ -112,7 +112,7 @@ def subject_ids(kind: SubjectKind) -> Iterator[UUID]:
 
 
 def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> Mapping[UUID, Known]:
-    """Return what is known of some subjects, with one query for each table; ids that do not exist are left out.
+    """Return what is known of some subjects; ids that do not exist are left out. All tables are asked in one message.
 
     `locked`: nobody changes what was read until the transaction ends. Locking a subject and what it represents keeps
     new rows from being hung on them; locking their rows keeps those as they are.
@@ -127,21 +127,29 @@ def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> 
             _lock(SubjectKind.ORGANISATION, {one for found in represented.values() for one in found})
     else:
         represented = {id_: {id_: None} for id_ in ids}
-    for holding in registry():
-        if _path(holding, kind) is not None and holding.collected is not None:
-            _gather_rows(holding, kind, gathered, locked=locked)
-    _strike_of_organisations(kind, gathered, represented)
+    tables = [_Table(one, kind) for one in registry() if _path(one, kind) is not None and one.collected is not None]
+    organisations = list({one for some in represented.values() for one in some})
+    tellers = _told_of_organisations() if organisations else []
+    found = rows_of_all([
+        *((table.question(locked=locked), (list(gathered),)) for table in tables),
+        *((teller.question, (organisations,)) for teller in tellers),
+    ])  # fmt: skip
+    for table, rows in zip(tables, found[: len(tables)], strict=True):
+        table.gather(rows, gathered)
+    told = zip(tellers, found[len(tables) :], strict=True)
+    moments = (moment for teller, rows in told for moment in teller.moments(rows))
+    _strike_of_organisations(kind, gathered, represented, moments)
     dependants = _with_dependants(ids) if kind is SubjectKind.ORGANISATION else frozenset()
     facts = facts_of(ids)
     known = {}
     for id_, one in gathered.items():
         if not one.rows:
             continue
-        told = facts.get(id_)
+        fact = facts.get(id_)
         state = SubjectState(
-            states=told.states if told else frozenset(),
-            earlier=told.earlier if told else frozenset(),
-            phase=told.phase if told else None,
+            states=fact.states if fact else frozenset(),
+            earlier=fact.earlier if fact else frozenset(),
+            phase=fact.phase if fact else None,
             clocks=one.states(),
             data=tuple(_data(one.rows)),
         )
@@ -207,36 +215,53 @@ def _with_dependants(organisations: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def _gather_rows(holding: Holding, kind: SubjectKind, gathered: Mapping[UUID, _Gathered], *, locked: bool) -> None:
-    path = _lookup(_path(holding, kind) or "")
-    held = {name: column for name, column in holding.columns.items() if isinstance(column, Column)}
-    named_by = {name: column.named_by for name, column in held.items() if column.named_by}
-    fixed = {name: _leaves(column.item, holding) for name, column in held.items() if not column.named_by}
-    other = holding.organisation if kind is SubjectKind.PERSON else holding.subject
-    origin = (cast("str", holding.collected), holding.source or "pk", holding.origins or "pk")
-    wanted = ("pk", path, other or "pk", *origin, *held, *named_by.values())
-    # A person's datum belongs to the person.
-    unowned = holding.subject if kind is SubjectKind.ORGANISATION else None
-    rows = _rows_of(holding.model, path, wanted, unowned=unowned or "", locked=locked).rows(list(gathered))
-    for pk, subject, whose, collected, source, origins, *values in rows:
-        own = dict(zip(held, values[: len(held)], strict=True))
-        words = dict(zip(named_by, values[len(held) :], strict=True))
-        leaves = fixed | {name: current.compiled().expand(word) for name, word in words.items()}
-        whole = Origin(collected, str(source) if holding.source else "")
-        one = gathered[subject]
+class _Table:
+    """The rows of one holding that are of a subject of one kind: how they are asked for, and what they say."""
+
+    def __init__(self, holding: Holding, kind: SubjectKind) -> None:
+        self._holding, self._kind = holding, kind
+        self._held = {name: column for name, column in holding.columns.items() if isinstance(column, Column)}
+        self._named_by = {name: column.named_by for name, column in self._held.items() if column.named_by}
+        self._other = holding.organisation if kind is SubjectKind.PERSON else holding.subject
+
+    def question(self, *, locked: bool) -> Frozen:
+        """Return the question for the rows of some subjects."""
+        holding = self._holding
+        path = _lookup(_path(holding, self._kind) or "")
+        origin = (cast("str", holding.collected), holding.source or "pk", holding.origins or "pk")
+        wanted = ("pk", path, self._other or "pk", *origin, *self._held, *self._named_by.values())
+        # A person's datum belongs to the person.
+        unowned = holding.subject if self._kind is SubjectKind.ORGANISATION else None
+        return _rows_of(holding.model, path, wanted, unowned=unowned or "", locked=locked)
+
+    def gather(self, rows: Sequence[tuple[Any, ...]], gathered: Mapping[UUID, _Gathered]) -> None:
+        """Note the rows of subjects, and strike their clocks."""
+        holding, held = self._holding, self._held
+        fixed = {name: _leaves(one.item, holding) for name, one in held.items() if not one.named_by} if rows else {}
+        for pk, subject, whose, collected, source, origins, *values in rows:
+            own = dict(zip(held, values[: len(held)], strict=True))
+            words = dict(zip(self._named_by, values[len(held) :], strict=True))
+            leaves = fixed | {name: current.compiled().expand(word) for name, word in words.items()}
+            whole = Origin(collected, str(source) if holding.source else "")
+            one = gathered[subject]
+            row_clocks = self._strike(own, one)
+            items = _items_of(own, held, leaves)
+            own_origins = _own_origins(origins) if holding.origins else {}
+            # Where the columns of one item came at different times, it is as young as the youngest of them.
+            born = {item: max(own_origins.get(name, whole) for name in names) for item, names in items.items()}
+            one.rows.append(Row(holding, pk, items, born, row_clocks, alone=not self._other or whose is None))
+
+    def _strike(self, own: Mapping[str, Any], gathered: _Gathered) -> dict[str, ClockState]:
+        """Strike the clocks of a subject; return those of the row alone."""
         row_clocks: dict[str, ClockState] = {}
-        for name, column in held.items():
+        for name, column in self._held.items():
             for clock in column.clocks:
-                if kind is SubjectKind.PERSON or not clock.startswith("person."):
-                    one.strike(clock, own[name])
+                if self._kind is SubjectKind.PERSON or not clock.startswith("person."):
+                    gathered.strike(clock, own[name])
                 if clock.partition(".")[0] not in _OF_THE_SUBJECT:
                     moment = own[name]
                     row_clocks[clock] = ClockState((moment,)) if moment else ClockState(running=CLOCKS[clock].may_go_on)
-        items = _items_of(own, held, leaves)
-        own_origins = _own_origins(origins) if holding.origins else {}
-        # Where the columns of one item came at different times, it is as young as the youngest of them.
-        born = {item: max(own_origins.get(name, whole) for name in names) for item, names in items.items()}
-        one.rows.append(Row(holding, pk, items, born, row_clocks, alone=not other or whose is None))
+        return row_clocks
 
 
 @cache
@@ -289,16 +314,22 @@ def _leaves(item: str, holding: Holding) -> tuple[str, ...]:
     return current.compiled().expand(item)
 
 
-def _strike_of_organisations(kind: SubjectKind, gathered: Mapping[UUID, _Gathered], represented: _Represented) -> None:
+_Moment = tuple[UUID, UUID | None, str, Any]
+"""(organisation, whose row it is or None, clock, moment) of a clock that tells of organisations."""
+
+
+def _strike_of_organisations(
+    kind: SubjectKind, gathered: Mapping[UUID, _Gathered], represented: _Represented, moments: Iterable[_Moment]
+) -> None:
     """Strike the clocks of organisations for the people who represent them, and of people's rows for organisations.
 
     What an organisation does after a person has left it is nothing to the person; that it still goes on is.
     """
     represents: dict[UUID, list[UUID]] = defaultdict(list)
-    for subject, organisations in represented.items():
-        for organisation in organisations:
+    for subject, of_it in represented.items():
+        for organisation in of_it:
             represents[organisation].append(subject)
-    for organisation, person, clock, moment in _moments_of(represents):
+    for organisation, person, clock, moment in moments:
         if kind is SubjectKind.ORGANISATION and person is None:
             continue  # its own row: struck with its data
         for subject in represents[organisation]:
@@ -308,28 +339,39 @@ def _strike_of_organisations(kind: SubjectKind, gathered: Mapping[UUID, _Gathere
                 gathered[subject].strike(clock, moment)
 
 
-def _moments_of(organisations: Collection[UUID]) -> Iterator[tuple[UUID, UUID | None, str, Any]]:
-    """Yield (organisation, whose row it is or None, clock, moment) for the clocks that tell of organisations.
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The rows of one holding that tell of organisations: how they are asked for, and what they say.
 
     Of a row that is some person's only the clocks of organisations count: when another contact person left is nothing
     to this one.
     """
-    for holding in registry():
-        held = {name: one for name, one in holding.columns.items() if isinstance(one, Column) and one.clocks}
-        if holding.organisation is None or not held:
-            continue
-        path = _lookup(holding.organisation)
-        told = {name: one for name, one in held.items() if _tells_of_organisations(one)}
-        if not told or not organisations:
-            continue
-        wanted = (path, holding.subject or "pk", *told)
-        for organisation, owner, *moments in _rows_of(holding.model, path, wanted).rows(list(organisations)):
-            person = owner if holding.subject else None
-            for column, moment in zip(told.values(), moments, strict=True):
+
+    columns: tuple[Column, ...]
+    owned: bool  # rows may be of a person
+    question: Frozen
+
+    def moments(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[_Moment]:
+        """Yield what the clocks say."""
+        for organisation, owner, *moments in rows:
+            person = owner if self.owned else None
+            for column, moment in zip(self.columns, moments, strict=True):
                 for clock in column.clocks:
                     whose = clock.partition(".")[0]
                     if whose == "organisation" or (person is None and whose != "person"):
                         yield organisation, person, clock, moment
+
+
+def _told_of_organisations() -> list[_Telling]:
+    found = []
+    for holding in registry():
+        columns = {name: one for name, one in holding.columns.items() if isinstance(one, Column) and one.clocks}
+        told = {name: one for name, one in columns.items() if _tells_of_organisations(one)}
+        if holding.organisation is not None and told:
+            path = _lookup(holding.organisation)
+            question = _rows_of(holding.model, path, (path, holding.subject or "pk", *told))
+            found.append(_Telling(tuple(told.values()), bool(holding.subject), question))
+    return found
 
 
 def _tells_of_organisations(column: Column) -> bool:

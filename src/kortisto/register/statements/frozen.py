@@ -65,15 +65,9 @@ class Frozen:
 
     def rows(self, *values: Any) -> Sequence[tuple[Any, ...]]:
         """Return the rows for these values."""
-        if not self._statement:
-            self._freeze()
-        parameters = list(self._parameters)
-        for place, which in self._places:
-            parameters[place] = values[which]
         with connection.cursor() as cursor:
-            cursor.execute(self._statement, parameters)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return [self._converted(row) for row in rows] if self._converters else rows
+            cursor.execute(*self.statement(*values))
+            return self.read(cursor.fetchall())
 
     def dicts(self, *values: Any) -> list[dict[str, Any]]:
         """Return the rows for these values by the names that `values` gave them."""
@@ -83,6 +77,19 @@ class Frozen:
         """Return the models for these values."""
         rows = self.rows(*values)
         return [self._model.from_db(connection.alias, self._names, row) for row in rows]
+
+    def statement(self, *values: Any) -> tuple[str, list[Any]]:
+        """Return the SQL and the values that stand in it."""
+        if not self._statement:
+            self._freeze()
+        parameters = list(self._parameters)
+        for place, which in self._places:
+            parameters[place] = values[which]
+        return self._statement, parameters
+
+    def read(self, rows: list[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+        """Return rows from the database as Django's."""
+        return [self._converted(row) for row in rows] if self._converters else rows
 
     def _freeze(self) -> None:
         examples = [_EXAMPLES[kind]() for kind in self._kinds]
@@ -111,3 +118,17 @@ class Frozen:
             for one in convert:
                 values[place] = one(values[place], column, connection)
         return tuple(values)
+
+
+def rows_of_all(questions: Sequence[tuple[Frozen, Sequence[Any]]]) -> list[Sequence[tuple[Any, ...]]]:
+    """Return the rows of each question with its values. All go to the database in one message, in their order."""
+    if not questions:
+        return []
+    asked = [question.statement(*values) for question, values in questions]
+    with connection.cursor() as cursor:
+        cursor.execute(";".join(statement for statement, _ in asked), [one for _, some in asked for one in some])
+        results = []
+        for place, (question, _) in enumerate(questions):
+            cursor.set_result(place - len(questions))  # before them stand those of what travelled with them
+            results.append(question.read(cursor.fetchall()))
+    return results
