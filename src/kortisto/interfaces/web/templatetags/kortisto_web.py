@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -23,6 +24,7 @@ _SYLLABLE = re.compile("(?<=[a-zåäö]{4})(?=[bcdfghjklmnpqrstvwxz][aeiouyåä�
 
 
 @register.simple_tag
+@cache  # a page shows more than a hundred
 def icon(name: str) -> SafeString:
     """Return an icon of the sprite; decoration only, words stand beside it."""
     return format_html(

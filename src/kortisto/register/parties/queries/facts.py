@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from kortisto.declaration.holdings import Facts, tells_facts
 from kortisto.register.parties.enums import RelationshipKind
@@ -16,6 +19,7 @@ from kortisto.register.parties.models import (
     Organisation,
     Represents,
 )
+from kortisto.register.statements.frozen import Frozen, rows_of_all
 
 _ORGANISATION = {
     RelationshipKind.CUSTOMER: "customer organisation",
@@ -44,10 +48,14 @@ def facts_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Facts]:
     """Tell what organisations are to us, and for whom people act: now while both the role and the relationship go on,
     earlier once one of them has ended.
     """
-    roles = list(Represents.objects.filter(person__in=subjects).values_list("person_id", "organisation_id", "ended_on"))
-    organisations = {*subjects, *(organisation for _, organisation, _ in roles)}
-    relations = _relations(organisations)
-    traders = set(Organisation.objects.filter(pk__in=organisations, sole_trader=True).values_list("pk", flat=True))
+    roles = _ROLES.rows(list(subjects))
+    organisations = list({*subjects, *(organisation for _, organisation, _ in roles)})
+    customers, others, traders, consumers, guardians = rows_of_all([
+        (_CUSTOMERS, [organisations]), (_RELATIONS, [organisations]), (_TRADERS, [organisations]),
+        (_CONSUMERS, [list(subjects)]), (_GUARDIANS, [list(subjects)]),
+    ])  # fmt: skip
+    relations = _relations(customers, others)
+    sole_traders = {organisation for (organisation,) in traders}
     now: dict[UUID, set[str]] = defaultdict(set)
     earlier: dict[UUID, set[str]] = defaultdict(set)
     for organisation, found in relations.items():
@@ -59,14 +67,11 @@ def facts_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Facts]:
             (now if acts and goes_on else earlier)[person].add(_CONTACT[kind])
             if acts and goes_on:
                 now[person].add(_ACTIVE)
-        if organisation in traders:
+        if organisation in sole_traders:
             (now if acts else earlier)[person].add(_SOLE_TRADER)
-    for organisation in traders:
+    for organisation in sole_traders:
         now[organisation].add(_SOLE_TRADER)
-    for states, rows in (
-        (_CONSUMER, ConsumerCustomership.objects.filter(person__in=subjects).values_list("person_id", "ended_on")),
-        (_GUARDIAN, Guardianship.objects.filter(guardian__in=subjects).values_list("guardian_id", "ended_on")),
-    ):
+    for states, rows in ((_CONSUMER, consumers), (_GUARDIAN, guardians)):
         for person, ended_on in rows:
             (now if ended_on is None else earlier)[person].add(states)
     return {
@@ -76,12 +81,25 @@ def facts_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Facts]:
     }
 
 
-def _relations(organisations: Collection[UUID]) -> _Relations:
+def _relations(customers: Iterable[tuple[Any, ...]], others: Iterable[tuple[Any, ...]]) -> _Relations:
     found: dict[UUID, set[tuple[RelationshipKind, bool]]] = defaultdict(set)
-    customers = Customership.objects.filter(organisation__in=organisations)
-    for organisation, ended_on in customers.values_list("organisation_id", "ended_on"):
+    for organisation, ended_on in customers:
         found[organisation].add((RelationshipKind.CUSTOMER, ended_on is None))
-    others = BusinessRelation.objects.filter(organisation__in=organisations)
-    for organisation, kind, ended_on in others.values_list("organisation_id", "kind", "ended_on"):
+    for organisation, kind, ended_on in others:
         found[organisation].add((RelationshipKind(kind), ended_on is None))
     return found
+
+
+def _about(model: type[Model], subject: str, *columns: str, **only: Any) -> Frozen:
+    """The question for columns of the rows that tell of some subjects."""
+    return Frozen(
+        lambda ids: model._default_manager.filter(**{f"{subject}__any_of": ids}, **only).values_list(*columns), list
+    )
+
+
+_ROLES = _about(Represents, "person", "person_id", "organisation_id", "ended_on")
+_CUSTOMERS = _about(Customership, "organisation", "organisation_id", "ended_on")
+_RELATIONS = _about(BusinessRelation, "organisation", "organisation_id", "kind", "ended_on")
+_TRADERS = _about(Organisation, "pk", "pk", sole_trader=True)
+_CONSUMERS = _about(ConsumerCustomership, "person", "person_id", "ended_on")
+_GUARDIANS = _about(Guardianship, "guardian", "guardian_id", "ended_on")

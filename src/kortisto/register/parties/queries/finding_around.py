@@ -81,7 +81,7 @@ def named_and_around(
 ) -> list[UUID]:
     """Return whom all words but one name, while that one names their city or, if asked for, their organisation.
 
-    `cities`: those of the words that name one; `today`: who represents an organisation until a later day is found by it.
+    `cities`: those of the words that name one; `today`: whom it finds represents still.
     """
     parts: list[str] = []
     values: list[Any] = []

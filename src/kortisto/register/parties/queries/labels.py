@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count
@@ -13,6 +14,7 @@ from kortisto.register.parties.enums import PartyKind, TagColour
 from kortisto.register.parties.models import Group, Membership, Tag, Tagging
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Hit, Party
+from kortisto.register.statements.frozen import Frozen, rows_of_all
 
 TAG_ITEM, GROUP_ITEM = item_of(Tagging, "tag"), item_of(Membership, "group")
 
@@ -97,15 +99,32 @@ def labels_of(*, party: Party, by: Access) -> Labels:
     """Return the tags and groups of a party, as far as the access grants them."""
     by.require(Operation.READ)
     shown = [item for item in (TAG_ITEM, GROUP_ITEM) if by.grants(Operation.READ, item)]
-    owner = {party.kind.value: party.id}
+    asked = {TAG_ITEM: _tags_of(party.kind), GROUP_ITEM: _groups_of(party.kind)}
+    found = dict(zip(shown, rows_of_all([(asked[item], [party.id]) for item in shown]), strict=True))
     found_tags = found_groups = None
-    if TAG_ITEM in shown:
-        rows = Tagging.objects.filter(**owner).order_by("tag__name").values_list("tag_id", "tag__name", "tag__colour")
-        found_tags = tuple(TagView(id=id_, name=name, colour=TagColour(colour)) for id_, name, colour in rows)
-    if GROUP_ITEM in shown:
-        pairs = Membership.objects.filter(**owner).order_by("group__name").values_list("group_id", "group__name")
-        found_groups = tuple(GroupView(id=id_, name=name) for id_, name in pairs)
+    if TAG_ITEM in found:
+        found_tags = tuple(
+            TagView(id=id_, name=name, colour=TagColour(colour)) for id_, name, colour in found[TAG_ITEM]
+        )
+    if GROUP_ITEM in found:
+        found_groups = tuple(GroupView(id=id_, name=name) for id_, name in found[GROUP_ITEM])
     people = [party.id] if party.kind is PartyKind.PERSON else []
     if shown:
         by.record("labels.read", object_kind=party.kind, object_id=party.id, subjects=people, items=shown)
     return Labels(tags=found_tags, groups=found_groups)
+
+
+@cache
+def _tags_of(kind: PartyKind) -> Frozen:
+    columns = ("tag_id", "tag__name", "tag__colour")
+    return Frozen(
+        lambda id_: Tagging.objects.filter(**{kind.value: id_}).order_by("tag__name").values_list(*columns), UUID
+    )
+
+
+@cache
+def _groups_of(kind: PartyKind) -> Frozen:
+    columns = ("group_id", "group__name")
+    return Frozen(
+        lambda id_: Membership.objects.filter(**{kind.value: id_}).order_by("group__name").values_list(*columns), UUID
+    )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from kortisto.register.parties.models.provenance import finnish_day
 from kortisto.register.parties.queries.parts import origin_from
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Origin, Party
+from kortisto.register.statements.frozen import Frozen
 
 PAGE = 50
 COMPANIONS = 100
@@ -97,12 +99,14 @@ def timeline(
     access grants names and roles. `before`: the cursor of a page, for the next one. Raises BadCursorError.
     """
     by.require(Operation.READ)
-    granted = [
-        (model, query) for model, query in _branches(kind) if by.grants(Operation.READ, item_of(model, _DAY[model]))
-    ]
-    shown = {item_of(model, _DAY[model]) for model, _ in granted}
+    granted = tuple(model for model in _models(kind) if by.grants(Operation.READ, item_of(model, _DAY[model])))
+    shown = {item_of(model, _DAY[model]) for model in granted}
     with_people = all(by.grants(Operation.READ, item) for item in ("person.name", "person.represents"))
-    found = list(_newest([_of(query, party, with_people=with_people) for _, query in granted], before, limit + 1))
+    found: list[dict[str, Any]] = []
+    if granted and not before:
+        found = _first(kind, granted, party.kind, limit + 1, with_people=with_people).dicts(party.id)
+    elif granted:
+        found = list(_newest(_granted(kind, granted, party, with_people=with_people), before, limit + 1))
     rows = found[:limit]
     people, staff = _participants(rows, names=by.grants(Operation.READ, "person.name"))
     entries = tuple(_entry(row, party, people, staff) for row in rows)
@@ -138,6 +142,27 @@ def entry(*, kind: ActivityKind, entry_id: UUID, by: Access) -> Entry | None:
             return found
     by.record(f"{kind.value}.read", object_kind=kind.value, object_id=entry_id)
     return found
+
+
+@cache
+def _models(kind: ActivityKind | None) -> tuple[type, ...]:
+    return tuple(model for model, _ in _branches(kind))
+
+
+def _granted(
+    kind: ActivityKind | None, models: tuple[type, ...], party: Party, *, with_people: bool
+) -> list[QuerySet[Any, dict[str, Any]]]:
+    return [_of(query, party, with_people=with_people) for model, query in _branches(kind) if model in models]
+
+
+@cache
+def _first(
+    kind: ActivityKind | None, models: tuple[type, ...], of: PartyKind, limit: int, *, with_people: bool
+) -> Frozen:
+    """The question for the newest rows of a party, which every page of one asks."""
+    return Frozen(
+        lambda id_: _newest(_granted(kind, models, Party(kind=of, id=id_), with_people=with_people), "", limit), UUID
+    )
 
 
 def _text(value: str) -> Value:
@@ -229,9 +254,7 @@ def _of(query: QuerySet[Any, dict[str, Any]], party: Party, *, with_people: bool
     return query.filter(own | (Q(organisation__isnull=True, person__isnull=False) & Exists(represented)))
 
 
-def _newest(queries: list[QuerySet[Any, dict[str, Any]]], before: str, limit: int) -> Iterable[dict[str, Any]]:
-    if not queries:
-        return ()
+def _newest(queries: list[QuerySet[Any, dict[str, Any]]], before: str, limit: int) -> QuerySet[Any, dict[str, Any]]:
     if before:
         day, last = _read_cursor(before)
         queries = [one.filter(Q(happened__lt=day) | Q(happened=day, id__lt=last)) for one in queries]
