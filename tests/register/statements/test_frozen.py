@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kortisto.register.access.models import User
-from kortisto.register.statements.frozen import Frozen
+from kortisto.register.statements.frozen import Frozen, rows_of_all
+from kortisto.register.statements.held import send_with_next
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -61,3 +62,20 @@ def test_a_value_that_the_statement_changes_is_refused() -> None:
 
     with pytest.raises(ValueError, match="as it was given"):
         changed.rows("a")
+
+
+def test_several_questions_go_in_one_message_each_with_its_values(users: list[User]) -> None:
+    named = Frozen(lambda email: User.objects.filter(email=email).values_list("display_name"), str)
+    some = Frozen(lambda ids: User.objects.filter(id__any_of=ids).order_by("email").values_list("id"), list)
+
+    with CaptureQueriesContext(connection) as sent, transaction.atomic():
+        send_with_next("set local statement_timeout = '1min'")  # its result is not taken for one of theirs
+        found = rows_of_all([
+            (named, ["b@s.example"]),
+            (some, [[users[2].id, users[0].id]]),
+            (named, ["nobody's; select 1@s.example %s"]),
+        ])  # fmt: skip
+
+    assert found == [[("b",)], [(users[0].id,), (users[2].id,)], []]
+    assert len([one for one in sent.captured_queries if "SELECT" in one["sql"]]) == 1
+    assert rows_of_all([]) == []

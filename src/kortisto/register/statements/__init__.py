@@ -1,1 +1,1 @@
-"""How the register asks its database: questions that are put together once. Knows no table."""
+"""How the register asks its database: few messages, and questions that are put together once. Knows no table."""
