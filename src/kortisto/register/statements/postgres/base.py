@@ -101,11 +101,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg connects with."""
-        return {**super().get_connection_params(), "cursor_factory": Cursor, "autocommit": True}
+        return {**super().get_connection_params(), "cursor_factory": Cursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a new connection of psycopg's."""
         new = super().get_new_connection(conn_params)
+        new.autocommit = True
         new.held = Held()
         return new
 
