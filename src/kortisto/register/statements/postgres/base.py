@@ -138,7 +138,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
             held: Held = self.connection.held
-            if held[:1] == [_BEGIN] and not any(statement for statement in held[1:] if not _only_a_mark(statement)):
+            if held[:1] == [_BEGIN] and all(_only_a_mark(statement) for statement in held[1:]):
                 held.clear()  # nothing was asked in this transaction
             elif held:
                 with self.connection.cursor() as cursor:
