@@ -15,8 +15,8 @@ from psycopg import sql
 from kortisto.declaration.loader import CannotLoadError
 from kortisto.privacy.retention.log import shortest_period
 from kortisto.register.access import current
-from kortisto.register.access.privileges import WRITTEN_ONCE
-from kortisto.register.audit.privileges import APPEND_ONLY, FUNCTIONS
+from kortisto.register.access import privileges as accounts
+from kortisto.register.audit import privileges as log
 
 OWNER = "owner"
 RUNTIME = "default"
@@ -53,7 +53,7 @@ def prepare_log(owner: BaseDatabaseWrapper, *, at: datetime) -> None:
 
 def grant_runtime_role(owner: BaseDatabaseWrapper, role: str) -> None:
     """Take everything from the runtime role, then let it read and write rows, but of the audit log only add them."""
-    every_row = [model._meta.db_table for model in _models() if model._meta.db_table not in APPEND_ONLY]
+    every_row = [model._meta.db_table for model in _models() if model._meta.db_table not in log.APPEND_ONLY]
     runtime = sql.Identifier(role)
     rows = _names(every_row)
     statements = [
@@ -64,14 +64,19 @@ def grant_runtime_role(owner: BaseDatabaseWrapper, role: str) -> None:
         sql.SQL("grant usage on all sequences in schema public to {}").format(runtime),
         sql.SQL("grant select on django_migrations to {}").format(runtime),
         sql.SQL("grant select, insert, update, delete on {} to {}").format(rows, runtime),
-        sql.SQL("revoke update on {} from {}").format(_names(WRITTEN_ONCE), runtime),
+        sql.SQL("revoke update, delete on {} from {}").format(_names(list(accounts.KEPT)), runtime),
     ]
-    for table, columns in APPEND_ONLY.items():
+    for table, changed in accounts.KEPT.items():
+        if changed:
+            place = sql.Identifier(table)
+            statements.append(sql.SQL("grant update ({}) on {} to {}").format(_names(changed), place, runtime))
+    for table, columns in log.APPEND_ONLY.items():
         place = sql.Identifier(table)
         statements.append(sql.SQL("grant select ({}) on {} to {}").format(_names(columns.read), place, runtime))
         if columns.written:
             statements.append(sql.SQL("grant insert ({}) on {} to {}").format(_names(columns.written), place, runtime))
-    statements += [sql.SQL("grant execute on function {} to {}").format(sql.SQL(one), runtime) for one in FUNCTIONS]
+    functions = (*log.FUNCTIONS, *accounts.FUNCTIONS)
+    statements += [sql.SQL("grant execute on function {} to {}").format(sql.SQL(one), runtime) for one in functions]
     # All or nothing: a failure half-way must not leave the running installation without its privileges.
     with transaction.atomic(using=owner.alias), owner.cursor() as cursor:
         for statement in statements:

@@ -9,14 +9,16 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from pytest_django import Settings
 
 from kortisto.declaration.words import Operation
 from kortisto.register.access import operations, queries, rules
 from kortisto.register.access.models import Invitation, StaffSession, TotpDevice, Undertaking, User
+from kortisto.register.access.operations.removal import remove_users
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import ActorKind, Outcome
+from kortisto.register.audit.models import AuditEvent
 from kortisto.register.audit.values import Actor
 from tests.register.conftest import NOW
 
@@ -71,6 +73,50 @@ def test_what_was_signed_is_not_changed(alice: User) -> None:
     user = accepted(invited(alice))
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Undertaking.objects.filter(user=user).update(text="nothing much")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from access_user",
+        "truncate access_user cascade",
+        "update access_user set id = gen_random_uuid()",
+        "update access_user set email = 'bob@demo.example'",
+        "update access_user set created_at = now()",
+        "delete from access_undertaking",
+        "update access_undertaking set signed_at = now()",
+    ],
+)
+def test_accounts_and_what_was_signed_are_not_deleted_by_the_running_program(bob: User, statement: str) -> None:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert User.objects.filter(id=bob.id, email=bob.email).exists()
+
+
+@pytest.mark.parametrize("domain", ["esimerkki.fi", "example", "demo.example.fi", "", ".example", "a@b.example"])
+def test_accounts_of_people_are_not_removed(bob: User, domain: str) -> None:
+    with pytest.raises(ProgrammingError, match="closed, not removed"), transaction.atomic():
+        remove_users(domain=domain, by=OPERATOR, at=NOW)
+
+
+def test_logins_of_a_demo_are_removed_with_all_that_hangs_on_them(alice: User) -> None:
+    guest = accepted(invited(alice, email="uusi@demo.example", role="main_user"))
+    operations.make_token(
+        name="shop", purpose="crm", operations=[Operation.READ], expires_at=NOW + timedelta(days=9),
+        by=rules.actor_of(guest), at=NOW,
+    )  # fmt: skip
+    operations.offer_new_password(user_id=guest.id, by=rules.actor_of(alice), at=NOW)
+    TotpDevice.objects.create(user=guest, sealed_secret=b"", confirmed_at=NOW)
+    StaffSession.objects.create(user=guest, session_key="b", method="password", started_at=NOW, seen_at=NOW)
+
+    assert remove_users(domain="demo.example", by=OPERATOR, at=NOW) == 1
+    assert [one.email for one in User.objects.all()] == [alice.email]
+    assert not Undertaking.objects.filter(user_id=guest.id).exists()
+    assert AuditEvent.objects.filter(object_id=guest.id, action="user.remove").count() == 1
 
 
 def test_an_invitation_works_once(alice: User) -> None:

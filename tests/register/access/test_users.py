@@ -144,7 +144,6 @@ def test_failures_hold_neither_name_nor_address_and_do_not_pile_up(alice: User) 
 @pytest.mark.parametrize(
     "broken",
     [
-        {"email": "Alice@esimerkki.example"},
         {"role": ""},
         {"language": "de"},
         {"undertaking_version": ""},
@@ -154,6 +153,11 @@ def test_failures_hold_neither_name_nor_address_and_do_not_pile_up(alice: User) 
 def test_the_database_keeps_users_whole(alice: User, broken: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.update(**broken)
+
+
+def test_an_address_is_kept_in_small_letters(db: None) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(email="Alice@esimerkki.example", display_name="Alice", role="sales", created_at=NOW)
 
 
 def test_signing_the_undertaking_is_kept_and_logged(db: None) -> None:

@@ -68,7 +68,7 @@ def make_main_user(
     Raises MainUserExistsError, and what `add_user` raises. Two first starts at once make one user.
     """
     with connection.cursor() as cursor:
-        cursor.execute("lock table access_user in share row exclusive mode")
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended('kortisto.access.first_user', 0))")
     if User.objects.exists():
         raise MainUserExistsError
     return add_user(
