@@ -14,11 +14,9 @@ from __future__ import annotations
 
 import cProfile
 import io
-import os
 import pstats
 import resource
 import sys
-import tempfile
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -30,60 +28,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "bench")]
+
+import _importing  # noqa: E402 (the path is set above)
 
 PROFILED = "--profile" in sys.argv
 ROWS = int(next((one for one in sys.argv[1:] if one.isdigit()), 100_000))
-FIRST = (
-    "Aino", "Eino", "Helmi", "Onni", "Venla", "Toivo", "Siiri", "Urho", "Lempi", "Armas", "Hilja", "Väinö", "Saimi",
-)  # fmt: skip
-LAST = (
-    "Keksitty", "Hehku", "Kaislaranta", "Pilvinen", "Tuulensuu", "Kuusela", "Hallanmaa", "Sumukoski", "Routa", "Usvala",
-)  # fmt: skip
-CITIES = ("Helsinki", "Turku", "Oulu", "Vaasa", "Kuopio", "Lahti", "Pori", "Rauma", "Kotka", "Salo")
-
-
-def write_file(path: Path, rows: int) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        out.write("Yritys;Etunimi;Sukunimi;Tehtävänimike;Sähköposti;Matkapuhelin;Postitoimipaikka\r\n")
-        for number in range(rows):
-            first, last = FIRST[number % len(FIRST)], LAST[number // 7 % len(LAST)]
-            firm = number // 5
-            out.write(
-                f"Yritys {firm} Oy;{first};{last}{number};Ostaja;{number}@yritys{firm}.example;"
-                f"040 {number % 9_000_000 + 1_000_000};{CITIES[firm % len(CITIES)]}\r\n"
-            )
 
 
 def main() -> None:
-    from kortisto.config.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415 (the path is set above)
-
-    with tempfile.TemporaryDirectory() as folder:
-        server = EmbeddedPostgres(Path(folder) / "postgres")
-        databases = server.start()
-        try:
-            os.environ.update(
-                DJANGO_SETTINGS_MODULE="kortisto.config.settings",
-                KORTISTO_DATA=folder,
-                KORTISTO_DATABASE_URL=databases.app_dsn,
-                KORTISTO_OWNER_DATABASE_URL=databases.owner_dsn,
-            )
-            import django  # noqa: PLC0415 (settings are read from the environment)
-
-            django.setup()
-            measure(Path(folder), server.admin_dsn, databases.app_dsn)
-        finally:
-            server.remove()
+    _importing.with_server(measure)
 
 
 def measure(folder: Path, admin_dsn: str, app_dsn: str) -> None:
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 (slow import)
 
-    from kortisto.config.database import migrate_and_grant  # noqa: PLC0415 (needs Django set up)
-
-    migrate_and_grant(verbosity=0)
     file = folder / "bench.csv"
-    write_file(file, ROWS)
+    _importing.write_file(file, ROWS)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with profiled() if PROFILED else statements() as told:
         seconds, of_python, counts = bring_in(file)
@@ -108,31 +69,14 @@ def measure(folder: Path, admin_dsn: str, app_dsn: str) -> None:
 
 def bring_in(file: Path) -> tuple[float, float, dict[str, int]]:
     """Bring the file in as the worker does; return seconds, those of the processor in Python, and what became of it."""
-    from kortisto.declaration.civil_time import civil_day  # noqa: PLC0415 (needs Django set up)
-    from kortisto.declaration.words import Operation  # noqa: PLC0415
-    from kortisto.register.access import current, rules  # noqa: PLC0415
-    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
-    from kortisto.register.audit.values import Actor  # noqa: PLC0415
-    from kortisto.register.parties.enums import RelationshipKind  # noqa: PLC0415
-    from kortisto.register.parties.importing.choices import Duplicates, MatchBy  # noqa: PLC0415
-    from kortisto.register.parties.importing.meaning import Content, guess  # noqa: PLC0415
-    from kortisto.register.parties.importing.opening import open_file  # noqa: PLC0415
+    from kortisto.register.parties.importing.opening import open_file  # noqa: PLC0415 (needs Django set up)
     from kortisto.register.parties.operations import running_uploads, uploads  # noqa: PLC0415
     from kortisto.register.parties.queries import imports  # noqa: PLC0415
 
-    now = datetime.now(UTC)
-    role = rules.main_role()
-    declaration = current.compiled().declaration
-    who: dict[str, Any] = {"by": Actor(kind=ActorKind.COMMAND, role=role), "at": now, "channel": Door.CLI}
+    who, purpose = _importing.who()
     began, processor = perf_counter(), process_time()
-    with file.open("rb") as content:
-        upload_id = uploads.bring_upload(content=iter(lambda: content.read(1 << 20), b""), file_name=file.name, **who)
-    uploads.choose_for_upload(
-        upload_id=upload_id, content=Content.PARTIES, targets=guess(open_file(file).columns).targets, policies={},
-        duplicates=Duplicates.SKIP, match_by=MatchBy.AUTO, relation=RelationshipKind.CUSTOMER,
-        source=next(iter(declaration.sources)), collected_on=civil_day(now), basis=next(iter(declaration.bases)),
-        purpose=rules.purposes_for(role=role, operation=Operation.COLLECT)[0], language="fi", **who,
-    )  # fmt: skip
+    upload_id = _importing.bring(file, by=who)
+    _importing.choose(upload_id, open_file(file).columns, by=who, purpose=purpose)
     uploads.start_upload(upload_id=upload_id, defer=False, **who)
     running_uploads.run_upload(upload_id=upload_id, clock=lambda: datetime.now(UTC), **who)
     seconds, of_python = perf_counter() - began, process_time() - processor
@@ -140,17 +84,6 @@ def bring_in(file: Path) -> tuple[float, float, dict[str, int]]:
     assert view is not None
     assert view.state == "done", (view.state, view.failure, view.counts)
     return seconds, of_python, dict(view.counts)
-
-
-def _who() -> tuple[dict[str, Any], str]:
-    from kortisto.declaration.words import Operation  # noqa: PLC0415 (needs Django set up)
-    from kortisto.register.access import rules  # noqa: PLC0415
-    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
-    from kortisto.register.audit.values import Actor  # noqa: PLC0415
-
-    role = rules.main_role()
-    who = {"by": Actor(kind=ActorKind.COMMAND, role=role), "at": datetime.now(UTC), "channel": Door.CLI}
-    return who, rules.purposes_for(role=role, operation=Operation.COLLECT)[0]
 
 
 def take_out(expected: int) -> float:
@@ -162,7 +95,7 @@ def take_out(expected: int) -> float:
     from kortisto.register.parties.listing import Filters, ListColumn, offered_columns  # noqa: PLC0415
     from kortisto.register.parties.operations.exports import PART, Wording  # noqa: PLC0415
 
-    who, purpose = _who()
+    who, purpose = _importing.who()
     wording = Wording(
         title="people", name="name", headings={one: one.value for one in ListColumn},
         cell=lambda _column, value: str(value or ""), about=(), purpose=("purpose", purpose),
@@ -188,7 +121,7 @@ def take_back() -> float:
     from kortisto.register.parties.operations import undoing  # noqa: PLC0415 (needs Django set up)
     from kortisto.register.parties.queries import imports  # noqa: PLC0415
 
-    who, purpose = _who()
+    who, purpose = _importing.who()
     (batch,) = imports.batches()
     began = perf_counter()
     undoing.start_undo(batch_id=batch.id, purpose=purpose, defer=False, **who)

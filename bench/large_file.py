@@ -7,11 +7,9 @@ after it: nothing may grow with the rows of the file.
 
 from __future__ import annotations
 
-import importlib
 import os
 import resource
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,70 +19,33 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "bench")]
 
+import _importing  # noqa: E402 (the path is set above)
+
 NUMBERS = [int(one.replace(",", "")) for one in sys.argv[1:]]
 ROWS, PORTIONS = [*NUMBERS, 5_000_000, 20][:2] if not NUMBERS else [*NUMBERS, 20][:2]
 
 
 def main() -> None:
-    from kortisto.config.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415 (the path is set above)
-
-    with tempfile.TemporaryDirectory(prefix="kortisto-large-") as folder:
-        server = EmbeddedPostgres(Path(folder) / "postgres")
-        databases = server.start()
-        try:
-            os.environ.update(
-                DJANGO_SETTINGS_MODULE="kortisto.config.settings",
-                KORTISTO_DATA=folder,
-                KORTISTO_DATABASE_URL=databases.app_dsn,
-                KORTISTO_OWNER_DATABASE_URL=databases.owner_dsn,
-            )
-            import django  # noqa: PLC0415 (settings are read from the environment)
-
-            django.setup()
-            measure(Path(folder))
-        finally:
-            server.remove()
+    _importing.with_server(measure)
 
 
-def measure(folder: Path) -> None:  # noqa: PLR0915 (one step after another)
-    from kortisto.config.database import migrate_and_grant  # noqa: PLC0415 (needs Django set up)
-    from kortisto.declaration.civil_time import civil_day  # noqa: PLC0415
-    from kortisto.declaration.words import Operation  # noqa: PLC0415
-    from kortisto.register.access import current, rules  # noqa: PLC0415
-    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
-    from kortisto.register.audit.values import Actor  # noqa: PLC0415
-    from kortisto.register.parties.enums import RelationshipKind  # noqa: PLC0415
-    from kortisto.register.parties.importing.choices import Duplicates, MatchBy  # noqa: PLC0415
-    from kortisto.register.parties.importing.meaning import Content, guess  # noqa: PLC0415
-    from kortisto.register.parties.operations import running_uploads, undoing, uploads  # noqa: PLC0415
+def measure(folder: Path, *_of_the_server: str) -> None:
+    from kortisto.register.parties.operations import running_uploads, undoing, uploads  # noqa: PLC0415 (as above)
     from kortisto.register.parties.queries import imports  # noqa: PLC0415
 
-    migrate_and_grant(verbosity=0)
     file = folder / "large.csv"
-    importlib.import_module("import").write_file(file, ROWS)
-    role, now = rules.main_role(), datetime.now(UTC)
-    declaration = current.compiled().declaration
-    purpose = rules.purposes_for(role=role, operation=Operation.COLLECT)[0]
-    who: dict[str, Any] = {"by": Actor(kind=ActorKind.COMMAND, role=role), "at": now, "channel": Door.CLI}
+    _importing.write_file(file, ROWS)
+    who, purpose = _importing.who()
     print(f"{ROWS:,} rows, {file.stat().st_size / 1e6:,.0f} MB; load {os.getloadavg()[0]:.1f}")
 
-    with file.open("rb") as content:
-        blocks = iter(lambda: content.read(1 << 20), b"")
-        upload_id = told("brought, looked through", lambda: uploads.bring_upload(
-            content=blocks, file_name=file.name, **who
-        ))  # fmt: skip
+    upload_id = told("brought, looked through", lambda: _importing.bring(file, by=who))
     file.unlink()
     view = told("the page with the first values of each column", lambda: (
         imports.upload(upload_id=upload_id), imports.samples_of(upload_id=upload_id)
     ))[0]  # fmt: skip
     assert view is not None
     assert view.rows == ROWS, view.rows
-    uploads.choose_for_upload(
-        upload_id=upload_id, content=Content.PARTIES, targets=guess(view.columns).targets, policies={},
-        duplicates=Duplicates.SKIP, match_by=MatchBy.AUTO, relation=RelationshipKind.CUSTOMER,
-        source=next(iter(declaration.sources)), collected_on=civil_day(now), basis=next(iter(declaration.bases)),
-        purpose=purpose, language="fi", **who,
-    )  # fmt: skip
+    _importing.choose(upload_id, view.columns, by=who, purpose=purpose)
     trial = told("trying out the first rows", lambda: uploads.try_upload(upload_id=upload_id, **who))
     batch_id = told("started", lambda: uploads.start_upload(upload_id=upload_id, defer=False, **who))
 

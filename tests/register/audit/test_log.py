@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from kortisto.register.audit import operations, queries
@@ -158,3 +159,45 @@ def test_the_database_sets_the_time_of_writing(transactional_db: None) -> None:
     line = AuditEvent.objects.get()
 
     assert line.recorded_at.year > line.happened_at.year
+
+
+def one_more(*statements: str, action: str = "person.read", then: Callable[[], None] | None = None) -> None:
+    with operations.open_access(by=BOB, purpose="crm", at=NOW, channel=Door.WEB) as access:
+        if then is not None:
+            transaction.on_commit(then)
+        access.record(action, subjects=[uuid4()])
+        for statement in statements:
+            execute(statement)
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_what_fails_after_the_commit_is_not_told_as_the_logs_refusal(transactional_db: None) -> None:
+    with pytest.raises(ProgrammingError, match="no_such_table"):
+        one_more(then=lambda: execute("select * from no_such_table"))
+
+    assert [line.action for line in queries.events()] == ["person.read"]
+
+
+@pytest.fixture
+def looked_at_late(transactional_db: None) -> Iterator[None]:
+    """A table whose rows are looked at when the transaction is committed, as ours are."""
+    execute("create temporary table word (id int primary key, next int references word deferrable initially deferred)")
+    yield
+    connection.close()  # with the table
+
+
+@pytest.mark.usefixtures("looked_at_late")
+def test_what_fails_at_the_commit_for_another_table_is_not_told_as_the_logs_refusal() -> None:
+    with pytest.raises(IntegrityError, match="word_next_fkey"):
+        one_more("insert into word values (1, 2)")
+
+    assert queries.events() == ()
+
+
+def test_a_line_that_goes_with_the_commit_and_is_refused_is_told_as_that(transactional_db: None) -> None:
+    with pytest.raises(operations.LogRefusedError, match="audit_outboxevent_action"):
+        one_more(action="")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, BinaryIO, cast
-from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Router
@@ -22,21 +19,14 @@ from kortisto.interfaces.api.choosing import OrganisationColumns, OrganisationsC
 from kortisto.interfaces.api.describing import sends
 from kortisto.interfaces.api.problems import ProblemError
 from kortisto.register.access import current
-from kortisto.register.parties import operations, queries
+from kortisto.register.parties import queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
+from kortisto.register.parties.leaving import BUFFER, TYPES, Leaving
 from kortisto.register.parties.listing import ListColumn
-from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, PART, Wording
+from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Wording
 from kortisto.register.parties.own_items import granted_fields
 
 router = Router(tags=["exports"])
-TYPES = {
-    ExportFormat.CSV: ("csv", "text/csv"),
-    ExportFormat.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ExportFormat.VCARD_3: ("vcf", "text/vcard"),
-    ExportFormat.VCARD_4: ("vcf", "text/vcard"),
-    ExportFormat.JSON: ("json", "application/json"),
-}
-_BUFFER = 8 * 1024 * 1024  # bytes in memory; a longer file lies in a temporary one that has no name
 _FILE = sends(*dict.fromkeys(content_type for _, content_type in TYPES.values()))
 
 
@@ -87,38 +77,25 @@ def _exported(request: HttpRequest, kind: PartyKind, wanted: PeopleExport | Orga
         if unknown := next((item for item in wanted.own if item not in own), ""):
             raise ProblemError(422, "invalid", f"Not an own item that this key may read: {unknown}.", field="own")
         ids = queries.chosen_ids(by=by, kind=kind, filters=wanted.filters())
-        what: dict[str, Any] = {
-            "kind": kind, "columns": tuple(dict.fromkeys(wanted.columns)), "own": tuple(dict.fromkeys(wanted.own)),
-            "form": wanted.format, "wording": _wording(call, kind, own),
-        }  # fmt: skip
+        leaving = Leaving(
+            kind=kind, columns=tuple(dict.fromkeys(wanted.columns)), own=tuple(dict.fromkeys(wanted.own)),
+            form=wanted.format, wording=_wording(call, kind, own),
+        )  # fmt: skip
         if len(ids) > MOST_IN_WORKBOOK:
             if wanted.format is ExportFormat.XLSX:
                 raise ProblemError(422, "invalid", f"A workbook holds at most {MOST_IN_WORKBOOK}.", field="format")
-            return _response(_parts(call, what, ids), call, kind, wanted.format)
-        file = cast("BinaryIO", unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=_BUFFER)))
-        operations.export_parties(**what, ids=ids, file=file, by=by, at=call.at)
+            return _response(leaving.parts(ids, enter=call.enter, at=call.at), call, leaving)
+        file = cast("BinaryIO", unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=BUFFER)))
+        leaving.write(ids, file, by=by, at=call.at)
         unless_given.pop_all()  # the response closes it
     file.seek(0)
-    return _response(file, call, kind, wanted.format)
+    return _response(file, call, leaving)
 
 
-def _parts(call: Call, what: dict[str, Any], ids: tuple[UUID, ...]) -> Iterator[bytes]:
-    """Yield a long file part by part: whom a part shows is in the log, and committed, before it leaves."""
-    for start in range(0, len(ids), PART):
-        file = io.BytesIO()
-        with call.enter() as by:
-            operations.export_parties(
-                **what, ids=ids[start : start + PART], file=file, by=by, at=call.at,
-                begins=start == 0, ends=start + PART >= len(ids),
-            )  # fmt: skip
-        yield file.getvalue()
-
-
-def _response(file: BinaryIO | Iterator[bytes], call: Call, kind: PartyKind, form: ExportFormat) -> HttpResponse:
-    ending, content_type = TYPES[form]
-    purpose = re.sub(r"[^A-Za-z0-9_]", "", call.purpose)
-    name = f"kortisto-{kind.value}-{purpose}-{call.today.isoformat()}.{ending}"
-    return cast("HttpResponse", FileResponse(file, as_attachment=True, filename=name, content_type=content_type))
+def _response(file: BinaryIO | Iterator[bytes], call: Call, leaving: Leaving) -> HttpResponse:
+    name = leaving.name(of=leaving.kind.value, purpose=call.purpose, day=call.today)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=leaving.content_type())
+    return cast("HttpResponse", response)
 
 
 def _wording(call: Call, kind: PartyKind, own: list[str]) -> Wording:

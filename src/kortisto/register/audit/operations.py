@@ -58,8 +58,9 @@ def _refused(error: DatabaseError) -> LogRefusedError:
     return LogRefusedError(name)
 
 
-def _is_of_the_header(error: DatabaseError) -> bool:
-    return getattr(getattr(error.__cause__, "diag", None), "table_name", None) == _HEADER_TABLE
+def _table_of(error: DatabaseError) -> str:
+    """Return the table that an error is about; empty where the database does not say."""
+    return getattr(getattr(error.__cause__, "diag", None), "table_name", None) or ""
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:
@@ -70,8 +71,9 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 _WRITING = (Operation.COLLECT, Operation.CHANGE)
 
 _HEADER_TABLE = "audit_access_context"
+_LINES_TABLE = "audit_outbox"
 _INSERT_CONTEXT = _insert(_HEADER_TABLE, (*_HEADER, "opened_at", "veiled"))
-_INSERT_EVENT = _insert("audit_outbox", (*_HEADER, *_EVENT))
+_INSERT_EVENT = _insert(_LINES_TABLE, (*_HEADER, *_EVENT))
 
 
 @contextmanager
@@ -108,8 +110,12 @@ def open_access(
     )
     outermost = not connection.in_atomic_block
     ended = False
+    committed: list[bool] = []
     try:
         with transaction.atomic():
+            if outermost:
+                # What else waits for the COMMIT comes after this: then it is not the log that fails.
+                transaction.on_commit(lambda: committed.append(True))
             header = _header_of(by, purpose=purpose, basis=basis, channel=channel, request_id=request_id)
             with _or_nothing():
                 send_with_next(_INSERT_CONTEXT, (access.id, *header, at, veiled))
@@ -131,8 +137,10 @@ def open_access(
     except OperationalError:
         raise
     except DatabaseError as error:
-        # The header travels with the first statement of the block, and the lines with the COMMIT.
-        if ended or _is_of_the_header(error):
+        # The header travels with the first statement of the block, and the lines with the COMMIT, where the database
+        # looks also at what it had put off: that is about another table.
+        table = _table_of(error)
+        if table == _HEADER_TABLE or (ended and not committed and table in {"", _LINES_TABLE}):
             raise _refused(error) from error
         raise
 

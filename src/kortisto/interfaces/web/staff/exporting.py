@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
-from uuid import UUID
 
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -27,23 +23,16 @@ from kortisto.interfaces.web.visits import Visit, permitted
 from kortisto.interfaces.web.visits import in_words as in_language
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
-from kortisto.register.parties import operations, queries
+from kortisto.register.parties import queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
-from kortisto.register.parties.listing import ListColumn, ListRow, items_shown, offered_columns
-from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, PART, Wording
+from kortisto.register.parties.leaving import BUFFER, Leaving
+from kortisto.register.parties.listing import ListRow, items_shown, offered_columns
+from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Wording
 from kortisto.register.parties.own_items import OwnField, granted_fields
 
 SAMPLE = 3
 """Lines that the preview shows."""
 REFUSED = 422
-_TYPES = {
-    ExportFormat.CSV: ("csv", "text/csv; charset=utf-8"),
-    ExportFormat.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ExportFormat.VCARD_3: ("vcf", "text/vcard; charset=utf-8"),
-    ExportFormat.VCARD_4: ("vcf", "text/vcard; charset=utf-8"),
-    ExportFormat.JSON: ("json", "application/json"),
-}
-_BUFFER = 8 * 1024 * 1024  # bytes in memory; a longer file lies in a temporary one that has no name
 
 
 class ExportForm(forms.Form):
@@ -125,7 +114,7 @@ def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
             address = address_of(request, kind, access)
             form = ExportFormat(asked.cleaned_data["form"])
             ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
-            wanted = _Wanted(
+            leaving = Leaving(
                 kind=kind,
                 columns=tuple(column for column in offered.columns if column.value in asked.cleaned_data["columns"]),
                 own=tuple(field.item for field in offered.own if field.item in asked.cleaned_data["columns"]),
@@ -133,14 +122,14 @@ def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
                 wording=_wording(visit, kind, address, offered),
             )
             if len(ids) <= MOST_IN_WORKBOOK:
-                spool = unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=_BUFFER))
+                spool = unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=BUFFER))
                 file = cast("BinaryIO", spool)
-                operations.export_parties(**wanted.as_named(), ids=ids, file=file, by=access, at=visit.at)
+                leaving.write(ids, file, by=access, at=visit.at)
                 unless_given.pop_all()  # the response closes it
                 file.seek(0)
-                return _response(file, visit, kind, form)
+                return _response(file, visit, leaving)
             if form is not ExportFormat.XLSX:
-                return _response(_parts(visit, wanted, ids), visit, kind, form)
+                return _response(leaving.parts(ids, enter=visit.enter, at=visit.at), visit, leaving)
         access.record(f"{kind.value}.export_refused", object_kind=kind)
     return _preview(request, visit, kind, status=REFUSED)
 
@@ -153,38 +142,11 @@ class _Offered:
         self.own = granted_fields(kind, by, Operation.READ)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """What the file will be."""
-
-    kind: PartyKind
-    columns: tuple[ListColumn, ...]
-    own: tuple[str, ...]
-    form: ExportFormat
-    wording: Wording
-
-    def as_named(self) -> dict[str, Any]:
-        return {"kind": self.kind, "columns": self.columns, "own": self.own, "form": self.form, "wording": self.wording}
-
-
-def _parts(visit: Visit, wanted: _Wanted, ids: tuple[UUID, ...]) -> Iterator[bytes]:
-    """Yield a long file part by part: whom a part shows is in the log, and committed, before it leaves."""
-    for start in range(0, len(ids), PART):
-        file = io.BytesIO()
-        with visit.enter() as access:
-            operations.export_parties(
-                **wanted.as_named(), ids=ids[start : start + PART], file=file, by=access, at=visit.at,
-                begins=start == 0, ends=start + PART >= len(ids),
-            )  # fmt: skip
-        yield file.getvalue()
-
-
-def _response(file: BinaryIO | Iterator[bytes], visit: Visit, kind: PartyKind, form: ExportFormat) -> HttpResponse:
-    ending, content_type = _TYPES[form]
-    purpose = re.sub(r"[^A-Za-z0-9_]", "", visit.purpose)
-    name = f"kortisto-{WORDS[kind]}-{purpose}-{visit.today.isoformat()}.{ending}"
+def _response(file: BinaryIO | Iterator[bytes], visit: Visit, leaving: Leaving) -> HttpResponse:
+    name = leaving.name(of=WORDS[leaving.kind], purpose=visit.purpose, day=visit.today)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=leaving.content_type())
     # Like every answer it is one that Django streams; the types of views know the other kind only.
-    return cast("HttpResponse", FileResponse(file, as_attachment=True, filename=name, content_type=content_type))
+    return cast("HttpResponse", response)
 
 
 def _wording(visit: Visit, kind: PartyKind, address: ListAddress, offered: _Offered) -> Wording:
