@@ -507,6 +507,7 @@ def test_orphans_of_an_upload_that_was_cut_off_are_destroyed_and_a_missing_file_
     orphan.write_bytes(b"half")
     assert reminding.tidy(at=datetime.now(UTC))["files"] == 0  # it may be an upload under way
     assert reminding.tidy(at=datetime.now(UTC) + timedelta(hours=2)) == {
+        "moved": 0,
         "forgotten": 0,
         "uploads": 0,
         "answers": 0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +10,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.register.audit import queries as log
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import NotGrantedError
 from kortisto.register.parties import operations as parties
-from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.enums import AddressUse, ContactKind, PartyKind, RelationshipKind
 from kortisto.register.parties.listing import COLUMN_ITEMS, Filters, ListColumn, ListPage, Order
 from kortisto.register.parties.models import Activity, PersonListing
 from kortisto.register.parties.queries import chosen_ids, list_page, rows_of
 from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import BadCursorError
 from kortisto.register.parties.values import Party
-from tests.register.conftest import NOW, ORIGIN, entered
+from tests.register.conftest import BOB, NOW, ORIGIN, entered
 
 pytestmark = pytest.mark.integration
 
@@ -259,3 +262,54 @@ def test_the_whole_result_and_the_lines_of_a_selection(four: dict[str, UUID]) ->
 
     assert ids == (four["Aho"], four["Zorro"])
     assert [(line.name, line.cells[ListColumn.CITY]) for line in lines] == [("Don Zorro", None), ("Anna Aho", "Åbo")]
+
+
+def by_city(kind: PartyKind = P, *, at: datetime = NOW) -> list[tuple[str, str]]:
+    """The first names of the list, with the city that it shows."""
+    with entered(Operation.READ, at=at) as by:
+        page = list_page(by=by, kind=kind, order=Order.CITY, columns=(ListColumn.CITY,))
+    return [(row.name.split()[0], row.cells[ListColumn.CITY] or "") for row in page.rows]
+
+
+def moves(owner: Party, *, on: date) -> None:
+    """Add an address with a planned end, and the one where its owner is found afterwards."""
+    with entered() as by:
+        for use, city, last in ((AddressUse.POSTAL, "Åbo", on), (AddressUse.VISITING, "Espoo", None)):
+            parties.add_address(owner=owner, use=use, city=city, valid_to=last, origin=ORIGIN, by=by, at=NOW)
+
+
+def days_are_followed(at: datetime) -> int:
+    with open_access(by=BOB, purpose="upkeep", at=at, channel=Door.JOBS) as by:
+        by.record("removed.forget")
+        return parties.follow_days(by=by, at=at)
+
+
+@pytest.mark.parametrize("kind", [P, O])
+def test_an_address_with_a_planned_end_counts_in_the_order_until_that_day(esimerkki_oy: UUID, kind: PartyKind) -> None:
+    with entered() as by:
+        stays = parties.add_organisation(registered_name="Kotkan Oy", origin=ORIGIN, by=by, at=NOW)
+        parties.add_address(owner=Party(kind=O, id=stays), city="Kotka", origin=ORIGIN, by=by, at=NOW)
+    add("Kotkan", "Aho", city="Kotka")
+    moving = add("Esimerkki", "Muuttaja") if kind is P else esimerkki_oy
+    moves(Party(kind=kind, id=moving), on=civil_day(NOW) + timedelta(days=1))
+    assert by_city(kind) == [("Kotkan", "Kotka"), ("Esimerkki", "Åbo")]
+
+    later = NOW + timedelta(days=1)
+    assert [days_are_followed(NOW), days_are_followed(later), days_are_followed(later)] == [0, 1, 0]
+    assert by_city(kind, at=later) == [("Esimerkki", "Espoo"), ("Kotkan", "Kotka")]
+
+
+def test_what_has_ended_is_not_in_the_order(db: None) -> None:
+    moves(Party(kind=P, id=add("Muu", "Muuttaja")), on=civil_day(NOW))
+    add("Anna", "Aho", city="Kotka")
+
+    assert by_city() == [("Muu", "Espoo"), ("Anna", "Kotka")]
+
+
+def test_whose_address_ended_is_named_in_the_log(db: None) -> None:
+    moving = add("Muu", "Muuttaja")
+    moves(Party(kind=P, id=moving), on=civil_day(NOW) + timedelta(days=1))
+    days_are_followed(NOW + timedelta(days=1))
+
+    (line,) = [one for one in log.events() if one.action == "list.follow"]
+    assert (line.subjects, line.items) == ((moving,), ("person.contact.address",))

@@ -45,14 +45,18 @@ def remind(*, at: datetime) -> int:
 
 
 def tidy(*, at: datetime) -> Mapping[str, int]:
-    """Let go what can no longer be put back or sent again, and destroy files without a row; return how many of each."""
+    """Let go what can no longer be put back or sent again, and destroy files without a row; return how many of each.
+
+    Lists whose order changes by the day are put right, too.
+    """
     with open_access(by=JOB, purpose=KEEPING, basis=Basis.LEGAL_OBLIGATION, at=at, channel=Door.JOBS) as by:
+        moved = operations.follow_days(by=by, at=at)
         forgotten = operations.forget_removed(by=by, at=at)
         orphans = operations.destroy_orphans(by=by, at=at)
         left = uploads.remove_left_files(by=by, at=at)
     if orphans["rows"]:
         _log.error("files are missing from the data folder", extra={"count": orphans["rows"]})
-    return {"forgotten": forgotten, "uploads": left, "answers": forget_answers(at=at), **orphans}
+    return {"moved": moved, "forgotten": forgotten, "uploads": left, "answers": forget_answers(at=at), **orphans}
 
 
 def _send_mail(numbers: Mapping[UUID, int]) -> None:

@@ -122,6 +122,11 @@ SENTENCES: dict[str, T] = {
     "labels.read": T(
         "{who} katsoi tunnisteita ja ryhmiä.", "{who} tittade på etiketter och grupper.", "{who} saw tags and groups."
     ),
+    "list.follow": T(
+        "{who} päivitti luetteloiden järjestyksen osoitteiden päätyttyä.",
+        "{who} uppdaterade listornas ordning när adresser hade upphört.",
+        "{who} renewed the order of lists after addresses had ended.",
+    ),
     "login": T("{who} kirjautui sisään.", "{who} loggade in.", "{who} logged in."),
     "logout": T("{who} kirjautui ulos.", "{who} loggade ut.", "{who} logged out."),
     "note.add": T("{who} kirjoitti muistiinpanon.", "{who} skrev en anteckning.", "{who} wrote a note."),

@@ -20,10 +20,14 @@ _WHOSE = "whose line it is; kept by the database and removed with the party"
 
 
 class Listing(Nameless):
-    """`city_order`: the city of the address that counts, as it sorts among bytes: `{`, `|` and `}` for å, ä and ö."""
+    """`city_order`: the city of the address that counts, as it sorts among bytes: `{`, `|` and `}` for å, ä and ö.
+
+    `city_until`: the day on which that address counts no longer, so that the line has to be looked at again.
+    """
 
     last_activity_on = models.DateField(default=NEVER, db_default=NEVER)
     city_order = models.CharField(max_length=200, default="", db_default="", db_collation="C")
+    city_until = models.DateField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -35,6 +39,7 @@ class Listing(Nameless):
         "person": Technical(why=_WHOSE),
         "last_activity_on": Column(item="person.activity"),
         "city_order": Column(item="person.contact.address"),
+        "city_until": Column(item="person.contact.address"),
     },
 )
 class PersonListing(Listing):
@@ -45,6 +50,11 @@ class PersonListing(Listing):
         indexes = [
             models.Index(fields=["last_activity_on", "person"], name="parties_person_by_activity"),
             models.Index(fields=["city_order", "person"], name="parties_person_by_city"),
+            models.Index(
+                fields=["city_until"],
+                condition=models.Q(city_until__isnull=False),
+                name="parties_person_city_ends",
+            ),
         ]
 
 
@@ -55,6 +65,7 @@ class PersonListing(Listing):
         "organisation": Technical(why=_WHOSE),
         "last_activity_on": Column(item="person.activity"),
         "city_order": Column(item="organisation.contact.address"),
+        "city_until": Column(item="organisation.contact.address"),
     },
 )
 class OrganisationListing(Listing):
@@ -65,6 +76,11 @@ class OrganisationListing(Listing):
         indexes = [
             models.Index(fields=["last_activity_on", "organisation"], name="parties_organisation_active"),
             models.Index(fields=["city_order", "organisation"], name="parties_organisation_by_city"),
+            models.Index(
+                fields=["city_until"],
+                condition=models.Q(city_until__isnull=False),
+                name="parties_organisation_city_ends",
+            ),
         ]
 
 

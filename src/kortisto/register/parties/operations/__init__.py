@@ -43,6 +43,7 @@ from kortisto.register.parties.operations.labels import (
     set_groups,
     set_tags,
 )
+from kortisto.register.parties.operations.listing import follow_days
 from kortisto.register.parties.operations.locking import keep_from_others
 from kortisto.register.parties.operations.many import run_action
 from kortisto.register.parties.operations.merging import CannotMergeError, Merged, merge
@@ -135,6 +136,7 @@ __all__ = [
     "end_relationship",
     "end_representation",
     "export_parties",
+    "follow_days",
     "forget_removed",
     "give_reminders",
     "keep_from_others",

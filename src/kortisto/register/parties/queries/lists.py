@@ -116,6 +116,13 @@ def list_page(
     )
 
 
+def whose_city_ended(*, kind: PartyKind, at: datetime) -> tuple[UUID, ...]:
+    """Return whose place in the order of cities is that of an address which counts no longer. Shows nobody."""
+    owner = f"{kind.value}_id"
+    statement = f"select {owner} from parties_{kind.value}_listing where city_until <= %s order by {owner}"
+    return tuple(id_ for (id_,) in _ask(statement, [civil_day(at)]))
+
+
 def chosen_ids(*, by: Access, kind: PartyKind, filters: Filters) -> tuple[UUID, ...]:
     """Return the ids of everybody whom the filters leave, in the order of the names. Shows nobody; leaves a line."""
     _require(by, kind, filters, (), Order.NAME)
