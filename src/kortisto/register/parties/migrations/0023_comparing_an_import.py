@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0021_tasks_that_repeat"),
+        ("parties", "0022_cities_that_end"),
     ]
 
     operations = [
