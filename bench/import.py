@@ -89,13 +89,16 @@ def bring_in(file: Path) -> tuple[float, float, dict[str, int]]:
 
 def compare() -> float:
     """Compare whom the import brought with all, as the worker does after it; return the seconds."""
-    from kortisto.register.audit.enums import Door  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.audit.values import Actor  # noqa: PLC0415
     from kortisto.register.parties import operations  # noqa: PLC0415
     from kortisto.register.parties.queries import imports  # noqa: PLC0415
 
     (batch,) = imports.batches()
     began = perf_counter()
-    operations.run_scans_of_import(batch_id=batch.id, clock=lambda: datetime.now(UTC), channel=Door.JOBS)
+    operations.run_scans_of_import(
+        batch_id=batch.id, by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS
+    )
     return perf_counter() - began
 
 

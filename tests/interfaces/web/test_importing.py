@@ -73,7 +73,7 @@ def work_off(address: str, *, compare: bool = True) -> None:
     view = queries.upload(upload_id=upload_id)
     assert view is not None
     if compare and view.batch is not None:
-        run_scans_of_import(batch_id=view.batch, clock=clock, channel=Door.JOBS)
+        run_scans_of_import(batch_id=view.batch, by=Actor(kind=ActorKind.JOB), at=clock(), channel=Door.JOBS)
 
 
 def people() -> list[str]:

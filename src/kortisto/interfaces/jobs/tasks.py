@@ -52,7 +52,8 @@ def import_upload(upload_id: str, **_further: Any) -> None:
 @app.task(name=COMPARE_IMPORT, retry=AGAIN)
 def compare_import(batch_id: str, **_further: Any) -> None:
     """Compare those whom an import brought with all who came before. Run again, it goes on where it was."""
-    parties.run_scans_of_import(batch_id=UUID(batch_id), clock=partial(datetime.now, UTC), channel=Door.JOBS)
+    by, at = Actor(kind=ActorKind.JOB), datetime.now(UTC)
+    parties.run_scans_of_import(batch_id=UUID(batch_id), by=by, at=at, channel=Door.JOBS)
 
 
 @app.task(name="undo import", retry=AGAIN)

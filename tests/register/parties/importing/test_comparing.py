@@ -22,7 +22,7 @@ MISSPELT = HEADER + "Kukka;Aino;Heku;;aino@kukka.example;\nKukka Oy;Onni;Keksity
 
 
 def compare(batch: object) -> None:
-    parties.run_scans_of_import(batch_id=batch, clock=lambda: NOW, channel=Door.JOBS)  # type: ignore[arg-type]
+    parties.run_scans_of_import(batch_id=batch, by=JOB, at=NOW, channel=Door.JOBS)  # type: ignore[arg-type]
 
 
 def pairs() -> set[tuple[str, str]]:

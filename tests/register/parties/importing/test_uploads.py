@@ -470,7 +470,7 @@ def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
     assert [(scan.kind, scan.is_running) for scan in scans_of(batch_id=upload.batch_id)] == [
         (PartyKind.PERSON, True), (PartyKind.ORGANISATION, True),
     ]  # fmt: skip
-    run_scans_of_import(batch_id=upload.batch_id, clock=lambda: NOW, channel=Door.JOBS)
+    run_scans_of_import(batch_id=upload.batch_id, by=JOB, at=NOW, channel=Door.JOBS)
     assert [(scan.percent, scan.is_running) for scan in scans_of(batch_id=upload.batch_id)] == [(100, False)] * 2
     with entered() as by:
         pairs = duplicate_pairs(by=by).pairs

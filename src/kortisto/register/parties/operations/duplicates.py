@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from kortisto.lib.batches import batched
 from kortisto.lib.ids import uuid7
 from kortisto.lib.jobs import ask_for
 from kortisto.register.access.operations import DeniedError, enter, record_refusal
+from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor, NotGrantedError
 from kortisto.register.parties import likeness
@@ -104,25 +105,26 @@ def scan_import(*, batch_id: UUID, by: Actor, at: datetime) -> None:
     ask_for(COMPARE_IMPORT, batch_id=str(batch_id))
 
 
-def run_scans_of_import(*, batch_id: UUID, clock: Callable[[], datetime], channel: Door) -> None:
-    """Compare those whom an import brought, in portions of one transaction each, each with the time of the clock.
+def run_scans_of_import(*, batch_id: UUID, by: Actor, at: datetime, channel: Door) -> None:
+    """Compare those whom an import brought, in portions of one transaction each.
 
-    In the name of who imported, with what they may read by now; a refusal ends it and is in the log. A run that is cut
-    off goes on where it was when it is run again.
+    In the name of who imported, with what they may read by now; a refusal ends it, by `by`, and is in the log. A run
+    that is cut off goes on where it was when it is run again.
     """
     batch = Batch.objects.get(id=batch_id)
-    actor = actor_for(batch.imported_by)
+    importer = actor_for(batch.imported_by)
     for scan_id, _kind in running_scans(batch_id=batch_id):
         more = True
         while more:
-            at = clock()
             try:
-                with enter(by=actor, purpose=batch.purpose, at=at, channel=channel) as access:
+                with enter(by=importer, purpose=batch.purpose, at=at, channel=channel) as access:
                     more = scan_portion(scan_id=scan_id, by=access, at=at)
             except (DeniedError, NotGrantedError) as refusal:
                 record_refusal(refusal)
                 more = False
-                _running(scan_id).update(cancelled_at=at)
+                with transaction.atomic():
+                    _running(scan_id).update(cancelled_at=at)
+                    audit.record(by=by, action="duplicates.cancel", at=at, channel=channel, object_id=scan_id)
 
 
 def run_scans(*, by: Actor, purpose: str, at: datetime, channel: Door) -> int:
