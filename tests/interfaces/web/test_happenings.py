@@ -20,6 +20,7 @@ from pytest_django import Settings
 from kortisto.interfaces.jobs import reminding
 from kortisto.interfaces.web.staff.calendar_file import calendar_file
 from kortisto.register.audit import queries as log
+from kortisto.register.audit.models import AuditEvent
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ActivityKind
 from kortisto.register.parties.models import Attachment, Change, Reminder, Task
@@ -270,6 +271,15 @@ def test_a_reminder_is_given_once_and_shows_on_the_bell(bob: Client, world: Worl
     assert mail.outbox == []  # no server is configured
     bob.post("/day/reminders/")
     assert "Reminders: 0 new" in text(bob.get("/day/"))
+
+
+def test_a_job_that_finds_nothing_to_do_leaves_no_line(bob: Client, world: World) -> None:
+    assert reminding.remind(at=NOW) == 0
+    assert set(reminding.tidy(at=NOW).values()) == {0}
+    assert not AuditEvent.objects.filter(actor_kind="job").exists()
+    add_task(world, "Muistettava", date(2026, 12, 1), remind_at=NOW)
+    assert reminding.remind(at=NOW) == 1
+    assert [one.action for one in AuditEvent.objects.filter(actor_kind="job")] == ["task.remind"]
 
 
 def test_mail_tells_that_a_reminder_waits_and_not_of_what(bob: Client, world: World, settings: Settings) -> None:

@@ -88,6 +88,30 @@ def test_what_a_program_read_is_found_by_its_key(log_in_as: As, world: World, do
     assert len(rows) < queries_before
 
 
+def test_a_line_says_whose_account_and_what_was_not_permitted(log_in_as: As, dora: Client) -> None:
+    assert log_in_as("bob").get(reverse("web:users")).status_code == 404
+    bob = User.objects.get(email="bob@staff.example")
+    log_in_as("alice").post(reverse("web:change-user", args=[bob.id]), {"what": "close"})
+
+    page = " ".join(shown(dora).split())
+    assert "Alice closed an account. <strong>Bob</strong>" in page
+    assert "Bob tried a page without permission. <strong>grant and close accounts</strong>" in page
+    assert "Dora read the log. <strong>" not in page
+
+
+def test_a_line_says_which_data_without_what_goes_without_saying(dora: Client) -> None:
+    few, many = ["person.name", "person.name.first"], ["organisation.name", "person.note", "person.title"]
+    for items in (few, [*few, *many, "person.contact.email", "no such item"]):
+        operations.record(
+            by=Actor(kind=ActorKind.COMMAND), action="person.read", at=NOW, channel=Door.CLI, purpose="crm", items=items
+        )
+
+    page = " ".join(shown(dora).split())
+    assert '<p class="note small soft">name</p>' in page
+    assert "no such item" not in page
+    assert re.search(r"<summary>[^<]+, [^<]+, [^<]+ and 2 more</summary>", page)
+
+
 def test_reading_the_log_is_in_the_log(dora: Client, world: World) -> None:
     shown(dora, person=str(world.maija))
 

@@ -71,7 +71,7 @@ def test_what_has_no_value_is_told_apart_by_its_day(bob: Client, world: World) -
     ("language", "words"),
     [
         ("fi", ["Kaikki tämän henkilön tiedot ovat olleet erääntyneinä 7.5.2001 alkaen.", "6 artiklan 1 kohdan f"]),
-        ("sv", ["Alla uppgifter om personen har varit förfallna sedan 7.5.2001.", "artikel 6.1 f"]),
+        ("sv", ["Lagringstiden för alla uppgifter om personen gick ut 7.5.2001.", "artikel 6.1 f"]),
     ],
 )
 def test_the_panel_speaks_the_language_of_the_page(

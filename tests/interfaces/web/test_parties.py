@@ -213,6 +213,8 @@ def test_a_consumer_and_a_guardian(wider: None, bob: Client, world: World) -> No
     address = f"/people/{world.onni}/customership/add/"
     assert bob.post(address, opened(bob, address)).status_code == 302
     address = f"/people/{world.onni}/guardians/add/"
+    nobody = bob.post(address, {**opened(bob, address), "find": "onni", "chosen": ""})
+    assert "Nobody was found by this" in nobody.content.decode()  # nobody is their own guardian
     typed = {**opened(bob, address), "find": "maija"}
     assert bob.post(address, {**typed, "chosen": str(world.maija)}).status_code == 302
     page = person_of(world.onni)

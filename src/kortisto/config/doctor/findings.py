@@ -208,7 +208,7 @@ WORKER_SILENT = Kind(
 NO_SWEEP = Kind(
     "D502", Level.ERROR,
     T("Viimeisin poistoajo: {0}. Erääntyneet tiedot eivät poistu.",
-      "Senaste gallring: {0}. Förfallna uppgifter tas inte bort.",
+      "Senaste gallring: {0}. Uppgifter vars lagringstid har gått ut tas inte bort.",
       "The last sweep: {0}. What has fallen due is not erased."),
     T("./kortisto retention sweep; sitten katso, miksi yöllinen ajo ei käynnisty (D501, D503).",
       "./kortisto retention sweep; se sedan varför den nattliga inte startar (D501, D503).",

@@ -22,10 +22,10 @@ _SHOWN = 20
 
 # Where a number would bend its noun, it stands after it.
 _NOBODY = T("{0}: kenenkään tiedot eivät ole erääntyneet (henkilöitä {1}, organisaatioita {2}; {3}).",
-            "{0}: ingens uppgifter har förfallit (personer {1}, organisationer {2}; {3}).",
+            "{0}: det finns inga uppgifter att gallra (personer {1}, organisationer {2}; {3}).",
             "{0}: nothing is due for anybody ({1} people, {2} organisations; {3}).")  # fmt: skip
 _SOME = T("{0}: erääntyneitä tietoja: henkilöt {1}/{2}, organisaatiot {3}/{4}; {5}.",
-          "{0}: förfallna uppgifter: personer {1}/{2}, organisationer {3}/{4}; {5}.",
+          "{0}: uppgifter att gallra: personer {1}/{2}, organisationer {3}/{4}; {5}.",
           "{0}: data are due for {1} people (of {2}) and {3} organisations (of {4}); {5}.")  # fmt: skip
 _RULE = T("sääntö {0}: tietoja {1}", "regeln {0}: uppgifter {1}", "{1} data by the rule {0}")
 _SINCE = T("{0} alkaen", "sedan {0}", "since {0}")
@@ -38,7 +38,7 @@ _SIMULATED = T("Harjoitus: mitään ei poistettu. Oikeasti poistuisi:",
 _ERASED = T("Poistettu. Todistus {0}:", "Raderat. Intyg {0}:", "Erased. Certificate {0}:")
 _COUNTS = T("henkilöitä {0}, organisaatioita {1}, rivejä {2}", "personer {0}, organisationer {1}, rader {2}",
             "{0} people, {1} organisations, {2} rows")  # fmt: skip
-_KEPT_BACK = T("Erääntynyt, mutta säilyy toistaiseksi:", "Förfallet men kvar tills vidare:",
+_KEPT_BACK = T("Erääntynyt, mutta säilyy toistaiseksi:", "Skulle gallras men finns kvar tills vidare:",
                "Due, but kept for now:")  # fmt: skip
 _WHY_KEPT = {
     "hold": T("pidäte", "spärr", "a hold"),

@@ -17,12 +17,12 @@ ACCOUNTS: dict[str, T] = {
         "{who} poisti pääsyavaimen.", "{who} tog bort en lösennyckel.", "{who} removed a passkey."
     ),
     "factor.drop_totp": T(
-        "{who} poisti kertakoodit käytöstä.",
+        "{who} poisti kertakäyttökoodit käytöstä.",
         "{who} tog engångskoderna ur bruk.",
         "{who} switched one-time codes off.",
     ),
     "factor.offer_totp": T(
-        "{who} aloitti kertakoodien käyttöönoton.",
+        "{who} aloitti kertakäyttökoodien käyttöönoton.",
         "{who} började ta engångskoder i bruk.",
         "{who} began to set up one-time codes.",
     ),
@@ -32,7 +32,9 @@ ACCOUNTS: dict[str, T] = {
         "{who} made new recovery codes.",
     ),
     "factor.use_totp": T(
-        "{who} otti kertakoodit käyttöön.", "{who} tog engångskoder i bruk.", "{who} took one-time codes into use."
+        "{who} otti kertakäyttökoodit käyttöön.",
+        "{who} tog engångskoder i bruk.",
+        "{who} took one-time codes into use.",
     ),
     "invitation.make": T("{who} kutsui käyttäjän.", "{who} bjöd in en användare.", "{who} invited a user."),
     "invitation.new_password": T(
@@ -44,7 +46,7 @@ ACCOUNTS: dict[str, T] = {
         "{who} perui kutsun.", "{who} drog tillbaka en inbjudan.", "{who} withdrew an invitation."
     ),
     "login.code": T(
-        "{who} kirjautui kertakoodilla.", "{who} loggade in med en engångskod.", "{who} logged in by code."
+        "{who} kirjautui kertakäyttökoodilla.", "{who} loggade in med en engångskod.", "{who} logged in by code."
     ),
     "login.confirm": T(
         "{who} vahvisti salasanansa.", "{who} bekräftade sitt lösenord.", "{who} confirmed the password."

@@ -237,14 +237,18 @@ SENTENCES: dict[str, T] = {
     ),
     "retention.due": T(
         "{who} katsoi, kenen tiedot ovat erääntyneet.",
-        "{who} tittade på vems uppgifter som har förfallit.",
+        "{who} tittade på vems uppgifter som ska gallras.",
         "{who} looked at whose data are due.",
     ),
     "retention.erase": T(
-        "{who} poisti erääntyneet tiedot.", "{who} gallrade förfallna uppgifter.", "{who} erased data that were due."
+        "{who} poisti erääntyneet tiedot.",
+        "{who} gallrade uppgifter vars tid hade gått ut.",
+        "{who} erased data that were due.",
     ),
     "retention.list": T(
-        "{who} etsi erääntyneet tiedot.", "{who} sökte förfallna uppgifter.", "{who} looked for data that are due."
+        "{who} etsi erääntyneet tiedot.",
+        "{who} sökte uppgifter som ska gallras.",
+        "{who} looked for data that are due.",
     ),
     "retention.simulate": T(
         "{who} kokeili poistoa poistamatta mitään.",
@@ -263,7 +267,7 @@ SENTENCES: dict[str, T] = {
     "tags.edit": T("{who} muutti tunnisteita.", "{who} ändrade etiketter.", "{who} changed tags."),
     "task.add": T("{who} lisäsi tehtävän.", "{who} lade till en uppgift.", "{who} added a task."),
     "task.edit": T("{who} muutti tehtävää.", "{who} ändrade en uppgift.", "{who} changed a task."),
-    "task.remind": T("{who} muistutti tehtävästä.", "{who} påminde om en uppgift.", "{who} reminded of a task."),
+    "task.remind": T("{who} muistutti tehtävistä.", "{who} påminde om uppgifter.", "{who} reminded of tasks."),
     "timeline.read": T("{who} katsoi aikajanaa.", "{who} tittade på tidslinjen.", "{who} saw the timeline."),
     "elevation.end": T(
         "{who} päätti poikkeuspääsyn.", "{who} avslutade undantagsåtkomst.", "{who} ended elevated access."
@@ -379,7 +383,7 @@ SENTENCES: dict[str, T] = {
     "user.add": T("{who} teki käyttäjätunnuksen.", "{who} skapade ett användarkonto.", "{who} made an account."),
     "user.sign_undertaking": T(
         "{who} allekirjoitti salassapitositoumuksen.",
-        "{who} undertecknade tystnadsförbindelsen.",
+        "{who} undertecknade sekretessförbindelsen.",
         "{who} signed the confidentiality undertaking.",
     ),
 }

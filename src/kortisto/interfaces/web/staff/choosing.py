@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest
 
 from kortisto.interfaces.web.staff.party_forms import Options
@@ -14,12 +16,16 @@ MOST = 12
 """More choices than this are no help: the text is to be made longer."""
 
 
-def found_options(request: HttpRequest, visit: Visit, kind: PartyKind) -> Options:
-    """Return the parties of a kind that are found by what is typed in the form's field `find`."""
+def found_options(request: HttpRequest, visit: Visit, kind: PartyKind, *, but: UUID | None = None) -> Options:
+    """Return the parties of a kind that are found by what is typed in the form's field `find`, but not oneself."""
     sent = request.POST if request.method == "POST" else shown_again(request)
     text = str(sent.get("find", "")).strip()
     if not text:
         return ()
     with visit.enter() as by:
         page = queries.search(by=by, text=text, kinds=(kind,), limit=MOST)
-    return [(str(hit.party.id), f"{hit.name} ({hit.detail})" if hit.detail else hit.name or "–") for hit in page.hits]
+    return [
+        (str(hit.party.id), f"{hit.name} ({hit.detail})" if hit.detail else hit.name or "–")
+        for hit in page.hits
+        if hit.party.id != but
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import cast
@@ -29,6 +29,7 @@ from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.register.access import current
 from kortisto.register.access.queries import names_of_those_who_may
 from kortisto.register.access.queries.everybody import everybodys_keys, everybodys_names
+from kortisto.register.access.rulebook import rulebook
 from kortisto.register.audit import checking, reading, sealing
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
 from kortisto.register.audit.finding_texts import sentence as finding_in_words
@@ -114,11 +115,14 @@ class WantedForm(forms.Form):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of the log as the page shows it. `people`: those that are named, `more` how many are not; `key`: the name
-    of the key with which a program acted.
+    of the key with which a program acted; `target`: whose account, which key or permission it was about; `data`: which
+    data, by the names that the declaration has for them.
     """
 
     event: LoggedEvent
     text: str
+    target: str
+    data: tuple[str, ...]
     key: str
     role: str
     purpose: str
@@ -236,6 +240,8 @@ def _line(
     return Line(
         event=line,
         text=sentence(action=line.action, denied=denied, who=_who(line, staff), language=language),
+        target=_target(line, staff),
+        data=_data(line.items),
         key=staff.keys.get(line.token_id, str(line.token_id)) if line.token_id else "",
         role=in_words(role.name) if role else line.actor_role,
         purpose=in_words(purpose.name) if purpose else _oversight(line.purpose),
@@ -252,8 +258,37 @@ def _who(line: LoggedEvent, staff: Known) -> str:
     return str(_OTHERS.get(line.actor_kind, line.actor_kind))
 
 
+def _target(line: LoggedEvent, staff: Known) -> str:
+    """Return whose account or which key a line is about, unless it is one's own; of a refusal, the permission."""
+    permission = rulebook().permissions.get(line.action.removeprefix("permission."))
+    if permission:
+        return in_words(permission.name)
+    if line.object_id is None or line.object_id == line.actor_id:
+        return ""
+    return staff.users.get(line.object_id) or staff.keys.get(line.object_id) or ""
+
+
+def _data(items: Iterable[str]) -> tuple[str, ...]:
+    """Return the data of a line in words, each once: what stands under an item that is there goes without saying."""
+    items, declared, known = set(items), current.compiled(), rulebook().permissions
+    names = {in_words(declared.names[one]) for one in items if one in declared.names and not _is_under(one, items)}
+    names |= {in_words(declared.declaration.roles[one].name) for one in items if one in declared.declaration.roles}
+    names |= {in_words(known[one].name) for one in items if one in known}
+    return tuple(sorted(names, key=str.casefold))
+
+
+def _is_under(item: str, items: Container[str]) -> bool:
+    return any(item[:place] in items for place, sign in enumerate(item) if sign == ".")
+
+
 def _oversight(purpose: str) -> str:
-    return {OVERSIGHT: _("oversight"), "retention": _("retention")}.get(purpose, purpose)
+    """Return what the program itself works for: no purposes of a declaration."""
+    return {
+        OVERSIGHT: _("oversight"),
+        "retention": _("retention"),
+        "staff reminders": _("reminders of tasks"),
+        "upkeep": _("upkeep of the register"),
+    }.get(purpose, purpose)
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

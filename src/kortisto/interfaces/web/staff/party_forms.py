@@ -269,6 +269,7 @@ class NewRepresentationForm(Choosing, RepresentationForm):
 class NewGuardianForm(Choosing, PeriodForm):
     """Who is the guardian of a person."""
 
+    find = text(_("Name"), 200)
     field_order = ("find", "chosen", *PeriodForm.field_order)
 
 

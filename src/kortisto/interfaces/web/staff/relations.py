@@ -210,7 +210,7 @@ def add_guardian(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             ended_on=data["ended_on"], origin=origin, by=by, at=visit.at,
         ))  # fmt: skip
 
-    make = partial(NewGuardianForm, options=found_options(request, visit, PartyKind.PERSON))
+    make = partial(NewGuardianForm, options=found_options(request, visit, PartyKind.PERSON, but=party_id))
     return add(request, page, make, save, title=_("Add a guardian"))
 
 
@@ -260,7 +260,7 @@ def parent(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
         put(None, sources()[0][0])
         messages.success(request, _("The organisation belongs to no group now."))
         return redirect(address_of(page))
-    make = partial(ParentForm, options=found_options(request, visit, PartyKind.ORGANISATION))
+    make = partial(ParentForm, options=found_options(request, visit, PartyKind.ORGANISATION, but=party_id))
     return add(
         request, page, make, lambda data: put(UUID(data["chosen"]), data["source"]),
         title=_("Parent organisation"),

@@ -55,8 +55,10 @@ def may_break(word: str) -> str:
 
 @register.filter
 def after_at(address: str) -> str:
-    """Return an e-mail address that may be broken before its domain, rather than amid a name; other texts as are."""
-    return format_html_join(mark_safe("@<wbr>"), "{}", ((part,) for part in address.split("@")))
+    """Return an e-mail address that may be broken around its domain, rather than amid a name; other texts as are."""
+    name, at, domain = address.partition("@")
+    pieces = [f"{name}{at}", *re.split(r"(?=[.])", domain)] if at else [address]
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 
 @register.filter

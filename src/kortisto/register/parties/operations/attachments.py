@@ -79,7 +79,8 @@ def destroy_orphans(*, by: Access, at: datetime) -> Mapping[str, int]:
     for path in orphans:
         path.unlink(missing_ok=True)
     missing = sum(not vault.there(name) for name in rows)
-    by.record("file.destroy_orphans", at=at, object_kind=FILE)
+    if orphans:
+        by.record("file.destroy_orphans", at=at, object_kind=FILE)
     return {"files": len(orphans), "rows": missing}
 
 

@@ -108,7 +108,8 @@ def forget_removed(*, by: Access, at: datetime) -> int:
     for one in gone:
         forget(REMOVABLE[one.kind][0], [UUID(one.rows[0]["pk"])], None)  # its history goes with it
         one.delete()
-    by.record("removed.forget", at=at, object_kind="removed", subjects=[one.person_id for one in gone])
+    if gone:
+        by.record("removed.forget", at=at, object_kind="removed", subjects=[one.person_id for one in gone])
     return len(gone)
 
 

@@ -185,6 +185,7 @@ def _take_back_next(row: Task, by: Access, at: datetime) -> None:
 def give_reminders(*, by: Access, at: datetime) -> tuple[Given, ...]:
     """Put what is to be brought to mind by now on the lists of those who do it, each once; return what was put there.
 
+    Where nothing was, nothing is recorded: the door then closes with UnrecordedAccessError.
     Two workers at once do not remind twice: the rows are locked, and one of them passes over what the other has.
     """
     due = Task.objects.select_for_update(skip_locked=True, of=("self",)).filter(
@@ -198,7 +199,8 @@ def give_reminders(*, by: Access, at: datetime) -> tuple[Given, ...]:
         task.save(update_fields=["reminded_at"])
         given.append(Given(task_id=task.id, user_id=task.assigned_to_id))
         subjects.append(task.person_id)
-    by.record("task.remind", at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["title"]))
+    if given:
+        by.record("task.remind", at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["title"]))
     return tuple(given)
 
 
