@@ -23,6 +23,7 @@ from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import PartyKind, RelationshipKind, UndoState, UploadState
+from kortisto.register.parties.importing import csv_files
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Target, meaning
 from kortisto.register.parties.importing.opening import open_file
@@ -30,14 +31,15 @@ from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
 from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonPhone, Represents, Upload
-from kortisto.register.parties.operations import run_scans_of_import, running_uploads, undoing, uploads
+from kortisto.register.parties.operations import running_uploads, undoing, uploads
 from kortisto.register.parties.operations.undoing import UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, WrongStateError
 from kortisto.register.parties.queries import duplicate_pairs, imports
-from kortisto.register.parties.queries.duplicates import open_pairs_of, scans_of
+from kortisto.register.parties.queries.duplicates import open_pairs_of
 from kortisto.register.parties.queries.imports import BatchView
 from kortisto.register.parties.queries.search import BadCursorError
 from tests.register.conftest import ALICE, BOB, NOW, ORIGIN, entered
+from tests.register.parties.importing.test_places import rows_read
 
 pytestmark = pytest.mark.integration
 
@@ -422,7 +424,10 @@ def test_rows_of_known_people_wait_for_an_answer(alice: Actor) -> None:
 # --- undoing ---------------------------------------------------------------------------------------------------------
 
 
-def test_rows_that_wait_are_paged_and_their_answers_kept_from_page_to_page(alice: Actor) -> None:
+def test_rows_that_wait_are_paged_and_their_answers_kept_from_page_to_page(
+    alice: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_files, "_STEP", 10)
     people = [f"Kukka Oy;Aino;Hehku{number};;a{number}@kukka.example;\n" for number in range(7)]
     imported(HEADER + "".join(people), alice)
     among = "".join(f"{one}Uusi Oy;Venla;Malli{place};;;\n" for place, one in enumerate(people))
@@ -437,6 +442,9 @@ def test_rows_that_wait_are_paged_and_their_answers_kept_from_page_to_page(alice
             break
     assert [len(one) for one in seen] == [3, 3, 1]
     assert [one for some in seen for one in some] == [(2 + 2 * place, f"Hehku{place}") for place in range(7)]
+    read = rows_read(monkeypatch)
+    last = imports.asked_rows(upload_id=upload.id, after="11", limit=3)
+    assert ([number for number, _ in last.rows], len(read)) == ([14], 1)  # not those before it
     for broken in ("", "-1", "x", "9" * 30, "1\n"):
         with pytest.raises(BadCursorError):
             imports.asked_rows(upload_id=upload.id, after=broken)
@@ -466,12 +474,6 @@ def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
         HEADER + "Kukka;Aino;Heku;;aino@kukka.example;\nToinen Oy;Eila;Eri;;eila@toinen.example;\n", alice
     )
     assert names() == ["Aino Hehku", "Aino Heku", "Eila Eri", "Onni Keksitty"]  # another spelling: it came in
-    assert upload.batch_id is not None
-    assert [(scan.kind, scan.is_running) for scan in scans_of(batch_id=upload.batch_id)] == [
-        (PartyKind.PERSON, True), (PartyKind.ORGANISATION, True),
-    ]  # fmt: skip
-    run_scans_of_import(batch_id=upload.batch_id, by=JOB, at=NOW, channel=Door.JOBS)
-    assert [(scan.percent, scan.is_running) for scan in scans_of(batch_id=upload.batch_id)] == [(100, False)] * 2
     with entered() as by:
         pairs = duplicate_pairs(by=by).pairs
     found = {(pair.kind, frozenset((pair.first_name, pair.second_name))) for pair in pairs}
@@ -479,6 +481,7 @@ def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
     assert (PartyKind.PERSON, frozenset({"Aino Hehku", "Aino Heku"})) in found
     assert (PartyKind.ORGANISATION, frozenset({"Kukka Oy", "Kukka"})) in found
     assert not any("Eila Eri" in two or "Toinen Oy" in two for _, two in found)
+    assert upload.batch_id is not None
     with entered() as by:
         assert open_pairs_of(batch_id=upload.batch_id, by=by) == len(pairs)
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kortisto.interfaces.web.staff.labels import sources, usual_source
+from kortisto.interfaces.web.staff.labels import sources_to_choose, usual_source
 from kortisto.lib import identifiers
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse
 
@@ -83,6 +83,15 @@ def written(field: forms.Field, value: Any) -> str:
     return plain(value)
 
 
+def source_field() -> forms.ChoiceField:
+    """A field for where data come from."""
+    return forms.ChoiceField(
+        label=_("Where does this come from?"),
+        help_text=_("Kept with what you write, and told to the person who asks."),
+        error_messages={"required": _("Choose where this comes from.")},
+    )
+
+
 Shows = Callable[[str], bool]
 """Whether the purpose of the visit lets the form show and take an item."""
 
@@ -90,7 +99,8 @@ Shows = Callable[[str], bool]
 class FromASource(forms.Form):
     """A form whose data come from somewhere: every datum knows its origin.
 
-    `what`: the item of a form that is about one thing; its usual source stands there, to be corrected.
+    `what`: the item of a form that is about one thing; its usual source stands there, to be corrected. Elsewhere the
+    writer chooses, unless there is one source only: what stood there by itself would be kept unread.
     `items`: which item a field holds. A field whose item the visit may not touch, or the declaration does not list, is
     not there. `not_data`: fields that say something about the change itself.
     """
@@ -99,15 +109,13 @@ class FromASource(forms.Form):
     items: ClassVar[Mapping[str, str]] = {}
     not_data: ClassVar[frozenset[str]] = frozenset({"source"})
 
-    source = forms.ChoiceField(
-        label=_("Where does this come from?"), help_text=_("Kept with what you write, and told to the person who asks.")
-    )
+    source = source_field()
 
     def __init__(self, *arguments: Any, shows: Shows | None = None, **named: Any) -> None:
         """Offer the sources of the declaration, and only the fields whose items `shows` grants."""
         super().__init__(*arguments, **named)
         self.label_suffix = ""
-        self.fields["source"].choices = sources()  # type: ignore[attr-defined]
+        self.fields["source"].choices = sources_to_choose()  # type: ignore[attr-defined]
         if self.what:
             self.fields["source"].initial = usual_source(self.what)
         if shows is not None:

@@ -47,14 +47,27 @@ def sources() -> list[tuple[str, str]]:
     return [(id_, in_words(node.name)) for id_, node in current.compiled().declaration.sources.items()]
 
 
+def sources_to_choose() -> list[tuple[str, str]]:
+    """Return them below an empty choice: where there are several, nobody but the writer knows which it is."""
+    found = sources()
+    return found if len(found) == 1 else [("", _("Choose")), *found]
+
+
 def usual_source(item: str) -> str:
-    """Return whence an item comes when we write it down: from us, if the declaration says so; else from the first."""
+    """Return whence an item comes when we write it down: from us, or from the only source that it has; else empty."""
     listed = [
         (id_, node.kind)
         for id_, node in current.compiled().declaration.sources.items()
         if not node.items or touches(frozenset(node.items), item)
     ]
-    return next((id_ for id_, kind in listed if kind is SourceKind.STAFF), listed[0][0] if listed else "")
+    only = listed[0][0] if len(listed) == 1 else ""
+    return next((id_ for id_, kind in listed if kind is SourceKind.STAFF), only)
+
+
+def our_source() -> str:
+    """Return whence it comes that we say of something that it holds no longer: from us; else the first source."""
+    listed = current.compiled().declaration.sources
+    return next((id_ for id_, node in listed.items() if node.kind is SourceKind.STAFF), next(iter(listed)))
 
 
 def bases() -> list[tuple[str, str]]:

@@ -6,13 +6,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
-from kortisto.interfaces.web.staff.labels import sources, usual_source
+from kortisto.interfaces.web.staff.forms import source_field
+from kortisto.interfaces.web.staff.labels import sources_to_choose, usual_source
 from kortisto.interfaces.web.staff.lists import WORDS, address_of
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, staff
@@ -27,9 +27,7 @@ class ManyForm(forms.Form):
     """What to set, and where it comes from."""
 
     choice = forms.ChoiceField()
-    origin = forms.ChoiceField(
-        label=_("Where does this come from?"), help_text=_("Kept with what you write, and told to the person who asks.")
-    )
+    origin = source_field()
 
     def __init__(self, *arguments: object, action: BulkAction, **named: object) -> None:
         """Offer what the action can set, and the sources of the declaration."""
@@ -38,7 +36,7 @@ class ManyForm(forms.Form):
         choice = self.fields["choice"]
         choice.label = action.question
         choice.choices = list(action.choices())  # type: ignore[attr-defined]
-        self.fields["origin"].choices = sources()  # type: ignore[attr-defined]
+        self.fields["origin"].choices = sources_to_choose()  # type: ignore[attr-defined]
         self.fields["origin"].initial = usual_source(action.item)
 
 

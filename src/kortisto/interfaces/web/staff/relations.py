@@ -16,7 +16,7 @@ from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff.choosing import found_options
 from kortisto.interfaces.web.staff.forms import FromASource
-from kortisto.interfaces.web.staff.labels import sources
+from kortisto.interfaces.web.staff.labels import our_source
 from kortisto.interfaces.web.staff.party_forms import (
     FormerNameForm,
     NewGuardianForm,
@@ -257,7 +257,7 @@ def parent(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
         ))  # fmt: skip
 
     if request.method == "POST" and "end" in request.POST:
-        put(None, sources()[0][0])
+        put(None, our_source())
         messages.success(request, _("The organisation belongs to no group now."))
         return redirect(address_of(page))
     make = partial(ParentForm, options=found_options(request, visit, PartyKind.ORGANISATION, but=party_id))

@@ -93,6 +93,8 @@ def edit(
             conflicts = conflicts_of(form, open_, stands)
             form = make(form.brought_up_to_date(stands), initial=stands)
     elif form.is_bound:
+        if form.errors.keys() == {"source"} and not form.changes(stands):
+            return redirect(address_of(page))  # of nothing it need not be said where it comes from
         conflicts = conflicts_in_sight(form, form.data, stands)
     # Where the form comes back, it goes on from what stood there when it was opened first.
     sent = form.data if form.is_bound else typed

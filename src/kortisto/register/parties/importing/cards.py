@@ -11,7 +11,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from kortisto.register.parties.importing.csv_files import Survey, _examined
@@ -85,6 +85,15 @@ class CardFile:
                 yield RefusedLine(card.number, fields, "card")
             else:
                 yield Line(card.number, fields)
+
+    @property
+    def stride(self) -> int:
+        """Return how many rows there are: one is found by reading those before it."""
+        return self.rows
+
+    def beginning_at(self, place: int) -> Iterator[Line | RefusedLine]:
+        """Yield the rows from this place on, the first row being 0."""
+        yield from islice(self, place, None)
 
     def cards(self, *, keep_raw: bool = False) -> Iterator[Card]:  # noqa: C901 (a card within a card, one without end)
         """Yield the cards; `keep_raw` with their lines as they stand in the file, without pictures."""

@@ -25,7 +25,10 @@ _OTHERS = {
 
 
 class OpenedFile(Protocol):
-    """A file as rows; `kind`: csv, xlsx or vcard; `rows` and `pictures`: how many (pictures are passed over)."""
+    """A file as rows; `kind`: csv, xlsx or vcard; `rows` and `pictures`: how many (pictures are passed over).
+
+    `stride`: so many rows are read as quickly as is gone to a row by its place; all, where there is no way but reading.
+    """
 
     kind: str
     columns: tuple[str, ...]
@@ -37,7 +40,13 @@ class OpenedFile(Protocol):
     rows: int
     pictures: int
 
+    @property
+    def stride(self) -> int: ...
+
     def __iter__(self) -> Iterator[Line | RefusedLine]: ...
+
+    def beginning_at(self, place: int) -> Iterator[Line | RefusedLine]:
+        """Yield the rows from this place on, the first row being 0."""
 
 
 def open_file(path: Path, *, encoding: str = "", separator: str = "", sheet: str = "") -> OpenedFile:

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,15 @@ class SheetFile:
                 yield RefusedLine(number, row, "ragged")
             else:
                 yield Line(number, tuple(reading._value(cell) for cell in row[:width]))  # noqa: SLF001
+
+    @property
+    def stride(self) -> int:
+        """Return how many rows there are: one is found by reading those before it."""
+        return self.rows
+
+    def beginning_at(self, place: int) -> Iterator[Line | RefusedLine]:
+        """Yield the rows from this place on, the first row being 0."""
+        yield from islice(self, place, None)
 
     def _survey(self) -> tuple[tuple[str, ...], int]:
         rows = self._numbered()

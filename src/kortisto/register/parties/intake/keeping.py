@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from kortisto.lib.private_files import flush_folder
-from kortisto.register.parties.importing.csv_files import CsvFile, Survey
+from kortisto.register.parties.importing.csv_files import CsvFile, Mark, Survey
 from kortisto.register.parties.importing.mending import SUFFIX
 from kortisto.register.parties.importing.opening import OpenedFile, open_again, open_file
 from kortisto.register.parties.models import Upload
@@ -54,16 +54,16 @@ def open_upload(upload: Upload) -> OpenedFile:
         return open_file(path, **read_as)
     known = Survey(
         sha256=upload.sha256, columns=tuple(upload.columns), rows=upload.rows, pictures=upload.pictures,
-        sheets=tuple(upload.sheets), **learnt,
+        sheets=tuple(upload.sheets), **{**learnt, "marks": tuple(Mark(*one) for one in learnt.get("marks", ()))},
     )  # fmt: skip
     return open_again(path, upload.kind, **read_as, known=known)
 
 
-def learnt_of(file: OpenedFile) -> dict[str, int | bool]:
+def learnt_of(file: OpenedFile) -> dict[str, object]:
     """Return what an upload keeps of its file beside what it has columns for."""
     if not isinstance(file, CsvFile):
         return {}
-    return {"written": file.survey.written, "spaced": file.survey.spaced, "hinted": file.survey.hinted}
+    return {name: getattr(file.survey, name) for name in ("written", "spaced", "hinted", "marks")}
 
 
 def rejected_file_of(upload_id: UUID, kind: str) -> Path:

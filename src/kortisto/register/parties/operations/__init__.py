@@ -28,7 +28,6 @@ from kortisto.register.parties.operations.duplicates import (
     cancel_scan,
     dismiss_duplicate,
     run_scans,
-    run_scans_of_import,
     scan_portion,
 )
 from kortisto.register.parties.operations.exports import export_parties
@@ -156,7 +155,6 @@ __all__ = [
     "restore",
     "run_action",
     "run_scans",
-    "run_scans_of_import",
     "save_view",
     "scan_portion",
     "set_groups",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -14,7 +14,7 @@ from kortisto.register.access import queries as access_queries
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import UndoState, UploadState
 from kortisto.register.parties.history import is_kept
-from kortisto.register.parties.importing.reading import Line, UnreadableFileError
+from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, open_upload, rejected_file_of
 from kortisto.register.parties.models import Batch, Upload, UploadRow
 from kortisto.register.parties.queries.search import BadCursorError
@@ -160,12 +160,21 @@ def asked_rows(*, upload_id: UUID, after: str | None = None, limit: int = SHOWN)
         waiting = waiting.filter(position__gt=_place_of(after))
     numbers = dict(waiting.values_list("position", "number")[: limit + 1])
     more, places = len(numbers) > limit, list(numbers)[:limit]
-    found: list[tuple[int, tuple[str, ...]]] = []
-    if places:
-        wanted = set(places)
-        lines = islice(open_upload(upload), places[0], places[-1] + 1)
-        found = [(line.number, line.fields) for place, line in enumerate(lines, places[0]) if place in wanted]
-    return AskedPage(rows=tuple(found), next=str(places[-1]) if more else None)
+    found = tuple((line.number, line.fields) for line in _rows_at(upload, places))
+    return AskedPage(rows=found, next=str(places[-1]) if more else None)
+
+
+def _rows_at(upload: Upload, places: Sequence[int]) -> Iterator[Line | RefusedLine]:
+    """Yield the rows at these places, in their order; from one to the next it goes on, or jumps where that is far."""
+    if not places:
+        return
+    file, at = open_upload(upload), places[0]
+    rows = file.beginning_at(at)
+    for place in places:
+        if place - at > file.stride:
+            rows, at = file.beginning_at(place), place
+        yield next(islice(rows, place - at, None))
+        at = place + 1
 
 
 def _place_of(cursor: str) -> int:

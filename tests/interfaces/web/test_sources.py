@@ -1,0 +1,91 @@
+"""Where data come from is said by who writes them, not by a form: unless there is no choice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from kortisto.register.parties.queries import person_page
+from tests.interfaces.web.conftest import World, engine
+from tests.interfaces.web.test_forms import opened
+
+pytestmark = pytest.mark.integration
+
+FIRST = "  subject:\n    name: {fi: Henkilö itse, sv: Personen själv, en: The person}\n    kind: the person\n"
+STAFF = (
+    "  staff:\n    name: {fi: Henkilöstö, sv: Personalen, en: Our staff}\n    kind: staff\n    items: [person.note]\n"
+)
+EMPLOYER = "  employer:\n    name: {fi: Työnantaja, sv: Arbetsgivaren, en: The employer}\n    kind: employer\n"
+
+
+@pytest.fixture
+def several(settings: Settings, tmp_path: Path) -> Path:
+    text = Path(settings.KORTISTO_DECLARATION).read_text(encoding="utf-8")
+    assert FIRST in text
+    changed = tmp_path / "register.yaml"
+    changed.write_text(text.replace(FIRST, FIRST + EMPLOYER + STAFF), encoding="utf-8")
+    settings.KORTISTO_DECLARATION = str(changed)
+    return changed
+
+
+FORMS = (
+    "/people/add/", "/organisations/add/", "/people/{world.maija}/edit/", "/organisations/{world.company}/edit/",
+    "/people/{world.maija}/contacts/add/", "/people/{world.maija}/addresses/add/",
+    "/organisations/{world.company}/relationships/add/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_several_sources_none_is_chosen_beforehand(bob: Client, world: World, several: Path, form: str) -> None:
+    address = form.format(world=world)
+    fields = opened(bob, address)
+    assert fields["source"] == ""
+
+    typed = {
+        "last_name": "Uusi", "registered_name": "Uusi Oy", "value": "uusi@uusi.example", "city": "Turku",
+        "started_on": "1.2.2021",
+    }  # fmt: skip
+    refused = bob.post(address, {name: typed.get(name, value) for name, value in fields.items()})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Choose where this comes from." in page
+    assert any(value in page for value in typed.values())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_only_source_is_chosen(bob: Client, world: World, form: str) -> None:
+    assert opened(bob, form.format(world=world))["source"] == "subject"
+
+
+def test_the_chosen_source_is_kept_with_the_datum(bob: Client, world: World, several: Path) -> None:
+    address = f"/people/{world.maija}/edit/"
+    assert bob.post(address, {**opened(bob, address), "last_name": "Uusi", "source": "employer"}).status_code == 302
+    with engine() as by:
+        page = person_page(person_id=world.maija, by=by)
+    assert (page.origins["last_name"].source, page.origins["first_name"].source) == ("employer", "subject")
+
+
+def test_of_nothing_no_source_is_asked_for(bob: Client, world: World, several: Path) -> None:
+    address = f"/people/{world.maija}/edit/"
+    response = bob.post(address, opened(bob, address))
+    assert (response.status_code, response.headers["Location"]) == (302, f"/people/{world.maija}/")
+
+
+def test_a_note_comes_from_who_writes_it(bob: Client, world: World, several: Path) -> None:
+    page = bob.get(f"/people/{world.maija}/notes/add/").content.decode()
+    assert re.search(r'<option value="staff" selected>', page)
+
+
+def test_without_a_source_of_ours_that_of_a_note_is_chosen(
+    bob: Client, world: World, several: Path, settings: Settings
+) -> None:
+    several.write_text(several.read_text(encoding="utf-8").replace(STAFF, ""), encoding="utf-8")
+    several.rename(several.with_name("other.yaml"))
+    settings.KORTISTO_DECLARATION = str(several.with_name("other.yaml"))
+
+    page = bob.get(f"/people/{world.maija}/notes/add/").content.decode()
+    assert '<option value="" selected>Choose</option>' in page.split('name="source"')[1]
