@@ -43,6 +43,8 @@ def rows_of(path: Path) -> list[PartyRow]:
         ("salesforce-contacts.csv", "Salesforce", {T.TITLE: "Ostaja", T.POSTAL_CODE: "96100", T.PREFIX: "Ms."}),
         ("outlook-en.csv", "Outlook", {T.TITLE: "Ostaja", T.PERSON_EMAIL_2: "aino.hehku@hehkurinne.example"}),
         ("outlook-fi.csv", "Outlook", {T.TITLE: "Ostaja", T.CITY: "Rovaniemi", T.PERSON_PHONE: "09 123 4567"}),
+        ("salesforce-leads.csv", "Salesforce", {T.PERSON_MOBILE: "040 111 2222", T.POSTAL_CODE: "96100"}),
+        ("outlook-sv.csv", "Outlook", {T.TITLE: "Ostaja", T.CITY: "Rovaniemi", T.PERSON_PHONE: "09 123 4567"}),
         ("google-en.csv", "Google", {T.TITLE: "Ostaja", T.PERSON_EMAIL_2: "aino.hehku@hehkurinne.example"}),
         ("google-fi.csv", "Google", {T.TITLE: "Ostaja", T.PERSON_PHONE: "040 111 2222"}),
     ],
@@ -64,6 +66,28 @@ def test_companies_of_hubspot_are_organisations() -> None:
     assert (preset.program, preset.content) == ("HubSpot", Content.PARTIES)
     (row,) = rows_of(SAMPLES / "hubspot-companies.csv")
     assert row.values[T.REFERENCE] == "501"
+
+
+@pytest.mark.parametrize(
+    ("name", "program"),
+    [
+        ("salesforce-accounts.csv", "Salesforce"),
+        ("salesforce-account-report.csv", "Salesforce"),
+        ("pipedrive-organisations.csv", "Pipedrive"),
+    ],
+)
+def test_organisations_of_programs_are_no_people(name: str, program: str) -> None:
+    """A name of a company in a column "Name" would else be taken for that of a person."""
+    preset = recognised(open_file(SAMPLES / name).columns)
+    assert preset is not None
+    assert (preset.program, preset.content) == (program, Content.PARTIES)
+    (row,) = rows_of(SAMPLES / name)
+    assert (row.faults, any(row.person)) == ([], False)
+    wanted = {
+        T.ORGANISATION_NAME: "Hehkurinne Oy", T.REFERENCE: "A-100", T.STREET: "Keksitty katu 1",
+        T.POSTAL_CODE: "96100", T.CITY: "Rovaniemi", T.COUNTRY: "Finland",
+    }  # fmt: skip
+    assert {target: row.get(target) for target in wanted} == wanted
 
 
 def test_a_file_of_no_known_program_is_not_taken_for_one() -> None:

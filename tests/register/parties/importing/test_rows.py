@@ -259,3 +259,47 @@ def test_a_bad_order_says_why(fields: tuple[str, ...], codes: list[str]) -> None
     found = order_row(Line(2, fields), ORDERS, TODAY)
     assert isinstance(found, list)
     assert [fault.code for fault in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("phone", "mobile", "read"),
+    [
+        ("09 123 4567, 040 111 2222", "", {Target.PERSON_PHONE: "09 123 4567", Target.PERSON_MOBILE: "040 111 2222"}),
+        ("09 123 4567;040 111 2222", "", {Target.PERSON_PHONE: "09 123 4567", Target.PERSON_MOBILE: "040 111 2222"}),
+        (
+            "09 123 4567, 050 333 4444",
+            "040 111 2222",
+            {
+                Target.PERSON_PHONE: "09 123 4567",
+                Target.PERSON_MOBILE: "040 111 2222",
+                Target.PRIVATE_PHONE: "050 333 4444",
+            },
+        ),
+        ("09 123,4567", "", {Target.PERSON_PHONE: "09 123,4567"}),
+        ("09 123 4567,", "", {Target.PERSON_PHONE: "09 123 4567"}),
+    ],
+)
+def test_several_numbers_of_one_cell_are_apart(phone: str, mobile: str, read: dict[Target, str]) -> None:
+    targets = (Target.PERSON_NAME, Target.PERSON_PHONE, Target.PERSON_MOBILE)
+    row = party_row(Line(2, ("Aino Hehku", phone, mobile)), Mapping_(Content.PEOPLE, targets))
+    assert row.faults == []
+    assert {target: row.get(target) for target in read} == read
+    assert len(row.normal) == len(read)
+
+
+def test_several_mails_of_one_cell_are_apart() -> None:
+    targets = (Target.PERSON_NAME, Target.PERSON_EMAIL)
+    row = party_row(Line(2, ("Aino Hehku", "a@b.example, c@d.example")), Mapping_(Content.PEOPLE, targets))
+    assert (row.faults, sorted(row.normal.values())) == ([], ["a@b.example", "c@d.example"])
+
+
+def test_an_address_as_a_whole_is_not_kept_beside_its_parts() -> None:
+    targets = (Target.ORGANISATION_NAME, Target.STREET, Target.POSTAL_CODE, Target.CITY)
+    mapping = Mapping_(Content.PARTIES, targets)
+    for street, kept in (
+        ("Katu 1, 96100 Rovaniemi, Suomi", "Katu 1"),
+        ("Katu 1, Rovaniemi", "Katu 1, Rovaniemi"),
+        ("Katu 1, B 2", "Katu 1, B 2"),
+        (", 96100 Rovaniemi", ", 96100 Rovaniemi"),
+    ):
+        assert party_row(Line(2, ("Oy", street, "96100", "Rovaniemi")), mapping).get(Target.STREET) == kept

@@ -69,7 +69,7 @@ PIPEDRIVE_ORGANISATIONS = Preset(
     _signs("Organization - Name|Organization - Owner", "Organization - Name|Organization - Label"),
     _names({
         _T.REFERENCE: "Organization - ID", _T.ORGANISATION_NAME: "Organization - Name",
-        _T.STREET: "Organization - Street/road name of Address|Organization - Address",
+        _T.STREET: "Organization - Address|Organization - Full/combined address of Address",
         _T.POSTAL_CODE: "Organization - ZIP/Postal code of Address",
         _T.CITY: "Organization - City/town/village/locality of Address",
         _T.COUNTRY: "Organization - Country of Address", _T.WEB: "Organization - Website",
@@ -91,6 +91,35 @@ SALESFORCE_CONTACTS = Preset(
         _T.REGION: "MailingState|Mailing State/Province", _T.COUNTRY: "MailingCountry|Mailing Country",
     }),
 )  # fmt: skip
+SALESFORCE_ACCOUNTS = Preset(
+    "Salesforce",
+    Content.PARTIES,
+    _signs(
+        "Name|BillingCity|OwnerId", "Name|BillingStreet|BillingCity", "Account Name|Billing City",
+        "Account Name|Account Owner|Billing State/Province",
+    ),
+    _names({
+        _T.ORGANISATION_NAME: "Name|Account Name", _T.REFERENCE: "AccountNumber|Account Number", _T.PHONE: "Phone",
+        _T.WEB: "Website", _T.STREET: "BillingStreet|Billing Street",
+        _T.POSTAL_CODE: "BillingPostalCode|Billing Zip/Postal Code", _T.CITY: "BillingCity|Billing City",
+        _T.REGION: "BillingState|Billing State/Province", _T.COUNTRY: "BillingCountry|Billing Country",
+    }),
+)  # fmt: skip
+SALESFORCE_LEADS = Preset(
+    "Salesforce",
+    Content.PEOPLE,
+    _signs(
+        "FirstName|LastName|Company|LeadSource", "First Name|Last Name|Company / Account|Lead Owner",
+        "First Name|Last Name|Company / Account|Lead Source", "First Name|Last Name|Company|Lead Status",
+    ),
+    _names({
+        _T.PREFIX: "Salutation", _T.FIRST_NAME: "FirstName|First Name", _T.LAST_NAME: "LastName|Last Name",
+        _T.TITLE: "Title", _T.ORGANISATION_NAME: "Company|Company / Account", _T.PERSON_EMAIL: "Email",
+        _T.PERSON_PHONE: "Phone", _T.PERSON_MOBILE: "MobilePhone|Mobile|Mobile Phone", _T.STREET: "Street",
+        _T.POSTAL_CODE: "PostalCode|Zip/Postal Code", _T.CITY: "City", _T.REGION: "State|State/Province",
+        _T.COUNTRY: "Country", _T.WEB: "Website",
+    }),
+)  # fmt: skip
 OUTLOOK = Preset(
     "Outlook",
     Content.PEOPLE,
@@ -98,24 +127,30 @@ OUTLOOK = Preset(
         "First Name|Last Name|E-mail Address|Business Phone",
         "Etunimi|Sukunimi|Sähköpostiosoite|Yritys|Matkapuhelin",
         "Etunimi|Sukunimi|Sähköpostiosoite|Puhelin (työ)",
+        "Förnamn|Efternamn|E-postadress|Företag",
     ),
     _names({
-        _T.PREFIX: "Title|Puhuttelu|Arvo", _T.FIRST_NAME: "First Name|Etunimi", _T.LAST_NAME: "Last Name|Sukunimi",
-        _T.ORGANISATION_NAME: "Company|Yritys",
-        _T.TITLE: "Job Title|Tehtävä|Tehtävänimike|Työnimike|Ammattinimike",
-        _T.PERSON_EMAIL: "E-mail Address|Sähköpostiosoite",
-        _T.PERSON_EMAIL_2: "E-mail 2 Address|Sähköposti 2 osoite|Sähköpostiosoite 2|Sähköposti 2 - osoite",
-        _T.PERSON_PHONE: "Business Phone|Puhelin (työ)|Työpuhelin", _T.PERSON_MOBILE: "Mobile Phone|Matkapuhelin",
-        _T.PRIVATE_PHONE: "Home Phone|Puhelin (koti)|Kotipuhelin", _T.PHONE: "Company Main Phone|Yrityksen puhelin",
-        _T.STREET: "Business Street|Katuosoite (työ)|Työosoite, katu",
-        _T.POSTAL_CODE: "Business Postal Code|Postinumero (työ)",
+        _T.PREFIX: "Title|Puhuttelu|Arvo|Titel", _T.FIRST_NAME: "First Name|Etunimi|Förnamn",
+        _T.LAST_NAME: "Last Name|Sukunimi|Efternamn", _T.ORGANISATION_NAME: "Company|Yritys|Företag",
+        _T.TITLE: "Job Title|Tehtävä|Tehtävänimike|Työnimike|Ammattinimike|Befattning",
+        _T.PERSON_EMAIL: "E-mail Address|Sähköpostiosoite|E-postadress",
+        _T.PERSON_EMAIL_2: "E-mail 2 Address|Sähköposti 2 osoite|Sähköpostiosoite 2|Sähköposti 2 - osoite"
+        "|E-postadress 2|E-post 2-adress",
+        _T.PERSON_PHONE: "Business Phone|Puhelin (työ)|Työpuhelin|Telefon (arbete)|Telefon, arbete|Arbetstelefon",
+        _T.PERSON_MOBILE: "Mobile Phone|Matkapuhelin|Mobiltelefon",
+        _T.PRIVATE_PHONE: "Home Phone|Puhelin (koti)|Kotipuhelin|Telefon (hem)|Telefon, hem|Hemtelefon",
+        _T.PHONE: "Company Main Phone|Yrityksen puhelin|Företagstelefon|Företag, telefon",
+        _T.STREET: "Business Street|Katuosoite (työ)|Työosoite, katu|Gatuadress (arbete)|Gatuadress, arbete"
+        "|Gata, arbete|Gata (arbete)",
+        _T.POSTAL_CODE: "Business Postal Code|Postinumero (työ)|Postnummer (arbete)|Postnummer, arbete",
         _T.REGION: "Business State|Osavaltio (työ)|Alue (työ)",
-        _T.CITY: "Business City|Postitoimipaikka (työ)|Kaupunki (työ)",
-        _T.COUNTRY: "Business Country/Region|Business Country|Maa tai alue (työ)|Maa (työ)",
+        _T.CITY: "Business City|Postitoimipaikka (työ)|Kaupunki (työ)|Ort (arbete)|Ort, arbete",
+        _T.COUNTRY: "Business Country/Region|Business Country|Maa tai alue (työ)|Maa (työ)|Land/region (arbete)"
+        "|Land/region, arbete|Land (arbete)",
         _T.PERSON_STREET: "Home Street|Katuosoite (koti)", _T.PERSON_POSTAL_CODE: "Home Postal Code|Postinumero (koti)",
         _T.PERSON_CITY: "Home City|Postitoimipaikka (koti)|Kaupunki (koti)",
         _T.PERSON_COUNTRY: "Home Country/Region|Home Country|Maa tai alue (koti)|Maa (koti)",
-        _T.WEB: "Web Page|Business Web Page|WWW-sivu|Verkkosivu", _T.LANGUAGE: "Language|Kieli",
+        _T.WEB: "Web Page|Business Web Page|WWW-sivu|Verkkosivu|Webbsida", _T.LANGUAGE: "Language|Kieli|Språk",
     }),
 )  # fmt: skip
 GOOGLE = Preset(
@@ -159,8 +194,8 @@ CARDS = Preset(
 )  # fmt: skip
 
 PRESETS = (
-    CARDS, GOOGLE, OUTLOOK, PIPEDRIVE_PEOPLE, PIPEDRIVE_ORGANISATIONS, SALESFORCE_CONTACTS, HUBSPOT_COMPANIES,
-    HUBSPOT_CONTACTS,
+    CARDS, GOOGLE, OUTLOOK, PIPEDRIVE_PEOPLE, PIPEDRIVE_ORGANISATIONS, SALESFORCE_CONTACTS, SALESFORCE_ACCOUNTS,
+    SALESFORCE_LEADS, HUBSPOT_COMPANIES, HUBSPOT_CONTACTS,
 )  # fmt: skip
 
 

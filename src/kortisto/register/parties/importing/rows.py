@@ -56,6 +56,9 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u20
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SEVERAL = " ::: "
 """How Google writes several values into one cell."""
+_APART = re.compile(r"\s*[,;]\s*")
+"""How Pipedrive does, and people."""
+_WHOLE_NUMBER = 6  # digits: what is shorter between two commas is part of a number
 _NEXT = {
     Target.PERSON_EMAIL: Target.PERSON_EMAIL_2,
     Target.PERSON_EMAIL_2: Target.PRIVATE_EMAIL,
@@ -144,6 +147,7 @@ def party_row(
         else:
             row.faults.append(fault)
     _normalise(row, region)
+    _shorten_street(row)
     if row.faults:
         place = {target: place for place, target in enumerate(mapping.targets)}
         row.faults.sort(key=lambda fault: place.get(fault.target, len(place)))  # as the row has them
@@ -160,6 +164,15 @@ def party_row(
     if somebody and any(len(part) > _LONGEST[Target.FIRST_NAME] for part in row.person):
         row.faults.append(Fault(Target.PERSON_NAME, row.get(Target.PERSON_NAME), "long"))
     return row
+
+
+def _shorten_street(row: PartyRow) -> None:
+    """Of an address that stands in one field as a whole and in its parts too, keep what the other parts do not say."""
+    street, code, city = row.get(Target.STREET), row.get(Target.POSTAL_CODE), row.get(Target.CITY)
+    if "," in street and city:
+        before, place, _ = street.partition(", " + " ".join(filter(None, (code, city))))
+        if place and before:
+            row.values[Target.STREET] = before
 
 
 def _take_own(row: PartyRow, target: Own, value: str, own: Mapping[Own, OwnField]) -> None:
@@ -220,17 +233,30 @@ def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Meaning, str]]:
         else:
             lines = [" ".join(_UNPRINTABLE.sub(" ", one).split()) for one in text.splitlines()]
             value = ("\n" if target in _OF_MANY_LINES else " ").join(filter(None, lines))
-        if _SEVERAL in value and isinstance(target, Target) and target in _NEXT:
-            yield from _several(target, value, mapping)
+        if isinstance(target, Target) and target in _NEXT and (values := _values_in(target, value)):
+            yield from _several(target, values, line, mapping)
         elif value:
             yield target, value
 
 
-def _several(target: Target, value: str, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
-    """Give the values of one cell the places after it that no column has; a third mail has no place, as in Google."""
+def _values_in(target: Target, value: str) -> list[str]:
+    """Return the several values of one cell; empty where it holds one."""
+    if _SEVERAL in value:
+        return value.split(_SEVERAL)
+    if "," not in value and ";" not in value:
+        return []
+    values = [one for one in _APART.split(value) if one]
+    if target in EMAILS:
+        return values if all("@" in one for one in values) else []
+    return values if all(sum(map(str.isdigit, one)) >= _WHOLE_NUMBER for one in values) else []
+
+
+def _several(target: Target, values: list[str], line: Line, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
+    """Give the values of one cell the places after it that no other has; a third mail has no place, as in Google."""
+    filled = {meant for meant, text in zip(mapping.targets, line.fields, strict=True) if text}
     place: Target | None = target
-    for one in value.split(_SEVERAL):
-        while place is not None and place is not target and place in mapping.targets:
+    for one in values:
+        while place is not None and place is not target and place in filled:
             place = _NEXT.get(place)
         if place is None:
             return
