@@ -130,6 +130,22 @@ def test_an_environment_whose_python_has_gone_is_built_again(project: Project) -
     assert project.asked() == ["venv", "pip"]
 
 
+def test_a_python_out_of_reach_is_told_as_that(project: Project) -> None:
+    """As root built it with a Python of its own home, and another user runs it who cannot build it anew."""
+    project.run()
+    python = project.root / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to("/root/no/such/python")
+    lock = project.root / ".venv.lock"
+    lock.unlink()
+    lock.mkdir()  # nobody can write there, root neither
+
+    done = project.run()
+    assert done.returncode != 0
+    assert "out of this user's reach: /root/no/such/python" in done.stderr
+    assert "PATH=/usr/bin:/bin ./kortisto --version" in done.stderr
+
+
 def test_a_failed_installation_is_said_and_not_taken_for_done(project: Project) -> None:
     (project.root / "uv-fails").write_text("")
     (project.root / "requirements.txt").write_text("no-such-package-of-ours==1.0\n")  # without a hash: pip refuses too

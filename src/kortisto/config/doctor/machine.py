@@ -51,7 +51,7 @@ def folder(data: Path) -> Iterator[Finding]:
         return
     yield from space(data)
     secret = list(secret_files(data))
-    still_open = [path for path in secret if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    still_open = [path for path in secret if _open_to_others(path)]
     for path in still_open:
         yield found(f.OPEN_FILE, path)
     if not still_open:
@@ -86,8 +86,12 @@ def secret_files(data: Path) -> Iterator[Path]:
     places = {path for name in names for path in data.glob(name)}
     places |= set((EmbeddedPostgres(data / "postgres").home / "secrets").glob("*"))
     places |= {Path(path) for name in SECRET if (path := os.environ.get(f"{name}_FILE", "").strip())}
+    yield from sorted(path for path in places if path.is_file())
+
+
+def _open_to_others(path: Path) -> bool:
     # A credential that the service manager hands over belongs to a folder of its own that nobody else can enter.
-    yield from sorted(path for path in places if path.is_file() and path.parent.stat().st_mode & 0o077)
+    return all(stat.S_IMODE(one.stat().st_mode) & 0o077 for one in (path, path.parent))
 
 
 def pages(environment: Environment, key: str) -> Iterator[Finding]:
