@@ -215,6 +215,17 @@ def test_elevated_access_from_asking_to_its_end(
     assert {"access.elevated", "elevation.open"} <= {line.action for line in log.events()}
     assert next(line for line in log.events() if line.action == "person.read").actor_role == "sales"
 
+    mine = " ".join(alice.get("/account/").content.decode().split())
+    assert "Elevated access until" in mine
+    assert "Sales: Sending bulletins" in mine
+    assert "another purpose is chosen" not in mine
+    alice.post(reverse("web:purpose"), {"purpose": "crm"})
+    assert "not in use, for another purpose is chosen" in alice.get("/account/").content.decode()
+    alice.post(reverse("web:purpose"), {"purpose": "mailing"})
+    told = dora.get(reverse("web:log")).content.decode()
+    assert "Alice used elevated access." in told
+    assert "not let to the data" not in told
+
     frame = dora.get("/").content.decode()
     assert '<span class="hidden">1 new</span>' in frame.split('class="areas"')[1].split("</div>")[0]
     assert '<span class="hidden">1 new</span>' in frame.split('class="thumb"')[1].split("</ul>")[0]  # on a phone
@@ -231,6 +242,7 @@ def test_elevated_access_from_asking_to_its_end(
     alice.get(f"/people/{world.maija}/")
     line = next(line for line in log.events() if line.action == "person.read")
     assert (line.actor_role, line.purpose) == ("main_user", "crm")
+    assert "Elevated access until" not in alice.get("/account/").content.decode()
 
 
 def test_a_key_is_shown_once(alice: Client) -> None:

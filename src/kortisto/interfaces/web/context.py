@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kortisto.interfaces.web.looks import Looks, looks_of
 from kortisto.interfaces.web.navigation import Place, Places, actions, own, places
-from kortisto.interfaces.web.visits import in_words, language_of_page, purposes_of, visit_of
+from kortisto.interfaces.web.visits import Visit, in_words, language_of_page, purposes_of, visit_of
 from kortisto.privacy.retention import rules as retention_rules
 from kortisto.register.access import current, rules
 from kortisto.register.parties import queries as parties
@@ -26,6 +28,17 @@ class Choice:
     value: str
     name: str
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elevated:
+    """The elevated access of this session, in words. `is_used`: this page is shown in the borrowed role."""
+
+    id: UUID
+    role: str
+    purpose: str
+    until: datetime
+    is_used: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +60,7 @@ class Frame:
     own: tuple[Place, ...] = ()
     oversees: bool = False
     reminders: int = 0
+    elevated: Elevated | None = None
     may: frozenset[str] = frozenset()
 
     @property
@@ -85,7 +99,7 @@ def _frame(request: HttpRequest) -> Frame:
     role = declaration.roles.get(visit.by.role)
     purposes = tuple(
         Choice(value=id_, name=in_words(declaration.purposes[id_].name), chosen=id_ == visit.purpose)
-        for id_ in purposes_of(visit.by)
+        for id_ in purposes_of(visit)
     )
     page = request.resolver_match.url_name if request.resolver_match else ""
     return Frame(
@@ -100,6 +114,21 @@ def _frame(request: HttpRequest) -> Frame:
         actions=actions(visit),
         own=own(visit),
         reminders=parties.unread_reminders(user_id=user.pk),
+        elevated=_elevated(visit),
         oversees=retention_rules.may_oversee(visit.by),
         may=rules.permissions_of(visit.by),
+    )
+
+
+def _elevated(visit: Visit) -> Elevated | None:
+    found, declared = visit.elevated, current.compiled().declaration
+    if found is None:
+        return None
+    role, purpose = declared.roles.get(found.role), declared.purposes.get(found.purpose)
+    return Elevated(
+        id=found.id,
+        role=in_words(role.name) if role else found.role,
+        purpose=in_words(purpose.name) if purpose else found.purpose,
+        until=found.ended_at,
+        is_used=visit.by.elevation is not None,
     )

@@ -142,7 +142,7 @@ class KeepWhatWasTyped:
 def _for_purpose(request: HttpRequest, purpose: str, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Show the form for another purpose; where that does not permit the form, stay with the present one and say so."""
     before = request.session.get(PURPOSE, "")
-    if purpose in purposes_of(visit_of(request).by):
+    if purpose in purposes_of(visit_of(request)):
         request.session[PURPOSE] = purpose
     try:
         return view()

@@ -20,7 +20,7 @@ from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import DeniedError, enter, speak
-from kortisto.register.access.queries import open_elevation
+from kortisto.register.access.queries import ElevationView, open_elevation
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor, NotGrantedError, touches
@@ -38,12 +38,16 @@ ELEVATION = "elevation"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request of a member of staff: who, for which purpose (empty: the role has none), and when."""
+    """One request of a member of staff: who, for which purpose (empty: the role has none), and when.
+
+    `elevated`: the elevated access that is open in this session, also while another purpose is chosen.
+    """
 
     by: Actor
     purpose: str
     at: datetime
     language: str
+    elevated: ElevationView | None = None
     request_id: str = field(default_factory=lambda: uuid7().hex)
 
     @property
@@ -133,10 +137,10 @@ def visit_of(request: HttpRequest) -> Visit:
     actor = actor_of(user)
     at = timezone.now()
     chosen = request.session.get(PURPOSE, "")
-    borrowed = _borrowed(request, actor, chosen, at)
-    visit = Visit(by=borrowed or actor, purpose=chosen, at=at, language=language_of_page())
-    if borrowed is not None:
-        return visit
+    elevated = _elevated(request, actor, at)
+    visit = Visit(by=actor, purpose=chosen, at=at, language=language_of_page(), elevated=elevated)
+    if elevated is not None and elevated.purpose == chosen:
+        return replace(visit, by=replace(actor, role=elevated.role, elevation=elevated.id))
     permitted = rules.purposes_of(actor)
     if chosen in permitted:
         return replace(visit, by=rules.acting_for(actor, chosen))
@@ -146,21 +150,21 @@ def visit_of(request: HttpRequest) -> Visit:
     return next((one for one in possible if one.may(Operation.READ, "person.name")), possible[0])
 
 
-def _borrowed(request: HttpRequest, actor: Actor, purpose: str, at: datetime) -> Actor | None:
-    """The actor in a borrowed role, while the elevated access of this session is open and its purpose chosen."""
+def _elevated(request: HttpRequest, actor: Actor, at: datetime) -> ElevationView | None:
+    """The elevated access of this session, while it is open."""
     id_ = request.session.get(ELEVATION)
     if id_ is None:
         return None
     elevation = open_elevation(elevation_id=UUID(id_), user_id=rules.id_of(actor), at=at)
     if elevation is None:
         del request.session[ELEVATION]
-        return None
-    return replace(actor, role=elevation.role, elevation=elevation.id) if elevation.purpose == purpose else None
+    return elevation
 
 
-def purposes_of(actor: Actor) -> tuple[str, ...]:
-    """Return the purposes for which somebody may read people's data in any of their roles."""
-    return rules.purposes_of(actor)
+def purposes_of(visit: Visit) -> tuple[str, ...]:
+    """Return the purposes for which the visitor may read people's data: in any of their roles, or in a borrowed one."""
+    own = rules.purposes_of(visit.by)
+    return own if visit.elevated is None or visit.elevated.purpose in own else (*own, visit.elevated.purpose)
 
 
 StaffView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]

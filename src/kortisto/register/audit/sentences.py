@@ -10,6 +10,9 @@ from kortisto.register.audit.account_sentences import ACCOUNTS
 
 SENTENCES: dict[str, T] = {
     **ACCOUNTS,
+    "access.elevated": T(
+        "{who} käytti poikkeuspääsyä.", "{who} använde undantagsåtkomst.", "{who} used elevated access."
+    ),
     "activity.add": T("{who} kirjasi tapahtuman.", "{who} antecknade en händelse.", "{who} noted an event."),
     "activity.edit": T("{who} muutti tapahtumaa.", "{who} ändrade en händelse.", "{who} changed an event."),
     "api.unchanged": T(
@@ -442,7 +445,7 @@ def sentence(*, action: str, denied: bool, who: str, language: str) -> str:
     """Return what a line says, in `fi`, `sv` or `en`; an action of an older version as it is written in the log."""
     thing, _dot, deed = action.partition(".")
     family = next((text for beginning, text in FAMILIES.items() if action.startswith(beginning)), None)
-    text = (DENIED.get(thing) if denied else None) or family or SENTENCES.get(action)
+    text = (DENIED.get(thing) if denied else None) or SENTENCES.get(action) or family
     if text is None and thing in _THINGS and deed in _DEEDS:
         return _DEEDS[deed].in_language(language).format(who=who, thing=_THINGS[thing].in_language(language))
     return (text or _UNKNOWN).in_language(language).format(who=who, action=action)

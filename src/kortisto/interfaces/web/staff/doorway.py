@@ -77,7 +77,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 def _go_on(request: HttpRequest, typed: Typed) -> HttpResponse:
     """Lead on to the form with what was typed, for the purpose for which it was typed."""
-    if typed.fields.get(PURPOSE) in purposes_of(visit_of(request).by):
+    if typed.fields.get(PURPOSE) in purposes_of(visit_of(request)):
         request.session[PURPOSE] = typed.fields[PURPOSE]
     return go_on(request, typed)
 
@@ -110,7 +110,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def choose_purpose(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Work for another purpose from now on: one of those for which the role may read."""
     purpose = request.POST.get("purpose", "")
-    if purpose in purposes_of(visit.by):
+    if purpose in purposes_of(visit):
         request.session[PURPOSE] = purpose
     return HttpResponseRedirect(safe(request, request.POST.get("next")))
 
