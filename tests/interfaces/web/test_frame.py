@@ -172,10 +172,13 @@ def test_how_far_off_a_day_is(day: date, words: str) -> None:
     [
         ("fi", "Kaksoiskappaleet", "Kaksois-kap-pa-leet"),
         ("fi", "Rekisteri", "Rekisteri"),
-        ("sv", "Dubblettgranskning", "Dubblettgranskning"),
+        ("sv", "Organisationer", "Organisatio-ner"),
+        ("sv", "Undantagsåtkomst", "Undantags-åtkomst"),
+        ("sv", "Dubblettgranskning", "Dubblettgransk-ning"),
+        ("en", "Organisations", "Organisations"),
     ],
 )
-def test_a_long_finnish_word_may_break_between_its_syllables(language: str, word: str, parts: str) -> None:
+def test_a_long_word_may_break_between_its_syllables(language: str, word: str, parts: str) -> None:
     with translation.override(language):
         assert may_break(word).replace("\N{SOFT HYPHEN}", "-") == parts
 

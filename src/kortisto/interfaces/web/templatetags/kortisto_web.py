@@ -20,7 +20,11 @@ register = template.Library()
 
 LONG_WORD = 12
 """Letters of a word that may not fit under an icon on a phone."""
-_SYLLABLE = re.compile("(?<=[a-zåäö]{4})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][a-zåäö])", re.IGNORECASE)
+_BREAKS = {
+    "fi": re.compile("(?<=[a-zåäö]{4})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][a-zåäö])", re.IGNORECASE),
+    # Swedish has no such rule: the endings and the last parts of the names of our areas.
+    "sv": re.compile("(?<=[a-zåäö]{4})(?=ner$|ning|åtkomst|logg)"),
+}
 
 
 @register.simple_tag
@@ -44,13 +48,14 @@ def initials(name: str) -> str:
 
 @register.filter
 def may_break(word: str) -> str:
-    """Return a long Finnish word with the places where it may be broken; words of other languages as they are.
+    """Return a long Finnish or Swedish word with the places where it may be broken; English words as they are.
 
-    A syllable begins with the last consonant before a vowel; browsers do not know that for Finnish.
+    A Finnish syllable begins with the last consonant before a vowel; browsers do not know that for these languages.
     """
-    if get_language() != "fi" or len(word) < LONG_WORD:
+    breaks = _BREAKS.get(get_language() or "")
+    if breaks is None or len(word) < LONG_WORD:
         return word
-    return _SYLLABLE.sub("\N{SOFT HYPHEN}", word)
+    return breaks.sub("\N{SOFT HYPHEN}", word)
 
 
 @register.filter
