@@ -10,6 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # With these the tests must run in one process, or the caller has chosen.
 ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--collect-only", "--co", "--fixtures", "--markers")
+# A file stays with one worker: its tests share what is dear to make, such as an installation that runs, and journeys
+# go on where the test before ended. In the order of the folders: those with the longest files come first.
+TWO_PROCESSES = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def main(arguments: list[str]) -> int:
@@ -18,7 +21,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("KORTISTO_DATA", str(ROOT / "var" / "tests"))
     if "--coverage" in arguments:
         return with_coverage([argument for argument in arguments if argument != "--coverage"])
-    workers = [] if any(argument.startswith(ONE_PROCESS) for argument in arguments) else ["-n", "2"]
+    workers = [] if any(argument.startswith(ONE_PROCESS) for argument in arguments) else TWO_PROCESSES
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
     return subprocess.run(command, check=False).returncode
 

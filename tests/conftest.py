@@ -12,7 +12,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from kortisto.config.embedded_postgres import APP
-from tests.support.postgres import TestServer, empty_tables, server_for_tests
+from tests.support.postgres import TestServer, empty_tables, folder_of_run, server_in
+from tests.support.ready import Ready
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -22,10 +23,22 @@ hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[TestServer]:
+def folder_of_workers() -> Iterator[Path]:
+    """A folder for what all workers of a test run share."""
+    with folder_of_run(os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)[:12]) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def ready(folder_of_workers: Path) -> Ready:
+    """Installations that were made once and are copied."""
+    return Ready(folder_of_workers)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(folder_of_workers: Path) -> TestServer:
     """A running PostgreSQL with the roles of a real installation; one for all workers of a test run."""
-    with server_for_tests(os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)[:12]) as server:
-        yield server
+    return server_in(folder_of_workers)
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +55,7 @@ def django_db_modify_db_settings(
         connections[alias].settings_dict.update(
             HOST=place["host"], PORT=str(place.get("port", "")), USER=place["user"], PASSWORD=place["password"]
         )
+        connections[alias].settings_dict["TEST"]["TEMPLATE"] = postgres_server.template
 
 
 @pytest.fixture(scope="session")

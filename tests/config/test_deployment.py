@@ -16,6 +16,7 @@ import pytest
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.config.environment import NAMES
 from kortisto.interfaces.cli import cli
+from tests.support.ready import Ready
 from tests.support.running import ROOT, environment
 
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
@@ -118,13 +119,14 @@ def test_a_command_that_does_not_exist_would_be_found() -> None:
 
 
 @pytest.mark.integration
-def test_the_parts_run_one_by_one(tmp_path: Path) -> None:
+def test_the_parts_run_one_by_one(tmp_path: Path, ready: Ready) -> None:
     alone = subprocess.run(
         [str(ROOT / "kortisto"), "web"], env=environment(tmp_path), capture_output=True, text=True, check=False
     )
     assert alone.returncode == 1
     assert "set KORTISTO_DATABASE_URL" in alone.stderr
     server = EmbeddedPostgres(tmp_path / "server", durable=False)
+    ready.cluster_with_tables(server)  # without privileges: those come by the command
     parts: list[subprocess.Popen[bytes]] = []
     try:
         addresses = server.start()

@@ -22,6 +22,7 @@ from kortisto.config.doctor.findings import Finding, Kind, found
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.config.environment import Environment
 from kortisto.declaration.model import LANGUAGES
+from tests.support.ready import Ready
 from tests.support.running import ROOT, environment, removed_afterwards
 
 KINDS = [one for one in vars(findings).values() if isinstance(one, Kind) and one.code]
@@ -140,9 +141,10 @@ def run(data: Path, language: str = "en", **more: str) -> subprocess.CompletedPr
 
 
 @pytest.mark.integration
-def test_an_installation_from_birth_to_trouble(tmp_path: Path) -> None:
+def test_an_installation_from_birth_to_trouble(tmp_path: Path, ready: Ready) -> None:
+    assert run(tmp_path / "nothing").returncode == 1
     with removed_afterwards(tmp_path / "data") as data:
-        assert run(data).returncode == 1
+        ready.tables(data)
         made = subprocess.run(
             [str(ROOT / "kortisto"), "init", "--name", "omat", "--controller", "L Oy", "--main-user", "a@b.example"],
             env=environment(data), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120,

@@ -14,6 +14,7 @@ import pytest
 
 from kortisto.config.environment import read_file
 from kortisto.declaration.loader import load
+from tests.support.ready import Ready
 from tests.support.running import ROOT, Running, environment, nothing_is_left, removed_afterwards
 
 pytestmark = pytest.mark.integration
@@ -21,9 +22,16 @@ OPTIONS = ("--name", "asiakkaat", "--controller", "Lämpö Oy", "--main-user", "
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
+def nothing(tmp_path: Path) -> Iterator[Path]:
+    """A data folder that is not there yet."""
     with removed_afterwards(tmp_path / "data") as folder:
         yield folder
+
+
+@pytest.fixture
+def data(nothing: Path, ready: Ready) -> Path:
+    """A data folder whose database has its tables already, as after an `init` that went wrong in the end."""
+    return ready.tables(nothing)
 
 
 def run(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -33,7 +41,8 @@ def run(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
-def test_by_options_and_up_uses_it(data: Path) -> None:
+def test_by_options_and_up_uses_it(nothing: Path) -> None:
+    data = nothing
     done = run(data, *OPTIONS, "--set", "city=Turku", "--drafted", "2026-11-01")
     assert done.returncode == 0, done.stderr
     assert nothing_is_left(data, within=5) == ""
@@ -97,9 +106,9 @@ def test_what_fails_leaves_nothing_and_can_be_run_again(
     assert not (data / "kortisto.toml").exists()
 
 
-def test_an_installation_in_use_is_left_alone(data: Path) -> None:
-    running = Running(data, "--empty", "--main-user", "first@firm.example")
-    running.end()
+def test_an_installation_in_use_is_left_alone(nothing: Path, ready: Ready) -> None:
+    data = nothing
+    ready.demo(data)
     done = run(data, *OPTIONS)
     assert done.returncode == 1
     assert "has users already, so nothing was changed" in done.stderr

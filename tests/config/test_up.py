@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from kortisto.config import postgres_process
 from kortisto.config.embedded_postgres import EmbeddedPostgres
+from tests.support.ready import FirstStart, Ready
 from tests.support.running import (
     ROOT,
     Running,
@@ -37,22 +39,46 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def first(data: Path) -> Running:
+def first(data: Path, ready: Ready) -> FirstStart:
     """The first start, which makes the demo; ended again, for the tests that start it once more."""
-    running = Running(data)
-    assert running.process.poll() is None, running.output
-    running.end()
-    return running
+    return ready.demo(data)
+
+
+@pytest.fixture(scope="module")
+def started(first: FirstStart, data: Path) -> Iterator[list[Running]]:
+    """The starts of this module; the last one may still run."""
+    running: list[Running] = []
+    yield running
+    _end(data, running)
+
+
+def _end(data: Path, started: list[Running]) -> None:
+    if started and started[-1].process.poll() is None:
+        started[-1].end()
+    assert nothing_is_left(data, within=10) == ""
 
 
 @pytest.fixture
-def again(first: Running) -> Iterator[Running]:
-    running = Running(first.data)
-    assert running.process.poll() is None, running.output
-    yield running
-    if running.process.poll() is None:
-        running.end()
-    assert nothing_is_left(first.data, within=10) == ""
+def stopped(data: Path, started: list[Running]) -> Path:
+    """The data folder of the installation, of which nothing runs."""
+    _end(data, started)
+    return data
+
+
+@pytest.fixture
+def fresh(stopped: Path, started: list[Running]) -> Running:
+    """The installation, just started."""
+    started.append(Running(stopped))
+    assert started[-1].process.poll() is None, started[-1].output
+    return started[-1]
+
+
+@pytest.fixture
+def again(request: pytest.FixtureRequest, started: list[Running]) -> Running:
+    """The installation, which runs: started unless the test before has left it running."""
+    if started and started[-1].process.poll() is None:
+        return started[-1]
+    return cast("Running", request.getfixturevalue("fresh"))
 
 
 def run(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -63,26 +89,27 @@ def run(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
-def test_first_start_tells_steps_and_logins(first: Running) -> None:
+def test_first_start_tells_steps_and_logins(first: FirstStart) -> None:
     assert "Demo company loaded: 400 organisations, 2000 people" in first.output
     assert len(first.logins) == 8
     assert "main.user@demo.example" in first.logins
-    assert first.process.returncode == 0
+    assert first.status == 0
     assert first.output.rstrip().endswith("Stopped.")
     assert "Traceback" not in first.output
 
 
-def test_passwords_and_logs_are_for_their_owner_alone(first: Running) -> None:
-    assert stat.S_IMODE((first.data / "demo-logins.json").stat().st_mode) == 0o600
-    assert stat.S_IMODE((first.data / "log").stat().st_mode) == 0o700
+@pytest.mark.usefixtures("first")
+def test_passwords_and_logs_are_for_their_owner_alone(data: Path) -> None:
+    assert stat.S_IMODE((data / "demo-logins.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((data / "log").stat().st_mode) == 0o700
     for name in ("web.log", "worker.log"):
-        assert stat.S_IMODE((first.data / "log" / name).stat().st_mode) == 0o600
+        assert stat.S_IMODE((data / "log" / name).stat().st_mode) == 0o600
 
 
-def test_second_start_is_quick_and_keeps_the_logins(first: Running, again: Running) -> None:
-    assert again.seconds < max(15.0, first.seconds)
-    assert again.logins == first.logins
-    assert "Demo company loaded" not in again.output
+def test_second_start_is_quick_and_keeps_the_logins(first: FirstStart, fresh: Running) -> None:
+    assert fresh.seconds < max(15.0, first.seconds)
+    assert fresh.logins == first.logins
+    assert "Demo company loaded" not in fresh.output
 
 
 def test_it_answers_and_everybody_can_log_in(again: Running) -> None:
@@ -94,12 +121,6 @@ def test_it_answers_and_everybody_can_log_in(again: Running) -> None:
     assert again.log_in("sales@demo.example", "not the password") == "422"
 
 
-def test_requests_leave_no_personal_data_in_the_log(again: Running) -> None:
-    again.ask("?q=Virtanen")
-    again.end()
-    assert "Virtanen" not in (again.data / "log" / "web.log").read_text("utf-8")
-
-
 def test_children_do_not_know_the_owner_of_the_tables(again: Running) -> None:
     children = {pid: line for pid, line in processes(again.data).items() if "kortisto.config." in line}
     assert len(children) == 4  # the web server with two workers, and the worker
@@ -107,31 +128,6 @@ def test_children_do_not_know_the_owner_of_the_tables(again: Running) -> None:
         told = Path(f"/proc/{pid}/environ").read_bytes()
         assert b"KORTISTO_OWNER_DATABASE_URL=postgresql" not in told
         assert b"KORTISTO_DATABASE_URL=postgresql://kortisto_app:" in told
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_everything_cleanly(again: Running, number: int) -> None:
-    assert again.end(number) < 10
-    assert again.process.returncode == 0
-    assert again.output.rstrip().endswith("Stopped.")
-    assert nothing_is_left(again.data, within=0.5) == ""
-
-
-def test_killed_it_leaves_no_orphan(again: Running) -> None:
-    assert database_runs(again.data)
-    assert len(processes(again.data)) >= 5
-    again.end(signal.SIGKILL)
-    assert nothing_is_left(again.data, within=10) == ""
-
-
-def test_killed_it_starts_again(first: Running) -> None:
-    killed = Running(first.data)
-    killed.end(signal.SIGKILL)
-    at_once = Running(first.data)
-    assert at_once.ask("ready") == (200, "ready\n")
-    assert at_once.end() < 10
-    assert at_once.process.returncode == 0
-    assert nothing_is_left(first.data, within=10) == ""
 
 
 def test_second_up_says_where_the_first_is(again: Running) -> None:
@@ -151,6 +147,27 @@ def test_commands_work_beside_it(again: Running) -> None:
     assert again.ask("ready")[0] == 200
 
 
+def test_requests_leave_no_personal_data_in_the_log(again: Running) -> None:
+    again.ask("?q=Virtanen")
+    again.end()
+    assert "Virtanen" not in (again.data / "log" / "web.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything_cleanly(again: Running, number: int) -> None:
+    assert again.end(number) < 10
+    assert again.process.returncode == 0
+    assert again.output.rstrip().endswith("Stopped.")
+    assert nothing_is_left(again.data, within=0.5) == ""
+
+
+def test_killed_it_leaves_no_orphan(again: Running) -> None:
+    assert database_runs(again.data)
+    assert len(processes(again.data)) >= 5
+    again.end(signal.SIGKILL)
+    assert nothing_is_left(again.data, within=10) == ""
+
+
 @pytest.mark.parametrize(("module", "name"), [("worker", "The worker"), ("web_server", "The web server")])
 def test_a_child_that_dies_is_started_again(again: Running, module: str, name: str) -> None:
     def children() -> list[int]:
@@ -164,8 +181,6 @@ def test_a_child_that_dies_is_started_again(again: Running, module: str, name: s
     answers(again, "ready")
     answers(again, "ready/worker")
     assert not set(before) & set(children())
-    assert again.end() < 10
-    assert again.process.returncode == 0
 
 
 def test_the_database_that_dies_is_started_again_and_the_pages_say_so_meanwhile(again: Running) -> None:
@@ -191,17 +206,22 @@ def test_the_database_that_dies_is_started_again_and_the_pages_say_so_meanwhile(
     answers(again, "ready/worker")
 
 
-def test_what_dies_over_and_over_stops_everything(again: Running) -> None:
+def test_it_ends_cleanly_whatever_has_died_meanwhile(again: Running) -> None:
+    assert again.end() < 10
+    assert again.process.returncode == 0
+
+
+def test_what_dies_over_and_over_stops_everything(fresh: Running) -> None:
     for _ in range(6):
-        while not (pids := [pid for pid, line in processes(again.data).items() if "kortisto.config.worker" in line]):
+        while not (pids := [pid for pid, line in processes(fresh.data).items() if "kortisto.config.worker" in line]):
             time.sleep(0.05)
         os.kill(min(pids), signal.SIGKILL)
-        again.wait_for("ended unexpectedly")
-    again.process.wait(20)
-    again.wait_for("\0")
-    assert again.process.returncode == 1
-    assert "so everything was stopped" in again.output
-    assert "Traceback" not in again.output
+        fresh.wait_for("ended unexpectedly")
+    fresh.process.wait(20)
+    fresh.wait_for("\0")
+    assert fresh.process.returncode == 1
+    assert "so everything was stopped" in fresh.output
+    assert "Traceback" not in fresh.output
 
 
 def answers(running: Running, path: str) -> None:
@@ -212,28 +232,37 @@ def answers(running: Running, path: str) -> None:
         time.sleep(0.2)
 
 
-def test_a_port_that_was_asked_for_and_is_taken(first: Running) -> None:
+def test_a_port_that_was_asked_for_and_is_taken_and_then_free(stopped: Path, started: list[Running]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = run(first.data, "--port", str(port))
+        done = run(stopped, "--port", str(port))
         assert done.returncode == 1
         assert f"Port {port} is used by another program. Choose another (--port " in done.stderr
-    running = Running(first.data, "--port", str(port))
-    assert running.url == f"http://127.0.0.1:{port}/"
-    running.end()
+    started.append(Running(stopped, "--port", str(port)))
+    assert started[-1].url == f"http://127.0.0.1:{port}/"
 
 
-def test_interrupted_while_starting(first: Running) -> None:
-    early = Running(first.data, wait=False)
+def test_killed_it_starts_again_at_once(again: Running, data: Path, started: list[Running]) -> None:
+    again.end(signal.SIGKILL)
+    started.append(Running(data))
+    assert started[-1].ask("ready") == (200, "ready\n")
+    assert started[-1].end() < 10
+    assert started[-1].process.returncode == 0
+    assert nothing_is_left(data, within=10) == ""
+
+
+def test_interrupted_while_starting(stopped: Path) -> None:
+    early = Running(stopped, wait=False)
     early.wait_for("Database running")
     assert early.end() < 10
     assert early.process.returncode == 0
     assert "Traceback" not in early.output
-    assert nothing_is_left(first.data, within=10) == ""
+    assert nothing_is_left(stopped, within=10) == ""
 
 
-def test_empty_start_needs_and_makes_a_main_user(tmp_path: Path) -> None:
+def test_empty_start_needs_and_makes_a_main_user(tmp_path: Path, ready: Ready) -> None:
     with removed_afterwards(tmp_path / "data") as data:
+        ready.tables(data)
         nobody = run(data, "--empty")
         assert nobody.returncode == 1
         assert "--main-user ADDRESS or KORTISTO_MAIN_USER" in nobody.stderr
@@ -267,13 +296,13 @@ def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_declaration_with_errors_is_refused(first: Running, tmp_path: Path) -> None:
+def test_a_declaration_with_errors_is_refused(stopped: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("kortisto: 1\nregister: {id: x}\n", "utf-8")
-    done = run(first.data, KORTISTO_DECLARATION=str(broken))
+    done = run(stopped, KORTISTO_DECLARATION=str(broken))
     assert done.returncode == 1
     assert f"./kortisto notice check {broken}" in done.stderr
-    assert nothing_is_left(first.data, within=10) == ""
+    assert nothing_is_left(stopped, within=10) == ""
 
 
 def test_a_database_of_ones_own(tmp_path: Path) -> None:

@@ -9,14 +9,15 @@ import pytest
 
 from tests.support.faults.installation import Part, installed
 from tests.support.faults.killing import kill_often
+from tests.support.ready import Ready
 
 pytestmark = pytest.mark.integration
 
 PARTS = (Part.WORKER, Part.WEB, Part.BACKEND)
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_half(tmp_path: Path) -> None:
-    with installed(tmp_path / "data") as installation:
+def test_nothing_acknowledged_is_lost_and_nothing_is_half(tmp_path: Path, ready: Ready) -> None:
+    with installed(tmp_path / "data", ready=ready) as installation:
         report = kill_often(
             installation,
             kills=len(PARTS),

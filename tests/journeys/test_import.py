@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.running import Running, nothing_is_left, removed_afterwards
+from tests.journeys.conftest import MAIN_USER, PASSWORD
+from tests.support.running import Running
 
-CHROMIUM = Path("/usr/bin/chromium")
-MAIN_USER, PASSWORD = "boss@firm.example", "a journey of a thousand miles"
 HUBSPOT = (
     "Record ID,First Name,Last Name,Email,Phone Number,Job Title,Associated Company,Lead Status\n"
     "101,Aino,Hehku,aino@hehku.example,040 111 2222,Ostaja,Hehkurinne Oy,Open\n"
@@ -22,20 +21,8 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with removed_afterwards(tmp_path_factory.mktemp("import") / "data") as data:
-        up = Running(data, "--empty", KORTISTO_MAIN_USER=MAIN_USER, KORTISTO_MAIN_PASSWORD=PASSWORD)
-        assert up.process.poll() is None, up.output
-        yield up
-        up.end()
-        assert nothing_is_left(data, within=10) == ""
-
-
-@pytest.fixture(scope="module")
-def page(running: Running) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        context = browser.new_context(locale="en-GB", base_url=running.url)
+def page(browser: Browser, running: Running) -> Iterator[Page]:
+    with browser.new_context(locale="en-GB", base_url=running.url) as context:
         context.set_default_timeout(30_000)
         page = context.new_page()
         page.goto("/")
@@ -45,7 +32,6 @@ def page(running: Running) -> Iterator[Page]:
         page.get_by_role("link", name="Read and sign").click()
         page.get_by_role("button", name="I undertake this").click()
         yield page
-        browser.close()
 
 
 def bring(page: Page, file: Path) -> None:

@@ -12,37 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.running import ROOT, Running, environment, nothing_is_left, removed_afterwards
+from tests.journeys.conftest import MAIN_USER, PASSWORD
+from tests.support.running import ROOT, Running, environment
 
-CHROMIUM = Path("/usr/bin/chromium")
 FILES = ROOT.parent / "shared" / "data" / "northwind"
-MAIN_USER, PASSWORD = "boss@firm.example", "a journey of a thousand miles"
 LIVE = "companyName,contactName,contactTitle,phone\nHehkurinne Oy,Aino Hehku,Ostaja,019 000 0123\n"
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(not FILES.is_dir(), reason=f"THE NORTHWIND FILES ARE NOT AT {FILES}: the journey is not made"),
 ]
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with removed_afterwards(tmp_path_factory.mktemp("northwind") / "data") as data:
-        up = Running(data, "--empty", KORTISTO_MAIN_USER=MAIN_USER, KORTISTO_MAIN_PASSWORD=PASSWORD)
-        assert up.process.poll() is None, up.output
-        yield up
-        up.end()
-        assert nothing_is_left(data, within=10) == ""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

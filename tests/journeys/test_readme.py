@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.running import ROOT, Running, environment, nothing_is_left, removed_afterwards
+from tests.support.running import ROOT, Running, environment
 
-CHROMIUM = Path("/usr/bin/chromium")
 TOLD = (ROOT / "README.md").read_text("utf-8").partition("## The first half hour")[2].partition("\n## ")[0]
 MAIN_USER, OFFICER = re.findall(r"`(\S+@demo\.example)`", TOLD)
 
@@ -26,40 +25,22 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with removed_afterwards(tmp_path_factory.mktemp("readme") / "data") as data:
-        up = Running(data)
-        assert up.process.poll() is None, up.output
-        yield up
-        up.end()
-        assert nothing_is_left(data, within=10) == ""
+def page(browser: Browser, with_demo: Running) -> Iterator[Page]:
+    yield from logged_in(browser, with_demo, MAIN_USER)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def officer(browser: Browser, with_demo: Running) -> Iterator[Page]:
+    yield from logged_in(browser, with_demo, OFFICER)
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, running: Running) -> Iterator[Page]:
-    yield from logged_in(browser, running, MAIN_USER)
-
-
-@pytest.fixture(scope="module")
-def officer(browser: Browser, running: Running) -> Iterator[Page]:
-    yield from logged_in(browser, running, OFFICER)
-
-
-def logged_in(browser: Browser, running: Running, who: str) -> Iterator[Page]:
-    with browser.new_context(locale="en-GB", base_url=running.url) as context:
+def logged_in(browser: Browser, with_demo: Running, who: str) -> Iterator[Page]:
+    with browser.new_context(locale="en-GB", base_url=with_demo.url) as context:
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.goto("/")
         page.get_by_label("E-mail").fill(who)
-        page.get_by_label("Password").fill(running.logins[who])
+        page.get_by_label("Password").fill(with_demo.logins[who])
         page.get_by_role("button", name="Log in", exact=True).click()
         expect(page.get_by_role("heading", level=1, name="People and organisations")).to_be_visible()
         yield page
@@ -75,13 +56,13 @@ def in_menu(page: Page, name: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=told(name), exact=True).first.click()
 
 
-def test_the_first_half_hour(running: Running, page: Page, officer: Page) -> None:
+def test_the_first_half_hour(with_demo: Running, page: Page, officer: Page) -> None:
     customers_come_in_from_the_file_of_the_readme(page)
     somebody_is_found_by_a_misspelt_name_and_her_data_have_their_reasons(page)
     a_duplicate_is_merged_and_the_merge_undone(page)
     a_list_is_exported(page)
     the_officer_sees_a_sentence_for_every_step(officer)
-    a_row_changed_by_hand_is_named_by_the_command_and_the_page(running, officer)
+    a_row_changed_by_hand_is_named_by_the_command_and_the_page(with_demo, officer)
 
 
 def customers_come_in_from_the_file_of_the_readme(page: Page) -> None:
@@ -179,29 +160,29 @@ def the_officer_sees_a_sentence_for_every_step(officer: Page) -> None:
     assert sorted(merged.locator(".note a").all_inner_texts()) == ["Oskari Olematon", "Oskarii Olematon"]
 
 
-def a_row_changed_by_hand_is_named_by_the_command_and_the_page(running: Running, officer: Page) -> None:
+def a_row_changed_by_hand_is_named_by_the_command_and_the_page(with_demo: Running, officer: Page) -> None:
     officer.get_by_role("link", name=told("The seal")).first.click()
     officer.get_by_role("button", name=told("Verify now")).click()
     expect(officer.get_by_text("The log is whole", exact=False).first).to_be_visible()
     change, verify = re.findall(r"^\./kortisto ([^#\n]+)", TOLD.partition("```")[2], re.MULTILINE)
     assert verify.strip() == "audit verify"
-    assert run(running, verify)[0] == 0
+    assert run(with_demo, verify)[0] == 0
 
-    assert run(running, change) == (0, "SET\nUPDATE 1\n")
-    status, said = run(running, verify)
+    assert run(with_demo, change) == (0, "SET\nUPDATE 1\n")
+    status, said = run(with_demo, verify)
     assert status == 1
     named = re.search(r"Line \d+ is not what was sealed: it has been changed \(event [0-9a-f-]{36}\)\.", said)
     assert named, said
     officer.get_by_role("button", name="Verify now").click()
     expect(officer.get_by_text("The log is not whole.", exact=True)).to_be_visible()
     expect(officer.get_by_text(named[0])).to_be_visible()
-    assert "D505" in run(running, "doctor")[1]
+    assert "D505" in run(with_demo, "doctor")[1]
 
 
-def run(running: Running, command: str) -> tuple[int, str]:
+def run(with_demo: Running, command: str) -> tuple[int, str]:
     """Run `./kortisto` as an operator does; return its exit code and what it says."""
     done = subprocess.run(
         [str(ROOT / "kortisto"), *shlex.split(command)],
-        env=environment(running.data), capture_output=True, text=True, check=False, timeout=120,
+        env=environment(with_demo.data), capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     return done.returncode, done.stdout

@@ -12,6 +12,11 @@ from kortisto.declaration.loader import VERSION
 from kortisto.declaration.model import Declaration
 from kortisto.declaration.shapes import Plain, key_of
 
+try:
+    from yaml import CSafeDumper as _Dumper
+except ImportError:  # a PyYAML built without libyaml: slower, same text to a reader
+    from yaml import SafeDumper as _Dumper  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -34,4 +39,4 @@ def write(declaration: Declaration) -> str:
             written[key_of(one.name)] = record
         elif value:
             written[key_of(one.name)] = SECTIONS[one.name].write(value)
-    return yaml.dump(written, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False)
+    return yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False)

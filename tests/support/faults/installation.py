@@ -21,6 +21,7 @@ import psycopg
 
 from kortisto.config.embedded_postgres import DATABASE, EmbeddedPostgres
 from kortisto.config.postgres_process import running_pid
+from tests.support.ready import Ready
 from tests.support.running import ROOT, Running, environment, processes, removed_afterwards
 
 DECLARATION = ROOT / "notices" / "asiakasrekisteri.yaml"
@@ -120,10 +121,12 @@ _MODULES = {Part.WEB: "web_server", Part.WEB_WORKER: "web_server", Part.WORKER: 
 
 
 @contextlib.contextmanager
-def installed(data: Path, **more: str) -> Iterator[Installation]:
+def installed(data: Path, *, ready: Ready | None = None, **more: str) -> Iterator[Installation]:
     """Make an installation with one main user, and run it as long as the block lasts."""
     more = {"KORTISTO_DECLARATION": str(DECLARATION), **more}
     with removed_afterwards(data) as folder:
+        if ready is not None:
+            ready.tables(folder)
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         made = subprocess.run(
             [sys.executable, "-m", "tests.support.faults.prepare", PURPOSE],
