@@ -19,6 +19,9 @@ def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     # A settings file of the developer's own installation says nothing to the tests.
     os.environ.setdefault("KORTISTO_DATA", str(ROOT / "var" / "tests"))
+    # Compiled Python is kept, if not beside the sources: each of many processes would compile Django anew.
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / "var" / "compiled"))
     if "--coverage" in arguments:
         return with_coverage([argument for argument in arguments if argument != "--coverage"])
     workers = [] if any(argument.startswith(ONE_PROCESS) for argument in arguments) else TWO_PROCESSES

@@ -22,6 +22,15 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Half the time of the pages' tests went into hashes of passwords; installations that tests start keep theirs."""
+    from django.test import override_settings  # noqa: PLC0415 (needs Django set up)
+
+    with override_settings(PASSWORD_HASHERS=["tests.support.hashing.QuickArgon2"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def folder_of_workers() -> Iterator[Path]:
     """A folder for what all workers of a test run share."""

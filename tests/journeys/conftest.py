@@ -18,7 +18,7 @@ MAIN_USER, PASSWORD = "boss@firm.example", "a journey of a thousand miles"
 
 @contextmanager
 def _up(data: Path, *arguments: str, **more: str) -> Iterator[Running]:
-    running = Running(data, *arguments, **more)
+    running = Running(data, *arguments, wait=True, **more)
     assert running.process.poll() is None, running.output
     yield running
     running.end()

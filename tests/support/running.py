@@ -8,7 +8,6 @@ import queue
 import re
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 import urllib.parse
@@ -31,8 +30,8 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     Compiled Python is kept, as on a user's machine: without it every process compiles Django anew.
     """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KORTISTO_")}
-    clean.pop("PYTHONDONTWRITEBYTECODE", None)
-    clean["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"kortisto-pycache-{os.getuid()}")
+    if clean.pop("PYTHONDONTWRITEBYTECODE", None):  # nothing beside the sources then
+        clean.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / "var" / "compiled"))
     return {**clean, "KORTISTO_DATA": str(data), "KORTISTO_LANGUAGE": "en", **more}
 
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 from pytest_django import Settings
 
+from kortisto.config import settings as installed_settings
 from kortisto.register.access import operations, rules
 from kortisto.register.access.models import FailedLogin, User
 from kortisto.register.audit import queries as log
@@ -44,6 +46,17 @@ def test_the_main_user_has_the_role_that_grants_access(alice: User) -> None:
     assert (alice.email, alice.role, alice.is_active) == ("alice@esimerkki.example", "main_user", True)
     assert alice.password.startswith("argon2$argon2id$")
     assert outcomes() == [("user.add", Outcome.DONE)]
+
+
+def test_an_installation_hashes_with_the_work_of_argon2_s_recommendation() -> None:
+    """Not less than OWASP's least (Password Storage Cheat Sheet: 19 MiB, two passes); tests themselves hash quickly."""
+    (path,) = installed_settings.PASSWORD_HASHERS
+    hasher = import_string(path)()
+    kept = hasher.decode(hasher.encode(PASSWORD, hasher.salt()))
+    assert (kept["variety"], kept["version"]) == ("argon2id", 19)
+    assert kept["memory_cost"] >= 19 * 1024
+    assert kept["time_cost"] >= 2
+    assert hasher.verify(PASSWORD, hasher.encode(PASSWORD, hasher.salt()))
 
 
 def test_there_is_one_first_start(alice: User) -> None:
