@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
-from kortisto.register.parties.operations import running_uploads, undoing
+from kortisto.register.parties.operations import run_scans_of_import, running_uploads, undoing
 from kortisto.register.parties.queries import imports as queries
 from tests.interfaces.web.conftest import As, engine
 
@@ -64,12 +64,16 @@ def text_of(page: Any) -> str:
     return str(page.content.decode())
 
 
-def work_off(address: str) -> None:
-    """Do what the worker does."""
+def work_off(address: str, *, compare: bool = True) -> None:
+    """Do what the worker does; `compare`: also its second job, in which it looks who was there before."""
+    upload_id, clock = UUID(address.strip("/").rpartition("/")[2]), partial(datetime.now, UTC)
     running_uploads.run_upload(
-        upload_id=UUID(address.strip("/").rpartition("/")[2]), by=Actor(kind=ActorKind.JOB),
-        at=datetime.now(UTC), clock=partial(datetime.now, UTC), channel=Door.JOBS,
-    )  # fmt: skip
+        upload_id=upload_id, by=Actor(kind=ActorKind.JOB), at=clock(), clock=clock, channel=Door.JOBS
+    )
+    view = queries.upload(upload_id=upload_id)
+    assert view is not None
+    if compare and view.batch is not None:
+        run_scans_of_import(batch_id=view.batch, by=Actor(kind=ActorKind.JOB), at=clock(), channel=Door.JOBS)
 
 
 def people() -> list[str]:
@@ -159,6 +163,8 @@ def test_who_came_in_misspelt_is_told_of_on_the_page_of_the_file(alice: Client) 
     for content in (HUBSPOT, HUBSPOT.replace("Hehku,", "Hekhu,")):
         address = bring(alice, content)
         alice.post(address, {**fields(alice.get(address)), **ORIGIN, "do": "start"})
+        work_off(address, compare=False)
+        assert "Now the program looks whether somebody was there before" in text_of(alice.get(address))
         work_off(address)
     page = text_of(alice.get(address))
     assert "1 possible duplicate came with the file." in page

@@ -312,7 +312,10 @@ def test_a_cancelled_scan_does_nothing_more(maija: UUID, twin: UUID) -> None:
     [
         ("Lämpö Oy", "Oy Lämpö Ab", True),
         ("Turun Lämpöpumppu Oy", "Turun Lämpopumppu Oy", True),
+        ("Lampopumpun Huolto Oy", "Tampopumpun Huolto Oy", True),  # a slip in the first letter
         ("Kiinteistö Oy Koivu", "Kiinteistö Oy Mänty", False),
+        ("Asunto Oy Kuusikatu 12", "Asunto Oy Kuusikatu 14", False),
+        ("Asunto Oy Kuusikatu 12", "Kuusikatu 12 asunto", True),
     ],
 )
 def test_companies_of_one_name_are_found_whatever_form_and_order(db: None, name: str, other: str, found: bool) -> None:

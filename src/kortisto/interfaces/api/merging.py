@@ -45,7 +45,7 @@ class Pair(Schema):
 
 
 class ScanProgress(Schema):
-    """How far a comparison of all parties of a kind is."""
+    """How far a comparison of a kind is: of all parties, or with a `batch` of those whom that import brought."""
 
     id: UUID
     kind: PartyKind
@@ -55,10 +55,12 @@ class ScanProgress(Schema):
     compared: int
     found: int
     percent: int
+    batch: UUID | None
+    file_name: str
 
 
 class Pairs(Schema):
-    """Open pairs, the most alike first; `next` is a cursor for `after`. `scans`: the last one of each kind."""
+    """Open pairs, the most alike first; `next` is a cursor for `after`. `scans`: the last whole ones, running ones."""
 
     items: list[Pair]
     next: str | None

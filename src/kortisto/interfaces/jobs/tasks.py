@@ -18,6 +18,7 @@ from kortisto.register.audit import sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
+from kortisto.register.parties.operations.duplicates import COMPARE_IMPORT
 from kortisto.register.parties.operations.running_uploads import run_upload
 from kortisto.register.parties.operations.undoing import run_undo
 
@@ -46,6 +47,13 @@ def import_upload(upload_id: str, **_further: Any) -> None:
     now = datetime.now(UTC)
     clock = partial(datetime.now, UTC)
     run_upload(upload_id=UUID(upload_id), by=Actor(kind=ActorKind.JOB), at=now, clock=clock, channel=Door.JOBS)
+
+
+@app.task(name=COMPARE_IMPORT, retry=AGAIN)
+def compare_import(batch_id: str, **_further: Any) -> None:
+    """Compare those whom an import brought with all who came before. Run again, it goes on where it was."""
+    by, at = Actor(kind=ActorKind.JOB), datetime.now(UTC)
+    parties.run_scans_of_import(batch_id=UUID(batch_id), by=by, at=at, channel=Door.JOBS)
 
 
 @app.task(name="undo import", retry=AGAIN)

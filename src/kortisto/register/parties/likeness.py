@@ -6,12 +6,13 @@ an address, a number or an employer. Organisations are named once in the country
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.fuzz import ratio
 
 from kortisto.lib.text_keys import search_words, spelled_one_way
 from kortisto.register.parties.enums import LikenessReason, PartyKind
@@ -37,6 +38,9 @@ _PUBLIC_MAIL = frozenset((
 
 _ALIKE_WORD = 0.9
 """From this Jaro-Winkler likeness on two words are spellings of one name: Mäkelä, Makkela; not Virta, Virtanen."""
+_LIKE_NAME = 86
+"""From this likeness of 100 on two names of organisations are spellings of one."""
+_NUMBER = re.compile(r"\d+")
 _HABITUAL = 0.94
 """The likeness of names that only a habit of spelling divides, however unlike their letters: Christer, Krister."""
 
@@ -109,13 +113,16 @@ def organisations(one: Traits, other: Traits) -> Likeness:
     if one.identifiers & other.identifiers:
         reasons.append(LikenessReason.IDENTIFIER)
         score = 95
-    name = token_sort_ratio(" ".join(_without_form(one.name)), " ".join(_without_form(other.name)))
-    if name >= 98:  # noqa: PLR2004
+    names = _key(one.name), _key(other.name)
+    name = ratio(*names)
+    # Kuusikatu 12 and Kuusikatu 14 are two: then more has to agree than the town.
+    same_numbers = _numbers(names[0]) == _numbers(names[1])
+    if name >= 98 and same_numbers:  # noqa: PLR2004
         reasons.append(LikenessReason.NAME)
         score += 75
-    elif name >= 86:  # noqa: PLR2004
+    elif name >= _LIKE_NAME:
         reasons.append(LikenessReason.LIKE_NAME)
-        score += 58
+        score += 58 if same_numbers else 40
     for reason, agrees, weight in (
         (LikenessReason.EMAIL, one.emails & other.emails, 20),
         (LikenessReason.PHONE, one.phones & other.phones, 20),
@@ -135,7 +142,20 @@ def of(kind: PartyKind) -> Callable[[Traits, Traits], Likeness]:
 
 def name_key(*texts: str) -> str:
     """Return the folded words of a name in alphabetical order without company forms: the same of `Oy X Ab` and `X`."""
-    return " ".join(sorted(_without_form(search_words(*texts))))
+    return _key(search_words(*texts))
+
+
+def alike_names(one: str, other: str) -> bool:
+    """Return whether the names of two organisations, as `name_key` gives them, are worth a comparison of the rest."""
+    return bool(ratio(one, other, score_cutoff=_LIKE_NAME)) and _numbers(one) == _numbers(other)
+
+
+def _key(words: Collection[str]) -> str:
+    return " ".join(sorted(_without_form(words)))
+
+
+def _numbers(name: str) -> list[str]:
+    return sorted(_NUMBER.findall(name))
 
 
 def _without_form(words: Collection[str]) -> list[str]:

@@ -31,11 +31,11 @@ from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
 from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonPhone, Represents, Upload
-from kortisto.register.parties.operations import running_uploads, undoing, uploads
+from kortisto.register.parties.operations import run_scans_of_import, running_uploads, undoing, uploads
 from kortisto.register.parties.operations.undoing import UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, WrongStateError
 from kortisto.register.parties.queries import duplicate_pairs, imports
-from kortisto.register.parties.queries.duplicates import open_pairs_of
+from kortisto.register.parties.queries.duplicates import open_pairs_of, scans_of
 from kortisto.register.parties.queries.imports import BatchView
 from kortisto.register.parties.queries.search import BadCursorError
 from tests.register.conftest import ALICE, BOB, NOW, ORIGIN, entered
@@ -474,6 +474,12 @@ def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
         HEADER + "Kukka;Aino;Heku;;aino@kukka.example;\nToinen Oy;Eila;Eri;;eila@toinen.example;\n", alice
     )
     assert names() == ["Aino Hehku", "Aino Heku", "Eila Eri", "Onni Keksitty"]  # another spelling: it came in
+    assert upload.batch_id is not None
+    assert [(scan.kind, scan.is_running) for scan in scans_of(batch_id=upload.batch_id)] == [
+        (PartyKind.PERSON, True), (PartyKind.ORGANISATION, True),
+    ]  # fmt: skip
+    run_scans_of_import(batch_id=upload.batch_id, by=JOB, at=NOW, channel=Door.JOBS)
+    assert [(scan.percent, scan.is_running) for scan in scans_of(batch_id=upload.batch_id)] == [(100, False)] * 2
     with entered() as by:
         pairs = duplicate_pairs(by=by).pairs
     found = {(pair.kind, frozenset((pair.first_name, pair.second_name))) for pair in pairs}
@@ -481,7 +487,6 @@ def test_who_came_in_misspelt_waits_among_the_duplicates(alice: Actor) -> None:
     assert (PartyKind.PERSON, frozenset({"Aino Hehku", "Aino Heku"})) in found
     assert (PartyKind.ORGANISATION, frozenset({"Kukka Oy", "Kukka"})) in found
     assert not any("Eila Eri" in two or "Toinen Oy" in two for _, two in found)
-    assert upload.batch_id is not None
     with entered() as by:
         assert open_pairs_of(batch_id=upload.batch_id, by=by) == len(pairs)
 

@@ -64,6 +64,7 @@ def duplicates(request: HttpRequest, visit: Visit) -> HttpResponse:
         "continued": bool(request.GET.get("after")),
         "scans": scans,
         "scanning": any(scan.is_running for scan in scans),
+        "searching": any(scan.is_running and scan.batch is None for scan in scans),
         "may_scan": may(visit.by, "duplicates.scan"),
     }
     return render(request, "web/staff/duplicates.html", context)

@@ -33,7 +33,7 @@ from kortisto.register.parties.operations import undoing, uploads
 from kortisto.register.parties.operations.undoing import StillRunningError, UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, Trial, WrongStateError
 from kortisto.register.parties.queries import imports as queries
-from kortisto.register.parties.queries.duplicates import open_pairs_of
+from kortisto.register.parties.queries.duplicates import ScanView, open_pairs_of, scans_of
 from kortisto.register.parties.queries.imports import BatchView, UploadView
 from kortisto.register.parties.queries.search import BadCursorError
 
@@ -306,6 +306,11 @@ def _alike(visit: Visit, view: UploadView) -> int:
         return open_pairs_of(batch_id=view.batch, by=access)
 
 
+def _scans(visit: Visit, view: UploadView) -> tuple[ScanView, ...]:
+    """How far those who came in have been compared with all who were there; nothing where nobody has to know."""
+    return scans_of(batch_id=view.batch) if view.batch is not None and visit.has("merge") else ()
+
+
 def _asked(view: UploadView, after: str | None) -> queries.AskedPage:
     """Return the rows after a cursor; from the beginning where it is none of ours, or nothing is left after it."""
     try:
@@ -330,6 +335,7 @@ def _progress(request: HttpRequest, visit: Visit, view: UploadView) -> HttpRespo
         "later": "after" in request.GET,
         "labels": COUNTS,
         "alike": _alike(visit, view),
+        "comparing": [scan for scan in _scans(visit, view) if scan.is_running],
         "part": request.headers.get("HX-Request") == "true",
     }
     response = render(request, PART if context["part"] else "web/staff/import_progress.html", context)

@@ -13,8 +13,10 @@ from procrastinate.exceptions import AlreadyEnqueued
 from kortisto.declaration.civil_time import start_of_day
 from kortisto.declaration.words import Operation
 from kortisto.register.access import current
+from kortisto.register.access import queries as access_queries
+from kortisto.register.access import rules as access_rules
 from kortisto.register.access.operations import enter
-from kortisto.register.audit.enums import Door
+from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
@@ -74,6 +76,14 @@ def operations_of(upload: Upload) -> tuple[Operation, ...]:
     """Return what the import does: it changes people only where that was chosen."""
     asks_or_updates = choices_of(upload).duplicates in {Duplicates.UPDATE, Duplicates.ASK}
     return (Operation.COLLECT, Operation.CHANGE) if asks_or_updates else (Operation.COLLECT,)
+
+
+def actor_for(user_id: UUID | None) -> Actor:
+    """Return in whose name work goes on: who began it, with what they may do now. None: from the command line."""
+    if user_id is None:
+        return Actor(kind=ActorKind.COMMAND, role=access_rules.main_role())
+    found = access_queries.actor_with_id(user_id)
+    return found or Actor(kind=ActorKind.USER, id=user_id)  # gone: an actor who may nothing
 
 
 def go_on_later(*, upload_id: UUID) -> None:

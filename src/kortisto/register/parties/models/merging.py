@@ -12,7 +12,7 @@ from kortisto.lib.ids import uuid7
 from kortisto.register.parties.enums import MergeStepKind, PartyKind
 from kortisto.register.parties.models.organisations import Organisation
 from kortisto.register.parties.models.people import Person
-from kortisto.register.parties.models.provenance import Nameless, cascade_first, one_of
+from kortisto.register.parties.models.provenance import Batch, Nameless, cascade_first, one_of
 
 _VALUE = Column(item="", named_by="item")
 
@@ -204,10 +204,11 @@ class DuplicatePair(Nameless):
         "found": Technical(why="how many of them are worth asking about"),
         "finished_at": Technical(why="when it ended"),
         "cancelled_at": Technical(why="when somebody stopped it"),
+        "batch": Link(relation="batch.rows", cascade=CascadeKind.CASCADE),
     },
 )
 class DuplicateScan(Nameless):
-    """One run over all people, or all organisations, in portions."""
+    """One run over all people, or all organisations, in portions; with a `batch` over those whom an import brought."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=20)
@@ -218,6 +219,7 @@ class DuplicateScan(Nameless):
     found = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         db_table = "parties_duplicate_scan"
@@ -226,7 +228,8 @@ class DuplicateScan(Nameless):
             one_of("kind", [kind.value for kind in PartyKind]),
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=models.Q(finished_at__isnull=True, cancelled_at__isnull=True),
+                condition=models.Q(finished_at__isnull=True, cancelled_at__isnull=True, batch__isnull=True),
                 name="parties_duplicate_scan_one_at_a_time",
             ),
+            models.UniqueConstraint(fields=["batch", "kind"], name="parties_duplicate_scan_of_an_import_once"),
         ]

@@ -28,6 +28,7 @@ from kortisto.register.parties.operations.duplicates import (
     cancel_scan,
     dismiss_duplicate,
     run_scans,
+    run_scans_of_import,
     scan_portion,
 )
 from kortisto.register.parties.operations.exports import export_parties
@@ -155,6 +156,7 @@ __all__ = [
     "restore",
     "run_action",
     "run_scans",
+    "run_scans_of_import",
     "save_view",
     "scan_portion",
     "set_groups",

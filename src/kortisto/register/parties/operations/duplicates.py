@@ -9,21 +9,30 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from kortisto.declaration.words import Operation
 from kortisto.lib.batches import batched
 from kortisto.lib.ids import uuid7
-from kortisto.register.access.operations import enter
+from kortisto.lib.jobs import ask_for
+from kortisto.register.access.operations import DeniedError, enter, record_refusal
+from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import Door
-from kortisto.register.audit.values import Access, Actor
+from kortisto.register.audit.values import Access, Actor, NotGrantedError
 from kortisto.register.parties import likeness
 from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.intake.chosen import actor_for
 from kortisto.register.parties.likeness import Likeness
-from kortisto.register.parties.models import DuplicatePair, DuplicateScan
+from kortisto.register.parties.models import Batch, DuplicatePair, DuplicateScan
 from kortisto.register.parties.queries.duplicates import PairNotFoundError, running_scans
-from kortisto.register.parties.queries.traits import Pair, candidates, portion_of, traits_of
+from kortisto.register.parties.queries.pairing import Pair, Stretch, candidates, portion_of
+from kortisto.register.parties.queries.traits import traits_of
 
-_PARTIES_AT_ONCE = 5_000
+COMPARE_IMPORT = "compare_import"
+"""Name of the job that compares those whom an import brought."""
+
+# The names of all organisations are looked through for each portion: so fewer of these.
+_PARTIES_AT_ONCE = {PartyKind.PERSON: 5_000, PartyKind.ORGANISATION: 50_000}
 _PAIRS_AT_ONCE = 5_000
 _NAMES = {PartyKind.PERSON: "person.name", PartyKind.ORGANISATION: "organisation.name"}
 
@@ -47,10 +56,11 @@ def begin_scan(*, kind: PartyKind, by: Access, at: datetime) -> UUID:
 
 
 @transaction.atomic
-def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = _PARTIES_AT_ONCE) -> bool:
-    """Compare the next parties with all others; return whether there is more to do.
+def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = 0) -> bool:
+    """Compare the next parties with all others; return whether there is more to do. `size`: 0 is as many as are usual.
 
-    With the last portion the pairs go that are no longer alike; those that somebody has dismissed stay dismissed.
+    Of an import those whom it brought, with all who came before. Otherwise with the last portion the pairs go that are
+    no longer alike; those that somebody has dismissed stay dismissed.
     """
     scan = DuplicateScan.objects.select_for_update().get(pk=scan_id)
     kind = PartyKind(scan.kind)
@@ -58,16 +68,18 @@ def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = _PARTIE
     if scan.finished_at or scan.cancelled_at:
         by.record("duplicates.scan", at=at, object_kind=kind, object_id=scan.id)
         return False
-    parties = portion_of(kind, after=scan.position, size=size)
+    size = size or _PARTIES_AT_ONCE[kind]
+    parties = portion_of(kind, after=scan.position, size=size, batch=scan.batch_id)
     subjects: set[UUID] = set()
     if parties:
-        pairs = candidates(kind, first=parties[0], last=parties[-1], by=by)
-        compared, found, subjects = _search(kind, pairs, scan.started_at, by)
+        stretch = Stretch(first=parties[0], last=parties[-1], with_older=scan.batch_id is not None)
+        compared, found, subjects = _search(kind, candidates(kind, stretch, by=by), scan.started_at, by)
         scan.compared += compared
         scan.found += found
         scan.position = parties[-1]
     if len(parties) < size:
         scan.finished_at = at
+    if scan.finished_at and scan.batch_id is None:
         stale = {f"first_{kind.value}__isnull": False, "dismissed_at__isnull": True, "found_at__lt": scan.started_at}
         DuplicatePair.objects.filter(**stale).delete()
     scan.save(update_fields=["compared", "found", "position", "finished_at"])
@@ -82,29 +94,37 @@ def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = _PARTIE
     return scan.finished_at is None
 
 
-@transaction.atomic
-def compare_added(
-    *, kind: PartyKind, batch_id: UUID, after: UUID | None, by: Access, at: datetime, size: int = _PARTIES_AT_ONCE
-) -> UUID | None:
-    """Compare the next parties that an import brought with all who were there; return the last, None at the end.
+def scan_import(*, batch_id: UUID, by: Actor, at: datetime) -> None:
+    """Have those whom an import brought compared with all who came before, misspelt names too.
 
-    By the rules of a search over all, so that a misspelt name is asked about too. Done again, it finds the same.
+    To be called in the transaction in which the import ends: then none is forgotten. The worker does it.
     """
-    by.require(Operation.READ, [_NAMES[kind]])
-    parties = portion_of(kind, after=after, size=size, batch=batch_id)
-    subjects: set[UUID] = set()
-    if parties:
-        pairs = candidates(kind, first=parties[0], last=parties[-1], by=by, with_older=True)
-        _compared_now, _found, subjects = _search(kind, pairs, at, by)
-    by.record(
-        "duplicates.scan",
-        at=at,
-        object_kind=kind,
-        object_id=batch_id,
-        subjects=sorted(subjects) if kind is PartyKind.PERSON else (),
-        items=[_NAMES[kind]],
+    DuplicateScan.objects.bulk_create(
+        DuplicateScan(kind=kind.value, started_at=at, started_by=by.id, batch_id=batch_id) for kind in PartyKind
     )
-    return parties[-1] if len(parties) == size else None
+    ask_for(COMPARE_IMPORT, batch_id=str(batch_id))
+
+
+def run_scans_of_import(*, batch_id: UUID, by: Actor, at: datetime, channel: Door) -> None:
+    """Compare those whom an import brought, in portions of one transaction each.
+
+    In the name of who imported, with what they may read by now; a refusal ends it, by `by`, and is in the log. A run
+    that is cut off goes on where it was when it is run again.
+    """
+    batch = Batch.objects.get(id=batch_id)
+    importer = actor_for(batch.imported_by)
+    for scan_id, _kind in running_scans(batch_id=batch_id):
+        more = True
+        while more:
+            try:
+                with enter(by=importer, purpose=batch.purpose, at=at, channel=channel) as access:
+                    more = scan_portion(scan_id=scan_id, by=access, at=at)
+            except (DeniedError, NotGrantedError) as refusal:
+                record_refusal(refusal)
+                more = False
+                with transaction.atomic():
+                    _running(scan_id).update(cancelled_at=at)
+                    audit.record(by=by, action="duplicates.cancel", at=at, channel=channel, object_id=scan_id)
 
 
 def run_scans(*, by: Actor, purpose: str, at: datetime, channel: Door) -> int:
@@ -125,8 +145,7 @@ def run_scans(*, by: Actor, purpose: str, at: datetime, channel: Door) -> int:
 @transaction.atomic
 def cancel_scan(*, scan_id: UUID, by: Access, at: datetime) -> None:
     """Stop comparing; what was found stays. A scan that has ended is left as it is."""
-    running = DuplicateScan.objects.filter(pk=scan_id, finished_at__isnull=True, cancelled_at__isnull=True)
-    running.update(cancelled_at=at)
+    _running(scan_id).update(cancelled_at=at)
     by.record("duplicates.cancel", at=at, object_id=scan_id)
 
 
@@ -142,6 +161,10 @@ def dismiss_duplicate(*, pair_id: UUID, by: Access, at: datetime) -> None:
     pair.save(update_fields=["dismissed_at", "dismissed_by"])
     people = [pair.first_person_id, pair.second_person_id]
     by.record("duplicates.dismiss", at=at, object_kind=kind, object_id=pair.id, subjects=people, items=[_NAMES[kind]])
+
+
+def _running(scan_id: UUID) -> QuerySet[DuplicateScan]:
+    return DuplicateScan.objects.filter(pk=scan_id, finished_at__isnull=True, cancelled_at__isnull=True)
 
 
 def _search(kind: PartyKind, pairs: Iterator[Pair], at: datetime, by: Access) -> tuple[int, int, set[UUID]]:

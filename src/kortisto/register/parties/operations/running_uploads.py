@@ -14,14 +14,13 @@ from django.db.models import QuerySet
 from kortisto.declaration.civil_time import civil_day
 from kortisto.lib.batches import batched
 from kortisto.lib.identifiers import HOME_REGION
-from kortisto.register.access import queries as access_queries
 from kortisto.register.access import rules as access_rules
-from kortisto.register.access.operations import DeniedError, enter, record_refusal
+from kortisto.register.access.operations import DeniedError, record_refusal
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit import operations as audit
-from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Actor, NotGrantedError
-from kortisto.register.parties.enums import PartyKind, UploadState
+from kortisto.register.parties.enums import UploadState
 from kortisto.register.parties.importing.choices import Duplicates
 from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Target, meaning
 from kortisto.register.parties.importing.mending import write_rejected
@@ -30,12 +29,12 @@ from kortisto.register.parties.importing.own_columns import own_columns
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 from kortisto.register.parties.importing.rows import Fault, order_row, party_row
 from kortisto.register.parties.importing.wording import why_rejected
-from kortisto.register.parties.intake.chosen import entered, intake_of, mapping_of_upload
+from kortisto.register.parties.intake.chosen import actor_for, entered, intake_of, mapping_of_upload
 from kortisto.register.parties.intake.keeping import new_rejected_file, open_upload, rejected_file_of, remove_files
 from kortisto.register.parties.intake.portion import Became, Outcome
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Upload, UploadRow
-from kortisto.register.parties.operations.duplicates import compare_added
+from kortisto.register.parties.operations.duplicates import scan_import
 from kortisto.register.parties.operations.imports import count_batch
 
 PORTION = 1_000
@@ -48,15 +47,14 @@ def run_upload(*, upload_id: UUID, by: Actor, at: datetime, clock: Clock, channe
     """Bring in what is not in yet. Every portion is whole or not there, with the place that it reached.
 
     Run twice at once, or again after a kill, each row still comes in once. A refusal stops the import, which can be
-    gone on with. Whom it brought is compared with all who were there before, misspelt names too; what is found waits
-    among the duplicates. The rows come in under the name of who started the import; `by` is what brings them in, `at`
-    when it begins. Raises OperationalError when the database goes away: whoever calls tries again later.
+    gone on with. When all are in, the worker is asked to compare them with who was there before, misspelt names too.
+    The rows come in under the name of who started the import; `by` is what brings them in, `at` when it begins. Raises
+    OperationalError when the database goes away: whoever calls tries again later.
     """
     upload = Upload.objects.filter(id=upload_id, state=UploadState.RUNNING).first()
     try:
         if upload is not None:
             _run(upload, clock, channel)
-        _compare(upload_id, clock, channel)
     except (DeniedError, NotGrantedError, NotPermittedError) as refusal:
         record_refusal(refusal)
         _fail(upload_id, "denied", by, at, channel)
@@ -93,26 +91,6 @@ def _run(upload: Upload, clock: Clock, channel: Door) -> None:
     _finish(upload.id, file, clock(), channel)
 
 
-def _compare(upload_id: UUID, clock: Clock, channel: Door) -> None:
-    """Look whether whom the import brought stood in the register before under another spelling.
-
-    It is looked for in the name of who imported, with what they may read. Killed and run again, it begins again: what
-    was found is not found twice.
-    """
-    upload = Upload.objects.filter(id=upload_id, state=UploadState.DONE, batch__isnull=False).first()
-    if upload is None or upload.options["content"] == Content.ORDERS:
-        return
-    assert upload.batch_id is not None  # noqa: S101 (see the filter)
-    for kind in PartyKind:
-        after: UUID | None = None
-        more = True
-        while more:
-            at = clock()
-            with enter(by=_actor(upload), purpose=upload.purpose, at=at, channel=channel) as access:
-                after = compare_added(kind=kind, batch_id=upload.batch_id, after=after, by=access, at=at)
-            more = after is not None
-
-
 class _StoppedError(Exception):
     """The import was broken off, or another worker goes on with it."""
 
@@ -133,7 +111,7 @@ def _bring(
     channel: Door,
     answers: dict[int, Duplicates] | None = None,
 ) -> tuple[list[Outcome], Counter[str]]:
-    by = _actor(upload)
+    by = actor_for(upload.made_by)
     access_rules.require(by=by, permission="import", at=at, channel=channel)
     counts: Counter[str] = Counter()
     outcomes: list[Outcome] = []
@@ -147,14 +125,6 @@ def _bring(
         if not access.events:  # rows that are all known were looked up all the same
             access.record("import.rows", at=at, object_kind="batch", object_id=upload.batch_id)
     return outcomes, counts
-
-
-def _actor(upload: Upload) -> Actor:
-    """Return in whose name rows come in: who started it, with what they may do now."""
-    if upload.made_by is None:
-        return Actor(kind=ActorKind.COMMAND, role=access_rules.main_role())
-    found = access_queries.actor_with_id(upload.made_by)
-    return found or Actor(kind=ActorKind.USER, id=upload.made_by)  # gone: an actor who may nothing
 
 
 def _mine(upload_id: UUID, position: int) -> Upload:
@@ -239,13 +209,15 @@ def _finish(upload_id: UUID, file: OpenedFile, at: datetime, channel: Door) -> N
         upload = Upload.objects.select_for_update().get(id=upload_id)
         if upload.state != UploadState.RUNNING:
             return
-        with entered(upload, _actor(upload), at, channel) as access:
+        with entered(upload, actor_for(upload.made_by), at, channel) as access:
             assert upload.batch_id is not None  # noqa: S101 (it has been started)
             count_batch(batch_id=upload.batch_id, counts=upload.counts, by=access, at=at)
         upload.state = UploadState.ASKING if asked else UploadState.DONE
         upload.finished_at, upload.moved_at = None if asked else at, at
         upload.save()
         if not asked:
+            if upload.options["content"] != Content.ORDERS:
+                scan_import(batch_id=upload.batch_id, by=actor_for(upload.made_by), at=at)
             transaction.on_commit(lambda: remove_files(upload_id, keep_rejected=True))
 
 

@@ -15,15 +15,14 @@ from uuid import UUID
 from django.db import transaction
 
 from kortisto.declaration.words import Operation
-from kortisto.register.access import queries as access_queries
 from kortisto.register.access import rules as access_rules
 from kortisto.register.access.operations import DeniedError, enter, record_refusal
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit import operations as audit
-from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access, Actor, NotGrantedError
 from kortisto.register.parties.enums import UndoState, UploadState
-from kortisto.register.parties.intake.chosen import undo_later
+from kortisto.register.parties.intake.chosen import actor_for, undo_later
 from kortisto.register.parties.intake.giving_back import Stays, give_back
 from kortisto.register.parties.intake.keeping import remove_files
 from kortisto.register.parties.intake.taking_out import parts, take_out, take_out_parts
@@ -100,7 +99,7 @@ def _undo_portion(batch_id: UUID, at: datetime, channel: Door) -> None:
     batch = Batch.objects.select_for_update().filter(id=batch_id, undo_state=UndoState.RUNNING).first()
     if batch is None:
         raise _StoppedError
-    actor = _actor(batch)
+    actor = actor_for(batch.undone_by)
     access_rules.require(by=actor, permission="import.undo", at=at, channel=channel)
     with _entered(batch, actor, at, channel) as access:
         over = _Portion(batch, access, at).run()
@@ -188,14 +187,6 @@ def _entered(batch: Batch, by: Actor, at: datetime, channel: Door, request_id: s
         by=by, purpose=batch.undo["purpose"], at=at, channel=channel, operations=(Operation.CHANGE,),
         request_id=request_id,
     )  # fmt: skip
-
-
-def _actor(batch: Batch) -> Actor:
-    """Return in whose name it is undone: who began it, with what they may do now."""
-    if batch.undone_by is None:
-        return Actor(kind=ActorKind.COMMAND, role=access_rules.main_role())
-    found = access_queries.actor_with_id(batch.undone_by)
-    return found or Actor(kind=ActorKind.USER, id=batch.undone_by)  # gone: an actor who may nothing
 
 
 def _fail(batch_id: UUID, why: str, by: Actor, at: datetime, channel: Door) -> None:

@@ -48,7 +48,7 @@ class MergeNotFoundError(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanView:
-    """How far a scan is. `percent`: of the parties of its kind, estimated."""
+    """How far a scan is. `percent`: of the parties of its kind. `batch`: of those alone whom this import brought."""
 
     id: UUID
     kind: PartyKind
@@ -58,6 +58,8 @@ class ScanView:
     compared: int
     found: int
     percent: int
+    batch: UUID | None
+    file_name: str  # of the import
 
     @property
     def is_running(self) -> bool:
@@ -248,38 +250,49 @@ def item_of_table(label: str) -> str:
 
 
 def latest_scans() -> tuple[ScanView, ...]:
-    """Return the last scan of each kind. They tell nothing about anybody."""
-    views = []
-    for kind in PartyKind:
-        scan = DuplicateScan.objects.filter(kind=kind.value).order_by("-started_at").first()
-        if scan is not None:
-            views.append(
-                ScanView(
-                    id=scan.id,
-                    kind=kind,
-                    started_at=scan.started_at,
-                    finished_at=scan.finished_at,
-                    cancelled_at=scan.cancelled_at,
-                    compared=scan.compared,
-                    found=scan.found,
-                    percent=100 if scan.finished_at else _percent(kind, scan.position),
-                )
-            )
-    return tuple(views)
+    """Return the last scan of all parties of each kind, and those of imports under way. They tell of nobody."""
+    whole = DuplicateScan.objects.filter(batch__isnull=True).order_by("-kind", "-started_at").distinct("kind")
+    return (*map(_scan_view, whole), *map(_scan_view, _running().filter(batch__isnull=False)))
 
 
-def running_scans() -> tuple[tuple[UUID, PartyKind], ...]:
-    """Return the scans that are not at their end."""
-    rows = DuplicateScan.objects.filter(finished_at__isnull=True, cancelled_at__isnull=True).order_by("started_at")
-    return tuple((scan.id, PartyKind(scan.kind)) for scan in rows)
+def scans_of(*, batch_id: UUID) -> tuple[ScanView, ...]:
+    """Return how far those whom an import brought have been compared with all who came before."""
+    return tuple(map(_scan_view, DuplicateScan.objects.filter(batch=batch_id).select_related("batch")))
 
 
-def _percent(kind: PartyKind, position: UUID | None) -> int:
-    if position is None:
+def running_scans(*, batch_id: UUID | None = None) -> tuple[tuple[UUID, PartyKind], ...]:
+    """Return the scans of all parties, or of those whom an import brought, that are not at their end."""
+    return tuple((scan.id, PartyKind(scan.kind)) for scan in _running().filter(batch=batch_id))
+
+
+def _running() -> models.QuerySet[DuplicateScan]:
+    found = DuplicateScan.objects.filter(finished_at__isnull=True, cancelled_at__isnull=True)
+    return found.select_related("batch").order_by("started_at", "id")
+
+
+def _scan_view(scan: DuplicateScan) -> ScanView:
+    return ScanView(
+        id=scan.id,
+        kind=PartyKind(scan.kind),
+        started_at=scan.started_at,
+        finished_at=scan.finished_at,
+        cancelled_at=scan.cancelled_at,
+        compared=scan.compared,
+        found=scan.found,
+        percent=100 if scan.finished_at else _percent(scan),
+        batch=scan.batch_id,
+        file_name=scan.batch.file_name if scan.batch else "",
+    )
+
+
+def _percent(scan: DuplicateScan) -> int:
+    if scan.position is None:
         return 0
-    rows = _MODELS[kind]._default_manager.all()
+    rows = _MODELS[PartyKind(scan.kind)]._default_manager.all()
+    if scan.batch_id is not None:
+        rows = rows.filter(batch=scan.batch_id)
     total = rows.count()
-    return round(100 * rows.filter(pk__lte=position).count() / total) if total else 100
+    return round(100 * rows.filter(pk__lte=scan.position).count() / total) if total else 100
 
 
 def merges(*, by: Access) -> tuple[MergeView, ...]:
