@@ -15,6 +15,7 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind
 from kortisto.register.parties.models import Organisation, OrganisationSearchKeys, PersonSearchKeys
 from kortisto.register.parties.queries import best_matches, results
+from kortisto.register.parties.queries.finding import find
 from kortisto.register.parties.values import Party
 from tests.register.conftest import NOW, ORIGIN, entered
 
@@ -78,6 +79,34 @@ def test_people_are_found_by_name_with_their_organisation_or_city(maija: UUID, e
     assert found("maija oy") == ["Maija Esimerkki"]
     assert found("hämeenl maija") == ["Maija Toinen"]
     assert found("HAMEENLINNA") == ["Maija Toinen"]
+
+
+def test_whom_somebody_represents_is_told_of_the_misspelt_too_and_nothing_of_those_beyond_the_limit(
+    maija: UUID, esimerkki_oy: UUID
+) -> None:
+    for first in ("Aino", "Eino", "Onni"):
+        person(first, "Esimerki")
+    with entered(Operation.READ) as by:
+        misspelt = results(by=by, text="maiija esimmerki", limit=1)
+    with entered(Operation.READ) as by:
+        first = results(by=by, text="esimerk", limit=2)
+
+    assert [(hit.name, hit.detail) for hit in misspelt.people] == [("Maija Esimerkki", "Esimerkki Oy")]
+    assert [hit.name for hit in first.people] == ["Aino Esimerki", "Eino Esimerki"]
+    assert first.more_people
+
+
+def test_a_name_with_an_organisation_finds_whoever_bears_both_however_many_bear_the_name(esimerkki_oy: UUID) -> None:
+    with entered() as by:
+        for number in range(3):
+            parties.add_person(first_name="Maija", last_name=f"Keksitty{number}", origin=ORIGIN, by=by, at=NOW)
+        last = parties.add_person(first_name="Maija", last_name="Keksittyä", origin=ORIGIN, by=by, at=NOW)
+        parties.add_representation(person_id=last, organisation_id=esimerkki_oy, origin=ORIGIN, by=by, at=NOW)
+
+    with entered(Operation.READ) as by:
+        found = find(by=by, text="keksitty esim", kinds=[PartyKind.PERSON], most=1)
+
+    assert found.ids(PartyKind.PERSON) == [last]
 
 
 def test_the_number_of_an_order_finds_who_placed_it(maija: UUID, esimerkki_oy: UUID) -> None:

@@ -1,12 +1,13 @@
 """Which parties a typed text means: names by beginnings of words and with typing errors, numbers in any writing.
 
 What the access may not read, nobody is found by. The names are asked in a function of the database that answers with
-ids only (migration 0007), because row-level security keeps an index of words from being used; everything else is a
-range of a column, and every row that is shown is read under the policies. Better matches come first.
+ids only (migrations 0007 and 0024), because row-level security keeps an index of words from being used; everything else
+is a range of a column, and every row that is shown is read under the policies. Better matches come first.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -32,8 +33,9 @@ from kortisto.register.parties.models import (
     PersonEmail,
     PersonPhone,
 )
-from kortisto.register.parties.queries import finding_around as around
-from kortisto.register.statements.frozen import Frozen
+from kortisto.register.statements.frozen import Frozen, rows_of_all
+
+Question = tuple[Frozen, tuple[Any, ...]]
 
 LONGEST_TEXT = 200
 """Of what somebody types only so much is looked at."""
@@ -44,7 +46,7 @@ _FEW = 5  # with fewer found, typing errors are forgiven
 _BUSINESS_ID_DIGITS = 8
 _PLENTY = 50  # with so many better matches nobody looks for what lies around
 
-_SEARCH = "select kind, id, tier from parties_find_by_name(%s, %s, %s, %s, %s, %s)"
+_SEARCH = "select kind, id, tier from parties_find(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class Match(IntEnum):
@@ -89,53 +91,74 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> F
         return found
     if "@" in text:
         _by_mail(found, text.casefold(), wanted, by, most)
-    for kind in wanted:
-        for ids in _by_number(kind, text, by, most):
-            _note(found, kind, ids, Match.NUMBER, most)
+    words = search_words(text)[:_MOST_WORDS]
+    # One word is looked for at the beginning of the names in their order: that of a frequent name is most quickly found
+    # there, and of very many the first ones are enough.
+    in_order = len(words) == 1 and "@" not in text
+    questions = [(kind, question) for kind in wanted for question in _by_number(kind, text, by, most)]
+    orders = [_in_order(kind, text, most) for kind in wanted if in_order]
+    answers = rows_of_all([*(question for _, question in questions), *orders])
+    for (kind, _), rows in zip(questions, answers, strict=False):
+        _note(found, kind, [id_ for (id_,) in rows], Match.NUMBER, most)
     if "@" in text and found.matches:
         return found  # an address names nobody else
-    words = search_words(text)[:_MOST_WORDS]
+    named = set(wanted)
+    for kind, rows in zip(wanted, answers[len(questions) :], strict=False):
+        if len(rows) >= most:
+            _note(found, kind, [id_ for (id_,) in rows], Match.BEGINNINGS, most)
+            named.remove(kind)
     if words:
-        _by_name(found, words, _not_filled_by_order(found, text, words, wanted, most), most)
-        if len(found.matches) < _PLENTY:
-            _by_what_is_around(found, wanted, words, by, most)
+        _by_words(_Words(words, wanted, named), found, by, most)
     return found
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
-def _not_filled_by_order(
-    found: Found, text: str, words: list[str], kinds: Collection[PartyKind], most: int
-) -> list[PartyKind]:
-    """Look for one word at the beginning of the names in their order, and return the kinds that did not fill a page.
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is looked for among whom; `named`: whose names have not filled a page yet."""
 
-    The beginning of a frequent name is most quickly found there, and of very many the first ones are enough.
+    words: list[str]
+    kinds: Sequence[PartyKind]
+    named: Collection[PartyKind]
+
+
+def _by_words(asked: _Words, found: Found, by: Access, most: int) -> None:
+    """Find by names, and unless those are plenty by what is around somebody.
+
+    That is a city alone, a name with a city, or of people a name with an organisation that they represent. All in one
+    question: a message to the database takes longer than most of its parts.
     """
-    left = list(kinds)
-    for kind, model in ((PartyKind.PERSON, Person), (PartyKind.ORGANISATION, Organisation)):
-        if len(words) == 1 and kind in kinds:
-            ids = _beginning(model, "sort_key", sort_key(text), "id", most, order=("sort_key", "id"))
-            if len(ids) >= most:
-                _note(found, kind, ids, Match.BEGINNINGS, most)
-                left.remove(kind)
-    return left
-
-
-def _by_name(found: Found, words: list[str], kinds: Collection[PartyKind], most: int) -> None:
-    if not kinds:
-        return
-    whole = " & ".join(f"'{word}'" for word in words)
-    beginnings = around.beginning_with(words)
+    words = asked.words
+    there = [kind for kind in asked.kinds if by.grants(Operation.READ, f"{kind.value}.contact.address")]
+    represents = by.grants(Operation.READ, "person.represents") and by.grants(Operation.READ, "organisation.name")
+    before = len(found.matches)
+    values: list[Any] = [
+        " & ".join(f"'{word}'" for word in words),
+        _beginning_with(words),
+        _forgiving(words),
+        words,
+        [_beginning_with([word]) for word in words],
+        [_beginning_with([other for other in words if other != word]) for word in words],
+        *(kind in asked.named for kind in (PartyKind.PERSON, PartyKind.ORGANISATION)),
+        *(kind in there for kind in (PartyKind.PERSON, PartyKind.ORGANISATION)),
+        represents and PartyKind.PERSON in asked.kinds,
+        civil_day(by.at),
+        [most, 0 if before else _FEW, _PLENTY, before],
+    ]
+    ways: dict[tuple[PartyKind, Match], list[UUID]] = defaultdict(list)
     with connection.cursor() as cursor:
-        people, organisations = (kind in kinds for kind in (PartyKind.PERSON, PartyKind.ORGANISATION))
-        few = _FEW if not found.matches else 0
-        cursor.execute(_SEARCH, (whole, beginnings, _forgiving(words), people, organisations, [most, few]))
-        rows = cursor.fetchall()
-    for kind in kinds:
-        for match in (Match.WORDS, Match.BEGINNINGS, Match.FORGIVEN):
-            ids = [id_ for its_kind, id_, tier in rows if its_kind == kind.value and tier == match.value]
-            _note(found, kind, ids, match, most)
+        cursor.execute(_SEARCH, values)
+        for kind, id_, tier in cursor.fetchall():
+            ways[PartyKind(kind), Match(tier)].append(id_)
+    for (kind, match), ids in ways.items():
+        _note(found, kind, ids, match, most)
+
+
+def _beginning_with(words: Sequence[str]) -> str:
+    """Return the query for names in which each of the words begins one."""
+    return " & ".join(f"'{word}':*" for word in words)
 
 
 def _forgiving(words: list[str]) -> str:
@@ -149,30 +172,6 @@ def _note(found: Found, kind: PartyKind, ids: Sequence[UUID], match: Match, most
     found.add(kind, ids, match)
 
 
-# --- what is around somebody -----------------------------------------------------------------------------------------
-
-
-def _by_what_is_around(found: Found, kinds: Sequence[PartyKind], words: list[str], by: Access, most: int) -> None:
-    """Find by a city alone, and by a name together with a city or, of people, an organisation that they represent."""
-    where = [kind for kind in kinds if by.grants(Operation.READ, f"{kind.value}.contact.address")]
-    if len(words[-1]) > 1:
-        there = around.in_city(where, " ".join(words), most)
-        for kind in where:
-            _note(found, kind, [id_ for its_kind, id_ in there if its_kind is kind], Match.AROUND, most)
-    if len(words) == 1 or len(found.matches) >= most:
-        return
-    known = around.cities(where, words)
-    represents = by.grants(Operation.READ, "person.represents") and by.grants(Operation.READ, "organisation.name")
-    for kind in kinds:
-        cities = {word for its_kind, word in known if its_kind is kind}
-        by_organisation = represents and kind is PartyKind.PERSON
-        today = civil_day(by.at)
-        ids = around.named_and_around(
-            kind, words, cities=cities, by_organisation=by_organisation, today=today, most=most
-        )
-        _note(found, kind, ids, Match.AROUND, most)
-
-
 # --- numbers and addresses -------------------------------------------------------------------------------------------
 
 
@@ -183,8 +182,8 @@ def _by_mail(found: Found, text: str, kinds: Collection[PartyKind], by: Access, 
         _note(found, kind, [id_ for its_kind, id_ in rows if its_kind == kind.value], Match.NUMBER, most)
 
 
-def _by_number(kind: PartyKind, text: str, by: Access, most: int) -> Iterator[Sequence[UUID]]:
-    """Yield who is found by what is no name, of each way at most `most`."""
+def _by_number(kind: PartyKind, text: str, by: Access, most: int) -> Iterator[Question]:
+    """Yield the questions for who is found by what is no name, of each way at most `most`."""
     owner = f"{kind.value}_id"
     of_person = kind is PartyKind.PERSON
     digits = _digits(text)
@@ -234,19 +233,24 @@ def _digits(text: str) -> str:
     return digits if all(letter in "0123456789 +-()/.\xa0\u2010\u2011\u2013" for letter in bare) else ""
 
 
+def _in_order(kind: PartyKind, text: str, most: int) -> Question:
+    model = Person if kind is PartyKind.PERSON else Organisation
+    return _beginning(model, "sort_key", sort_key(text), "id", most, order=("sort_key", "id"))
+
+
 def _beginning(
     model: type[Model], column: str, prefix: str, answer: str, most: int, *, order: tuple[str, ...] = ()
-) -> list[UUID]:
-    """Return the `answer` of rows whose C-collated column begins with the prefix.
+) -> Question:
+    """Return the question for the `answer` of rows whose C-collated column begins with the prefix.
 
     That is a range of the column, which an index serves under row-level security.
     """
-    return [id_ for (id_,) in _range(model, column, answer, most, order).rows(prefix, prefix + PREFIX_END)]
+    return _range(model, column, answer, most, order), (prefix, prefix + PREFIX_END)
 
 
-def _called(model: type[Model], column: str, text: str, answer: str, most: int) -> list[UUID]:
-    """Return the `answer` of rows whose column is the text, as typed or in capitals."""
-    return [id_ for (id_,) in _one_of(model, column, answer, most).rows([text, text.upper()])]
+def _called(model: type[Model], column: str, text: str, answer: str, most: int) -> Question:
+    """Return the question for the `answer` of rows whose column is the text, as typed or in capitals."""
+    return _one_of(model, column, answer, most), ([text, text.upper()],)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,21 +22,25 @@ SHOWN = 8
 _LOOKED_AT = 100
 _ALIKE = 0.6  # least likeness of what is found in spite of typing errors
 
-# One question for all rows: each is read under the policies, and whom a person represents with it.
+# One question for all rows: each is read under the policies, and whom a person represents with it. The database makes
+# the last column for those rows alone that the limit leaves.
 _ROWS = {
     PartyKind.PERSON: """
-select 'person', p.id, concat_ws(' ', nullif(p.prefix, ''), nullif(p.first_name, ''), nullif(p.last_name, '')),
-    p.sort_key, case when %(represents)s then (
+(select 'person', p.id, concat_ws(' ', nullif(p.prefix, ''), nullif(p.first_name, ''), nullif(p.last_name, '')),
+    p.sort_key, true, case when %(represents)s then (
         select string_agg(coalesce(nullif(o.trade_name, ''), o.registered_name), ', ' order by o.sort_key)
         from parties_represents r join parties_organisation o on o.id = r.organisation_id
         where r.person_id = p.id and (r.ended_on is null or r.ended_on > %(today)s)
-    ) end, true
-from parties_person p where p.id = any(%(person)s)
+    ) end
+from unnest(%(person)s::uuid[], %(person_matches)s::int[]) as m (id, match) join parties_person p on p.id = m.id
+order by m.match, p.sort_key, p.id limit %(limit)s)
 """,
     PartyKind.ORGANISATION: """
-select 'organisation', o.id, coalesce(nullif(o.trade_name, ''), o.registered_name), o.sort_key,
-    case when %(business_id)s then o.business_id end, o.sole_trader
-from parties_organisation o where o.id = any(%(organisation)s)
+(select 'organisation', o.id, coalesce(nullif(o.trade_name, ''), o.registered_name), o.sort_key, o.sole_trader,
+    case when %(business_id)s then o.business_id end
+from unnest(%(organisation)s::uuid[], %(organisation_matches)s::int[]) as m (id, match)
+    join parties_organisation o on o.id = m.id
+order by m.match, o.sort_key, o.id limit %(limit)s)
 """,
 }
 
@@ -60,7 +65,7 @@ def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
     by.require(Operation.READ)
     text = cleaned(text)
     found = find(by=by, text=text, kinds=tuple(PartyKind), most=_LOOKED_AT)
-    ranked, personal = _ranked(found, text, by)
+    ranked, personal = _ranked(found, text, by, limit + 1)
     people = [hit for hit in ranked if hit.party.kind is PartyKind.PERSON]
     organisations = [hit for hit in ranked if hit.party.kind is PartyKind.ORGANISATION]
     shown = Results(
@@ -83,7 +88,7 @@ def best_matches(*, by: Access, text: str, limit: int) -> tuple[Hit, ...]:
     by.require(Operation.READ)
     text = cleaned(text)
     found = find(by=by, text=text, kinds=tuple(PartyKind), most=_LOOKED_AT)
-    ranked, personal = _ranked(found, text, by)
+    ranked, personal = _ranked(found, text, by, limit)
     shown = ranked[:limit]
     kinds = {hit.party.kind for hit in shown}
     by.record(
@@ -95,35 +100,55 @@ def best_matches(*, by: Access, text: str, limit: int) -> tuple[Hit, ...]:
     return tuple(shown)
 
 
-def _ranked(found: Found, text: str, by: Access) -> tuple[list[Hit], set[UUID]]:
-    """Return whom a search found, best first, and which of them are people or sole traders: those whose data it is."""
-    if not found.matches:
-        return [], set()
+def _ranked(found: Found, text: str, by: Access, limit: int) -> tuple[list[Hit], set[UUID]]:
+    """Return the best of each kind that a search found, best first, and those whose data it is: people, sole traders."""
+    forgiven = any(match is Match.FORGIVEN for match in found.matches.values())
+    # How like a misspelt name is, is known here alone: then all are looked at, and what is beside their names is asked
+    # for when it is known who is shown.
+    rows = _rows(found.matches, by, None if forgiven else limit, details=not forgiven)
     words = search_words(text)
-    rows: list[tuple[Any, ...]] = []
-    ids = {kind: found.ids(kind) for kind in PartyKind}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " union all ".join(_ROWS[kind] for kind in PartyKind if ids[kind]),
-            {
-                "today": civil_day(by.at),
-                **{kind.value: some for kind, some in ids.items()},
-                "represents": by.grants(Operation.READ, "person.represents"),
-                "business_id": by.grants(Operation.READ, "organisation.business_id"),
-            },
-        )
-        rows = cursor.fetchall()
     ranked = []
-    personal = {row[1] for row in rows if row[5]}
-    for kind_name, id_, name, key, detail, _ in rows:
-        kind = PartyKind(kind_name)
-        match = found.matches[kind, id_]
+    for kind, id_, name, key, personal, detail in rows:
+        match = found.matches[PartyKind(kind), id_]
         likeness = _likeness(words, name) if match is Match.FORGIVEN else 1.0
         if likeness >= _ALIKE:
-            ranked.append((match, -likeness, key.encode(), id_, Hit(party=Party(kind=kind, id=id_), name=name,
-                                                                    detail=detail or "")))  # fmt: skip
-    ranked.sort(key=lambda row: row[:4])
-    return [row[4] for row in ranked], personal
+            ranked.append(((match, -likeness, key.encode(), id_), kind, name, personal, detail))
+    ranked.sort(key=lambda row: row[0])
+    best = [row for kind in PartyKind for row in [row for row in ranked if row[1] == kind.value][:limit]]
+    if forgiven:
+        ids = [(PartyKind(kind), rank[3]) for rank, kind, *_ in best]
+        beside = {row[1]: row[5] for row in _rows({key: found.matches[key] for key in ids}, by, None)}
+        best = [(rank, kind, name, personal, beside.get(rank[3])) for rank, kind, name, personal, _ in best]
+    best.sort(key=lambda row: row[0])
+    hits = [
+        Hit(party=Party(kind=PartyKind(kind), id=rank[3]), name=name, detail=detail or "")
+        for rank, kind, name, _, detail in best
+    ]
+    return hits, {rank[3] for rank, _, _, personal, _ in best if personal}
+
+
+def _rows(
+    matches: Mapping[tuple[PartyKind, UUID], Match], by: Access, limit: int | None, *, details: bool = True
+) -> list[tuple[Any, ...]]:
+    """Return kind, id, name, key of the order, whether it is a person's data, and a detail; of each kind the first."""
+    if not matches:
+        return []
+    values: dict[str, Any] = {
+        "limit": limit,
+        "today": civil_day(by.at),
+        "represents": details and by.grants(Operation.READ, "person.represents"),
+        "business_id": details and by.grants(Operation.READ, "organisation.business_id"),
+    }
+    wanted = []
+    for kind in PartyKind:
+        ids = {id_: int(match) for (its_kind, id_), match in matches.items() if its_kind is kind}
+        if ids:
+            wanted.append(_ROWS[kind])
+            values |= {kind.value: list(ids), f"{kind.value}_matches": list(ids.values())}
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(wanted), values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _likeness(typed: list[str], name: str) -> float:
