@@ -104,9 +104,10 @@ def test_a_name_with_an_organisation_finds_whoever_bears_both_however_many_bear_
         parties.add_representation(person_id=last, organisation_id=esimerkki_oy, origin=ORIGIN, by=by, at=NOW)
 
     with entered(Operation.READ) as by:
-        found = find(by=by, text="keksitty esim", kinds=[PartyKind.PERSON], most=1)
+        by.record("test.look")
+        both = find(by=by, text="keksitty esim", kinds=[PartyKind.PERSON], most=1)
 
-    assert found.ids(PartyKind.PERSON) == [last]
+    assert both.ids(PartyKind.PERSON) == [last]
 
 
 def test_the_number_of_an_order_finds_who_placed_it(maija: UUID, esimerkki_oy: UUID) -> None:

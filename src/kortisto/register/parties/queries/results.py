@@ -101,7 +101,7 @@ def best_matches(*, by: Access, text: str, limit: int) -> tuple[Hit, ...]:
 
 
 def _ranked(found: Found, text: str, by: Access, limit: int) -> tuple[list[Hit], set[UUID]]:
-    """Return the best of each kind that a search found, best first, and those whose data it is: people, sole traders."""
+    """Return the best of each kind, best first, and which of them it is personal data of: people, sole traders."""
     forgiven = any(match is Match.FORGIVEN for match in found.matches.values())
     # How like a misspelt name is, is known here alone: then all are looked at, and what is beside their names is asked
     # for when it is known who is shown.
