@@ -89,11 +89,11 @@ def test_whom_somebody_represents_is_told_of_the_misspelt_too_and_nothing_of_tho
     with entered(Operation.READ) as by:
         misspelt = results(by=by, text="maiija esimmerki", limit=1)
     with entered(Operation.READ) as by:
-        first = results(by=by, text="esimerk", limit=2)
+        shown = results(by=by, text="esimerk", limit=2)
 
     assert [(hit.name, hit.detail) for hit in misspelt.people] == [("Maija Esimerkki", "Esimerkki Oy")]
-    assert [hit.name for hit in first.people] == ["Aino Esimerki", "Eino Esimerki"]
-    assert first.more_people
+    assert [hit.name for hit in shown.people] == ["Aino Esimerki", "Eino Esimerki"]
+    assert shown.more_people
 
 
 def test_a_name_with_an_organisation_finds_whoever_bears_both_however_many_bear_the_name(esimerkki_oy: UUID) -> None:
