@@ -142,8 +142,18 @@ def installed(data: Path, *, ready: Ready | None = None, **more: str) -> Iterato
 
 
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    """A port that no connection of this machine gets by chance while the web server is away: below those given out.
+
+    Of the ports given out, another test's connection may take it meanwhile, or a client's that meets itself there (TCP
+    opens a connection from a port to itself); then the web server finds its port taken when it comes back.
+    """
+    given_out = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text("ascii").split()[0])
+    below = range(10_000, max(given_out, 20_000))
+    for port in random.SystemRandom().sample(below, 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    message = f"none of 100 ports in {below} is free"
+    raise RuntimeError(message)
 
 
 def _children(pid: int) -> set[int]:
