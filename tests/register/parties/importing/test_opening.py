@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -245,6 +247,22 @@ def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, monkeypatch: p
     refused_as(packed(tmp_path, _HEAD + b" " * 60_000_000 + _TAIL), "bomb")
     monkeypatch.setattr(sheets, "MOST_UNPACKED", 1_000)
     refused_as(workbook(tmp_path, ["Yritys", "Nimi"], ["A Oy", "Aino"]), "bomb")
+
+
+def test_what_says_itself_that_it_unpacks_to_too_much_is_not_unpacked_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = packed(tmp_path, _HEAD + b" " * 30_000_000 + _TAIL)
+    unpacked: list[str] = []
+    unpack = sheets._unpacked
+
+    def noted(part: zipfile.ZipInfo, raw: Any) -> Iterator[bytes]:
+        unpacked.append(part.filename)
+        return unpack(part, raw)
+
+    monkeypatch.setattr(sheets, "_unpacked", noted)
+    refused_as(bomb, "bomb")
+    assert "xl/worksheets/sheet1.xml" not in unpacked
 
 
 def test_one_long_text_in_every_cell_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

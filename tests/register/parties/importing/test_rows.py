@@ -86,6 +86,29 @@ def test_two_columns_cannot_be_said_to_be_the_same() -> None:
     assert (caught.value.target, caught.value.columns) == (T.PHONE, ("a", "b"))
 
 
+@pytest.mark.parametrize(
+    ("columns", "content", "name"),
+    [
+        (["Nimi", "Y-tunnus", "Puhelin"], Content.PARTIES, Target.ORGANISATION_NAME),
+        (["Name", "Relationship", "Business ID", "E-mail"], Content.PARTIES, Target.ORGANISATION_NAME),  # as we export
+        (["Namn", "Momsnummer"], Content.PARTIES, Target.ORGANISATION_NAME),
+        (["Nimi", "Puhelin"], Content.PEOPLE, Target.PERSON_NAME),
+        (["Yritys", "Nimi", "Y-tunnus"], Content.PARTIES, Target.ORGANISATION_NAME),
+        (["Etunimi", "Nimi", "Y-tunnus"], Content.PEOPLE, Target.FIRST_NAME),
+    ],
+)
+def test_a_name_beside_a_business_id_is_that_of_an_organisation(
+    columns: list[str], content: Content, name: Target
+) -> None:
+    guessed = guess(columns)
+    assert (guessed.content, guessed.targets[0]) == (content, name)
+
+
+def test_what_the_operator_says_is_a_persons_name_stays_one() -> None:
+    guessed = guess(["Nimi", "Y-tunnus"], {"Nimi": Target.PERSON_NAME})
+    assert (guessed.content, guessed.targets[0]) == (Content.PEOPLE, Target.PERSON_NAME)
+
+
 def test_without_people_mail_and_telephone_are_the_organisations() -> None:
     assert guess(["Yritys", "Sähköposti", "Matkapuhelin"]).targets == (T.ORGANISATION_NAME, T.EMAIL, T.PHONE)
     assert guess(["Yritys", "Email", "Puhelin", "Mobile"]).targets[2:] == (T.PHONE, T.PERSON_PHONE)

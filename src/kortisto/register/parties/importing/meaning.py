@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -270,7 +271,10 @@ def guess(
         used = {Target.ORDER_REFERENCE, Target.ORDERED_ON, Target.REFERENCE}
         return Mapping_(Content.ORDERS, tuple(one if one in used else Target.NOTHING for one in targets))
     if Target.ORGANISATION_NAME not in taken and taken & _PERSON_NAMES:
-        return Mapping_(Content.PEOPLE, tuple(targets))
+        if not _of_organisations(taken, chosen):
+            return Mapping_(Content.PEOPLE, tuple(targets))
+        targets = [Target.ORGANISATION_NAME if one is Target.PERSON_NAME else one for one in targets]
+        taken = taken - {Target.PERSON_NAME} | {Target.ORGANISATION_NAME}
     if Target.ORGANISATION_NAME not in taken:
         raise NotUnderstoodError([Target.ORGANISATION_NAME, Target.ORDER_REFERENCE])
     if taken & _PERSON_NAMES:
@@ -281,6 +285,12 @@ def guess(
         for column, target in zip(columns, targets, strict=True)
     )
     return Mapping_(Content.PARTIES, tuple(moved))
+
+
+def _of_organisations(taken: AbstractSet[Meaning], said: Mapping[str, Meaning]) -> bool:
+    """Return whether a file with names in one column, and business ids, is one of organisations: people have none."""
+    named = taken & _PERSON_NAMES == {Target.PERSON_NAME} and Target.PERSON_NAME not in said.values()
+    return named and bool(taken & {Target.BUSINESS_ID, Target.VAT_ID})
 
 
 def _known(column: str, own: Mapping[str, Own]) -> Meaning:

@@ -163,12 +163,14 @@ def _part(  # noqa: C901 (each portion is looked at for all that is refused)
     """Unpack one part and look at it by portions; return its bytes."""
     is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
     is_texts = part.filename.endswith("sharedStrings.xml")
+    if _too_much(part.file_size, part, left):
+        raise UnreadableFileError("bomb")  # it says so itself: what lies is found while it unpacks
     size = rows = columns = 0
     before = b""
     texts: list[bytes] = []
     for block in _unpacked(part, raw):
         size += len(block)
-        if size > left or (size > _SUSPECT and size > _RATIO * max(part.compress_size, 1)):
+        if _too_much(size, part, left):
             raise UnreadableFileError("bomb")
         if not part.filename.endswith((".xml", ".rels")):
             continue
@@ -190,6 +192,10 @@ def _part(  # noqa: C901 (each portion is looked at for all that is refused)
     if is_texts:
         longest.extend(len(text) for text in _TEXTS.findall(b"".join(texts)))
     return size
+
+
+def _too_much(size: int, part: zipfile.ZipInfo, left: int) -> bool:
+    return size > left or (size > _SUSPECT and size > _RATIO * max(part.compress_size, 1))
 
 
 def _unpacked(part: zipfile.ZipInfo, raw: Any) -> Iterator[bytes]:
