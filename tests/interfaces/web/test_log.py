@@ -112,6 +112,19 @@ def test_a_line_says_which_data_without_what_goes_without_saying(dora: Client) -
     assert re.search(r"<summary>[^<]+, [^<]+, [^<]+ and 2 more</summary>", page)
 
 
+def test_lines_about_somebody_are_found_by_their_name(log_in_as: As, world: World, dora: Client) -> None:
+    address = reverse("web:log")
+    one = dora.get(address, {"who": "maija", "denied": "on"})
+    assert one.headers["Location"] == f"{address}?denied=on&person={world.maija}"
+    several = shown(dora, who="oy")
+    assert f'href="{address}?person={world.company}"' in several
+    assert '<ol class="timeline">' not in several
+    assert "Nobody in the register was found by this." in shown(dora, who="Tuntematon")
+    nameless = shown(log_in_as("aaro", strict=True), who="maija")  # who may not see names does not find by them
+    assert 'name="who"' not in nameless
+    assert '<ol class="timeline">' in nameless
+
+
 def test_reading_the_log_is_in_the_log(dora: Client, world: World) -> None:
     shown(dora, person=str(world.maija))
 

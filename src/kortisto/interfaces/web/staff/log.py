@@ -15,6 +15,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,7 @@ from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import AlreadyEnqueued
 
 from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.staff.choosing import MOST
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.register.access import current
@@ -36,7 +38,9 @@ from kortisto.register.audit.finding_texts import sentence as finding_in_words
 from kortisto.register.audit.queries import LoggedEvent, seal_state
 from kortisto.register.audit.reading import OVERSIGHT, Cursor, Wanted
 from kortisto.register.audit.sentences import SENTENCES, sentence
+from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.exporting.safe_cells import safe_cell
+from kortisto.register.parties.queries import search
 from kortisto.register.parties.queries.names import names_of
 from kortisto.register.parties.values import Party
 
@@ -70,6 +74,12 @@ class WantedForm(forms.Form):
     """What of the log is asked for; everything may be left empty."""
 
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    who = forms.CharField(
+        label=gettext_lazy("Whose data"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": gettext_lazy("Name")}),
+    )
     user = forms.TypedChoiceField(label=gettext_lazy("User"), required=False, coerce=UUID, empty_value=None)
     key = forms.TypedChoiceField(label=gettext_lazy("Key"), required=False, coerce=UUID, empty_value=None)
     since = forms.DateField(
@@ -87,8 +97,10 @@ class WantedForm(forms.Form):
     action = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     denied = forms.BooleanField(label=gettext_lazy("Only what was refused"), required=False)
 
-    def __init__(self, data: Mapping[str, object], *, staff: Known, language: str) -> None:
+    def __init__(self, data: Mapping[str, object], *, staff: Known, language: str, names: bool = False) -> None:
         super().__init__(data, label_suffix="")
+        if not names:
+            del self.fields["who"]
         everybody = [("", _("Everybody")), *((str(id_), name) for id_, name in staff.users.items())]
         self.fields["user"].choices = everybody  # type: ignore[attr-defined]
         programs = [("", _("With and without a key")), *((str(id_), name) for id_, name in staff.keys.items())]
@@ -137,14 +149,17 @@ class Line:
 def log(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a page of the log, newest first; `before` where it goes on."""
     staff = Known(users=everybodys_names(), keys=everybodys_keys())
-    form = WantedForm(request.GET, staff=staff, language=visit.language)
+    names = visit.may(Operation.READ, "person.name")
+    form = WantedForm(request.GET, staff=staff, language=visit.language, names=names)
     wanted = form.wanted()
+    asked = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
+    if "who" in asked and "who" in form.cleaned_data:
+        return _choose(request, visit, form, asked)
     after = _cursor(request.GET.get("before", ""))
     page = reading.read_log(
         wanted=wanted, after=after, by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
     )
     known = _names_of(visit, page.lines, wanted.about)
-    asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {
         "form": form,
         "lines": [_line(one, staff, known, visit.language, wanted.about) for one in page.lines],
@@ -157,6 +172,19 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
         "seal": seal_state(),
     }
     return render(request, "web/staff/log.html", context, status=422 if form.errors else 200)
+
+
+def _choose(request: HttpRequest, visit: Visit, form: WantedForm, asked: dict[str, str]) -> HttpResponse:
+    """Lead to the lines about the one who was found by a name, or ask which of several is meant."""
+    with visit.enter() as access:
+        hits = search(
+            by=access, text=asked.pop("who"), kinds=(PartyKind.PERSON, PartyKind.ORGANISATION), limit=MOST
+        ).hits
+    options = [(hit, f"{reverse('web:log')}?{urlencode({**asked, 'person': hit.party.id})}") for hit in hits]
+    if len(options) == 1:
+        return redirect(options[0][1])
+    context = {"form": form, "options": options, "chooses": True, "filtered": True, "seal": seal_state()}
+    return render(request, "web/staff/log.html", context)
 
 
 @require_safe
