@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.retry import BaseRetryStrategy, RetryStrategy
 
+from kortisto.interfaces import web
 from kortisto.interfaces.jobs import schedule, tasks
 from kortisto.interfaces.jobs.again import Again
 from kortisto.interfaces.jobs.failures import failures
@@ -176,3 +178,11 @@ def test_what_passes_is_tried_for_two_days() -> None:
 
 def test_an_import_waits_for_space_on_the_disk() -> None:
     assert len(waits_of(tasks.import_upload.retry_strategy, OSError(28, "No space left on device"))) > 500
+
+
+def test_the_page_says_when_the_sweep_runs() -> None:
+    """Nobody has to start it: who thinks so is surprised in the morning."""
+    (sweep,) = [one for one in schedule.SCHEDULE if one.task is tasks.sweep]
+    page = Path(web.__file__).parent / "templates" / "web" / "staff" / "retention.html"
+    assert sweep.at == time(3)
+    assert "every night at three" in page.read_text("utf-8")

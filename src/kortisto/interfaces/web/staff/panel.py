@@ -264,7 +264,7 @@ def _summary(lines: list[Line], of: SubjectKind) -> tuple[str, str]:
 def _next(lines: list[Line], today: date) -> tuple[str, str]:
     """What goes next and when, and what happens to it then."""
     if any(line.state == "overdue" for line in lines):
-        return _("The next sweep carries out what is overdue. A person with the right to do so starts it."), ""
+        return _("The sweep, which runs every night, carries out what is overdue."), ""
     if any(line.state == "held" for line in lines):
         return _("What is on hold goes when the hold has ended."), ""
     dated = [line for line in lines if line.due_on]
