@@ -26,7 +26,7 @@ def test_whose_time_is_over_is_said_in_one_sentence(bob: Client, world: World) -
     # Three years after 6.5.1998, and the first day after that.
     assert "All data of this person has been overdue since 7.5.2001." in shown
     assert "Overdue since 7.5.2001" in shown
-    assert "The next sweep carries out what is overdue" in shown
+    assert "The sweep, which runs every night, carries out what is overdue." in shown
 
 
 def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None:
@@ -36,6 +36,15 @@ def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None
     assert "Next to go, after 22.11.2029 (in 3 years):" in shown
     assert "Stays until 22.11.2029" in shown
     assert "What follows after that: deleted." in shown
+
+
+def test_whoever_is_added_without_a_tie_to_us_is_said_to_go_in_the_night(bob: Client, world: World) -> None:
+    """Else what was just typed would be gone in the morning, and nobody would have been told."""
+    with engine() as by:
+        alone = parties.add_person(first_name="Yksin", last_name="Lisätty", origin=origin(), by=by, at=NOW)
+        nothing = parties.add_organisation(registered_name="Irrallinen Oy", origin=origin(), by=by, at=NOW)
+    assert "Say whom the person represents, or that the person is our customer." in panel(bob, alone)
+    assert "Say what the organisation is to us." in panel(bob, nothing, "organisations")
 
 
 def test_an_organisation_has_a_panel_too(bob: Client, world: World) -> None:

@@ -241,6 +241,18 @@ def _summary(lines: list[Line], of: SubjectKind) -> tuple[str, str]:
     held = sum(line.state == "held" for line in lines)
     if not lines:
         return "dated", _("There is nothing here whose time could end.")
+    if len(overdue) == len(lines) and all(line.due_on == line.collected_on for line in lines):
+        # As of somebody who was just added, without what ties them to the organisation.
+        return "overdue", {
+            SubjectKind.PERSON: _(
+                "The notice gives no reason to keep the data of this person, so the sweep of the night erases them. "
+                "Say whom the person represents, or that the person is our customer."
+            ),
+            SubjectKind.ORGANISATION: _(
+                "The notice gives no reason to keep the data of this organisation, so the sweep of the night erases "
+                "them. Say what the organisation is to us."
+            ),
+        }[of]
     if len(overdue) == len(lines):
         # Not before the last of them was due was everything due.
         text = {
