@@ -215,3 +215,39 @@ def test_it_is_loaded_removed_and_loaded_again_the_same() -> None:
     demo.load(at=NOW)
     with door() as access:
         assert seen(access) == first
+
+
+@pytest.mark.integration
+@pytest.mark.usefixtures("transactional_db")
+def test_what_a_login_of_the_demo_was_to_do_goes_to_the_main_user() -> None:
+    from kortisto.config.demo import removing  # noqa: PLC0415 (needs the test database)
+    from kortisto.config.starting import logins  # noqa: PLC0415
+    from kortisto.declaration.words import Basis  # noqa: PLC0415
+    from kortisto.privacy.retention.enums import PURPOSE  # noqa: PLC0415
+    from kortisto.register.access.models import User  # noqa: PLC0415
+    from kortisto.register.access.operations import add_user  # noqa: PLC0415
+    from kortisto.register.access.rules import actor_of  # noqa: PLC0415
+    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+    from kortisto.register.audit.operations import open_access  # noqa: PLC0415
+    from kortisto.register.audit.values import Actor  # noqa: PLC0415
+    from kortisto.register.parties import operations as parties  # noqa: PLC0415
+    from kortisto.register.parties.models import Task  # noqa: PLC0415
+    from kortisto.register.parties.values import Origin  # noqa: PLC0415
+
+    command = Actor(kind=ActorKind.COMMAND)
+    guest = add_user(email="sales@demo.example", password="neljä kaunista majavaa", role="sales", by=command, at=NOW)
+    origin = Origin(source="registration", collected_at=NOW, basis=Basis.LEGITIMATE_INTEREST, declaration="ivt 2.0")
+    with open_access(by=command, purpose=PURPOSE, at=NOW, channel=Door.CLI) as by:
+        task = parties.add_task(
+            title="Tilaa kahvia", assigned_to=guest.id, due_on=date(2026, 12, 1), origin=origin, by=by, at=NOW
+        )
+    parties.make_calendar_address(purpose="register_keeping", by=actor_of(guest), at=NOW, channel=Door.WEB)
+
+    logins.add_main(email="minna@yritys.example", password="viisi vihreää kettua", language="fi", at=NOW)
+    removing.remove(at=NOW)
+
+    (minna,) = User.objects.all()
+    assert minna.email == "minna@yritys.example"
+    with open_access(by=command, purpose=PURPOSE, at=NOW, channel=Door.CLI) as by:
+        assert [one.assigned_to_id for one in Task.objects.filter(id=task)] == [minna.id]
+        by.record("test.read")

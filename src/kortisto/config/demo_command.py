@@ -78,9 +78,9 @@ def _remove(main_user: str, lang: str) -> None:
     password = given_password or logins.invent_password()
     try:
         with transaction.atomic():
-            counts = removing.remove(at=now)
-            if main_user:
+            if main_user:  # first: what the logins of the demo were to do is theirs now
                 logins.add_main(email=main_user, password=password, language=lang, at=now)
+            counts = removing.remove(at=now)
     except ValidationError as error:
         raise click.ClickException(texts.WEAK_PASSWORD.in_language(lang).format(" ".join(error.messages))) from error
     (data_folder() / "demo-logins.json").unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -19,7 +20,7 @@ from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.calendar_secret import hash_of
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import Repeat
-from kortisto.register.parties.models import CalendarAddress, Reminder, Task
+from kortisto.register.parties.models import ActivityStaff, CalendarAddress, Reminder, Task
 from kortisto.register.parties.repeating import next_day, same_time
 from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import Origin
@@ -223,6 +224,21 @@ def make_calendar_address(*, purpose: str, by: Actor, at: datetime, channel: Doo
     )
     audit.record(by=by, action="calendar.make", at=at, channel=channel, object_kind="user", object_id=by.id)
     return secret
+
+
+def let_go_of_staff(*, users: Collection[UUID], heir: UUID | None, by: Access, at: datetime) -> None:
+    """Take everything from accounts that are removed for good. Their tasks go to the heir; where there is none, away."""
+    tasks = Task.objects.filter(assigned_to_id__in=users)
+    subjects = list(tasks.values_list("person_id", flat=True))
+    for model in (Reminder, CalendarAddress, ActivityStaff):
+        model._default_manager.filter(user_id__in=users).delete()
+    if heir is None:
+        tasks.delete()
+    else:
+        tasks.update(assigned_to_id=heir)
+    if subjects:
+        action = "task.remove" if heir is None else "task.edit"
+        by.record(action, at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["assigned_to"]))
 
 
 @transaction.atomic
