@@ -227,7 +227,7 @@ def make_calendar_address(*, purpose: str, by: Actor, at: datetime, channel: Doo
 
 
 def let_go_of_staff(*, users: Collection[UUID], heir: UUID | None, by: Access, at: datetime) -> None:
-    """Take everything from accounts that are removed for good. Their tasks go to the heir; where there is none, away."""
+    """Take everything from accounts that are removed for good. Their tasks go to the heir, or away."""
     tasks = Task.objects.filter(assigned_to_id__in=users)
     subjects = list(tasks.values_list("person_id", flat=True))
     for model in (Reminder, CalendarAddress, ActivityStaff):
