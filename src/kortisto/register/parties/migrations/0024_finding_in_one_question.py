@@ -78,15 +78,26 @@ begin
         return;
     end if;
     for at in 1 .. cardinality(words) loop
-        -- Of whom all words but one are the name, while that one names the organisation that they represent,
+        -- Of whom all words but one are the name, while that one names the organisation that they represent: from the
+        -- side of which there are fewer,
         if representing then
-            firms := array(select f.id from parties_find_by_name('', each[at], '', false, true, array[200, 0]) f);
+            firms := array(select f.id from parties_find_by_name('', each[at], '', false, true, array[100, 0]) f);
             if cardinality(firms) > 0 then
-                return query select 'person', r.person_id, 3
-                    from parties_represents r join parties_person_search_keys k on k.person_id = r.person_id
-                    where r.organisation_id = any(firms) and (r.ended_on is null or r.ended_on > today)
-                        and k.keys @@ others[at]::tsquery
-                    limit most;
+                named := array(select f.id from parties_find_by_name('', others[at], '', true, false, array[300, 0]) f);
+                if cardinality(named) < 300 then
+                    return query select 'person', r.person_id, 3
+                        from parties_represents r
+                            join parties_organisation_search_keys k on k.organisation_id = r.organisation_id
+                        where r.person_id = any(named) and (r.ended_on is null or r.ended_on > today)
+                            and k.keys @@ each[at]::tsquery
+                        limit most;
+                else
+                    return query select 'person', r.person_id, 3
+                        from parties_represents r join parties_person_search_keys k on k.person_id = r.person_id
+                        where r.organisation_id = any(firms) and (r.ended_on is null or r.ended_on > today)
+                            and k.keys @@ others[at]::tsquery
+                        limit most;
+                end if;
             end if;
         end if;
         -- or the city where they are.
