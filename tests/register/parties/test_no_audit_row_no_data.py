@@ -107,6 +107,17 @@ def test_every_table_of_parties_is_behind_the_wall(db: None) -> None:
     assert "parties_person" in TABLES
 
 
+def test_every_wall_is_asked_for_by_the_function_whose_plan_is_kept(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tablename, qual, with_check from pg_policies where policyname = tablename || '_needs_header'"
+        )
+        asked = {name: (qual, check) for name, qual, check in cursor.fetchall()}
+
+    assert set(TABLES) <= set(asked)
+    assert {words for both in asked.values() for words in both} == {"( SELECT audit_has_header() AS audit_has_header)"}
+
+
 def test_the_wall_is_looked_at_once_for_a_statement_not_once_for_a_row(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("explain select * from parties_person")
