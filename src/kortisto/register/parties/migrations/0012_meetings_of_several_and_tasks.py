@@ -12,70 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ActivityStaff",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-            ],
-            options={
-                "db_table": "parties_activity_staff",
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarAddress",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=kortisto.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("address_hash", models.CharField(max_length=64, unique=True)),
-                ("purpose", models.CharField(max_length=100)),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "db_table": "parties_calendar_address",
-            },
-        ),
-        migrations.CreateModel(
-            name="Reminder",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=kortisto.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("given_at", models.DateTimeField()),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "db_table": "parties_reminder",
-            },
-        ),
-        migrations.CreateModel(
-            name="Task",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=kortisto.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("source", models.CharField(max_length=200)),
-                ("collected_at", models.DateTimeField()),
-                ("basis", models.CharField(max_length=50)),
-                ("declaration", models.CharField(max_length=100)),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-                ("title", models.CharField(max_length=200)),
-                ("due_on", models.DateField()),
-                ("due_at", models.DateTimeField(blank=True, null=True)),
-                ("remind_at", models.DateTimeField(blank=True, null=True)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                ("done_by", models.UUIDField(blank=True, null=True)),
-                ("revision", models.PositiveIntegerField(db_default=0, default=0)),
-            ],
-            options={
-                "db_table": "parties_task",
-                "abstract": False,
-            },
-        ),
         migrations.AddField(
             model_name="activity",
             name="cancelled_at",
@@ -106,139 +42,142 @@ class Migration(migrations.Migration):
             name="happened_on",
             field=models.DateField(null=True),
         ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["starts_at"], name="parties_activity_starts_at"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["together"], name="parties_activity_together"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("happened_on__isnull", False)),
-                    models.Q(
-                        ("cancelled_at__isnull", False), ("happened_on__isnull", True), ("starts_at__isnull", False)
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=kortisto.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("source", models.CharField(max_length=200)),
+                ("collected_at", models.DateTimeField()),
+                ("basis", models.CharField(max_length=50)),
+                ("declaration", models.CharField(max_length=100)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("title", models.CharField(max_length=200)),
+                ("due_on", models.DateField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("remind_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_by", models.UUIDField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(db_default=0, default=0)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
-                    _connector="OR",
                 ),
-                name="parties_activity_happened_or_cancelled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_at__isnull", True),
-                    ("happened_on__isnull", True),
-                    (
-                        "happened_on",
-                        models.Func(
-                            "starts_at",
-                            output_field=models.DateField(),
-                            template="(%(expressions)s at time zone 'Europe/Helsinki')::date",
-                        ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parties.batch",
                     ),
-                    _connector="OR",
                 ),
-                name="parties_activity_starts_on_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("minutes__isnull", True),
-                    models.Q(("minutes__gte", 1), ("starts_at__isnull", False)),
-                    _connector="OR",
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
                 ),
-                name="parties_activity_lasts_from_its_start",
-            ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="parties.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "parties_task",
+                "abstract": False,
+            },
         ),
-        migrations.AddField(
-            model_name="activitystaff",
-            name="activity",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parties.activity"
-            ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=kortisto.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parties.task"),
+                ),
+            ],
+            options={
+                "db_table": "parties_reminder",
+            },
         ),
-        migrations.AddField(
-            model_name="activitystaff",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+        migrations.CreateModel(
+            name="ActivityStaff",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parties.activity"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "parties_activity_staff",
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "user"), name="parties_activitystaff_once")
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="calendaraddress",
-            name="user",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminder",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="assigned_to",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="parties.batch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="parties.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="parties.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminder",
-            name="task",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parties.task"),
-        ),
-        migrations.AddConstraint(
-            model_name="activitystaff",
-            constraint=models.UniqueConstraint(fields=("activity", "user"), name="parties_activitystaff_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendaraddress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("address_hash__regex", "^[0-9a-f]{64}$")), name="parties_calendaraddress_hash"
-            ),
+        migrations.CreateModel(
+            name="CalendarAddress",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=kortisto.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("address_hash", models.CharField(max_length=64, unique=True)),
+                ("purpose", models.CharField(max_length=100)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "parties_calendar_address",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("address_hash__regex", "^[0-9a-f]{64}$")),
+                        name="parties_calendaraddress_hash",
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="task",
@@ -322,5 +261,56 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reminder",
             constraint=models.UniqueConstraint(fields=("task", "given_at"), name="parties_reminder_once"),
+        ),
+        migrations.AddIndex(
+            model_name="activity",
+            index=models.Index(fields=["starts_at"], name="parties_activity_starts_at"),
+        ),
+        migrations.AddIndex(
+            model_name="activity",
+            index=models.Index(fields=["together"], name="parties_activity_together"),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at__isnull", True), ("happened_on__isnull", False)),
+                    models.Q(
+                        ("cancelled_at__isnull", False), ("happened_on__isnull", True), ("starts_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="parties_activity_happened_or_cancelled",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_at__isnull", True),
+                    ("happened_on__isnull", True),
+                    (
+                        "happened_on",
+                        models.Func(
+                            "starts_at",
+                            output_field=models.DateField(),
+                            template="(%(expressions)s at time zone 'Europe/Helsinki')::date",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="parties_activity_starts_on_its_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minutes__isnull", True),
+                    models.Q(("minutes__gte", 1), ("starts_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="parties_activity_lasts_from_its_start",
+            ),
         ),
     ]
