@@ -28,10 +28,10 @@ _PERIODS = {
 }  # fmt: skip
 _NONE = T("ei säilytysaikaa", "ingen förvaringstid", "no period")
 _AT_ONCE = T("erääntyy heti {0}: tiedot, joiden aika on alkanut ennen {1}",
-             "förfaller genast {0}: uppgifter vars tid började före {1}",
+             "gallras genast {0}: uppgifter vars tid började före {1}",
              "falls due at once on {0}: data whose period began before {1}")  # fmt: skip
 _USE_ENDS = T("käyttö päättyy {0}; tieto erääntyy, ellei mikään muu käyttö sitä oikeuta",
-              "användningen upphör {0}; uppgiften förfaller om ingen annan användning motiverar den",
+              "användningen upphör {0}; uppgiften gallras om ingen annan användning motiverar den",
               "its use ends on {0}; the datum falls due unless another use justifies it")  # fmt: skip
 _UNKNOWN = T("; jos päivä ei ole tiedossa: {0}", "; om dagen är okänd: {0}", "; if that day is unknown: {0}")
 _TELL = T(
