@@ -265,6 +265,8 @@ FORMAT_MODULE_PATH = ["kortisto.config.formats"]
 for _folder in (ROOT / "src" / "kortisto").glob("*/*/locale"):
     compile_stale(_folder)
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# 30 000 as it is read in Finland; in attributes of pages numbers stand without it.
+USE_THOUSAND_SEPARATOR = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"

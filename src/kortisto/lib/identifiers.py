@@ -99,8 +99,19 @@ def phone(text: str, region: str = HOME_REGION) -> str:
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     if len(digits) < 3:  # noqa: PLR2004 (the shortest numbers in use, such as 112)
         raise ValueError(f"not a telephone number: {text!r}")
-    international = "+" in text.partition(digits[0])[0] or digits.startswith("00")
+    without_plus = is_home_without_plus(digits)
+    if without_plus and _home_plan().fullmatch(national := digits.removeprefix(HOME_PREFIX[1:]).lstrip("0")):
+        return HOME_PREFIX + national
+    international = without_plus or "+" in text.partition(digits[0])[0] or digits.startswith("00")
     return (dialled_at_home(digits) if international else "") or digits
+
+
+def is_home_without_plus(digits: str) -> bool:
+    """Return whether digits are a Finnish number with its country code, as files and people write it without `+`.
+
+    No Finnish number begins with a 3 as it is dialled at home, and none is so long.
+    """
+    return digits.startswith(HOME_PREFIX[1:]) and len(digits) >= _SHORTEST_WITH_CODE
 
 
 def dialled_at_home(international: str) -> str:
@@ -113,6 +124,7 @@ def dialled_at_home(international: str) -> str:
     return f"0{national}" if digits.startswith(HOME_PREFIX[1:]) and len(national) > 1 else ""
 
 
+_SHORTEST_WITH_CODE = 9  # 358 and six figures
 _HOME_NUMBER = re.compile(rf"(?:\{HOME_PREFIX}[ -]?|0)([1-9][0-9 -]*)")
 
 

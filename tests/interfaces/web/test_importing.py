@@ -291,3 +291,13 @@ def test_who_may_not_import_finds_no_such_page(log_in_as: As, alice: Client) -> 
     assert bob.post("/imports/", {"file": SimpleUploadedFile("a.csv", HUBSPOT.encode())}).status_code == 404
     assert bob.post(f"{address}act/", {"do": "discard"}).status_code == 404
     assert alice.get(address).status_code == 200
+
+
+def test_numbers_of_many_rows_are_grouped_for_readers_and_plain_for_browsers(alice: Client) -> None:
+    heading, _, row = HUBSPOT.partition("\n")
+    address = bring(alice, "\n".join([heading, *[row.splitlines()[0]] * 1_001]))
+    assert "1\xa0001 riviä" in text_of(alice.get(address, headers={"Accept-Language": "fi"}))
+    alice.post(address, {**fields(alice.get(address)), **ORIGIN, "do": "start"})
+    page = text_of(alice.get(address, headers={"Accept-Language": "fi"}))
+    assert 'max="1001" value="0"' in page
+    assert "0 / 1\xa0001 riviä" in page

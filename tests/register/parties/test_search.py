@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.values import NotGrantedError
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind
+from kortisto.register.parties.models import Represents
 from kortisto.register.parties.queries import search
 from kortisto.register.parties.queries.search import BadCursorError
 from kortisto.register.parties.values import Hit, Party
@@ -144,6 +147,25 @@ def test_a_search_leaves_a_line_with_those_it_showed(maija: UUID) -> None:
 
     none, one = log.events()[:2]
     assert (one.action, one.subjects, none.subjects) == ("parties.search", (maija,), ())
+
+
+def test_the_line_names_what_the_list_showed_and_no_more(maija: UUID, esimerkki_oy: UUID) -> None:
+    found("maija")
+    found("2077474")
+
+    business_id, name = log.events()[:2]
+    assert set(name.items) == {"person.name", "person.represents"}
+    assert set(business_id.items) == {"organisation.name", "organisation.business_id"}
+
+
+def test_whoever_represents_until_a_day_to_come_represents_today(maija: UUID, esimerkki_oy: UUID) -> None:
+    tomorrow = civil_day(NOW) + timedelta(days=1)
+    with entered(Operation.READ, Operation.CHANGE) as by:
+        representation = Represents.objects.get(person=maija)
+        parties.end_representation(representation_id=representation.id, ended_on=tomorrow, by=by, at=NOW)
+        (hit,) = search(by=by, text="maija").hits
+
+    assert hit.detail == "Esimerkki Oy"
 
 
 def test_a_purpose_without_business_ids_neither_shows_nor_finds_them(maija: UUID, esimerkki_oy: UUID) -> None:

@@ -19,6 +19,7 @@ from kortisto.register.parties.importing.meaning import (
 )
 from kortisto.register.parties.importing.reading import Line
 from kortisto.register.parties.importing.rows import (
+    Fault,
     OrderRow,
     PartyRow,
     country_code,
@@ -326,3 +327,10 @@ def test_an_address_as_a_whole_is_not_kept_beside_its_parts() -> None:
         (", 96100 Rovaniemi", ", 96100 Rovaniemi"),
     ):
         assert party_row(Line(2, ("Oy", street, "96100", "Rovaniemi")), mapping).get(Target.STREET) == kept
+
+
+def test_values_of_one_cell_that_have_no_place_are_told_not_dropped() -> None:
+    targets = (Target.PERSON_NAME, Target.PERSON_EMAIL)
+    mails = ", ".join(f"{letter}@b.example" for letter in "acde")
+    row = party_row(Line(2, ("Aino Hehku", mails)), Mapping_(Content.PEOPLE, targets))
+    assert row.faults == [Fault(Target.PERSON_EMAIL, "e@b.example", "many")]

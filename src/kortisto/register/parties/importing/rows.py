@@ -77,7 +77,7 @@ _NO_FIELDS: Mapping[Own, OwnField] = {}
 class Fault:
     """What is wrong with one field: which target, its value, and why.
 
-    `code`: missing, long, form, unknown, future, ambiguous, asked, database.
+    `code`: missing, long, form, many, unknown, future, ambiguous, asked, database.
     """
 
     target: Meaning
@@ -137,7 +137,7 @@ def party_row(
     that the declaration declares of its own.
     """
     row = PartyRow(line.number)
-    for target, value in _written(line, mapping):
+    for target, value in _written(line, mapping, row.faults):
         if isinstance(target, Own):
             _take_own(row, target, value, own)
             continue
@@ -211,7 +211,7 @@ _FORMS_OF_POINTS: tuple[tuple[tuple[Target, ...], Callable[[str, str], str]], ..
 
 def order_row(line: Line, mapping: Mapping_, today: date) -> OrderRow | list[Fault]:
     """Read a row of orders, or say what is wrong with it; an order of a day to come is not one."""
-    values = {target: value for target, value in _written(line, mapping) if isinstance(target, Target)}
+    values = {target: value for target, value in _written(line, mapping, []) if isinstance(target, Target)}
     needed = (Target.REFERENCE, Target.ORDER_REFERENCE, Target.ORDERED_ON)
     faults = [Fault(target, "", "missing") for target in needed if target not in values]
     faults += [fault for target in needed if target in values and (fault := _fault(target, values[target]))]
@@ -223,8 +223,11 @@ def order_row(line: Line, mapping: Mapping_, today: date) -> OrderRow | list[Fau
     return OrderRow(line.number, values[Target.REFERENCE], values[Target.ORDER_REFERENCE], placed_on)
 
 
-def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Meaning, str]]:
-    """What the fields of a row hold: on one line, but for the lines of an address, and without control characters."""
+def _written(line: Line, mapping: Mapping_, faults: list[Fault]) -> Iterator[tuple[Meaning, str]]:
+    """What the fields of a row hold: on one line, but for the lines of an address, and without control characters.
+
+    Values of one cell that have no place go to the faults: nothing is dropped without a word.
+    """
     for target, text in zip(mapping.targets, line.fields, strict=True):
         if not text or target is Target.NOTHING:
             continue
@@ -234,7 +237,7 @@ def _written(line: Line, mapping: Mapping_) -> Iterator[tuple[Meaning, str]]:
             lines = [" ".join(_UNPRINTABLE.sub(" ", one).split()) for one in text.splitlines()]
             value = ("\n" if target in _OF_MANY_LINES else " ").join(filter(None, lines))
         if isinstance(target, Target) and target in _NEXT and (values := _values_in(target, value)):
-            yield from _several(target, values, line, mapping)
+            yield from _several(target, values, line, mapping, faults)
         elif value:
             yield target, value
 
@@ -251,18 +254,23 @@ def _values_in(target: Target, value: str) -> list[str]:
     return values if all(sum(map(str.isdigit, one)) >= _WHOLE_NUMBER for one in values) else []
 
 
-def _several(target: Target, values: list[str], line: Line, mapping: Mapping_) -> Iterator[tuple[Target, str]]:
-    """Give the values of one cell the places after it that no other has; a third mail has no place, as in Google."""
+def _several(
+    target: Target, values: list[str], line: Line, mapping: Mapping_, faults: list[Fault]
+) -> Iterator[tuple[Target, str]]:
+    """Give the values of one cell the places after it that no other has."""
     filled = {meant for meant, text in zip(mapping.targets, line.fields, strict=True) if text}
     place: Target | None = target
-    for one in values:
+    left: list[str] = []
+    for one in filter(None, map(str.strip, values)):
         while place is not None and place is not target and place in filled:
             place = _NEXT.get(place)
         if place is None:
-            return
-        if one.strip():
-            yield place, one.strip()
+            left.append(one)
+            continue
+        yield place, one
         place = _NEXT.get(place)
+    if left:
+        faults.append(Fault(target, ", ".join(left), "many"))
 
 
 def day(text: str) -> date | None:

@@ -212,7 +212,10 @@ def _phone_prefixes(text: str, digits: str) -> Iterator[str]:
     else:
         yield digits
         yield f"{identifiers.HOME_PREFIX}{digits.removeprefix('0')}"
-    if text.startswith("+") or digits.startswith("00"):
+    without_plus = not text.startswith("+") and identifiers.is_home_without_plus(digits)
+    if without_plus:
+        yield f"+{digits}"
+    if without_plus or text.startswith("+") or digits.startswith("00"):
         home = identifiers.dialled_at_home(digits)  # numbers that no plan knows are stored so
         if home:
             yield home

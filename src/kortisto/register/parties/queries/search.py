@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
@@ -79,7 +80,16 @@ def search(
         "parties.search",
         object_kind="party",
         subjects=[*people_shown, *(party_id for _, party_id, _, _, _ in shown if party_id in traders)],
-        items=["person.name", "organisation.name"] if shown else [],
+        items=[
+            item
+            for item, is_shown in (
+                ("person.name", people_shown),
+                ("person.represents", represented),
+                ("organisation.name", len(shown) > len(people_shown)),
+                ("organisation.business_id", any(row[4] for row in shown)),
+            )
+            if is_shown
+        ],
     )
     return HitPage(
         hits=tuple(
@@ -105,7 +115,7 @@ def _represented(people: list[UUID], by: Access) -> dict[UUID, str]:
     if not people or not by.grants(Operation.READ, "person.represents"):
         return {}
     rows = (
-        Represents.objects.filter(person__in=people, ended_on=None)
+        Represents.objects.filter(Q(ended_on=None) | Q(ended_on__gt=civil_day(by.at)), person__in=people)
         .order_by("organisation__sort_key")
         .values_list("person_id", "organisation__trade_name", "organisation__registered_name")
     )
