@@ -243,9 +243,9 @@ class _Start:
         for failure in failures():
             when = localtime(failure.at).strftime("%-d.%-m.%Y %-H.%M")
             self._say(texts.FAILED_JOB, failure.task, when, self._logs / "worker.log")
+        connections.close_all()  # before it is said: a signal that meets a closing connection is told as an error
         self._say(texts.HOW_TO_STOP, self._logs)
         sys.stdout.flush()
-        connections.close_all()
 
     # --- while it runs -----------------------------------------------------------------------------------------------
 
