@@ -121,8 +121,12 @@ def search_keys(*names: str) -> str:
     return " ".join([_keys_of(word) for word in search_words(*names)])
 
 
+@lru_cache(maxsize=20_000)
 def similarity(typed: str, word: str) -> float:
-    """Return from 0 to 1 how like what was typed is to a word, or to its beginning where it is longer."""
+    """Return from 0 to 1 how like what was typed is to a word, or to its beginning where it is longer.
+
+    Of a hundred people who are found many share a first name.
+    """
     beginning = word[: max(len(typed), _SHORTEST_FORGIVEN)]
     return max(
         DamerauLevenshtein.normalized_similarity(typed, word),

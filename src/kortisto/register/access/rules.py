@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404
 
+from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.model import Ban
 from kortisto.declaration.words import Basis, Operation
 from kortisto.register.access import current
@@ -149,6 +150,26 @@ def permitted(*, role: str, purpose: str, operation: Operation) -> Permit | None
     Whether a row is live for one person (consents, objections, windows) is asked of `declaration.decisions`.
     """
     declared = current.compiled()
+    known = _Permits.of(declared)
+    if (role, purpose, operation) not in known:
+        known[role, purpose, operation] = _permitted(declared, role, purpose, operation)
+    return known[role, purpose, operation]
+
+
+class _Permits:
+    """What is permitted by the declaration that was asked last: it differs only from one version to the next."""
+
+    _latest: tuple[Compiled, dict[tuple[str, str, Operation], Permit | None]] | None = None
+
+    @classmethod
+    def of(cls, declared: Compiled) -> dict[tuple[str, str, Operation], Permit | None]:
+        latest = cls._latest
+        if latest is None or latest[0] is not declared:
+            latest = cls._latest = (declared, {})
+        return latest[1]
+
+
+def _permitted(declared: Compiled, role: str, purpose: str, operation: Operation) -> Permit | None:
     rows = declared.uses.get((purpose, role, operation), ())
     banned = {
         item

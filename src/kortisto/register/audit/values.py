@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -36,6 +37,15 @@ class AccessIsClosedError(RuntimeError):
 def touches(items: Iterable[str], item: str) -> bool:
     """Return whether one of the items is this one, above it or below it in the tree of items."""
     return any(item == known or item.startswith(f"{known}.") or known.startswith(f"{item}.") for known in items)
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _granted(items: frozenset[str], item: str) -> bool:
+    """Return what `touches` does: a page asks the same few hundred questions of the same few sets over and over."""
+    return touches(items, item)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +105,7 @@ class Access:
         """
         if self.granted is None:
             return True
-        return touches(self.granted.get(operation, ()), item)
+        return _granted(self.granted.get(operation, _NOTHING), item)
 
     def require(self, operation: Operation, items: Iterable[str] = ()) -> None:
         """Raise unless the door is open for this operation on all of these items.

@@ -81,10 +81,15 @@ begin
         -- Of whom all words but one are the name, while that one names the organisation that they represent: from the
         -- side of which there are fewer,
         if representing then
-            firms := array(select f.id from parties_find_by_name('', each[at], '', false, true, array[100, 0]) f);
+            -- Where the name itself has found somebody, what many firms share tells little.
+            firms := array(
+                select f.id from parties_find_by_name(
+                    '', each[at], '', false, true, array[case when before + total < few + 5 then 200 else 40 end, 0]
+                ) f
+            );
             if cardinality(firms) > 0 then
-                named := array(select f.id from parties_find_by_name('', others[at], '', true, false, array[300, 0]) f);
-                if cardinality(named) < 300 then
+                named := array(select f.id from parties_find_by_name('', others[at], '', true, false, array[200, 0]) f);
+                if cardinality(named) < 200 then
                     return query select 'person', r.person_id, 3
                         from parties_represents r
                             join parties_organisation_search_keys k on k.organisation_id = r.organisation_id

@@ -83,8 +83,12 @@ def cleaned(text: str) -> str:
     return "".join(letter for letter in text[:LONGEST_TEXT] if letter.isprintable()).strip()
 
 
-def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> Found:
-    """Return who matches a cleaned text, of each kind and way at most `most`."""
+def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int, first: int | None = None) -> Found:
+    """Return who matches a cleaned text, of each kind and way at most `most`.
+
+    `first`: so many of each kind are shown; nobody after these in the order of names is looked for.
+    """
+    first = most if first is None else min(first, most)
     wanted = [kind for kind in kinds if by.grants(Operation.READ, f"{kind.value}.name")]
     found = Found()
     if not text or not wanted:
@@ -96,7 +100,7 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> F
     # there, and of very many the first ones are enough.
     in_order = len(words) == 1 and "@" not in text
     questions = [(kind, question) for kind in wanted for question in _by_number(kind, text, by, most)]
-    orders = [_in_order(kind, text, most) for kind in wanted if in_order]
+    orders = [_in_order(kind, text, first) for kind in wanted if in_order]
     answers = rows_of_all([*(question for _, question in questions), *orders])
     for (kind, _), rows in zip(questions, answers, strict=False):
         _note(found, kind, [id_ for (id_,) in rows], Match.NUMBER, most)
@@ -104,8 +108,8 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int) -> F
         return found  # an address names nobody else
     named = set(wanted)
     for kind, rows in zip(wanted, answers[len(questions) :], strict=False):
-        if len(rows) >= most:
-            _note(found, kind, [id_ for (id_,) in rows], Match.BEGINNINGS, most)
+        if len(rows) >= first:
+            _note(found, kind, [id_ for (id_,) in rows], Match.BEGINNINGS, first)
             named.remove(kind)
     if words:
         _by_words(_Words(words, wanted, named), found, by, most)
