@@ -248,3 +248,27 @@ def test_a_connection_that_was_lost_is_made_anew() -> None:
     with transaction.atomic():
         send_with_next(TABLE)
         assert words() == []
+
+
+def test_whether_a_session_is_alive_is_seen_without_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    with messages(monkeypatch) as sent:
+        assert connection.is_usable()
+    assert sent == []
+
+
+def test_a_session_that_another_ended_is_replaced_by_the_next_request() -> None:
+    idle = connection.connection
+    with psycopg.connect(idle.info.dsn, password=connection.settings_dict["PASSWORD"], autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s)", [idle.info.backend_pid])
+        for _ in range(1000):  # until the farewell has arrived
+            if not connection.is_usable():
+                break
+            other.execute("select 1")
+
+    request: Any = connection
+    request.health_check_enabled, request.health_check_done = True, False
+    request.close_if_health_check_failed()
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+        assert cursor.fetchone() == (1,)
+    assert connection.connection is not idle

@@ -10,6 +10,7 @@ psycopg is in its autocommit mode all the time, so that it sends no BEGIN by its
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -109,6 +110,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         new.autocommit = True
         new.held = Held()
         return new
+
+    def is_usable(self) -> bool:
+        """Return whether the server has not hung up. Django asks once a request, and would ask the server itself.
+
+        A server that ends, is ended or kills the session says so, or closes: something lies at the socket where nothing
+        is awaited. That is seen here without a message.
+        """
+        if self.connection is None or self.connection.closed:
+            return False
+        waiting = select.poll()
+        waiting.register(self.connection.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
+        return not waiting.poll(0)
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Return a cursor; one with a name keeps its place in the database, in the transaction if there is one."""
