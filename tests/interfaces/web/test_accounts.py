@@ -79,10 +79,11 @@ def test_a_change_of_the_role_holds_at_the_next_page(alice: Client, log_in_as: A
     charlie = log_in_as("charlie")
     (user,) = [one for one in queries.users() if one.name == "Charlie"]
     assert charlie.get("/").status_code == 403
-    alice.post(reverse("web:user", kwargs={"user_id": user.id}), {"place": f"level:{world.level}"})
+    alice.post(reverse("web:user", kwargs={"user_id": user.id}), {"name": "Uusi Nimi", "place": f"level:{world.level}"})
 
     assert charlie.get("/").status_code == 200
     assert charlie.get(reverse("web:elevate")).status_code == 404
+    assert "Uusi Nimi" in charlie.get("/").content.decode()
 
 
 @pytest.mark.parametrize(("clock", "seconds"), [(SEEN, 10_801), (BEGAN, 43_201)])

@@ -351,3 +351,13 @@ def test_every_change_of_an_account_leaves_its_line(alice: User) -> None:
         ("user.close", Outcome.DONE),
         ("invitation.use", Outcome.DENIED),
     ]
+
+
+def test_whoever_takes_another_name_has_it_from_then_on_and_the_log_says_so(alice: User, bob: User) -> None:
+    by = rules.actor_of(alice)
+    operations.place_user(user_id=bob.id, role="sales", name="Bob Uusinimi", by=by, at=NOW)
+    operations.place_user(user_id=bob.id, role="sales", by=by, at=NOW)
+
+    assert User.objects.get(id=bob.id).display_name == "Bob Uusinimi"
+    unnamed, named = log.events()[:2]
+    assert (named.action, set(named.items), set(unnamed.items)) == ("user.place", {"role", "name"}, {"role"})

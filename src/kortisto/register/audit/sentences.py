@@ -305,7 +305,9 @@ SENTENCES: dict[str, T] = {
         "{who} asetti uuden salasanan.", "{who} ställde in ett nytt lösenord.", "{who} set a new password."
     ),
     "user.place": T(
-        "{who} muutti käyttäjän roolia.", "{who} ändrade en användares roll.", "{who} changed a user's role."
+        "{who} muutti käyttäjän roolia tai nimeä.",
+        "{who} ändrade en användares roll eller namn.",
+        "{who} changed a user's role or name.",
     ),
     "user.reopen": T(
         "{who} avasi käyttäjätunnuksen.", "{who} öppnade ett användarkonto på nytt.", "{who} reopened an account."

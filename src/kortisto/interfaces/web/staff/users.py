@@ -56,6 +56,18 @@ class PlaceForm(forms.Form):
         self.fields["place"].choices = places()  # type: ignore[attr-defined]
 
 
+class AccountForm(PlaceForm):
+    """Name, and role or level of an account that is there."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the name.")},
+    )
+    field_order = ("name", "place")
+
+
 class InviteForm(PlaceForm):
     """Who is invited, and to what."""
 
@@ -135,17 +147,17 @@ def withdraw(request: HttpRequest, visit: Visit, invitation_id: UUID) -> HttpRes
 @permitted("accounts.manage")
 @confirmed
 def user(request: HttpRequest, visit: Visit, user_id: UUID) -> HttpResponse:
-    """Show one account, and change its role or level."""
+    """Show one account, and change its name, role or level."""
     known = queries.user(user_id=user_id)
     if known is None:
         return not_found(request)
     place = f"{LEVEL}{known.level_id}" if known.level_id else known.role
-    form = PlaceForm(request.POST or None, initial={"place": place})
+    form = AccountForm(request.POST or None, initial={"place": place, "name": known.name})
     if request.method == "POST" and form.is_valid():
         try:
             operations.place_user(
-                user_id=user_id, by=visit.by, at=visit.at, request_id=visit.request_id,
-                **placed(form.cleaned_data["place"]),
+                user_id=user_id, name=form.cleaned_data["name"], by=visit.by, at=visit.at,
+                request_id=visit.request_id, **placed(form.cleaned_data["place"]),
             )  # fmt: skip
         except operations.LastMainUserError:
             form.add_error("place", _LAST)
@@ -174,7 +186,7 @@ def change_user(request: HttpRequest, visit: Visit, user_id: UUID) -> HttpRespon
         try:
             close_account(**common)
         except operations.LastMainUserError:
-            form = PlaceForm(initial={"place": known.role})
+            form = AccountForm(initial={"place": known.role, "name": known.name})
             return _user_page(request, visit, user_id, form, problem=str(_LAST))
         toast(request, gettext("The account is closed. Its sessions and keys have ended."))
     elif what == "reopen":

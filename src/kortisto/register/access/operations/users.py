@@ -161,9 +161,18 @@ def speak(*, language: str, chosen: bool, by: Actor, at: datetime, request_id: s
 
 @transaction.atomic
 def place_user(
-    *, user_id: UUID, by: Actor, at: datetime, role: str = "", level_id: UUID | None = None, request_id: str = ""
+    *,
+    user_id: UUID,
+    by: Actor,
+    at: datetime,
+    role: str = "",
+    level_id: UUID | None = None,
+    name: str = "",
+    request_id: str = "",
 ) -> None:
     """Give a user another role, or a level: one of the two. It counts from the user's next request on.
+
+    `name`: as the user is called from now on, in the log too; empty: as before.
 
     Raises NotPermittedError, User.DoesNotExist, Level.DoesNotExist, UnknownRoleError, LastMainUserError.
     """
@@ -175,11 +184,12 @@ def place_user(
         raise UnknownRoleError(new_role)
     if rules.is_main(user) and (level or new_role != rules.main_role()):
         _another_main_user_is_left(user)
-    user.role, user.level = new_role, level
-    user.save(update_fields=["role", "level"])
+    renamed = bool(name) and name != user.display_name
+    user.role, user.level, user.display_name = new_role, level, name or user.display_name
+    user.save(update_fields=["role", "level", "display_name"])
     audit.record(
         by=by, action="user.place", at=at, channel=Door.WEB, object_kind=USER, object_id=user_id,
-        items=["level" if level else "role"], request_id=request_id,
+        items=["level" if level else "role", *(["name"] if renamed else [])], request_id=request_id,
     )  # fmt: skip
 
 
