@@ -38,6 +38,8 @@ def found(text: str, **options: object) -> list[str]:
     [
         ("virtannen maija", "Maija Virtanen"),
         ("Maia Wirtanen", "Maija Virtanen"),
+        ("maija wirtannen", "Maija Virtanen"),
+        ("maiaj wirtannen", "Maija Virtanen"),
         ("virtaenn", "Maija Virtanen"),
         ("matson", "Christer Mattsson"),
         ("krister", "Christer Mattsson"),
