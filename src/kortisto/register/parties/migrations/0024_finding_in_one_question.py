@@ -54,21 +54,23 @@ declare
     last constant text := U&'\\+10FFFF';
     total integer;
     more integer;
+    misspelt text;
     firms uuid[];
     named uuid[];
 begin
-    -- Mostly one word of several is misspelt: with that said, the others narrow it down to a fraction of the work.
     return query select * from parties_find_by_name(
-        whole, beginnings, forgiving[1], named_people, named_organisations, array[most, few]
+        whole, beginnings, '', named_people, named_organisations, array[most, 0]
     );
     get diagnostics total = row_count;
-    if total < few and forgiving[2] <> forgiving[1] then
+    -- The narrowest first: mostly one whole word of several is misspelt, and the others leave a tenth of the work.
+    foreach misspelt in array forgiving loop
+        exit when total >= few;
         return query select * from parties_find_by_name(
-            '', '', forgiving[2], named_people, named_organisations, array[most, few]
+            '', '', misspelt, named_people, named_organisations, array[most, few]
         );
         get diagnostics more = row_count;
         total := total + more;
-    end if;
+    end loop;
     if before + total >= plenty then
         return;
     end if;

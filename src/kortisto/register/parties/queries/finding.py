@@ -141,7 +141,7 @@ def _by_words(asked: _Words, found: Found, by: Access, most: int) -> None:
     values: list[Any] = [
         " & ".join(f"'{word}'" for word in words),
         _beginning_with(words),
-        [_one_misspelt(words), _forgiving(words)],
+        _forgiving(words),
         words,
         [_beginning_with([word]) for word in words],
         [_beginning_with([other for other in words if other != word]) for word in words],
@@ -165,20 +165,22 @@ def _beginning_with(words: Sequence[str]) -> str:
     return " & ".join(f"'{word}':*" for word in words)
 
 
-def _one_misspelt(words: list[str]) -> str:
-    """A query for names in which each of the words begins one, but for typing errors in one of them."""
-    ways = (" & ".join(_forgiven(one) if one == misspelt else f"'{one}':*" for one in words) for misspelt in words)
-    return " | ".join(f"({way})" for way in ways)
+def _forgiving(words: list[str]) -> list[str]:
+    """Queries that forgive typing errors, the narrowest first.
 
-
-def _forgiving(words: list[str]) -> str:
-    """A query that each word meets by its beginning or by a key of its typing errors."""
-    return " & ".join(map(_forgiven, words))
-
-
-def _forgiven(word: str) -> str:
-    terms = [f"'{word}':*", *(f"'{TYPO_MARK}{key}'" for key in typo_keys(word))]
-    return f"({' | '.join(terms)})"
+    In one of the words, the others whole; in any of them; in any of them, or in as much of it as was typed so far.
+    """
+    keyed = [" | ".join(f"'{TYPO_MARK}{key}'" for key in typo_keys(word)) or f"'{word}':*" for word in words]
+    if len(words) == 1:
+        return keyed  # its beginning has been looked for
+    one = [
+        " & ".join(f"({keys})" if other == word else f"'{other}'" for other in words)
+        for word, keys in zip(words, keyed, strict=True)
+        if typo_keys(word)
+    ]
+    any_ = " & ".join(f"({keys})" for keys in keyed)
+    begun = " & ".join(f"('{word}':* | {keys})" for word, keys in zip(words, keyed, strict=True))
+    return [*one, any_, begun]
 
 
 def _note(found: Found, kind: PartyKind, ids: Sequence[UUID], match: Match, most: int) -> None:
