@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
@@ -43,6 +45,23 @@ class RefuseUnstorableText:
         if any("\0" in value for value in request.COOKIES.values()):
             raise BadRequest("NUL in a cookie")
         return self._get_response(request)
+
+
+class OnePolicy:
+    """Sends the Content-Security-Policy of the settings: the same with every answer that brings none of its own.
+
+    django-csp puts the words of it together; its middleware would do so twice for each answer, for views and nonces of
+    which there are none here.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+        self._policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        response.headers.setdefault(HEADER, self._policy)
+        return response
 
 
 class WhereFrom:
