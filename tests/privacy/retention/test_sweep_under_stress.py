@@ -19,10 +19,9 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kortisto.privacy.retention import operations
+from kortisto.privacy.retention.operations import sweep, sweeping
 from kortisto.privacy.retention.enums import PURPOSE
 from kortisto.privacy.retention.models import Certificate
-from kortisto.privacy.retention.operations import sweep
 from kortisto.privacy.retention.queries import CertificateView
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.models import AuditEvent
@@ -110,7 +109,7 @@ def test_a_run_that_is_killed_leaves_whole_people_and_a_certificate_of_what_was_
     esimerkki_oy: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_people(7, esimerkki_oy)
-    monkeypatch.setattr(operations, "PORTION", 3)
+    monkeypatch.setattr(sweeping, "PORTION", 3)
     connections.close_all()
     child = get_context("fork").Process(target=_sweep_until_killed)
     child.start()
@@ -135,7 +134,7 @@ def _sweep_until_killed() -> None:
 
 def test_two_runs_at_once_count_each_person_once(esimerkki_oy: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     add_people(12, esimerkki_oy)
-    monkeypatch.setattr(operations, "PORTION", 4)
+    monkeypatch.setattr(sweeping, "PORTION", 4)
 
     def run(_: int) -> CertificateView:
         try:

@@ -20,40 +20,12 @@ from kortisto.register.parties.values import Hit, Party
 SHOWN = 8
 """Of each kind, while somebody types."""
 _LOOKED_AT = 100
+_KINDS = (PartyKind.PERSON, PartyKind.ORGANISATION)  # in the order in which the functions below take them
 _ALIKE = 0.6  # least likeness of what is found in spite of typing errors
 
-# One question of each kind, both in one message: each row is read under the policies, and whom a person represents with
-# it. The database makes the last column for those rows alone that the limit leaves.
-_ROWS = {
-    PartyKind.PERSON: """
-select 'person', p.id, concat_ws(' ', nullif(p.prefix, ''), nullif(p.first_name, ''), nullif(p.last_name, '')),
-    p.sort_key, true, case when %(represents)s then (
-        select string_agg(coalesce(nullif(o.trade_name, ''), o.registered_name), ', ' order by o.sort_key)
-        from parties_represents r join parties_organisation o on o.id = r.organisation_id
-        where r.person_id = p.id and (r.ended_on is null or r.ended_on > %(today)s)
-    ) end
-from {matches} as m (id, match) join parties_person p on p.id = m.id
-where {among}
-order by m.match, p.sort_key, p.id limit %(limit)s
-""",
-    PartyKind.ORGANISATION: """
-select 'organisation', o.id, coalesce(nullif(o.trade_name, ''), o.registered_name), o.sort_key, o.sole_trader,
-    case when %(business_id)s then o.business_id end
-from {matches} as m (id, match) join parties_organisation o on o.id = m.id
-where {among}
-order by m.match, o.sort_key, o.id limit %(limit)s
-""",
-}
-
-
-# The ids are said twice: once for their order, and once so that the rows are found by their key.
-_GIVEN = {kind: f"unnest(%({kind.value})s::uuid[], %({kind.value}_matches)s::int[])" for kind in PartyKind}
-_AMONG = {kind: f"{kind.value[0]}.id = any(%({kind.value})s::uuid[])" for kind in PartyKind}
-_ADDRESSED = {
-    kind: f"(select distinct {kind.value}_id, 0 from parties_{kind.value}_email"  # noqa: S608 (names of our own)
-    f" where normalised >= %(first)s and normalised < %(end)s limit {_LOOKED_AT})"
-    for kind in PartyKind
-}
+# Functions of the database, because their plans are kept (migration 0026).
+_SHOWN = "select * from parties_shown(%s::uuid[], %s::integer[], %s::uuid[], %s::integer[], %s, %s, %s, %s)"
+_ADDRESSED = "select * from parties_addressed(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,49 +115,34 @@ def _hit(kind: str, id_: UUID, name: str, detail: str | None) -> Hit:
 
 def _of_address(text: str, by: Access, limit: int) -> list[tuple[Any, ...]]:
     """Return the rows of whose e-mail address begins with a text, in one question: an address names nobody else."""
-    kinds = [
-        kind
-        for kind in PartyKind
-        if all(by.grants(Operation.READ, f"{kind.value}.{item}") for item in ("name", "contact.email"))
-    ]
+    among = [all(by.grants(Operation.READ, f"{kind}.{item}") for item in ("name", "contact.email")) for kind in _KINDS]
     first = text.casefold()
-    wanted = [_ROWS[kind].format(matches=_ADDRESSED[kind], among="true") for kind in kinds]
-    return _asked(wanted, {**_shown(by), "limit": limit, "first": first, "end": first + PREFIX_END})
-
-
-def _shown(by: Access, *, details: bool = True) -> dict[str, Any]:
-    """Return what the rows may show beside a name."""
-    return {
-        "today": civil_day(by.at),
-        "represents": details and by.grants(Operation.READ, "person.represents"),
-        "business_id": details and by.grants(Operation.READ, "organisation.business_id"),
-    }
+    return _asked(_ADDRESSED, [first, first + PREFIX_END, *among, *_details(by), civil_day(by.at), limit])
 
 
 def _rows(
     matches: Mapping[tuple[PartyKind, UUID], Match], by: Access, limit: int | None, *, details: bool = True
 ) -> list[tuple[Any, ...]]:
     """Return kind, id, name, key of the order, whether it is a person's data, and a detail; of each kind the first."""
-    values = {**_shown(by, details=details), "limit": limit}
-    wanted = []
-    for kind in PartyKind:
+    if not matches:
+        return []
+    among: list[list[Any]] = []
+    for kind in _KINDS:
         ids = {id_: int(match) for (its_kind, id_), match in matches.items() if its_kind is kind}
-        if ids:
-            wanted.append(_ROWS[kind].format(matches=_GIVEN[kind], among=_AMONG[kind]))
-            values |= {kind.value: list(ids), f"{kind.value}_matches": list(ids.values())}
-    return _asked(wanted, values)
+        among += [list(ids), list(ids.values())]
+    shown = _details(by) if details else [False] * len(_KINDS)
+    return _asked(_SHOWN, [*among, *shown, civil_day(by.at), limit])
 
 
-def _asked(statements: Sequence[str], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Send the statements in one message, and return the rows of all."""
-    rows: list[tuple[Any, ...]] = []
-    if statements:
-        with connection.cursor() as cursor:
-            cursor.execute(";".join(statements), values)
-            for place in range(-len(statements), 0):  # before them stand those of what travelled with them
-                cursor.set_result(place)
-                rows += cursor.fetchall()
-    return rows
+def _details(by: Access) -> list[bool]:
+    """Return what may stand beside a name: whom a person represents, the business id of an organisation."""
+    return [by.grants(Operation.READ, item) for item in ("person.represents", "organisation.business_id")]
+
+
+def _asked(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def _likeness(typed: list[str], name: str) -> float:

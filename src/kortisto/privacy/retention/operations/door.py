@@ -1,0 +1,33 @@
+"""The doors of retention: for those who watch over it, and for the duty itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from kortisto.declaration.words import Basis, Operation
+from kortisto.privacy.retention import rules
+from kortisto.privacy.retention.enums import PURPOSE
+from kortisto.register.access.operations import DeniedError
+from kortisto.register.access.rules import must_sign
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Access, Actor
+
+
+@contextmanager
+def oversee(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> Iterator[Access]:
+    """Open the door for watching over retention, which needs no purpose of the declaration but a duty (Article 5(2)).
+
+    For reports only. Raises DeniedError for whom `rules.may_oversee` does not name.
+    """
+    unsigned = by.kind is ActorKind.USER and must_sign(by)
+    if unsigned or not rules.may_oversee(by):
+        raise DeniedError(
+            by=by, purpose=PURPOSE, operation=Operation.READ, at=at, channel=channel, request_id=request_id,
+            no_undertaking=unsigned,
+        )  # fmt: skip
+    basis = Basis.LEGAL_OBLIGATION
+    with open_access(by=by, purpose=PURPOSE, basis=basis, at=at, channel=channel, request_id=request_id) as access:
+        yield access
