@@ -19,9 +19,9 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kortisto.privacy.retention.operations import sweep, sweeping
 from kortisto.privacy.retention.enums import PURPOSE
 from kortisto.privacy.retention.models import Certificate
+from kortisto.privacy.retention.operations import sweep, sweeping
 from kortisto.privacy.retention.queries import CertificateView
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.models import AuditEvent

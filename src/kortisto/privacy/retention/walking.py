@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from kortisto.declaration.circumstances import Circumstances, circumstances_of
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.holdings import Column, Erasure, Holding, Link, facts_of, registry
 from kortisto.declaration.subjects import Datum, SubjectState
@@ -140,18 +141,25 @@ def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> 
     moments = (moment for teller, rows in told for moment in teller.moments(rows))
     _strike_of_organisations(kind, gathered, represented, moments)
     dependants = _with_dependants(ids) if kind is SubjectKind.ORGANISATION else frozenset()
-    facts = facts_of(ids)
+    facts, told_of = facts_of(ids), circumstances_of(ids)
     known = {}
     for id_, one in gathered.items():
         if not one.rows:
             continue
-        fact = facts.get(id_)
+        fact, told_of_it = facts.get(id_), told_of.get(id_, Circumstances())
         state = SubjectState(
             states=fact.states if fact else frozenset(),
             earlier=fact.earlier if fact else frozenset(),
             phase=fact.phase if fact else None,
             clocks=one.states(),
             data=tuple(_data(one.rows)),
+            consents=told_of_it.consents,
+            objections=told_of_it.objections,
+            holds=told_of_it.holds,
+            restricted=told_of_it.restricted,
+            erasure=told_of_it.erasure,
+            confirmed=told_of_it.confirmed,
+            invoked=told_of_it.invoked,
         )
         known[id_] = Known(id_, kind, state, {row.record: row for row in one.rows}, id_ in dependants)
     return known

@@ -22,8 +22,8 @@ from django.db import connection, transaction
 from kortisto.declaration.words import Basis
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
-from kortisto.privacy.retention.models import Certificate
 from kortisto.privacy.retention.erasing import Done, carry_out
+from kortisto.privacy.retention.models import Certificate
 from kortisto.privacy.retention.planning import plan_of
 from kortisto.privacy.retention.queries import PORTION, CertificateView, certificate_view
 from kortisto.privacy.retention.walking import learn, subject_ids
