@@ -1,0 +1,33 @@
+"""What retention can tell; each returns frozen values."""
+
+from kortisto.privacy.retention.queries.standing import (
+    PORTION,
+    CertificateView,
+    DatumStanding,
+    DueReport,
+    RefusedUse,
+    SubjectDue,
+    certificate,
+    certificate_view,
+    certificates,
+    datum_standing,
+    due_report,
+    standing_of_organisation,
+    standing_of_person,
+)
+
+__all__ = [
+    "PORTION",
+    "CertificateView",
+    "DatumStanding",
+    "DueReport",
+    "RefusedUse",
+    "SubjectDue",
+    "certificate",
+    "certificate_view",
+    "certificates",
+    "datum_standing",
+    "due_report",
+    "standing_of_organisation",
+    "standing_of_person",
+]
