@@ -42,6 +42,10 @@ def test_identifiers_have_one_form(read: Callable[[str], str], text: str, stored
         ("+358 19 000 0807", "FI", "0190000807"),
         ("+358 (0)19 000 0807", "", "0190000807"),
         ("00358190000807", "SE", "0190000807"),
+        ("358 19 000 0807", "FI", "0190000807"),
+        ("358190000807", "", "358190000807"),  # of an unknown country, and of no Finnish plan
+        ("358123456", "PL", "358123456"),  # begins as a Finnish number with its country code does
+        ("+358 123 456", "PL", "0123456"),
     ],
 )
 def test_telephone_numbers_follow_the_plan_of_their_country(text: str, region: str, stored: str) -> None:

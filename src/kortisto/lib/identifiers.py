@@ -89,7 +89,8 @@ def phone(text: str, region: str = HOME_REGION) -> str:
         if _home_plan().fullmatch(national):
             return HOME_PREFIX + national
     digits = "".join(letter for letter in text if letter.isascii() and letter.isdigit())
-    if region == HOME_REGION and not digits.startswith("0"):
+    at_home, unknown = region == HOME_REGION, not region
+    if at_home and not digits.startswith("0"):
         region = ""  # a Finnish number is written with its 0: without it, it is some other country's
     try:
         number = phonenumbers.parse(text, region or None)
@@ -99,15 +100,16 @@ def phone(text: str, region: str = HOME_REGION) -> str:
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     if len(digits) < 3:  # noqa: PLR2004 (the shortest numbers in use, such as 112)
         raise ValueError(f"not a telephone number: {text!r}")
-    without_plus = is_home_without_plus(digits)
+    without_plus = (at_home or unknown) and is_home_without_plus(digits)
     if without_plus and _home_plan().fullmatch(national := digits.removeprefix(HOME_PREFIX[1:]).lstrip("0")):
         return HOME_PREFIX + national
-    international = without_plus or "+" in text.partition(digits[0])[0] or digits.startswith("00")
+    # Elsewhere a number may begin with the same figures: where the country is unknown, the plan alone tells.
+    international = "+" in text.partition(digits[0])[0] or digits.startswith("00") or (at_home and without_plus)
     return (dialled_at_home(digits) if international else "") or digits
 
 
 def is_home_without_plus(digits: str) -> bool:
-    """Return whether digits are a Finnish number with its country code, as files and people write it without `+`.
+    """Return whether digits that are written in Finland are a Finnish number with its country code, but without `+`.
 
     No Finnish number begins with a 3 as it is dialled at home, and none is so long.
     """

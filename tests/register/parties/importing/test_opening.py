@@ -18,7 +18,7 @@ from kortisto.register.parties.importing.cards import CardFile
 from kortisto.register.parties.importing.meaning import Content, Target
 from kortisto.register.parties.importing.mending import write_rejected
 from kortisto.register.parties.importing.opening import open_file
-from kortisto.register.parties.importing.presets import mapping_of, recognised
+from kortisto.register.parties.importing.presets import mapping_of, recognised, whole_street
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError, read_table
 from kortisto.register.parties.importing.rows import PartyRow, party_row
 from kortisto.register.parties.importing.wording import REASON, why_unreadable
@@ -34,6 +34,7 @@ def rows_of(path: Path) -> list[PartyRow]:
     preset = recognised(file.columns)
     assert preset is not None, file.columns
     mapping = mapping_of(preset, file.columns)
+    assert mapping.whole_street == whole_street(file.columns, mapping.targets)
     return [party_row(line, mapping) for line in file if isinstance(line, Line)]
 
 
@@ -94,6 +95,60 @@ def test_organisations_of_programs_are_no_people(name: str, program: str) -> Non
 
 def test_a_file_of_no_known_program_is_not_taken_for_one() -> None:
     assert recognised(("Yritys", "Nimi", "Sähköposti")) is None
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "Förnamn;Efternamn;E-postadress;Företag;Telefon;Postnummer;Ort;FO-nummer",
+        "Etunimi;Sukunimi;Sähköpostiosoite;Yritys;Matkapuhelin;Puhelin;Postinumero;Y-tunnus",
+        "First Name;Last Name;E-mail Address;Company;Phone;City",
+    ],
+)
+def test_a_plain_list_of_people_is_nobodys_export(columns: str) -> None:
+    assert recognised(columns.split(";")) is None
+
+
+def test_of_columns_that_a_preset_does_not_know_the_meaning_is_guessed() -> None:
+    columns = (
+        "Förnamn", "Efternamn", "E-postadress", "Företag", "Telefon (arbete)", "FO-nummer", "Ort", "Beställningsnummer",
+        "Beställningsdatum", "Kundnummer",
+    )  # fmt: skip
+    preset = recognised(columns)
+    assert preset is not None
+    mapping = mapping_of(preset, columns)
+    assert mapping.content is Content.PEOPLE
+    assert mapping.targets[4:] == (T.PERSON_PHONE, T.BUSINESS_ID, T.CITY, T.NOTHING, T.NOTHING, T.REFERENCE)
+
+
+def test_what_a_preset_knows_to_be_nothing_is_not_guessed() -> None:
+    """The number of a person's record would become the customer number of the organisation."""
+    columns = open_file(SAMPLES / "hubspot-contacts.csv").columns
+    preset = recognised(columns)
+    assert preset is not None
+    assert mapping_of(preset, columns).targets[0] is T.NOTHING
+
+
+def test_what_is_guessed_of_an_export_of_organisations_is_theirs() -> None:
+    columns = ("Account Name", "Billing City", "Email", "Phone", "Mobile")
+    preset = recognised(columns)
+    assert preset is not None
+    assert mapping_of(preset, columns).targets == (T.ORGANISATION_NAME, T.CITY, T.EMAIL, T.PHONE, T.PHONE_2)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "First Name;Last Name;Email;Account Name;Billing City",
+        "Account Name;Billing City;Contact Name;Email",
+        "Account Name;Account Owner;Billing State/Province;Billing Street;Billing City;Phone;First Name;Last Name",
+        "Record ID - Company;Company name;First Name;Last Name",
+        "Organization - Name;Organization - Owner;Person - Name;Person - Organization",
+    ],
+)
+def test_where_people_are_named_no_preset_of_organisations_fits(columns: str) -> None:
+    preset = recognised(columns.split(";"))
+    assert preset is None or preset.content is Content.PEOPLE
 
 
 # --- vCards ----------------------------------------------------------------------------------------------------------

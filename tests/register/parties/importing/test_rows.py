@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,16 +69,17 @@ def test_columns_of_orders_are_told_from_those_of_parties() -> None:
     assert mapping.targets == (T.ORDER_REFERENCE, T.REFERENCE, T.ORDERED_ON, T.NOTHING)
 
 
-def test_of_two_telephone_columns_the_second_is_left_out() -> None:
+def test_the_second_of_two_telephone_columns_is_a_second_number_and_a_third_is_left_out() -> None:
     assert guess(["Yritys", "Puhelin", "Nimi", "Puh."]).targets == (
-        T.ORGANISATION_NAME, T.PHONE, T.PERSON_NAME, T.NOTHING,
+        T.ORGANISATION_NAME, T.PHONE, T.PERSON_NAME, T.PHONE_2,
     )  # fmt: skip
+    assert guess(["Yritys", "Puhelin", "Nimi", "Puh.", "Vaihde"]).targets[-1] is T.NOTHING
 
 
 def test_what_the_operator_says_comes_first() -> None:
     said = {"Puh.": T.PHONE, "Nimi": T.NOTHING}
     assert guess(["Yritys", "Puhelin", "Nimi", "Puh."], said).targets == (
-        T.ORGANISATION_NAME, T.NOTHING, T.NOTHING, T.PHONE,
+        T.ORGANISATION_NAME, T.PHONE_2, T.NOTHING, T.PHONE,
     )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def test_what_the_operator_says_is_a_persons_name_stays_one() -> None:
 
 def test_without_people_mail_and_telephone_are_the_organisations() -> None:
     assert guess(["Yritys", "Sähköposti", "Matkapuhelin"]).targets == (T.ORGANISATION_NAME, T.EMAIL, T.PHONE)
-    assert guess(["Yritys", "Email", "Puhelin", "Mobile"]).targets[2:] == (T.PHONE, T.PERSON_PHONE)
+    assert guess(["Yritys", "Email", "Puhelin", "Mobile"]).targets[1:] == (T.EMAIL, T.PHONE, T.PHONE_2)
     assert guess(["Yritys", "Nimi", "Sähköposti"]).targets[2] is T.PERSON_EMAIL
 
 
@@ -317,16 +319,41 @@ def test_several_mails_of_one_cell_are_apart() -> None:
     assert (row.faults, sorted(row.normal.values())) == ([], ["a@b.example", "c@d.example"])
 
 
-def test_an_address_as_a_whole_is_not_kept_beside_its_parts() -> None:
-    targets = (Target.ORGANISATION_NAME, Target.STREET, Target.POSTAL_CODE, Target.CITY)
-    mapping = Mapping_(Content.PARTIES, targets)
-    for street, kept in (
-        ("Katu 1, 96100 Rovaniemi, Suomi", "Katu 1"),
-        ("Katu 1, Rovaniemi", "Katu 1, Rovaniemi"),
-        ("Katu 1, B 2", "Katu 1, B 2"),
-        (", 96100 Rovaniemi", ", 96100 Rovaniemi"),
-    ):
-        assert party_row(Line(2, ("Oy", street, "96100", "Rovaniemi")), mapping).get(Target.STREET) == kept
+WHOLE = Mapping_(
+    Content.PARTIES, (T.ORGANISATION_NAME, T.STREET, T.POSTAL_CODE, T.CITY, T.REGION, T.COUNTRY), whole_street=True
+)
+
+
+@pytest.mark.parametrize(
+    ("street", "rest", "kept"),
+    [
+        ("Katu 1, 96100 Rovaniemi, Suomi", ("96100", "Rovaniemi", "", "Finland"), "Katu 1"),
+        ("Katu 1, 96100 Rovaniemi, Finland", ("96100", "Rovaniemi", "", "FI"), "Katu 1"),
+        ("Katu 1, Rovaniemi, Lappi", ("96100", "Rovaniemi", "Lappi", ""), "Katu 1"),
+        ("Katu 1 B 2\n96100 ROVANIEMI\nFinland", ("96100", "Rovaniemi", "", "Finland"), "Katu 1 B 2"),
+        ("Katu 1, krs 3, 20100 Turku", ("20100", "Turku", "", ""), "Katu 1, krs 3"),
+        ("Katu 1, 96100 Rovaniemi, Suomi", ("96100", "Rovaniemi", "", ""), None),  # the country stands nowhere else
+        ("Katu 1, B 2", ("96100", "Rovaniemi", "", ""), None),
+        (", 96100 Rovaniemi", ("96100", "Rovaniemi", "", ""), None),
+        ("Teollisuustie 3, Oulunsalo", ("", "Oulu", "", ""), None),
+        ("Keksitty katu 1, Turku Science Park, Kerros 3", ("", "Turku", "", ""), None),
+        ("Katu 1, Helsinki, PL 12", ("", "Helsinki", "", ""), None),
+        ("Katu 1, Turku Turku", ("", "Turku", "", ""), None),
+    ],
+)
+def test_of_an_address_that_stands_in_one_field_as_a_whole_only_what_its_parts_say_is_cut(
+    street: str, rest: tuple[str, ...], kept: str | None
+) -> None:
+    row = party_row(Line(2, ("Oy", street, *rest)), WHOLE)
+    assert (row.faults, row.get(T.STREET)) == ([], kept or street)
+
+
+@pytest.mark.parametrize(
+    "street", ["Katu 1, 96100 Rovaniemi", "Teollisuustie 3, Rovaniemi", "Katu 1, Rovaniemi, PL 12"]
+)
+def test_a_street_of_any_other_file_stays_as_it_is(street: str) -> None:
+    mapping = replace(WHOLE, whole_street=False)
+    assert party_row(Line(2, ("Oy", street, "96100", "Rovaniemi", "", "")), mapping).get(T.STREET) == street
 
 
 def test_values_of_one_cell_that_have_no_place_are_told_not_dropped() -> None:
@@ -334,3 +361,37 @@ def test_values_of_one_cell_that_have_no_place_are_told_not_dropped() -> None:
     mails = ", ".join(f"{letter}@b.example" for letter in "acde")
     row = party_row(Line(2, ("Aino Hehku", mails)), Mapping_(Content.PEOPLE, targets))
     assert row.faults == [Fault(Target.PERSON_EMAIL, "e@b.example", "many")]
+
+
+def test_values_of_two_cells_never_take_the_same_place() -> None:
+    targets = (T.PERSON_NAME, T.PERSON_PHONE, T.PERSON_MOBILE, T.PERSON_EMAIL, T.PERSON_EMAIL_2)
+    fields = (
+        "Aino Hehku", "09 123 4567, 09 765 4321", "040 111 2222, 050 333 4444", "a@b.example; c@b.example",
+        "d@b.example; e@b.example",
+    )  # fmt: skip
+    row = party_row(Line(2, fields), Mapping_(Content.PEOPLE, targets))
+    assert row.faults == [
+        Fault(T.PERSON_MOBILE, "050 333 4444", "many"), Fault(T.PERSON_EMAIL_2, "e@b.example", "many"),
+    ]  # fmt: skip
+    assert [row.get(one) for one in (T.PERSON_PHONE, T.PERSON_MOBILE, T.PRIVATE_PHONE, T.PRIVATE_EMAIL)] == [
+        "09 123 4567", "040 111 2222", "09 765 4321", "c@b.example",
+    ]  # fmt: skip
+
+
+def test_the_same_number_twice_in_a_cell_takes_one_place() -> None:
+    targets = (T.PERSON_NAME, T.PERSON_PHONE)
+    row = party_row(Line(2, ("Aino Hehku", "09 123 4567, 09 123 4567")), Mapping_(Content.PEOPLE, targets))
+    assert (row.faults, list(row.normal)) == ([], [T.PERSON_PHONE])
+
+
+def test_several_numbers_of_an_organisation_are_apart_too() -> None:
+    targets = (T.ORGANISATION_NAME, T.PHONE, T.EMAIL)
+    fields = ("Oy", "09 123 4567, 040 111 2222", "a@b.example; c@b.example")
+    row = party_row(Line(2, fields), Mapping_(Content.PARTIES, targets))
+    assert (row.faults, row.normal) == ([], {
+        T.PHONE: "+35891234567", T.PHONE_2: "+358401112222", T.EMAIL: "a@b.example", T.EMAIL_2: "c@b.example",
+    })  # fmt: skip
+    third = party_row(
+        Line(2, ("Oy", "09 123 4567, 040 111 2222, 050 333 4444", "")), Mapping_(Content.PARTIES, targets)
+    )
+    assert third.faults == [Fault(T.PHONE, "050 333 4444", "many")]

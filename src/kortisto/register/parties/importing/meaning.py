@@ -26,6 +26,8 @@ class Target(StrEnum):
     COUNTRY = "country"
     PHONE = "phone"
     EMAIL = "email"
+    PHONE_2 = "second phone"
+    EMAIL_2 = "second email"
     WEB = "web"
     PERSON_NAME = "person name"
     FIRST_NAME = "first name"
@@ -92,6 +94,8 @@ ITEMS: Mapping[Target, str] = {
     Target.COUNTRY: "organisation.contact.address",
     Target.PHONE: "organisation.contact.phone",
     Target.EMAIL: "organisation.contact.email",
+    Target.PHONE_2: "organisation.contact.phone",
+    Target.EMAIL_2: "organisation.contact.email",
     Target.WEB: "organisation.contact.web",
     Target.PERSON_NAME: "person.name",
     Target.FIRST_NAME: "person.name.first",
@@ -128,6 +132,12 @@ NAMES: Mapping[Target, Text] = {
     Target.COUNTRY: Text("maa", "land", "country"),
     Target.PHONE: Text("organisaation puhelin", "organisationens telefon", "telephone of the organisation"),
     Target.EMAIL: Text("organisaation sähköposti", "organisationens e-post", "e-mail of the organisation"),
+    Target.PHONE_2: Text(
+        "organisaation toinen puhelin", "organisationens andra telefon", "second telephone of the organisation"
+    ),
+    Target.EMAIL_2: Text(
+        "organisaation toinen sähköposti", "organisationens andra e-post", "second e-mail of the organisation"
+    ),
     Target.WEB: Text("verkkosivu", "webbplats", "website"),
     Target.PERSON_NAME: Text("henkilön nimi", "personens namn", "name of the person"),
     Target.FIRST_NAME: Text("etunimi", "förnamn", "first name"),
@@ -171,6 +181,7 @@ _KNOWN: Mapping[Target, str] = {
     Target.PHONE: "phone phonenumber telephone tel companyphone mainphone puhelin puhelinnumero puh telefon "
     "telefonnummer vaihde vaxel",
     Target.EMAIL: "companyemail invoiceemail yrityksensahkoposti foretagetsepost",
+    Target.PHONE_2: "phone2 secondphone puhelin2 puhelinnumero2 toinenpuhelin telefon2",
     Target.WEB: "homepage website web url companydomainname www wwwosoite kotisivu kotisivut verkkosivu hemsida "
     "webbplats",
     Target.PERSON_NAME: "contactname contact contactperson name fullname yhteyshenkilo yhteyshenkilonnimi nimi "
@@ -201,6 +212,7 @@ class Mapping_:  # noqa: N801 - the trailing underscore keeps it apart from coll
 
     content: Content
     targets: tuple[Meaning, ...]  # one for each column
+    whole_street: bool = False  # the street's column holds the whole address, whose parts have columns too
 
     def place(self, target: Meaning) -> int | None:
         """Return the place of the column that becomes the target; None when none does."""
@@ -224,10 +236,21 @@ class SaidTwiceError(ValueError):
         self.columns = tuple(columns)
 
 
-_OF_NOBODY = {Target.PERSON_EMAIL: Target.EMAIL, Target.PERSON_PHONE: Target.PHONE}
-_SECOND = {Target.PERSON_PHONE: Target.PERSON_MOBILE, Target.PERSON_EMAIL: Target.PERSON_EMAIL_2}
+_OF_NOBODY = {
+    Target.PERSON_EMAIL: (Target.EMAIL, Target.EMAIL_2),
+    Target.PERSON_EMAIL_2: (Target.EMAIL, Target.EMAIL_2),
+    Target.PERSON_PHONE: (Target.PHONE, Target.PHONE_2),
+    Target.PERSON_MOBILE: (Target.PHONE, Target.PHONE_2),
+}
+"""What the contact points of a person are in a file without people: of these the first that is free."""
+_SECOND = {
+    Target.PHONE: Target.PHONE_2,
+    Target.EMAIL: Target.EMAIL_2,
+    Target.PERSON_PHONE: Target.PERSON_MOBILE,
+    Target.PERSON_EMAIL: Target.PERSON_EMAIL_2,
+}
 """Where a second column of a kind goes."""
-_PERSON_NAMES = frozenset({Target.PERSON_NAME, Target.FIRST_NAME, Target.LAST_NAME})
+PERSON_NAMES = frozenset({Target.PERSON_NAME, Target.FIRST_NAME, Target.LAST_NAME})
 
 
 def target_named(text: str) -> Target | None:
@@ -254,51 +277,68 @@ def guess(
     Of a file without people the e-mail and telephone are the organisation's. Raises NotUnderstoodError, SaidTwiceError.
     """
     chosen = dict(said or {})
-    _said_once(chosen)
-    taken: set[Meaning] = {target for target in chosen.values() if target is not Target.NOTHING}
-    targets: list[Meaning] = []
-    for column in columns:
-        target: Meaning = chosen.get(column) or _known(column, own or {})
-        if column not in chosen:
-            if target in taken:
-                target = _SECOND.get(target, Target.NOTHING) if isinstance(target, Target) else Target.NOTHING
-            target = Target.NOTHING if target in taken else target
-            taken.add(target)
-        targets.append(target)
+    said_once(chosen)
+    targets = guessed_beside(columns, chosen, own or {})
+    taken = set(targets) | set(chosen.values())
     if {Target.ORDER_REFERENCE, Target.ORDERED_ON} <= taken:
         if Target.REFERENCE not in taken:
             raise NotUnderstoodError([Target.REFERENCE])
         used = {Target.ORDER_REFERENCE, Target.ORDERED_ON, Target.REFERENCE}
         return Mapping_(Content.ORDERS, tuple(one if one in used else Target.NOTHING for one in targets))
-    if Target.ORGANISATION_NAME not in taken and taken & _PERSON_NAMES:
+    if Target.ORGANISATION_NAME not in taken and taken & PERSON_NAMES:
         if not _of_organisations(taken, chosen):
             return Mapping_(Content.PEOPLE, tuple(targets))
         targets = [Target.ORGANISATION_NAME if one is Target.PERSON_NAME else one for one in targets]
         taken = taken - {Target.PERSON_NAME} | {Target.ORGANISATION_NAME}
     if Target.ORGANISATION_NAME not in taken:
         raise NotUnderstoodError([Target.ORGANISATION_NAME, Target.ORDER_REFERENCE])
-    if taken & _PERSON_NAMES:
+    if taken & PERSON_NAMES:
         return Mapping_(Content.PARTIES, tuple(targets))
-    whose = {target: other for target, other in _OF_NOBODY.items() if other not in taken}
-    moved = (
-        target if column in chosen or isinstance(target, Own) else whose.get(target, target)
-        for column, target in zip(columns, targets, strict=True)
-    )
-    return Mapping_(Content.PARTIES, tuple(moved))
+    return Mapping_(Content.PARTIES, without_people(columns, targets, chosen))
+
+
+def guessed_beside(columns: Sequence[str], chosen: Mapping[str, Meaning], own: Mapping[str, Own]) -> list[Meaning]:
+    """Return what has been chosen for the columns, and of the others a guess; no target is guessed twice."""
+    taken: set[Meaning] = {target for target in chosen.values() if target is not Target.NOTHING}
+    targets: list[Meaning] = []
+    for column in columns:
+        target: Meaning = chosen.get(column) or own.get(folded(column)) or known_as(column)
+        if column not in chosen:
+            if target in taken:
+                target = _SECOND.get(target, Target.NOTHING) if isinstance(target, Target) else Target.NOTHING
+            target = Target.NOTHING if target in taken else target
+            taken.add(target)
+        targets.append(target)
+    return targets
+
+
+def without_people(
+    columns: Sequence[str], targets: Sequence[Meaning], chosen: Mapping[str, Meaning]
+) -> tuple[Meaning, ...]:
+    """Return the targets of a file that names no people: contact points that were guessed are the organisation's."""
+    taken = set(targets)
+    moved: list[Meaning] = []
+    for column, target in zip(columns, targets, strict=True):
+        places = () if column in chosen or isinstance(target, Own) else _OF_NOBODY.get(target, ())
+        place: Meaning = next((one for one in places if one not in taken), target)
+        taken.add(place)
+        moved.append(place)
+    return tuple(moved)
 
 
 def _of_organisations(taken: AbstractSet[Meaning], said: Mapping[str, Meaning]) -> bool:
     """Return whether a file with names in one column, and business ids, is one of organisations: people have none."""
-    named = taken & _PERSON_NAMES == {Target.PERSON_NAME} and Target.PERSON_NAME not in said.values()
+    named = taken & PERSON_NAMES == {Target.PERSON_NAME} and Target.PERSON_NAME not in said.values()
     return named and bool(taken & {Target.BUSINESS_ID, Target.VAT_ID})
 
 
-def _known(column: str, own: Mapping[str, Own]) -> Meaning:
-    name = folded(column)
-    return own.get(name) or _TARGET_OF.get(name, Target.NOTHING)
+def known_as(column: str) -> Target:
+    """Return what a column of this name is in files of anybody; NOTHING where that is not known."""
+    return _TARGET_OF.get(folded(column), Target.NOTHING)
 
 
-def _said_once(chosen: Mapping[str, Meaning]) -> None:
+def said_once(chosen: Mapping[str, Meaning]) -> None:
+    """Raise SaidTwiceError where two columns are said to be the same."""
     for target in set(chosen.values()) - {Target.NOTHING}:
         alike = [column for column, meant in chosen.items() if meant is target]
         if len(alike) > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.importing.meaning import Mapping_, Target, item_of
@@ -17,4 +19,4 @@ def permitted_mapping(*, columns: tuple[str, ...], mapping: Mapping_, by: Access
     targets = tuple(
         Target.NOTHING if column in barred else target for column, target in zip(columns, mapping.targets, strict=True)
     )
-    return Mapping_(mapping.content, targets), barred
+    return replace(mapping, targets=targets), barred

@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Own, Target, folded
+from kortisto.register.parties.importing.meaning import (
+    PERSON_NAMES,
+    Content,
+    Mapping_,
+    Meaning,
+    Own,
+    Target,
+    folded,
+    guessed_beside,
+    known_as,
+    said_once,
+    without_people,
+)
 
 _T = Target
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A program and a kind of export. `signs`: folded column names, all of which such a file has in one language."""
+    """A program and a kind of export; names of columns are folded.
+
+    `signs`: names all of which such a file has in one language. `marks`: names that nobody but the program writes, of
+    which one at least is there, where the signs could be anybody's. `targets`: what the columns mean, by name; NOTHING
+    for one of which a guess would be wrong. `whole`: columns that hold the whole address, whose parts have their own.
+    """
 
     program: str
     content: Content
     signs: tuple[frozenset[str], ...]
-    targets: Mapping[str, Target]  # by folded column name
+    targets: Mapping[str, Target]
+    marks: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+
+    def fits(self, columns: AbstractSet[str]) -> bool:
+        """Return whether a file of these columns is such an export; one of organisations names no people."""
+        if self.marks and self.marks.isdisjoint(columns):
+            return False
+        if self.content is Content.PARTIES and any(_names_people(one) for one in columns - self.targets.keys()):
+            return False
+        return any(signs <= columns for signs in self.signs)
 
 
 def _names(pairs: Mapping[Target, str]) -> Mapping[str, Target]:
     return {folded(name): target for target, names in pairs.items() for name in names.split("|")}
 
 
+def _folded(names: str) -> frozenset[str]:
+    return frozenset(folded(name) for name in names.split("|"))
+
+
 def _signs(*languages: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(folded(name) for name in names.split("|")) for names in languages)
+    return tuple(map(_folded, languages))
 
 
 HUBSPOT_CONTACTS = Preset(
@@ -38,7 +70,7 @@ HUBSPOT_CONTACTS = Preset(
         _T.PREFIX: "Salutation",
         _T.ORGANISATION_NAME: "Associated Company|Primary Associated Company|Company Name|Associated company (Primary)",
         _T.LANGUAGE: "Preferred language", _T.STREET: "Street Address", _T.POSTAL_CODE: "Postal Code", _T.CITY: "City",
-        _T.REGION: "State/Region", _T.COUNTRY: "Country/Region", _T.WEB: "Website URL",
+        _T.REGION: "State/Region", _T.COUNTRY: "Country/Region", _T.WEB: "Website URL", _T.NOTHING: "Record ID",
     }),
 )  # fmt: skip
 HUBSPOT_COMPANIES = Preset(
@@ -74,6 +106,7 @@ PIPEDRIVE_ORGANISATIONS = Preset(
         _T.CITY: "Organization - City/town/village/locality of Address",
         _T.COUNTRY: "Organization - Country of Address", _T.WEB: "Organization - Website",
     }),
+    whole=_folded("Organization - Address|Organization - Full/combined address of Address"),
 )  # fmt: skip
 SALESFORCE_CONTACTS = Preset(
     "Salesforce",
@@ -89,6 +122,7 @@ SALESFORCE_CONTACTS = Preset(
         _T.PRIVATE_PHONE: "HomePhone|Home Phone", _T.STREET: "MailingStreet|Mailing Street",
         _T.POSTAL_CODE: "MailingPostalCode|Mailing Zip/Postal Code", _T.CITY: "MailingCity|Mailing City",
         _T.REGION: "MailingState|Mailing State/Province", _T.COUNTRY: "MailingCountry|Mailing Country",
+        _T.NOTHING: "Account ID",
     }),
 )  # fmt: skip
 SALESFORCE_ACCOUNTS = Preset(
@@ -103,6 +137,7 @@ SALESFORCE_ACCOUNTS = Preset(
         _T.WEB: "Website", _T.STREET: "BillingStreet|Billing Street",
         _T.POSTAL_CODE: "BillingPostalCode|Billing Zip/Postal Code", _T.CITY: "BillingCity|Billing City",
         _T.REGION: "BillingState|Billing State/Province", _T.COUNTRY: "BillingCountry|Billing Country",
+        _T.NOTHING: "Account ID",
     }),
 )  # fmt: skip
 SALESFORCE_LEADS = Preset(
@@ -124,10 +159,7 @@ OUTLOOK = Preset(
     "Outlook",
     Content.PEOPLE,
     _signs(
-        "First Name|Last Name|E-mail Address|Business Phone",
-        "Etunimi|Sukunimi|Sähköpostiosoite|Yritys|Matkapuhelin",
-        "Etunimi|Sukunimi|Sähköpostiosoite|Puhelin (työ)",
-        "Förnamn|Efternamn|E-postadress|Företag",
+        "First Name|Last Name|E-mail Address", "Etunimi|Sukunimi|Sähköpostiosoite", "Förnamn|Efternamn|E-postadress",
     ),
     _names({
         _T.PREFIX: "Title|Puhuttelu|Arvo|Titel", _T.FIRST_NAME: "First Name|Etunimi|Förnamn",
@@ -151,7 +183,16 @@ OUTLOOK = Preset(
         _T.PERSON_CITY: "Home City|Postitoimipaikka (koti)|Kaupunki (koti)",
         _T.PERSON_COUNTRY: "Home Country/Region|Home Country|Maa tai alue (koti)|Maa (koti)",
         _T.WEB: "Web Page|Business Web Page|WWW-sivu|Verkkosivu|Webbsida", _T.LANGUAGE: "Language|Kieli|Språk",
+        _T.NOTHING: "Account",
     }),
+    marks=_folded(
+        "Business Phone|Business Street|Business City|Business Country/Region|Company Main Phone|E-mail 2 Address"
+        "|E-mail Type|E-mail Display Name|Home Street|Puhelin (työ)|Puhelin (koti)|Katuosoite (työ)|Katuosoite (koti)"
+        "|Postinumero (työ)|Postitoimipaikka (työ)|Kaupunki (työ)|Maa tai alue (työ)|Maa (työ)|Faksi (työ)"
+        "|Sähköposti 2 osoite|Sähköpostin tyyppi|Sähköpostin näyttönimi|Telefon (arbete)|Telefon (hem)"
+        "|Gatuadress (arbete)|Gata (arbete)|Postnummer (arbete)|Ort (arbete)|Land/region (arbete)|Land (arbete)"
+        "|Fax (arbete)|E-post 2-adress|E-posttyp|E-postvisningsnamn"
+    ),
 )  # fmt: skip
 GOOGLE = Preset(
     "Google",
@@ -202,27 +243,51 @@ PRESETS = (
 def recognised(columns: Sequence[str]) -> Preset | None:
     """Return the program whose export has these columns; of several the one of whose columns most are there."""
     there = {folded(column) for column in columns}
-    fitting = [one for one in PRESETS if any(signs <= there for signs in one.signs)]
+    fitting = [one for one in PRESETS if one.fits(there)]
     return max(fitting, key=lambda one: len(there & one.targets.keys()), default=None)
 
 
 def mapping_of(
     preset: Preset,
-    columns: Iterable[str],
+    columns: Sequence[str],
     said: Mapping[str, Meaning] | None = None,
     own: Mapping[str, Own] | None = None,
 ) -> Mapping_:
     """Return what the columns of such an export mean. What the operator has `said` comes first, then the program's
-    columns, then the declaration's `own` fields by their folded names.
+    columns, then the declaration's `own` fields by their folded names, and of what is left a guess, as for any file.
+
+    Raises SaidTwiceError.
     """
     chosen = dict(said or {})
+    said_once(chosen)
     taken = set(chosen.values())
-    targets: list[Meaning] = []
     for column in columns:
-        name = folded(column)
-        target: Meaning = chosen.get(column) or preset.targets.get(name) or (own or {}).get(name) or Target.NOTHING
-        if column not in chosen and target is not Target.NOTHING:
-            target = Target.NOTHING if target in taken else target
+        target = preset.targets.get(folded(column))
+        if target is not None and column not in chosen:
+            chosen[column] = Target.NOTHING if target in taken else target
             taken.add(target)
-        targets.append(target)
-    return Mapping_(preset.content, tuple(targets))
+    targets: Sequence[Meaning] = [
+        Target.NOTHING if one in _OF_ORDERS and column not in chosen else one
+        for column, one in zip(columns, guessed_beside(columns, chosen, own or {}), strict=True)
+    ]
+    if preset.content is Content.PARTIES:
+        targets = without_people(columns, targets, chosen)
+    return Mapping_(preset.content, tuple(targets), whole_street=whole_street(columns, targets))
+
+
+def whole_street(columns: Sequence[str], targets: Sequence[Meaning]) -> bool:
+    """Return whether the column that is taken for the street holds the whole address in an export of a program."""
+    if Target.STREET not in targets:
+        return False
+    preset = recognised(columns)
+    return preset is not None and folded(columns[targets.index(Target.STREET)]) in preset.whole
+
+
+_OF_ORDERS = frozenset({Target.ORDER_REFERENCE, Target.ORDERED_ON})
+
+
+def _names_people(column: str) -> bool:
+    """Return whether a folded column is the name of a person, in any program's export or in anybody's file."""
+    return known_as(column) in PERSON_NAMES or any(
+        one.content is Content.PEOPLE and one.targets.get(column) in PERSON_NAMES for one in PRESETS
+    )

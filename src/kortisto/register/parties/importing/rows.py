@@ -17,6 +17,7 @@ from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.importing.full_names import FullName, parted
 from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Own, Target
 from kortisto.register.parties.importing.reading import Line
+from kortisto.register.parties.importing.streets import street_alone
 from kortisto.register.parties.own_items import OwnField, stored
 
 _LONGEST: Mapping[Target, int] = {
@@ -60,14 +61,20 @@ _APART = re.compile(r"\s*[,;]\s*")
 """How Pipedrive does, and people."""
 _WHOLE_NUMBER = 6  # digits: what is shorter between two commas is part of a number
 _NEXT = {
+    Target.EMAIL: Target.EMAIL_2,
+    Target.PHONE: Target.PHONE_2,
     Target.PERSON_EMAIL: Target.PERSON_EMAIL_2,
     Target.PERSON_EMAIL_2: Target.PRIVATE_EMAIL,
     Target.PERSON_PHONE: Target.PERSON_MOBILE,
     Target.PERSON_MOBILE: Target.PRIVATE_PHONE,
 }
 _OF_MANY_LINES = frozenset({Target.STREET, Target.PERSON_STREET})
-PHONES = (Target.PHONE, Target.PERSON_PHONE, Target.PERSON_MOBILE, Target.PRIVATE_PHONE)
-EMAILS = (Target.EMAIL, Target.PERSON_EMAIL, Target.PERSON_EMAIL_2, Target.PRIVATE_EMAIL)
+_SPLIT = frozenset({*_NEXT, *_NEXT.values()})
+"""A cell of any of these may hold several values, also of the last one, which has no place for them."""
+PERSON_PHONES = (Target.PERSON_PHONE, Target.PERSON_MOBILE, Target.PRIVATE_PHONE)
+PERSON_EMAILS = (Target.PERSON_EMAIL, Target.PERSON_EMAIL_2, Target.PRIVATE_EMAIL)
+PHONES = (Target.PHONE, Target.PHONE_2, *PERSON_PHONES)
+EMAILS = (Target.EMAIL, Target.EMAIL_2, *PERSON_EMAILS)
 
 
 _NO_FIELDS: Mapping[Own, OwnField] = {}
@@ -113,6 +120,10 @@ class PartyRow:
         """Return the country as ISO 3166-1 alpha-2, empty when absent."""
         return country_code(self.get(Target.COUNTRY)) or ""
 
+    def is_in(self, country: str) -> bool:
+        """Return whether a text means the country of the row, in whichever language each is written."""
+        return bool(self.country) and country_code(country) == self.country
+
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
@@ -147,7 +158,9 @@ def party_row(
         else:
             row.faults.append(fault)
     _normalise(row, region)
-    _shorten_street(row)
+    if mapping.whole_street and (street := row.get(Target.STREET)):
+        others = [row.get(one) for one in (Target.POSTAL_CODE, Target.CITY, Target.REGION)]
+        row.values[Target.STREET] = street_alone(street, others=others, is_country=row.is_in)
     if row.faults:
         place = {target: place for place, target in enumerate(mapping.targets)}
         row.faults.sort(key=lambda fault: place.get(fault.target, len(place)))  # as the row has them
@@ -164,15 +177,6 @@ def party_row(
     if somebody and any(len(part) > _LONGEST[Target.FIRST_NAME] for part in row.person):
         row.faults.append(Fault(Target.PERSON_NAME, row.get(Target.PERSON_NAME), "long"))
     return row
-
-
-def _shorten_street(row: PartyRow) -> None:
-    """Of an address that stands in one field as a whole and in its parts too, keep what the other parts do not say."""
-    street, code, city = row.get(Target.STREET), row.get(Target.POSTAL_CODE), row.get(Target.CITY)
-    if "," in street and city:
-        before, place, _ = street.partition(", " + " ".join(filter(None, (code, city))))
-        if place and before:
-            row.values[Target.STREET] = before
 
 
 def _take_own(row: PartyRow, target: Own, value: str, own: Mapping[Own, OwnField]) -> None:
@@ -228,6 +232,7 @@ def _written(line: Line, mapping: Mapping_, faults: list[Fault]) -> Iterator[tup
 
     Values of one cell that have no place go to the faults: nothing is dropped without a word.
     """
+    taken = {meant for meant, text in zip(mapping.targets, line.fields, strict=True) if text}
     for target, text in zip(mapping.targets, line.fields, strict=True):
         if not text or target is Target.NOTHING:
             continue
@@ -236,8 +241,8 @@ def _written(line: Line, mapping: Mapping_, faults: list[Fault]) -> Iterator[tup
         else:
             lines = [" ".join(_UNPRINTABLE.sub(" ", one).split()) for one in text.splitlines()]
             value = ("\n" if target in _OF_MANY_LINES else " ").join(filter(None, lines))
-        if isinstance(target, Target) and target in _NEXT and (values := _values_in(target, value)):
-            yield from _several(target, values, line, mapping, faults)
+        if isinstance(target, Target) and target in _SPLIT and (values := _values_in(target, value)):
+            yield from _several(target, values, taken, faults)
         elif value:
             yield target, value
 
@@ -245,7 +250,7 @@ def _written(line: Line, mapping: Mapping_, faults: list[Fault]) -> Iterator[tup
 def _values_in(target: Target, value: str) -> list[str]:
     """Return the several values of one cell; empty where it holds one."""
     if _SEVERAL in value:
-        return value.split(_SEVERAL)
+        return [one for one in map(str.strip, value.split(_SEVERAL)) if one]
     if "," not in value and ";" not in value:
         return []
     values = [one for one in _APART.split(value) if one]
@@ -255,20 +260,21 @@ def _values_in(target: Target, value: str) -> list[str]:
 
 
 def _several(
-    target: Target, values: list[str], line: Line, mapping: Mapping_, faults: list[Fault]
+    target: Target, values: list[str], taken: set[Meaning], faults: list[Fault]
 ) -> Iterator[tuple[Target, str]]:
-    """Give the values of one cell the places after it that no other has."""
-    filled = {meant for meant, text in zip(mapping.targets, line.fields, strict=True) if text}
-    place: Target | None = target
+    """Give the values of one cell the places after it that no other has. `taken`: those of the row that are filled."""
+    first, *others = dict.fromkeys(values)
+    yield target, first
     left: list[str] = []
-    for one in filter(None, map(str.strip, values)):
-        while place is not None and place is not target and place in filled:
+    for one in others:
+        place = _NEXT.get(target)
+        while place in taken and place is not None:
             place = _NEXT.get(place)
         if place is None:
             left.append(one)
             continue
+        taken.add(place)
         yield place, one
-        place = _NEXT.get(place)
     if left:
         faults.append(Fault(target, ", ".join(left), "many"))
 

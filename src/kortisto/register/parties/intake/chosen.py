@@ -22,6 +22,7 @@ from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Mapping_, meaning
 from kortisto.register.parties.importing.permitted import permitted_mapping
+from kortisto.register.parties.importing.presets import whole_street
 from kortisto.register.parties.intake.portion import Intake
 from kortisto.register.parties.models import Upload
 from kortisto.register.parties.values import Origin
@@ -34,7 +35,10 @@ UNDO_TASK = "undo import"
 
 def mapping_of_upload(upload: Upload) -> Mapping_:
     """Return what the columns of an upload mean."""
-    return Mapping_(Content(upload.options["content"]), tuple(map(meaning, upload.options["targets"])))
+    targets = tuple(map(meaning, upload.options["targets"]))
+    return Mapping_(
+        Content(upload.options["content"]), targets, whole_street=whole_street(tuple(upload.columns), targets)
+    )
 
 
 def choices_of(upload: Upload) -> Choices:

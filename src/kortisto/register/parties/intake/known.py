@@ -14,11 +14,9 @@ from kortisto.lib.text_keys import sort_key as _sort_key
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import MatchBy
 from kortisto.register.parties.importing.meaning import Target
-from kortisto.register.parties.importing.rows import EMAILS, PHONES, PartyRow
+from kortisto.register.parties.importing.rows import PERSON_EMAILS, PERSON_PHONES, PartyRow
 from kortisto.register.parties.rows import person_sort_key
 
-PERSON_EMAILS = tuple(one for one in EMAILS if one is not Target.EMAIL)
-PERSON_PHONES = tuple(one for one in PHONES if one is not Target.PHONE)
 sort_key = lru_cache(maxsize=20_000)(_sort_key)
 """A name of a row is compared several times, and an organisation has several rows."""
 NOBODY = UUID(int=0)

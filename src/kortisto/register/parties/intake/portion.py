@@ -26,6 +26,8 @@ from kortisto.register.parties.values import Origin
 POINT_TARGETS: Mapping[Target, tuple[PartyKind, ContactKind, ContactUse]] = {
     Target.PHONE: (PartyKind.ORGANISATION, ContactKind.PHONE, ContactUse.WORK),
     Target.EMAIL: (PartyKind.ORGANISATION, ContactKind.EMAIL, ContactUse.WORK),
+    Target.PHONE_2: (PartyKind.ORGANISATION, ContactKind.PHONE, ContactUse.WORK),
+    Target.EMAIL_2: (PartyKind.ORGANISATION, ContactKind.EMAIL, ContactUse.WORK),
     Target.WEB: (PartyKind.ORGANISATION, ContactKind.WEB, ContactUse.WORK),
     Target.PERSON_PHONE: (PartyKind.PERSON, ContactKind.PHONE, ContactUse.WORK),
     Target.PERSON_MOBILE: (PartyKind.PERSON, ContactKind.PHONE, ContactUse.WORK),

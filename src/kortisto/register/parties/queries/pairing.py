@@ -27,7 +27,8 @@ Pair = tuple[UUID, UUID]
 _SHARED_BY_MANY = 12
 """A number or address that more parties have than this is a switchboard or a shared box: it pairs nobody."""
 _COLLEAGUES = 60
-"""Of one employer so many whose names begin alike are compared each with each; of more, those that stand near."""
+"""Of one employer so many whose names begin alike are compared each with each, and so many organisations of one number;
+of more, those that stand near."""
 _NEAR = 10
 """Names that stand so near each other in alphabetical order, from the front or from the back, are compared."""
 
@@ -83,6 +84,7 @@ def candidates(kind: PartyKind, stretch: Stretch, *, by: Access) -> Iterator[Pai
 
 
 def _of_group(members: Sequence[UUID], stretch: Stretch) -> Iterator[Pair]:
+    """Yield the pairs of a group in the order of its names, of which there are never many more than it has members."""
     if len(members) <= _COLLEAGUES:
         yield from stretch.pairs(members)
         return
@@ -96,20 +98,23 @@ class _Register:
 
     def __init__(self, *, may_know_numbers: bool) -> None:
         self._names: list[tuple[str, UUID]] = []  # the words of the name, in alphabetical order and without `Oy`
-        self._numbered: dict[str, list[UUID]] = defaultdict(list)
+        self._numbered: dict[str, list[int]] = defaultdict(list)  # places among the names
         rows = Organisation.objects.values_list("pk", "registered_name", "trade_name", "business_id", "vat_id")
         for id_, registered, trade, business_id, vat_id in rows.order_by().iterator(chunk_size=5000):
             self._names.append((name_key(registered or trade), id_))
             if may_know_numbers and (number := identifier_of(business_id, vat_id)):
-                self._numbered[number].append(id_)
+                self._numbered[number].append(len(self._names) - 1)
 
     def pairs(self, stretch: Stretch) -> Iterator[Pair]:
         """Yield organisations of one number, and of like names, in any order of words: `Oy Lämpö Ab`, `Lämpö`.
 
         A slip of the pen leaves two names near each other in alphabetical order, read from the front or from behind.
         """
-        for members in self._numbered.values():
-            yield from stretch.pairs(members)
+        for places in self._numbered.values():
+            if len(places) == 1:
+                continue
+            members = [id_ for _name, id_ in sorted(self._names[place] for place in places)]
+            yield from _of_group(members, stretch)
         yield from self._near(sorted(self._names), stretch)
         yield from self._near(sorted(self._names, key=lambda one: one[0][::-1]), stretch)
 
