@@ -203,8 +203,10 @@ def above(item: str) -> list[str]:
 class Naive:
     """One subject under one declaration at one time."""
 
-    def __init__(self, declaration: Declaration, subject: SubjectState, at: datetime) -> None:
-        self.declaration, self.subject, self.at = declaration, subject, at
+    def __init__(
+        self, declaration: Declaration, subject: SubjectState, at: datetime, before: tuple[Declaration, ...] = ()
+    ) -> None:
+        self.declaration, self.subject, self.at, self.before = declaration, subject, at, before
         self.year_end = declaration.register.financial_year_end
         self.groups = {
             group.id
@@ -458,6 +460,7 @@ class Naive:
         if found is None:
             return False
         end, _, rule = found
+        end = min(end, self.promised(row, rule, datum))
         reasons = {why for why, since in self.closings(row, datum, rule) if since is None or since <= self.at}
         open_ = self.at < end
         if not open_ and str(rule.then.kind) == "restrict" and self.purposes(purpose) & set(rule.then.readable_for):
@@ -477,41 +480,64 @@ class Naive:
             return str(self.declaration.bases[row.basis].basis) in ("consent", "vital interest", "public task")
         return True
 
-    def gone(self, datum: Datum) -> tuple[datetime, bool]:
-        """When the last window of a datum closes (`NEVER`: no end), and whether a hold blocks what then follows."""
-        ends: list[datetime] = []
-        asked = False
-        actions: set[str] = set()
-        for row in self.declaration.processing.values():
+    def promised(self, row: Processing, rule: RetentionRule, datum: Datum) -> datetime:
+        """The least end that the versions since a datum was collected said for a purpose, unless a law demands more."""
+        if rule.law or str(self.declaration.bases[row.basis].basis) in ("legal obligation", "public task"):
+            return NEVER
+        names = [f"{one.register.id} {one.register.version}" for one in self.before]
+        since = names.index(datum.declaration) if datum.declaration in names else len(names)
+        least = NEVER
+        for declaration in self.before[since:]:
+            then = Naive(declaration, self.subject, self.at)
+            if not then.groups or not any(set(one.items) & set(above(datum.item)) for one in then.rows()):
+                continue  # it said nothing of such people, or of such data
+            stays = then.stays(datum)
+            ends = [end for purpose, end, _, _ in stays if purpose == row.purpose] or [end for _, end, _, _ in stays]
+            least = min(least, max(ends, default=begins_at(datum.collected)))
+        return least
+
+    def rows(self) -> list[Processing]:
+        return list(self.declaration.processing.values())
+
+    def stays(self, datum: Datum) -> list[tuple[str, datetime, str, bool]]:
+        """For each row that justifies a datum: its purpose, its end, its action, whether a request ends it early."""
+        found: list[tuple[str, datetime, str, bool]] = []
+        for row in self.rows():
             if not set(row.items) & set(above(datum.item)) or not self.groups & set(row.groups):
                 continue
             if (row.phases and self.subject.phase not in row.phases) or self.never_together(
                 row.purpose, datum.collected_for
             ):
                 continue
-            found = self.window(row, datum)
-            if found is None:
+            window = self.window(row, datum)
+            if window is None:
                 continue
-            end, least, rule = found
+            end, least, rule = window
+            end = min(end, self.promised(row, rule, datum))
             clocks = clocks_of(rule.start) | (clocks_of(rule.if_unknown.start) if rule.if_unknown else set())
             closings = [(why, since) for why, since in self.closings(row, datum, rule) if why not in clocks]
             if any(since is None for _, since in closings):
                 continue
             cut = min((since for _, since in closings if since is not None), default=NEVER)
             first = {why for why, since in closings if since == cut}
-            asked = asked or ("erased" in first and cut < end and self.at < end)
+            asked = "erased" in first and cut < end and self.at < end
             end = min(end, cut)
             confirmed = self.subject.confirmed.get(rule.id)
             if confirmed is not None and rule.review is not None and (rule.at_least is None or least is not None):
                 end = min(end, max(begins_at(confirmed), least or begins_at(datum.collected)))
-            ends.append(end)
-            actions.add(str(rule.then.kind))
-        if not ends:  # then the strictest of the rules that could have held says what follows
-            for row in self.declaration.processing.values():
+            found.append((row.purpose, end, str(rule.then.kind), asked))
+        return found
+
+    def gone(self, datum: Datum) -> tuple[datetime, bool]:
+        """When the last window of a datum closes (`NEVER`: no end), and whether a hold blocks what then follows."""
+        stays = self.stays(datum)
+        actions = {kind for _, _, kind, _ in stays}
+        if not stays:  # then the strictest of the rules that could have held says what follows
+            for row in self.rows():
                 for place in (None, "paper"):
                     for group in row.groups if set(row.items) & set(above(datum.item)) else ():
                         possible = self.rule_of(row, group, replace(datum, place=place))
                         actions |= {str(possible.then.kind)} if possible is not None else set()
-        when = max(ends, default=begins_at(datum.collected))
-        blocked = bool(self.holds_on(datum, asked=asked)) and actions != {"restrict"}
+        when = max((end for _, end, _, _ in stays), default=begins_at(datum.collected))
+        blocked = bool(self.holds_on(datum, asked=any(asked for *_, asked in stays))) and actions != {"restrict"}
         return when, blocked

@@ -31,6 +31,7 @@ from kortisto.declaration.model import (
     Withdrawal,
 )
 from kortisto.declaration.periods import Period, Unit
+from kortisto.declaration.promises import in_succession
 from kortisto.declaration.subjects import ConsentState, Datum, HoldState, ObjectionState, SubjectState
 from kortisto.declaration.windows import ClockState, window
 from kortisto.declaration.words import (
@@ -321,6 +322,56 @@ def test_when_it_is_gone(whole: Declaration, subject: SubjectState, at: datetime
         if found is not None:
             assert found.at == when
             assert bool(found.blocked_by) is blocked
+
+
+@st.composite
+def successions(draw: st.DrawFn) -> tuple[Declaration, ...]:
+    """Up to three versions of one register, which differ in whatever a version can differ in."""
+    number = draw(st.integers(2, 3))
+    return tuple(
+        replace(whole, register=replace(whole.register, version=str(place), valid_from=date(2010 + place, 1, 1)))
+        for place, whole in enumerate(draw(declarations()) for _ in range(number))
+    )
+
+
+def collected_under(subject: SubjectState, whole: Declaration) -> SubjectState:
+    version = f"{whole.register.id} {whole.register.version}"
+    return replace(subject, data=tuple(replace(one, declaration=version) for one in subject.data))
+
+
+@given(successions(), subjects, instants, st.integers(0, 2))
+@MANY
+def test_when_it_is_gone_after_new_versions(
+    versions: tuple[Declaration, ...], subject: SubjectState, at: datetime, under: int
+) -> None:
+    subject = collected_under(subject, versions[under % len(versions)])
+    compiled = in_succession([without_ties(one) for one in versions])
+    naive = Naive(versions[-1], subject, at, before=versions[:-1])
+    fallen = {id(one.datum): one for one in due(compiled, subject=subject, at=at)}
+    for datum in subject.data:
+        when, blocked = naive.gone(datum)
+        found_due = fallen.get(id(datum))
+        assert (found_due is not None) is (when <= at), (when, found_due)
+        if found_due is not None:
+            assert found_due.at == when
+            assert bool(found_due.blocked_by) is blocked
+
+
+@given(successions(), subjects, instants, st.integers(0, 2), st.sampled_from(PURPOSES))
+@MANY
+def test_what_may_be_used_after_new_versions(
+    versions: tuple[Declaration, ...], subject: SubjectState, at: datetime, under: int, asked: str
+) -> None:
+    subject = collected_under(subject, versions[under % len(versions)])
+    compiled = in_succession([without_ties(one) for one in versions])
+    naive = Naive(versions[-1], subject, at, before=versions[:-1])
+    for datum in subject.data:
+        alone = replace(subject, data=(datum,))
+        decision = decide(
+            compiled, purpose=asked, role="service", operation=Operation.READ, items=[datum.item], subject=alone, at=at
+        )
+        expected = naive.may_use(datum, purpose=asked, role="service", operation="read")
+        assert bool(decision.granted) is expected, decision.refused
 
 
 @given(rules("rule0"), clock_maps, moments, st.sampled_from(["12-31", "04-30", "02-28", "02-29", "06-30"]))

@@ -89,6 +89,7 @@ class Compiled:
 
     `uses`: rows by (purpose, role, operation), every purpose under a row's purpose included. `holding`: rows by covered
     item, and `leaves` by any item that is known. Where `ties` is not empty, the rule that stands first holds.
+    `before`: the versions that were in force before this one, the oldest first, each without its own (see `promises`).
     """
 
     declaration: Declaration
@@ -105,6 +106,13 @@ class Compiled:
     names: Mapping[str, Text]
     ties: tuple[Tie, ...]
     gaps: tuple[Gap, ...]
+    before: tuple[Compiled, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Return the register and version, as rows keep it: `ivt 1.0`."""
+        register = self.declaration.register
+        return f"{register.id} {register.version}"
 
     def expand(self, item: str) -> tuple[str, ...]:
         """Return the leaf items under an item; the item itself when it is a leaf, or unknown."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from kortisto.declaration.civil_time import opening
 from kortisto.declaration.compiled import Compiled, RowPlan
 from kortisto.declaration.conditions import Situation, ancestry, applying, reaches
-from kortisto.declaration.endings import Due, due
+from kortisto.declaration.endings import Due, Endings, due
 from kortisto.declaration.explanations import Explanation, explain_window
 from kortisto.declaration.model import Ban
 from kortisto.declaration.open_holds import OpenHold
@@ -184,6 +184,7 @@ class _Use:
         asked: Collection[str],
     ) -> None:
         self._standing = standing
+        self._endings = Endings(standing)
         self._compiled = standing.compiled
         self._at = at
         self._purpose = purpose
@@ -232,7 +233,8 @@ class _Use:
         held = self._data.get(item)
         if held is None:
             # What is not there yet is asked as if it were collected now.
-            found = self._for_datum(row, Datum(item=item, collected=self._at))
+            datum = Datum(item=item, collected=self._at, declaration=self._compiled.version)
+            found = self._for_datum(row, datum)
             return found if isinstance(found, Finding) else replace(found, data=())
         answers = [self._for_datum(row, datum) for datum in held]
         grants = [answer for answer in answers if isinstance(answer, Grant)]
@@ -265,7 +267,7 @@ class _Use:
         ref = row.ref
         if datum.collected_for is not None and self._compiled.never_together(self._purpose, datum.collected_for):
             return Finding(row=ref, reason=Reason.NEVER_WITH, ref=f"purposes.{self._purpose}")
-        found = self._standing.window(row, datum)
+        found = self._endings.window(row, datum)
         if found is None:
             return Finding(row=ref, reason=Reason.NO_RULE, ref=ref)
         closed, hold = self._closed(row, datum, found), None

@@ -19,6 +19,7 @@ from kortisto.declaration.explanations import Explanation, Value, explain_window
 from kortisto.declaration.model import Action
 from kortisto.declaration.open_holds import OpenHold
 from kortisto.declaration.periods import Period
+from kortisto.declaration.promises import Promises
 from kortisto.declaration.standing import Closing, Reason, RowWindow, Standing, closed_since
 from kortisto.declaration.subjects import Datum, SubjectState
 from kortisto.declaration.windows import Window
@@ -135,7 +136,7 @@ class Due:
                 f"stays.{'open' if one.until is None else 'until' if one.closing is None else 'cut'}",
                 {"purpose": self._purpose_name(one.purpose), **({"end": one.until} if one.until is not None else {})},
                 (one.row, one.basis) if one.closing is None else (one.row, one.closing.ref),
-                (explain_window(one.window),),
+                tuple(_explain(one.window)),
             )
             for one in self.justifications
         ]
@@ -166,12 +167,23 @@ def due(compiled: Compiled, *, subject: SubjectState, at: datetime | None = None
     return found if at is None else tuple(one for one in found if one.is_due(at))
 
 
+def _explain(window: Window) -> Iterator[Explanation]:
+    """Explain a window, and what an earlier version said where that ends it."""
+    promise = window.promise
+    if promise is None or promise.window is not None:
+        yield explain_window(window)
+    if promise is not None:
+        code = "promised" if promise.window is not None else "promised.nothing"
+        yield Explanation(code, {"version": promise.version, "end": promise.until})
+
+
 class Endings:
     """What falls due for each datum of one subject."""
 
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
         self._shared: dict[RowWindow, Justification | None] = {}
+        self._promises = Promises(standing, lambda earlier: Endings(earlier).justifications)
 
     def of(self, datum: Datum) -> Due:
         """Return what falls due for a datum."""
@@ -207,13 +219,18 @@ class Endings:
                 continue
             if datum.collected_for is not None and self._never_for(row, datum.collected_for):
                 continue
-            window = self._standing.window(row, datum)
+            window = self.window(row, datum)
             if window is None:
                 continue
             justification = self._justification(datum, window)
             if justification is not None:
                 found.append(justification)
         return tuple(found)
+
+    def window(self, row: RowPlan, datum: Datum) -> RowWindow | None:
+        """Return the window of a datum under a row, which lasts no longer than was said when it was collected."""
+        found = self._standing.window(row, datum)
+        return self._promises.kept(found, datum) if found is not None and self._standing.compiled.before else found
 
     def _never_for(self, row: RowPlan, collected_for: str) -> bool:
         """Return whether a row may never use what was collected for a purpose: then it is no reason to keep it."""

@@ -229,6 +229,22 @@ SENTENCES: Mapping[str, Text] = {
         "{item}: no declared processing justifies keeping the item, so it is {action} at once.",
     ),
     **{code: _for_purpose(rest) for code, rest in STAYS.items()},
+    "promised": Text(
+        "Tieto on kerätty, kun voimassa oli selosteen versio {version}, jonka mukaan säilytysaika oli lyhyempi. "
+        "Se koskee tätä tietoa edelleen.",
+        "Uppgiften samlades in när version {version} av beskrivningen gällde. Enligt den var förvaringstiden kortare, "
+        "och det gäller fortfarande denna uppgift.",
+        "The item was collected under version {version} of the notice, whose period was shorter, "
+        "and that still holds for it.",
+    ),
+    "promised.nothing": Text(
+        "Tieto on kerätty, kun voimassa oli selosteen versio {version}, joka ei oikeuttanut säilyttämään sitä. "
+        "Uudempi versio ei muuta sitä.",
+        "Uppgiften samlades in när version {version} av beskrivningen gällde, och den gav inte rätt att förvara den. "
+        "En nyare version ändrar inte det.",
+        "The item was collected under version {version} of the notice, which did not justify keeping it, "
+        "and a newer version does not change that.",
+    ),
     "blocked": Text(
         "Este: {hold}. Tietoa ei poisteta ennen kuin este on poistunut.",
         "Hinder: {hold}. Uppgiften raderas inte förrän hindret har upphört.",

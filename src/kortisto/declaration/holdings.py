@@ -67,6 +67,10 @@ class Technical:
     why: str
 
 
+DECLARATION = "declaration"
+"""The column of every row with an origin that says under which version of the notice it was collected: `ivt 1.0`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Holding:
     """The classification of one model.
@@ -90,6 +94,11 @@ class Holding:
     def items(self) -> frozenset[str]:
         """Return the items that this table always holds; those that its rows name themselves are not among them."""
         return frozenset(column.item for column in self.columns.values() if isinstance(column, Column) and column.item)
+
+    @property
+    def declaration(self) -> str | None:
+        """Return the column that says under which version of the notice a row was collected; None: as its subject."""
+        return DECLARATION if DECLARATION in self.columns else None
 
 
 _registry: dict[type, Holding] = {}

@@ -16,6 +16,7 @@ class Datum:
 
     Where there are several of a kind (calls, invoices) `record` tells which, and `clocks` are that record's own: they
     go before the subject's. `place` is the place of storage, `collected_for` the purpose that it was collected under.
+    `declaration`: the register and version that it was collected under (`ivt 1.0`); None: by its date.
     """
 
     item: str
@@ -25,6 +26,7 @@ class Datum:
     place: str | None = None
     collected_for: str | None = None
     clocks: Clocks = field(default_factory=dict)
+    declaration: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

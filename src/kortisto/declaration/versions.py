@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 
-from kortisto.declaration.civil_time import opening, start_of_day
+from kortisto.declaration.civil_time import start_of_day
 from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.endings import Due, DueKind, Endings
 from kortisto.declaration.model import Declaration, Fallback, Node, Processing, RetentionRule
 from kortisto.declaration.periods import Period
-from kortisto.declaration.standing import BY_LAW, Standing
+from kortisto.declaration.promises import binding, demanded_by_law, in_succession
+from kortisto.declaration.standing import Standing
 from kortisto.declaration.subjects import Datum, SubjectState
 
 
@@ -134,10 +135,14 @@ def effects(differences: Differences, subjects: Mapping[str, SubjectState], at: 
     """Work out what the new version does to the data of the subjects, as of `at`."""
     found: list[Effect] = []
     tell: dict[str, None] = {}
+    after = in_succession((*differences.old.before, differences.old, differences.new))
     for name, subject in subjects.items():
         old, new = Standing(differences.old, subject, at), Standing(differences.new, subject, at)
-        ends_before, ends_after = Endings(old), Endings(new)
-        mine = [_effect(differences, name, ends_before.of(datum), ends_after.of(datum), at) for datum in subject.data]
+        before, declared, bound = Endings(old), Endings(new), Endings(Standing(after, subject, at))
+        mine = [
+            _effect(after, name, before=before.of(one), declared=declared.of(one), bound=bound.of(one), at=at)
+            for one in subject.data
+        ]
         found.extend(mine)
         groups = {*old.all_groups(), *new.all_groups()}
         if not groups.isdisjoint(differences.must_be_told) or any(effect.extended for effect in mine):
@@ -145,40 +150,37 @@ def effects(differences: Differences, subjects: Mapping[str, SubjectState], at: 
     return Effects(effects=tuple(found), tell=tuple(tell))
 
 
-def _effect(differences: Differences, subject: str, old: Due, new: Due, at: datetime) -> Effect:
-    begins = start_of_day(differences.new.declaration.register.valid_from)
-    given_under_new = opening(new.datum.collected) >= begins
-    declared = begins if new.kind is DueKind.UNJUSTIFIED and not given_under_new else new.at
-    by_law = _law(differences.new, new)
-    before = old.at
-    if given_under_new or by_law is not None or before is None:
-        after = declared
-    else:
-        after = before if declared is None else min(before, declared)
-    up = after is not None and after <= at
-    was_up = before is not None and before <= at
+def _effect(after: Compiled, subject: str, *, before: Due, declared: Due, bound: Due, at: datetime) -> Effect:
+    """Return the effect on one datum: its end by the old version, by the new one alone, and as the old one binds it."""
+    given_under_new = not binding(after, bound.datum)
+    begins = start_of_day(after.declaration.register.valid_from)
+    # What nothing justifies any longer may go from the day on which that is so, not since it was collected.
+    begun = bound.kind is DueKind.UNJUSTIFIED and not given_under_new
+    least = begins if before.at is None else min(before.at, begins)
+    end = least if begun else bound.at
+    up = end is not None and end <= at
+    was_up = before.at is not None and before.at <= at
     return Effect(
         subject=subject,
-        datum=new.datum,
-        before=before,
-        declared=declared,
-        after=after,
-        by_law=by_law,
+        datum=bound.datum,
+        before=before.at,
+        declared=begins if begun else declared.at,
+        after=end,
+        by_law=_law(bound),
         given_under_new=given_under_new,
         falls_due=up and not was_up,
-        due=new,
+        due=bound,
     )
 
 
-def _law(compiled: Compiled, due: Due) -> str | None:
+def _law(due: Due) -> str | None:
     """Return the node by which a law demands the last window, or None."""
     for one in due.justifications:
-        if one.until == due.at:
-            basis = compiled.declaration.bases[one.basis.partition(".")[2]]
-            if one.plan.rule.law:
-                return one.plan.rule.ref
-            if basis.basis in BY_LAW:
-                return basis.ref
+        if one.until == due.at and one.window.promise is None:
+            basis = due.compiled.declaration.bases[one.basis.partition(".")[2]]
+            demanding = demanded_by_law(one.plan, basis)
+            if demanding is not None:
+                return demanding
     return None
 
 

@@ -95,13 +95,23 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What an older version said of a datum: until when it stays, by which window (None: it had no reason to stay)."""
+
+    version: str
+    until: datetime
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The window of a datum under a rule; it opens when the datum is collected.
 
     `ends`: exclusive end, UTC; None when permanent or open. `last_day`: the last civil day that it touches. `may_end`:
     from then on a review may find that the need is over; None without a minimum, or before its clock has struck.
     `ref` is the rule or the exception that decided; `instead_of` the rule that an exception replaced; `fallback` is
-    what the end was counted from when the rule's own clock, in `reading`, gave nothing.
+    what the end was counted from when the rule's own clock, in `reading`, gave nothing. `promise`: the earlier version
+    of the notice whose shorter end binds, where one does (see `promises`).
     """
 
     ref: str
@@ -114,6 +124,7 @@ class Window:
     fallback: Reading | None = None
     instead_of: str | None = None
     round_end: Rounding | None = None
+    promise: Promise | None = None
 
     def is_open(self, at: datetime) -> bool:
         """Return whether the window has not closed yet at an instant."""

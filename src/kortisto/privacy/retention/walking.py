@@ -46,10 +46,13 @@ _OF_THE_SUBJECT = ("person", "organisation")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """When a datum was collected, and from which source; the later is the greater."""
+    """When a datum was collected, from which source, under which version of the notice (empty: as its subject); the
+    later is the greater.
+    """
 
     collected: datetime
     source: str
+    declaration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +145,19 @@ def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> 
     _strike_of_organisations(kind, gathered, represented, moments)
     dependants = _with_dependants(ids) if kind is SubjectKind.ORGANISATION else frozenset()
     facts, told_of = facts_of(ids), circumstances_of(ids)
+    whose = root_of(kind)
     known = {}
     for id_, one in gathered.items():
         if not one.rows:
             continue
+        root = next((row for row in one.rows if row.holding is whose), None)
         fact, told_of_it = facts.get(id_), told_of.get(id_, Circumstances())
         state = SubjectState(
             states=fact.states if fact else frozenset(),
             earlier=fact.earlier if fact else frozenset(),
             phase=fact.phase if fact else None,
             clocks=one.states(),
-            data=tuple(_data(one.rows)),
+            data=tuple(_data(one.rows, root)),
             consents=told_of_it.consents,
             objections=told_of_it.objections,
             holds=told_of_it.holds,
@@ -236,7 +241,8 @@ class _Table:
         """Return the question for the rows of some subjects."""
         holding = self._holding
         path = _lookup(_path(holding, self._kind) or "")
-        origin = (cast("str", holding.collected), holding.source or "pk", holding.origins or "pk")
+        named = (holding.source, holding.declaration, holding.origins)
+        origin = (cast("str", holding.collected), *(name or "pk" for name in named))
         wanted = ("pk", path, self._other or "pk", *origin, *self._held, *self._named_by.values())
         # A person's datum belongs to the person.
         unowned = holding.subject if self._kind is SubjectKind.ORGANISATION else None
@@ -246,11 +252,12 @@ class _Table:
         """Note the rows of subjects, and strike their clocks."""
         holding, held = self._holding, self._held
         fixed = {name: _leaves(one.item, holding) for name, one in held.items() if not one.named_by} if rows else {}
-        for pk, subject, whose, collected, source, origins, *values in rows:
+        for pk, subject, whose, collected, source, declaration, origins, *values in rows:
             own = dict(zip(held, values[: len(held)], strict=True))
             words = dict(zip(self._named_by, values[len(held) :], strict=True))
             leaves = fixed | {name: current.compiled().expand(word) for name, word in words.items()}
-            whole = Origin(collected, str(source) if holding.source else "")
+            under = str(declaration) if holding.declaration else ""
+            whole = Origin(collected, str(source) if holding.source else "", under)
             one = gathered[subject]
             row_clocks = self._strike(own, one)
             items = _items_of(own, held, leaves)
@@ -308,7 +315,10 @@ def _items_of(
 
 
 def _own_origins(kept: Mapping[str, Mapping[str, str]]) -> Mapping[str, Origin]:
-    return {name: Origin(datetime.fromisoformat(one["collected_at"]), one["source"]) for name, one in kept.items()}
+    return {
+        name: Origin(datetime.fromisoformat(one["collected_at"]), one["source"], one.get("declaration", ""))
+        for name, one in kept.items()
+    }
 
 
 def _leaves(item: str, holding: Holding) -> tuple[str, ...]:
@@ -387,7 +397,9 @@ def _tells_of_organisations(column: Column) -> bool:
     return any(clock.partition(".")[0] != "person" for clock in column.clocks)
 
 
-def _data(rows: Sequence[Row]) -> Iterator[Datum]:
+def _data(rows: Sequence[Row], root: Row | None) -> Iterator[Datum]:
+    """Yield the data of a subject. A row that does not say so was collected under the version that the subject was."""
+    under = min(root.origins.values()).declaration if root is not None and root.origins else ""
     for row in rows:
         for item, origin in row.origins.items():
             yield Datum(
@@ -396,4 +408,5 @@ def _data(rows: Sequence[Row]) -> Iterator[Datum]:
                 source=origin.source or None,
                 record=row.record,
                 clocks=row.clocks,
+                declaration=origin.declaration or under or None,
             )
