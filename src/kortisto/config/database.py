@@ -13,6 +13,7 @@ from django.db.models import Model
 from psycopg import sql
 
 from kortisto.declaration.loader import CannotLoadError
+from kortisto.privacy.retention import marks
 from kortisto.privacy.retention.log import shortest_period
 from kortisto.register.access import current
 from kortisto.register.access import privileges as accounts
@@ -30,6 +31,7 @@ def migrate_and_grant(*, verbosity: int = 1) -> None:
     """
     call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
     grant_runtime_role(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
+    marks.install(connections[OWNER])
     prepare_log(connections[OWNER], at=datetime.now(UTC))
     connections[OWNER].close()
 

@@ -1,4 +1,4 @@
-"""`./kortisto retention due | sweep | certificates`."""
+"""`./kortisto retention due | sweep | certificates | rebuild-clocks`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,14 @@ _NOT_CONFIRMED = T("Poistoa ei vahvistettu. Lisää --yes.", "Raderingen bekräf
 _NO_CERTIFICATES = T("Todistuksia ei ole: mitään ei ole vielä poistettu.",
                      "Det finns inga intyg: inget har raderats än.",
                      "There are no certificates: nothing has been erased yet.")  # fmt: skip
+_ALL_RIGHT = T("Kellot ovat oikein: 0 eroa.", "Klockorna går rätt: 0 skillnader.",
+               "The clocks are right: 0 differences.")  # fmt: skip
+_MENDED = T("Eroja {0}; ne on korjattu. Syy on silti selvitettävä: tauluihin on kirjoitettu niin, ettei muutoksista "
+            "jäänyt merkintää.",
+            "Skillnader: {0}; de är rättade. Orsaken måste ändå utredas: någon har skrivit i tabellerna så att "
+            "ändringarna inte märktes.",
+            "{0} differences; they are mended. Still find out why: somebody has written to the tables in such a way "
+            "that the changes went unmarked.")  # fmt: skip
 _INTERRUPTED = T("keskeytynyt", "avbruten", "interrupted")
 
 
@@ -133,6 +141,21 @@ def certificates(lang: str) -> None:
         state = "" if certificate.finished_at else f" ({_INTERRUPTED.in_language(lang)})"
         click.echo(f"{certificate.id}  {certificate.started_at:%Y-%m-%d %H:%M}Z  {certificate.declaration}{state}")
         _show_certificate(certificate, lang)
+
+
+@retention.command("rebuild-clocks")
+@language_option
+def rebuild_clocks(lang: str) -> None:
+    """Work out all clocks from the rows anew, mend what differs, and fail when something did."""
+    with installation():
+        from kortisto.privacy.retention.operations import rebuild_clocks as rebuild  # noqa: PLC0415 (needs Django set up)
+        from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+        from kortisto.register.audit.values import Actor  # noqa: PLC0415
+
+        found = rebuild(by=Actor(kind=ActorKind.COMMAND), at=datetime.now(UTC), channel=Door.CLI)
+    click.echo(_MENDED.in_language(lang).format(found) if found else _ALL_RIGHT.in_language(lang))
+    if found:
+        sys.exit(1)
 
 
 def _moment(day: date, now: datetime) -> datetime:

@@ -91,8 +91,8 @@ def _go_on_with_imports(now: datetime, patience: timedelta) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="every_five_minutes", queueing_lock="every_five_minutes")
 def every_five_minutes(timestamp: int, **_further: Any) -> None:  # noqa: ARG001 (the queue passes it)
-    """Start what must not wait for long: reminders, and letting go what was removed."""
-    for task in (tasks.remind, tasks.tidy):
+    """Start what must not wait for long: reminders, letting go what was removed, clocks of what was written."""
+    for task in (tasks.remind, tasks.tidy, tasks.settle):
         with suppress(AlreadyEnqueued):
             task.defer()
 

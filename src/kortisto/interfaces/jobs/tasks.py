@@ -34,6 +34,12 @@ def sweep(**_further: Any) -> None:
     operations.sweep(by=Actor(kind=ActorKind.JOB), at=now, now=now, channel=Door.JOBS, clock=clock)
 
 
+@app.task(name="settle", queueing_lock="settle", retry=AGAIN)
+def settle(**_further: Any) -> None:
+    """Bring the clocks of those up to date of whom something was written."""
+    operations.settle(by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS)
+
+
 @app.task(name="compare_parties", queueing_lock="compare_parties", retry=AGAIN)
 def compare_parties(*, user: str, role: str, purpose: str, **_further: Any) -> None:
     """Look for duplicates, for the member of staff who asked for it and with what the role may read."""

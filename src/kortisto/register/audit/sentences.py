@@ -253,6 +253,11 @@ SENTENCES: dict[str, T] = {
         "{who} sökte uppgifter som ska gallras.",
         "{who} looked for data that are due.",
     ),
+    "retention.settle": T(
+        "{who} laski säilytysajat ajan tasalle.",
+        "{who} räknade om bevarandetiderna.",
+        "{who} brought the retention dates up to date.",
+    ),
     "retention.simulate": T(
         "{who} kokeili poistoa poistamatta mitään.",
         "{who} provade gallringen utan att gallra något.",

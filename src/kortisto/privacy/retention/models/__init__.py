@@ -1,5 +1,6 @@
 """The tables of retention."""
 
 from kortisto.privacy.retention.models.certificates import Certificate
+from kortisto.privacy.retention.models.clocks import Agenda, Clock, Mark
 
-__all__ = ["Certificate"]
+__all__ = ["Agenda", "Certificate", "Clock", "Mark"]

@@ -1,5 +1,7 @@
 """The sweep: carries out what has fallen due, and certifies it.
 
+It looks at whom the agenda names, so that it costs what is due; the agenda only says where to look.
+
 Why it is safe: what goes is decided anew for each subject inside the transaction that erases it, from the declaration
 in force and the dates as they stand, which are locked so that they go on standing; a datum whose period still runs for
 any purpose, or on which a hold stands, is never part of it; a row goes only when everything in it may go, and what
@@ -24,9 +26,10 @@ from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.erasing import Done, carry_out
 from kortisto.privacy.retention.models import Certificate
+from kortisto.privacy.retention.operations.settling import settle
 from kortisto.privacy.retention.planning import plan_of
-from kortisto.privacy.retention.queries import PORTION, CertificateView, certificate_view
-from kortisto.privacy.retention.walking import learn, subject_ids
+from kortisto.privacy.retention.queries import PORTION, CertificateView, candidates, certificate_view, held_back
+from kortisto.privacy.retention.walking import learn
 from kortisto.register.access import current
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.operations import open_access
@@ -94,7 +97,7 @@ class _Run:
         return open_access(by=self.by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=self.now, channel=self.channel)
 
     def all(self) -> list[UUID]:
-        """Sweep everybody; return the people of whom something went."""
+        """Sweep everybody of whom something may be due; return the people of whom something went."""
         people: list[UUID] = []
         looked_at = 0
         for kind in SubjectKind:
@@ -107,8 +110,11 @@ class _Run:
         return people
 
     def _ids(self, kind: SubjectKind) -> list[UUID]:
+        # What was erased of people may set their organisations free, so this is done anew for each kind.
+        settle(by=self.by, at=self.now, channel=self.channel)
         with self.access() as access:
-            ids = list(subject_ids(kind))
+            ids = list(candidates(kind, self.at))
+            self.certificate.held_back = _sum(self.certificate.held_back, held_back(kind, self.at))
             access.record("retention.list", object_kind=kind, subjects=ids if kind is SubjectKind.PERSON else ())
         return ids
 

@@ -1,5 +1,6 @@
 """What retention can tell; each returns frozen values."""
 
+from kortisto.privacy.retention.queries.candidates import candidates, held_back
 from kortisto.privacy.retention.queries.standing import (
     PORTION,
     CertificateView,
@@ -23,11 +24,13 @@ __all__ = [
     "DueReport",
     "RefusedUse",
     "SubjectDue",
+    "candidates",
     "certificate",
     "certificate_view",
     "certificates",
     "datum_standing",
     "due_report",
+    "held_back",
     "standing_of_organisation",
     "standing_of_person",
 ]

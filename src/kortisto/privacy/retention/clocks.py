@@ -1,0 +1,214 @@
+"""The stored clocks and the agenda: written by the exact form, compared with it, and gone with their subject.
+
+Whoever writes here has locked the subjects' lines of the agenda first and asks the register only then: what he learns
+is at least as new as what he writes over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from kortisto.declaration.civil_time import civil_day, instant
+from kortisto.declaration.holdings import follows_erasure
+from kortisto.declaration.windows import Clocks
+from kortisto.privacy.retention.agenda import Entry, entry_of, fingerprint
+from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.walking import learn, root_of
+from kortisto.register.access import current
+
+Struck = tuple[datetime | None, date | None, datetime | None, date | None, bool]
+"""First instant and day, last instant and day, and whether it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one subject, or should be."""
+
+    clocks: Mapping[str, Struck]
+    entry: Entry
+    declaration: str
+
+
+def settle_portion(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> int:
+    """Bring clocks and agenda of some subjects up to their rows; return of how many something was not right.
+
+    Inside a transaction that has the access header. Subjects that are there no more are forgotten.
+    """
+    ids = sorted(ids)
+    _lock(kind, ids)
+    right = right_now(kind, ids, at)
+    stored = _stored(kind, ids)
+    wrong = [id_ for id_ in ids if stored.get(id_) != right.get(id_)]
+    if wrong:
+        _write(kind, wrong, stored, right)
+    return len(wrong)
+
+
+def right_now(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> Mapping[UUID, Kept]:
+    """Return what should be kept of some subjects, from their rows; ids that do not exist are left out."""
+    declaration = fingerprint(current.compiled())
+    return {
+        id_: Kept(_struck(known.state.clocks), entry_of(known, at), declaration)
+        for id_, known in learn(kind, ids).items()
+    }
+
+
+def differing(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> set[UUID]:
+    """Return the subjects of whom something is kept that is not so, or kept in such a way that they could be missed.
+
+    A day of the agenda that is too early costs a look and is no difference: it was the right one before `at` came.
+    """
+    right, stored = right_now(kind, ids, at), _stored(kind, ids)
+    return {id_ for id_ in ids if not _is_right(stored.get(id_), right.get(id_))}
+
+
+def strangers(kind: SubjectKind) -> list[UUID]:
+    """Return the subjects of whom something is kept, and who are there no more."""
+    root = root_of(kind).model._meta.db_table  # type: ignore[attr-defined]
+    there = f'(select from "{root}" r where r.id = k.subject)'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select subject from retention_agenda k where kind = %s and not exists {there} "  # noqa: S608 - names of our own
+            f"union select subject from retention_clock k where kind = %s and not exists {there}",
+            (kind, kind),
+        )
+        return [subject for (subject,) in cursor.fetchall()]
+
+
+@follows_erasure
+def forget(model: type, keys: Collection[object], columns: Collection[str] | None = None) -> None:
+    """Erase what is kept of subjects that are erased, with them."""
+    if columns is None:
+        for kind in SubjectKind:
+            if root_of(kind).model is model:
+                ids = sorted(key for key in keys if isinstance(key, UUID))
+                _lock(kind, ids)
+                _write(kind, ids, {}, {})
+
+
+def _lock(kind: SubjectKind, ids: Collection[UUID]) -> None:
+    """Lock the lines of the agenda in the order of their keys: who erases a subject locks them too, in this order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select from retention_agenda where kind = %s and subject = any(%s) order by subject for update",
+            (kind, list(ids)),
+        )
+
+
+def _struck(clocks: Clocks) -> dict[str, Struck]:
+    found: dict[str, Struck] = {}
+    for clock, state in clocks.items():
+        if state.struck:
+            first, last = state.first, state.last
+            found[clock] = (instant(first), civil_day(first), instant(last), civil_day(last), state.running)
+        elif state.running:
+            found[clock] = (None, None, None, None, True)
+    return found
+
+
+def _is_right(stored: Kept | None, right: Kept | None) -> bool:
+    if stored is None or right is None:
+        return stored is right
+    one, other = stored.entry, right.entry
+    never = date.max
+    return (
+        stored.clocks == right.clocks
+        and (one.states, one.earlier, one.phase) == (other.states, other.earlier, other.phase)
+        and one.special == other.special
+        and (stored.declaration != right.declaration or (one.next_on or never) <= (other.next_on or never))
+    )
+
+
+def _stored(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
+    clocks: dict[UUID, dict[str, Struck]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select subject, clock, first_at, first_day, last_at, last_day, running from retention_clock "
+            "where kind = %s and subject = any(%s)",
+            (kind, list(ids)),
+        )
+        for subject, clock, *struck in cursor.fetchall():
+            clocks[subject][clock] = (struck[0], struck[1], struck[2], struck[3], struck[4])
+        cursor.execute(
+            "select subject, next_on, states, earlier, phase, special, held_back::text, declaration "
+            "from retention_agenda where kind = %s and subject = any(%s)",
+            (kind, list(ids)),
+        )
+        found = {
+            subject: Kept(
+                clocks.pop(subject, {}),
+                Entry(next_on, tuple(states), tuple(earlier), phase, special, json.loads(held)),
+                declaration,
+            )
+            for subject, next_on, states, earlier, phase, special, held, declaration in cursor.fetchall()
+        }
+    # Clocks without a line of the agenda are of nobody: equal to nothing that could be right.
+    nobody = Entry(None, (), (), "", special=False)
+    return found | {subject: Kept(left, nobody, "") for subject, left in clocks.items()}
+
+
+def _write(kind: SubjectKind, ids: Collection[UUID], stored: Mapping[UUID, Kept], right: Mapping[UUID, Kept]) -> None:
+    gone = [id_ for id_ in ids if id_ not in right]
+    before = {id_: stored[id_].clocks if id_ in stored else {} for id_ in ids}
+    over = [(id_, clock) for id_ in right if id_ in before for clock in before[id_].keys() - right[id_].clocks.keys()]
+    new = [
+        (id_, clock, *struck)
+        for id_ in ids
+        if id_ in right
+        for clock, struck in sorted(right[id_].clocks.items())
+        if before[id_].get(clock) != struck
+    ]
+    lines = [
+        (id_, one.next_on, json.dumps(one.states), json.dumps(one.earlier), one.phase, one.special,
+         json.dumps(one.held_back), right[id_].declaration)
+        for id_ in ids if id_ in right for one in (right[id_].entry,)
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        if gone:
+            for table in ("retention_clock", "retention_agenda"):
+                cursor.execute(f"delete from {table} where kind = %s and subject = any(%s)", (kind, gone))  # noqa: S608 - names of our own
+        if over:
+            cursor.execute(
+                "delete from retention_clock k using unnest(%s::uuid[], %s::text[]) as o(subject, clock) "
+                "where k.kind = %s and (k.subject, k.clock) = (o.subject, o.clock)",
+                (*_columns(over, 2), kind),
+            )
+        if new:
+            cursor.execute(
+                "insert into retention_clock (kind, subject, clock, first_at, first_day, last_at, last_day, running) "
+                "select %s, n.* from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::date[], "
+                "%s::timestamptz[], %s::date[], %s::boolean[]) as n "
+                "on conflict (kind, subject, clock) do update set (first_at, first_day, last_at, last_day, running) = "
+                "(excluded.first_at, excluded.first_day, excluded.last_at, excluded.last_day, excluded.running)",
+                (kind, *_columns(new, 7)),
+            )
+        if lines:
+            cursor.execute(
+                "insert into retention_agenda "
+                "(kind, subject, next_on, states, earlier, phase, special, held_back, declaration) "
+                "select %s, n.subject, n.next_on, array(select json_array_elements_text(n.states::json)), "
+                "array(select json_array_elements_text(n.earlier::json)), n.phase, n.special, n.held_back::jsonb, "
+                "n.declaration from unnest(%s::uuid[], %s::date[], %s::text[], %s::text[], %s::text[], %s::boolean[], "
+                "%s::text[], %s::text[]) "
+                "as n(subject, next_on, states, earlier, phase, special, held_back, declaration) "
+                "on conflict (kind, subject) do update set "
+                "(next_on, states, earlier, phase, special, held_back, declaration) = (excluded.next_on, "
+                "excluded.states, excluded.earlier, excluded.phase, excluded.special, excluded.held_back, "
+                "excluded.declaration)",
+                (kind, *_columns(lines, 8)),
+            )
+
+
+def _columns(rows: Iterable[tuple[object, ...]], width: int) -> list[list[object]]:
+    columns: list[list[object]] = [[] for _ in range(width)]
+    for row in rows:
+        for place, value in enumerate(row):
+            columns[place].append(value)
+    return columns

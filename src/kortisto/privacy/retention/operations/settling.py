@@ -1,0 +1,156 @@
+"""Settling: what was marked is learned anew, so that clocks and agenda agree with the rows.
+
+Why nothing that was committed is missed: marks are taken away first, and the rows are read by later statements, each of
+which sees all that was committed before it. A mark that could be taken was committed with its rows; one that was not
+there yet is settled the next time. What is read in between and overtaken by a later commit is marked by that commit.
+One settles at a time, so that nobody writes what he has learned earlier over what another has learned later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from kortisto.declaration.words import Basis
+from kortisto.lib.batches import batched
+from kortisto.privacy.retention import clocks
+from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
+from kortisto.privacy.retention.marks import touch
+from kortisto.privacy.retention.models import Mark
+from kortisto.privacy.retention.queries import PORTION
+from kortisto.privacy.retention.walking import representatives, subject_ids
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Actor
+
+MARKS = 5000
+"""Marks that are taken in one transaction; a subject usually has several that stand together."""
+
+_TURN = 0x6B6F_7274_7365_7474  # of the advisory lock: who holds it settles
+_TRIES = 3
+
+Progress = Callable[[int], None]
+"""Called with the number of subjects looked at so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What settling did: marks that were taken, subjects that were learned, and of how many something was not right."""
+
+    marks: int = 0
+    subjects: int = 0
+    changed: int = 0
+
+    def __add__(self, other: Settled) -> Settled:
+        """Return both together."""
+        return Settled(
+            marks=self.marks + other.marks,
+            subjects=self.subjects + other.subjects,
+            changed=self.changed + other.changed,
+        )
+
+
+def settle(*, by: Actor, at: datetime, channel: Door, progress: Progress | None = None) -> Settled:
+    """Bring clocks and agenda up to everything that was committed before the call.
+
+    In portions of a transaction each: what is interrupted is gone on with by the next call. Where nothing was touched
+    one small question is asked. `at`: the moment by which the agenda is worked out.
+    """
+    done = Settled()
+    while Mark.objects.exists():
+        portion = _settle_portion(by=by, at=at, channel=channel)
+        done += portion
+        if progress is not None:
+            progress(done.subjects)
+        if portion.marks < MARKS:
+            break
+    return done
+
+
+def rebuild_clocks(*, by: Actor, at: datetime, channel: Door, progress: Progress | None = None) -> int:
+    """Learn everybody anew, mend what was not right, and return of how many subjects something was not.
+
+    What is under way while this runs is no difference: who differs is settled and compared again.
+    """
+    settle(by=by, at=at, channel=channel)
+    wrong, looked_at = 0, 0
+    for kind in SubjectKind:
+        with _turn(by=by, at=at, channel=channel):
+            ids = list(subject_ids(kind))
+            gone = clocks.strangers(kind)
+        for portion in batched([*ids, *gone], PORTION):
+            wrong += _rebuild_portion(kind, portion, by=by, at=at, channel=channel)
+            looked_at += len(portion)
+            if progress is not None:
+                progress(looked_at)
+    return wrong
+
+
+def _settle_portion(*, by: Actor, at: datetime, channel: Door) -> Settled:
+    changed = 0
+    with _turn(by=by, at=at, channel=channel):
+        marks, subjects, wide = _take()
+        people = representatives(wide)
+        if len(people) > MARKS:
+            # So many that they would make this transaction long: they are left for the next ones.
+            touch(SubjectKind.PERSON, people)
+            marks = max(marks, MARKS)
+        else:
+            subjects[SubjectKind.PERSON] |= people
+        for kind, ids in subjects.items():
+            for portion in batched(sorted(ids), PORTION):
+                changed += clocks.settle_portion(kind, portion, at)
+    return Settled(marks=marks, subjects=sum(map(len, subjects.values())), changed=changed)
+
+
+def _take() -> tuple[int, dict[SubjectKind, set[UUID]], set[UUID]]:
+    """Take marks away; return how many, whom they name, and the organisations whose people are touched too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from retention_mark where id = any(array(select id from retention_mark order by id limit %s "
+            "for update skip locked)) returning kind, subject, wide",
+            (MARKS,),
+        )
+        taken = cursor.fetchall()
+    subjects: dict[SubjectKind, set[UUID]] = {kind: set() for kind in SubjectKind}
+    wide: set[UUID] = set()
+    for kind, subject, touches_people in taken:
+        subjects[SubjectKind(kind)].add(subject)
+        if touches_people:
+            wide.add(subject)
+    return len(taken), subjects, wide
+
+
+def _rebuild_portion(kind: SubjectKind, ids: Collection[UUID], *, by: Actor, at: datetime, channel: Door) -> int:
+    suspects = set(ids)
+    for attempt in range(_TRIES):
+        if attempt:
+            settle(by=by, at=at, channel=channel)
+        with _turn(by=by, at=at, channel=channel):
+            suspects = clocks.differing(kind, suspects, at)
+        if not suspects:
+            return 0
+    with _turn(by=by, at=at, channel=channel):
+        clocks.settle_portion(kind, suspects, at)
+    return len(suspects)
+
+
+@contextmanager
+def _turn(*, by: Actor, at: datetime, channel: Door) -> Iterator[None]:
+    """A transaction in which nobody else settles, with the header that the walls ask for.
+
+    The line in the log names nobody: dates were counted, and nobody was shown to anybody.
+    """
+    with (
+        transaction.atomic(),
+        open_access(by=by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=at, channel=channel) as access,
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", (_TURN,))
+        access.record("retention.settle")
+        yield
