@@ -172,6 +172,7 @@ WRITTEN = {"created_at", "changed_at", "imported_at", "updated_at"}
 def test_it_is_loaded_removed_and_loaded_again_the_same() -> None:
     from kortisto.config import demo  # noqa: PLC0415 (needs the test database)
     from kortisto.config.demo import removing  # noqa: PLC0415
+    from kortisto.config.starting import logins  # noqa: PLC0415
     from kortisto.privacy.retention.enums import PURPOSE, SubjectKind  # noqa: PLC0415
     from kortisto.privacy.retention.queries import due_report  # noqa: PLC0415
     from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
@@ -207,6 +208,10 @@ def test_it_is_loaded_removed_and_loaded_again_the_same() -> None:
     assert report.count(SubjectKind.PERSON) < soon.count(SubjectKind.PERSON) < 250
 
     assert removing.needs_main_user()
+    with pytest.raises(removing.NoMainUserError):
+        removing.remove(at=NOW)
+    assert removing.is_loaded()
+    logins.add_main(email="minna@yritys.example", password="viisi vihreää kettua", language="fi", at=NOW)
     assert removing.remove(at=NOW) == {"people": 2000, "organisations": 400}
     assert not removing.is_loaded()
     with door() as access:
@@ -239,8 +244,10 @@ def test_what_a_login_of_the_demo_was_to_do_goes_to_the_main_user() -> None:
     origin = Origin(source="registration", collected_at=NOW, basis=Basis.LEGITIMATE_INTEREST, declaration="ivt 2.0")
     with open_access(by=command, purpose=PURPOSE, at=NOW, channel=Door.CLI) as by:
         task = parties.add_task(
-            title="Tilaa kahvia", assigned_to=guest.id, due_on=date(2026, 12, 1), origin=origin, by=by, at=NOW
-        )
+            title="Tilaa kahvia", assigned_to=guest.id, due_on=date(2026, 12, 1), remind_at=NOW, origin=origin, by=by,
+            at=NOW,
+        )  # fmt: skip
+        parties.give_reminders(by=by, at=NOW)
     parties.make_calendar_address(purpose="register_keeping", by=actor_of(guest), at=NOW, channel=Door.WEB)
 
     logins.add_main(email="minna@yritys.example", password="viisi vihreää kettua", language="fi", at=NOW)
@@ -249,5 +256,29 @@ def test_what_a_login_of_the_demo_was_to_do_goes_to_the_main_user() -> None:
     (minna,) = User.objects.all()
     assert minna.email == "minna@yritys.example"
     with open_access(by=command, purpose=PURPOSE, at=NOW, channel=Door.CLI) as by:
-        assert [one.assigned_to_id for one in Task.objects.filter(id=task)] == [minna.id]
-        by.record("test.read")
+        assert [(one.assigned_to_id, one.revision) for one in Task.objects.filter(id=task)] == [(minna.id, 1)]
+        assert [one.user_id for one in parties.give_reminders(by=by, at=NOW)] == [minna.id]
+
+
+@pytest.mark.integration
+@pytest.mark.usefixtures("transactional_db")
+def test_who_has_a_level_instead_of_the_role_cannot_grant_access_and_inherits_nothing() -> None:
+    from kortisto.config.demo import removing  # noqa: PLC0415 (needs the test database)
+    from kortisto.config.starting import logins  # noqa: PLC0415
+    from kortisto.register.access import rules  # noqa: PLC0415
+    from kortisto.register.access.models import Level, User  # noqa: PLC0415
+    from kortisto.register.access.operations import add_user  # noqa: PLC0415
+    from kortisto.register.audit.enums import ActorKind  # noqa: PLC0415
+    from kortisto.register.audit.values import Actor  # noqa: PLC0415
+
+    command, main = Actor(kind=ActorKind.COMMAND), rules.main_role()
+    logins.add_main(email="main@demo.example", password="neljä kaunista majavaa", language="fi", at=NOW)
+    level = Level.objects.create(name="Vähän", roles=[main], permissions=[], created_at=NOW)
+    add_user(
+        email="liisa@yritys.example", password="viisi vihreää kettua", role=main, level_id=level.id, by=command, at=NOW
+    )
+
+    assert removing.needs_main_user()
+    with pytest.raises(removing.NoMainUserError):
+        removing.remove(at=NOW)
+    assert User.objects.filter(email="main@demo.example").exists()

@@ -25,6 +25,12 @@ _SURE = T("Esimerkkiyrityksen henkilöt, organisaatiot ja tunnukset poistetaan p
 _DONE = T("Poistettu: {0} henkilöä, {1} organisaatiota ja esimerkin tunnukset.",
           "Borttaget: {0} personer, {1} organisationer och exempelinloggningarna.",
           "Removed: {0} people, {1} organisations, and the logins of the demo.")  # fmt: skip
+_TAKEN = T("Osoitteella {0} on jo tunnus, joka ei voi antaa käyttöoikeuksia. Anna sille pääkäyttäjän rooli sivuilla "
+           "tai anna toinen osoite.",
+           "{0} har redan ett konto som inte kan bevilja behörigheter. Ge det rollen huvudanvändare på sidorna, eller "
+           "ge en annan adress.",
+           "{0} has an account already that cannot grant access. Give it the role of the main user on the pages, or "
+           "give another address.")  # fmt: skip
 
 
 @click.group()
@@ -72,6 +78,7 @@ def _remove(main_user: str, lang: str) -> None:
 
     from kortisto.config.demo import removing  # noqa: PLC0415 (see above)
     from kortisto.config.starting import logins  # noqa: PLC0415 (see above)
+    from kortisto.register.access.operations import EmailInUseError  # noqa: PLC0415 (see above)
 
     now = datetime.now(UTC)
     given_password = given("KORTISTO_MAIN_PASSWORD")
@@ -81,6 +88,8 @@ def _remove(main_user: str, lang: str) -> None:
             if main_user:  # first: what the logins of the demo were to do is theirs now
                 logins.add_main(email=main_user, password=password, language=lang, at=now)
             counts = removing.remove(at=now)
+    except EmailInUseError:
+        raise click.ClickException(_TAKEN.in_language(lang).format(main_user)) from None
     except ValidationError as error:
         raise click.ClickException(texts.WEAK_PASSWORD.in_language(lang).format(" ".join(error.messages))) from error
     (data_folder() / "demo-logins.json").unlink(missing_ok=True)

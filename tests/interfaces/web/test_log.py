@@ -28,7 +28,9 @@ from kortisto.register.audit.enums import ActorKind, Door, Outcome
 from kortisto.register.audit.models import AuditEvent, Verification
 from kortisto.register.audit.reading import Wanted
 from kortisto.register.audit.values import Actor
-from tests.interfaces.web.conftest import BACKEND, NOW, As, World, make_user
+from kortisto.register.parties import operations as parties
+from tests.interfaces.web.conftest import BACKEND, NOW, As, World, engine, make_user
+from tests.register.conftest import ORIGIN
 from tests.support.postgres import TestServer
 
 pytestmark = pytest.mark.integration
@@ -97,6 +99,40 @@ def test_a_line_says_whose_account_and_what_was_not_permitted(log_in_as: As, dor
     assert "Alice closed an account. <strong>Bob</strong>" in page
     assert "Bob tried a page without permission. <strong>grant and close accounts</strong>" in page
     assert "Dora read the log. <strong>" not in page
+
+
+def test_only_a_refusal_names_a_permission(dora: Client) -> None:
+    """`duplicates.scan` is an action and a permission."""
+    alice = make_user("alice", "main_user")
+    for action, outcome in (("duplicates.scan", Outcome.DONE), ("permission.duplicates.scan", Outcome.DENIED)):
+        operations.record(by=actor_of(alice), action=action, at=NOW, channel=Door.WEB, outcome=outcome)
+
+    page = " ".join(shown(dora).split())
+    assert "Alice searched the whole register for duplicates. <strong>" not in page
+    assert "Alice tried a page without permission. <strong>look for duplicates</strong>" in page
+
+
+def test_who_is_meant_is_asked_among_the_best_and_more_are_said_to_be_there(
+    dora: Client, world: World, log_in_as: As
+) -> None:
+    with engine() as by:
+        company = parties.add_organisation(registered_name="Virtanen Oy", origin=ORIGIN, by=by, at=NOW)
+        for number in range(14):
+            contact = parties.add_person(
+                first_name=f"Aino {chr(65 + number)}", last_name="Aalto", origin=ORIGIN, by=by, at=NOW
+            )
+            parties.add_representation(person_id=contact, organisation_id=company, origin=ORIGIN, by=by, at=NOW)
+        parties.add_person(first_name="Ville", last_name="Virtanen", origin=ORIGIN, by=by, at=NOW)
+        for number in range(13):
+            parties.add_person(first_name=f"Onni {chr(65 + number)}", last_name="Öhman", origin=ORIGIN, by=by, at=NOW)
+
+    few = shown(dora, who="virtanen")
+    assert "Ville Virtanen" in few
+    assert "Virtanen Oy" in few
+    assert "There are more" not in few
+    many = shown(dora, who="öhman")
+    assert many.count("Öhman</a>") == 12
+    assert "There are more: write more of the name." in many
 
 
 def test_a_line_says_which_data_without_what_goes_without_saying(dora: Client) -> None:

@@ -71,6 +71,29 @@ def test_the_better_match_comes_first(db: None) -> None:
     assert found("virtt")[0] == "Virtti Aalto"  # the others but for a doubled letter
 
 
+@pytest.mark.parametrize("text", ["matti", "Matti"])
+def test_a_whole_word_is_found_though_names_that_only_begin_with_it_fill_the_page(db: None, text: str) -> None:
+    for number in range(12):
+        person(f"Aino {chr(65 + number)}", ("Mattila", "Mattinen")[number % 2])
+    person("Matti", "Aho")
+    with entered() as by:
+        parties.add_organisation(registered_name="Rakennus Matti Oy", origin=ORIGIN, by=by, at=NOW)
+        for number in range(12):
+            parties.add_organisation(registered_name=f"Mattilan Leipomo {number}", origin=ORIGIN, by=by, at=NOW)
+    shown = found(text)
+
+    assert (shown[0], shown[8], len(shown)) == ("Matti Aho", "Rakennus Matti Oy", 16)
+
+
+def test_of_very_many_of_one_name_the_first_come_in_their_order(db: None) -> None:
+    for letter in "MLKJIHGFEDCBA":
+        person(f"{letter}ino", "Mäki")
+    person("Onni", "Mäkinen")
+    person("Maki", "Aalto")
+
+    assert found("mäki") == [f"{letter}ino Mäki" for letter in "ABCDEFGH"]
+
+
 def test_people_are_found_by_name_with_their_organisation_or_city(maija: UUID, esimerkki_oy: UUID) -> None:
     onni = person("Maija", "Toinen")
     with entered() as by:
@@ -202,9 +225,9 @@ def test_people_and_organisations_are_found_together_and_whose_data_it_is_stands
         )
         parties.add_organisation(registered_name="Keksittykoski Oy", origin=ORIGIN, by=by, at=NOW)
     with entered(Operation.READ) as by:
-        shown = best_matches(by=by, text="keksitty", limit=10)
+        shown = best_matches(by=by, text="keksitty", limit=10).hits
     with entered(Operation.READ) as by:
-        first = best_matches(by=by, text="keksitty", limit=1)
+        first = best_matches(by=by, text="keksitty", limit=1).hits
     with entered(Operation.READ) as by:
         results(by=by, text="keksitty")
 

@@ -12,7 +12,7 @@ from kortisto.config.demo.loading import BATCH
 from kortisto.config.starting.logins import DOMAIN
 from kortisto.privacy.retention.enums import PURPOSE
 from kortisto.register.access.operations.removal import remove_users
-from kortisto.register.access.queries.users import first_main_user, has_main_user, ids_of_domain
+from kortisto.register.access.queries.users import first_main_user, ids_of_domain
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
@@ -22,6 +22,10 @@ from kortisto.register.parties.queries.imports import has_batch
 _OPERATOR = Actor(kind=ActorKind.COMMAND)
 
 
+class NoMainUserError(Exception):
+    """Nobody would be left who can grant access."""
+
+
 def is_loaded() -> bool:
     """Return whether there is a demo company."""
     return has_batch(file_name=BATCH)
@@ -29,7 +33,7 @@ def is_loaded() -> bool:
 
 def needs_main_user() -> bool:
     """Return whether nobody but a login of the demo could grant access afterwards."""
-    return not has_main_user(outside=DOMAIN)
+    return first_main_user(outside=DOMAIN) is None
 
 
 @transaction.atomic
@@ -37,11 +41,14 @@ def remove(*, at: datetime) -> Mapping[str, int]:
     """Erase what the demo brought, with all that hangs on its people and organisations, and its logins.
 
     What these were still to do for anybody else goes to the main user. Returns how many people and organisations went.
+    Raises NoMainUserError.
     """
+    heir = first_main_user(outside=DOMAIN)
+    if heir is None:
+        raise NoMainUserError
     with open_access(by=_OPERATOR, purpose=PURPOSE, at=at, channel=Door.CLI) as access:
         counts = remove_batches(file_name=BATCH, by=access, at=at)
         remove_unused_labels(names=[*names.TAGS, *names.GROUPS], by=access, at=at)
-        heir = first_main_user(outside=DOMAIN)
         let_go_of_staff(users=ids_of_domain(DOMAIN), heir=heir, by=access, at=at)
     remove_users(domain=DOMAIN, by=_OPERATOR, at=at)
     return counts

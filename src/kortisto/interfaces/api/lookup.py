@@ -129,7 +129,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
     following = None
     with call_of(request).enter() as by:
         if asked.q.strip() and asked.kind is None and asked.after is None:
-            hits = queries.best_matches(by=by, text=asked.q, limit=BEST)
+            hits = queries.best_matches(by=by, text=asked.q, limit=BEST).hits
         else:
             kinds = (asked.kind,) if asked.kind else tuple(PartyKind)
             page = queries.search(by=by, text=asked.q, after=asked.after, kinds=kinds)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 
 from kortisto.declaration.compiled import Compiled
@@ -121,6 +122,11 @@ def demands_second_step(user: User) -> bool:
 def is_main(user: User) -> bool:
     """Return whether the user grants access to others."""
     return user.level is None and user.role == main_role()
+
+
+def main_users() -> QuerySet[User]:
+    """Return those who can log in and `is_main`."""
+    return User.objects.filter(role=main_role(), level__isnull=True, is_active=True)
 
 
 def purposes_of(actor: Actor) -> tuple[str, ...]:

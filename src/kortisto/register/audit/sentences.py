@@ -51,6 +51,11 @@ SENTENCES: dict[str, T] = {
         "{who} avbröt sökningen efter dubbletter.",
         "{who} broke off the search for duplicates.",
     ),
+    "duplicates.compare": T(
+        "{who} vertasi tuonnissa tulleita rekisterissä jo olleisiin.",
+        "{who} jämförde dem som kom in med en import med dem som redan fanns i registret.",
+        "{who} compared those whom an import brought with those who were in the register.",
+    ),
     "duplicates.dismiss": T(
         "{who} totesi, että kyse ei ole samasta.",
         "{who} konstaterade att de inte är samma.",
@@ -310,9 +315,12 @@ SENTENCES: dict[str, T] = {
         "{who} asetti uuden salasanan.", "{who} ställde in ett nytt lösenord.", "{who} set a new password."
     ),
     "user.place": T(
-        "{who} muutti käyttäjän roolia tai nimeä.",
-        "{who} ändrade en användares roll eller namn.",
-        "{who} changed a user's role or name.",
+        "{who} muutti käyttäjän roolia tai käyttöoikeustasoa.",
+        "{who} ändrade en användares roll eller behörighetsnivå.",
+        "{who} changed a user's role or access level.",
+    ),
+    "user.rename": T(
+        "{who} muutti käyttäjän nimeä.", "{who} ändrade en användares namn.", "{who} changed a user's name."
     ),
     "user.reopen": T(
         "{who} avasi käyttäjätunnuksen.", "{who} öppnade ett användarkonto på nytt.", "{who} reopened an account."

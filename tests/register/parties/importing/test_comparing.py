@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from kortisto.register.access import operations as access
+from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties import operations as parties
@@ -55,6 +56,14 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(alice: Actor) -> None:
     compared = [scan.compared for scan in scans_of(batch_id=batch)]
     compare(batch)  # nothing is left to do
     assert [scan.compared for scan in scans_of(batch_id=batch)] == compared
+
+
+def test_comparing_an_import_is_told_as_what_it_is(alice: Actor) -> None:
+    batch = imported(HEADER + TWO, alice).batch_id
+    compare(batch)
+    told = {line.action for line in log.events() if line.object_kind in {*PartyKind}}
+    assert "duplicates.compare" in told
+    assert "duplicates.scan" not in told
 
 
 def test_a_whole_search_beside_it_is_neither_kept_waiting_nor_ended_by_it(alice: Actor) -> None:

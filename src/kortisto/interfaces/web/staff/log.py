@@ -38,9 +38,8 @@ from kortisto.register.audit.finding_texts import sentence as finding_in_words
 from kortisto.register.audit.queries import LoggedEvent, seal_state
 from kortisto.register.audit.reading import OVERSIGHT, Cursor, Wanted
 from kortisto.register.audit.sentences import SENTENCES, sentence
-from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.exporting.safe_cells import safe_cell
-from kortisto.register.parties.queries import search
+from kortisto.register.parties.queries import best_matches
 from kortisto.register.parties.queries.names import names_of
 from kortisto.register.parties.values import Party
 
@@ -48,6 +47,9 @@ CHECKED_AT_ONCE = 100_000
 """A log of so many lines is checked while the visitor waits: for a few seconds. A larger one is left to the worker."""
 NAMED = 3
 """So many of the people of a line are named; of a list of fifty it is said how many more there were."""
+
+_PERMISSION = "permission."
+"""How the action of a refusal begins; the permission follows."""
 
 _OTHERS = {
     ActorKind.JOB: gettext_lazy("The program"),
@@ -177,13 +179,13 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _choose(request: HttpRequest, visit: Visit, form: WantedForm, asked: dict[str, str]) -> HttpResponse:
     """Lead to the lines about the one who was found by a name, or ask which of several is meant."""
     with visit.enter() as access:
-        hits = search(
-            by=access, text=asked.pop("who"), kinds=(PartyKind.PERSON, PartyKind.ORGANISATION), limit=MOST
-        ).hits
-    options = [(hit, f"{reverse('web:log')}?{urlencode({**asked, 'person': hit.party.id})}") for hit in hits]
+        found = best_matches(by=access, text=asked.pop("who"), limit=MOST)
+    options = [(hit, f"{reverse('web:log')}?{urlencode({**asked, 'person': hit.party.id})}") for hit in found.hits]
     if len(options) == 1:
         return redirect(options[0][1])
-    context = {"form": form, "options": options, "chooses": True, "filtered": True, "seal": seal_state()}
+    context = {
+        "form": form, "options": options, "more": found.more, "chooses": True, "filtered": True, "seal": seal_state(),
+    }  # fmt: skip
     return render(request, "web/staff/log.html", context)
 
 
@@ -288,9 +290,10 @@ def _who(line: LoggedEvent, staff: Known) -> str:
 
 def _target(line: LoggedEvent, staff: Known) -> str:
     """Return whose account or which key a line is about, unless it is one's own; of a refusal, the permission."""
-    permission = rulebook().permissions.get(line.action.removeprefix("permission."))
-    if permission:
-        return in_words(permission.name)
+    if line.action.startswith(_PERMISSION):  # a bare word may be an action as well
+        permission = rulebook().permissions.get(line.action.removeprefix(_PERMISSION))
+        if permission:
+            return in_words(permission.name)
     if line.object_id is None or line.object_id == line.actor_id:
         return ""
     return staff.users.get(line.object_id) or staff.keys.get(line.object_id) or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -224,8 +225,16 @@ class FormerNameForm(FromASource):
 
 # --- a party to choose ---------------------------------------------------------------------------------------------
 
-Options = Sequence[tuple[str, str]]
-"""Ids and names of the parties that were found."""
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The parties among whom one is chosen: id and text. `more`: others are found by the same text."""
+
+    options: Sequence[tuple[str, str]] = ()
+    more: bool = False
+
+
+NOBODY = Offered()
 
 
 class Choosing(FromASource):
@@ -237,12 +246,13 @@ class Choosing(FromASource):
     find = text(_("Name or business ID"), 200)
     chosen = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *arguments: Any, options: Options = (), **named: Any) -> None:
+    def __init__(self, *arguments: Any, options: Offered = NOBODY, **named: Any) -> None:
         """Offer the parties that were found for what stands in `find`."""
         super().__init__(*arguments, **named)
-        self._options = options
-        if "chosen" in self.fields and options:
-            self.fields["chosen"].choices = options  # type: ignore[attr-defined]
+        self._options = options.options
+        if "chosen" in self.fields and self._options:
+            self.fields["chosen"].choices = self._options  # type: ignore[attr-defined]
+            self.fields["chosen"].help_text = _("There are more: write more of the name.") if options.more else ""
         else:
             self.fields.pop("chosen", None)
 

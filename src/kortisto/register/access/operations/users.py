@@ -172,7 +172,7 @@ def place_user(
 ) -> None:
     """Give a user another role, or a level: one of the two. It counts from the user's next request on.
 
-    `name`: as the user is called from now on, in the log too; empty: as before.
+    `name`: as the user is called from now on, in the log too; empty: as before. What does not differ leaves no line.
 
     Raises NotPermittedError, User.DoesNotExist, Level.DoesNotExist, UnknownRoleError, LastMainUserError.
     """
@@ -184,13 +184,20 @@ def place_user(
         raise UnknownRoleError(new_role)
     if rules.is_main(user) and (level or new_role != rules.main_role()):
         _another_main_user_is_left(user)
+    placed = (new_role, level.id if level else None) != (user.role, user.level_id)
     renamed = bool(name) and name != user.display_name
     user.role, user.level, user.display_name = new_role, level, name or user.display_name
     user.save(update_fields=["role", "level", "display_name"])
-    audit.record(
-        by=by, action="user.place", at=at, channel=Door.WEB, object_kind=USER, object_id=user_id,
-        items=["level" if level else "role", *(["name"] if renamed else [])], request_id=request_id,
-    )  # fmt: skip
+    if placed:
+        audit.record(
+            by=by, action="user.place", at=at, channel=Door.WEB, object_kind=USER, object_id=user_id,
+            items=["level" if level else "role"], request_id=request_id,
+        )  # fmt: skip
+    if renamed:
+        audit.record(
+            by=by, action="user.rename", at=at, channel=Door.WEB, object_kind=USER, object_id=user_id, items=["name"],
+            request_id=request_id,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -246,8 +253,7 @@ def _one(user_id: UUID) -> User:
 
 def _another_main_user_is_left(user: User) -> None:
     """All who could be the last one are locked, so that two of them cannot close each other at once."""
-    others = User.objects.select_for_update().filter(role=rules.main_role(), level__isnull=True, is_active=True)
-    if not [one for one in others if one.id != user.id]:
+    if not [one for one in rules.main_users().select_for_update() if one.id != user.id]:
         raise LastMainUserError
 
 

@@ -153,15 +153,9 @@ def ids_of_domain(domain: str) -> tuple[UUID, ...]:
 
 
 def first_main_user(*, outside: str) -> UUID | None:
-    """Return the id of the longest-standing account that can grant access and is not of that domain."""
-    main = User.objects.filter(role=rules.main_role(), level__isnull=True, is_active=True)
-    return main.exclude(email__endswith=f"@{outside}").order_by("created_at").values_list("pk", flat=True).first()
-
-
-def has_main_user(*, outside: str) -> bool:
-    """Return whether somebody can grant access whose e-mail address is not of that domain."""
-    main = User.objects.filter(role=rules.main_role(), is_active=True)
-    return main.exclude(email__endswith=f"@{outside}").exists()
+    """Return the id of the longest-standing account that can grant access and is not of that domain; None: nobody."""
+    main = rules.main_users().exclude(email__endswith=f"@{outside}")
+    return main.order_by("created_at").values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

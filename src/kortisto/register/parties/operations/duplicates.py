@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,7 +66,7 @@ def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = 0) -> b
     kind = PartyKind(scan.kind)
     by.require(Operation.READ, [_NAMES[kind]])
     if scan.finished_at or scan.cancelled_at:
-        by.record("duplicates.scan", at=at, object_kind=kind, object_id=scan.id)
+        _record(scan, by, at)
         return False
     size = size or _PARTIES_AT_ONCE[kind]
     parties = portion_of(kind, after=scan.position, size=size, batch=scan.batch_id)
@@ -83,15 +83,24 @@ def scan_portion(*, scan_id: UUID, by: Access, at: datetime, size: int = 0) -> b
         stale = {f"first_{kind.value}__isnull": False, "dismissed_at__isnull": True, "found_at__lt": scan.started_at}
         DuplicatePair.objects.filter(**stale).delete()
     scan.save(update_fields=["compared", "found", "position", "finished_at"])
-    by.record(
-        "duplicates.scan",
-        at=at,
-        object_kind=kind,
-        object_id=scan.id,
-        subjects=sorted(subjects) if kind is PartyKind.PERSON else (),
-        items=[_NAMES[kind]],
-    )
+    _record(scan, by, at, subjects=sorted(subjects) if kind is PartyKind.PERSON else (), items=[_NAMES[kind]])
     return scan.finished_at is None
+
+
+def _record(
+    scan: DuplicateScan, by: Access, at: datetime, *, subjects: Collection[UUID] = (), items: Collection[str] = ()
+) -> None:
+    """Record what a portion has looked at: a search of the whole register, or a comparison of what an import brought,
+    which is done in the name of who imported.
+    """
+    by.record(
+        "duplicates.scan" if scan.batch_id is None else "duplicates.compare",
+        at=at,
+        object_kind=PartyKind(scan.kind),
+        object_id=scan.id,
+        subjects=subjects,
+        items=items,
+    )
 
 
 def scan_import(*, batch_id: UUID, by: Actor, at: datetime) -> None:

@@ -226,19 +226,22 @@ def make_calendar_address(*, purpose: str, by: Actor, at: datetime, channel: Doo
     return secret
 
 
-def let_go_of_staff(*, users: Collection[UUID], heir: UUID | None, by: Access, at: datetime) -> None:
-    """Take everything from accounts that are removed for good. Their tasks go to the heir, or away."""
-    tasks = Task.objects.filter(assigned_to_id__in=users)
-    subjects = list(tasks.values_list("person_id", flat=True))
+@transaction.atomic
+def let_go_of_staff(*, users: Collection[UUID], heir: UUID, by: Access, at: datetime) -> None:
+    """Take everything from accounts that are removed for good. Their tasks go to the heir, who is reminded of them."""
     for model in (Reminder, CalendarAddress, ActivityStaff):
         model._default_manager.filter(user_id__in=users).delete()
-    if heir is None:
-        tasks.delete()
-    else:
-        tasks.update(assigned_to_id=heir)
+    subjects: list[UUID | None] = []
+    tasks = Task.objects.select_for_update(of=("self",)).filter(assigned_to_id__in=users).order_by("id")
+    for row in tasks:
+        apply_changes(row, {"assigned_to_id": heir}, by=by, at=at)
+        if row.done_at is None:
+            row.reminded_at = None
+        row.revision += 1
+        row.save(update_fields=["reminded_at", "revision"])
+        subjects.append(row.person_id)
     if subjects:
-        action = "task.remove" if heir is None else "task.edit"
-        by.record(action, at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["assigned_to"]))
+        by.record("task.edit", at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["title"]))
 
 
 @transaction.atomic

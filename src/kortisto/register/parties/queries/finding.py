@@ -47,6 +47,9 @@ _BUSINESS_ID_DIGITS = 8
 _PLENTY = 50  # with so many better matches nobody looks for what lies around
 
 _SEARCH = "select kind, id, tier from parties_find(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+# Asked for whole words alone: the second text is for those that fill up what these leave, and is the same.
+_ALSO_WHOLE = " union all select kind, id, tier from parties_find_by_name(%s, %s, '', %s, %s, array[%s, 0])"
+_KINDS = (PartyKind.PERSON, PartyKind.ORGANISATION)  # in the order in which the functions take them
 
 
 class Match(IntEnum):
@@ -106,13 +109,17 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int, firs
         _note(found, kind, [id_ for (id_,) in rows], Match.NUMBER, most)
     if "@" in text and found.matches:
         return found  # an address names nobody else
-    named = set(wanted)
+    named, begun, typed = set(wanted), set[PartyKind](), sort_key(text)
     for kind, rows in zip(wanted, answers[len(questions) :], strict=False):
         if len(rows) >= first:
-            _note(found, kind, [id_ for (id_,) in rows], Match.BEGINNINGS, first)
+            whole = [id_ for id_, key in rows if _is_whole(key, typed)]
+            _note(found, kind, [id_ for id_, _key in rows], Match.BEGINNINGS, first)
+            _note(found, kind, whole, Match.WORDS, first)
             named.remove(kind)
+            if len(whole) < first:
+                begun.add(kind)
     if words:
-        _by_words(_Words(words, wanted, named), found, by, most)
+        _by_words(_Words(words, wanted, named, begun, first), found, by, most)
     return found
 
 
@@ -121,11 +128,17 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int, firs
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What is looked for among whom; `named`: whose names have not filled a page yet."""
+    """What is looked for among whom; `named`: whose names have not filled a page yet.
+
+    `begun`: of whom names that only begin with the word have filled it. Better ones may stand elsewhere in the order,
+    such as by a first name: of these `first` are looked for.
+    """
 
     words: list[str]
     kinds: Sequence[PartyKind]
     named: Collection[PartyKind]
+    begun: Collection[PartyKind]
+    first: int
 
 
 def _by_words(asked: _Words, found: Found, by: Access, most: int) -> None:
@@ -145,15 +158,19 @@ def _by_words(asked: _Words, found: Found, by: Access, most: int) -> None:
         words,
         [_beginning_with([word]) for word in words],
         [_beginning_with([other for other in words if other != word]) for word in words],
-        *(kind in asked.named for kind in (PartyKind.PERSON, PartyKind.ORGANISATION)),
-        *(kind in there for kind in (PartyKind.PERSON, PartyKind.ORGANISATION)),
+        *(kind in asked.named for kind in _KINDS),
+        *(kind in there for kind in _KINDS),
         represents and PartyKind.PERSON in asked.kinds,
         civil_day(by.at),
         [most, 0 if before else _FEW, _PLENTY, before],
     ]
+    statement = _SEARCH
+    if asked.begun:
+        statement += _ALSO_WHOLE
+        values += [values[0], values[0], *(kind in asked.begun for kind in _KINDS), asked.first]
     ways: dict[tuple[PartyKind, Match], list[UUID]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, values)
+        cursor.execute(statement, values)
         for kind, id_, tier in cursor.fetchall():
             ways[PartyKind(kind), Match(tier)].append(id_)
     for (kind, match), ids in ways.items():
@@ -254,17 +271,24 @@ def _digits(text: str) -> str:
 
 def _in_order(kind: PartyKind, text: str, most: int) -> Question:
     model = Person if kind is PartyKind.PERSON else Organisation
-    return _beginning(model, "sort_key", sort_key(text), "id", most, order=("sort_key", "id"))
+    return _range(model, "sort_key", ("id", "sort_key"), most, ("sort_key", "id")), _between(sort_key(text))
 
 
-def _beginning(
-    model: type[Model], column: str, prefix: str, answer: str, most: int, *, order: tuple[str, ...] = ()
-) -> Question:
+def _is_whole(key: str, typed: str) -> bool:
+    """Return whether a key of the order does not only begin with what was typed, but with that as a word."""
+    return key == typed or (key.startswith(typed) and not key[len(typed)].isalnum() and key[len(typed)] != "~")
+
+
+def _beginning(model: type[Model], column: str, prefix: str, answer: str, most: int) -> Question:
     """Return the question for the `answer` of rows whose C-collated column begins with the prefix.
 
     That is a range of the column, which an index serves under row-level security.
     """
-    return _range(model, column, answer, most, order), (prefix, prefix + PREFIX_END)
+    return _range(model, column, (answer,), most), _between(prefix)
+
+
+def _between(prefix: str) -> tuple[str, str]:
+    return prefix, prefix + PREFIX_END
 
 
 def _called(model: type[Model], column: str, text: str, answer: str, most: int) -> Question:
@@ -273,12 +297,12 @@ def _called(model: type[Model], column: str, text: str, answer: str, most: int) 
 
 
 @cache
-def _range(model: type[Model], column: str, answer: str, most: int, order: tuple[str, ...]) -> Frozen:
+def _range(model: type[Model], column: str, answer: tuple[str, ...], most: int, order: tuple[str, ...] = ()) -> Frozen:
     return Frozen(
         lambda first, end: (
             model._default_manager.filter(**{f"{column}__gte": first, f"{column}__lt": end})
             .order_by(*order)
-            .values_list(answer)[:most]
+            .values_list(*answer)[:most]
         ),
         str,
         str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from kortisto.lib.text_keys import PREFIX_END, search_words, similarity
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.queries.finding import Match, cleaned, find
+from kortisto.register.parties.queries.shown import items_of_hits
 from kortisto.register.parties.values import Hit, Party
 
 SHOWN = 8
@@ -43,11 +44,19 @@ class Results:
         return len(self.people) + len(self.organisations)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestMatches:
+    """The best matches of all kinds together, best first. `more`: there are others."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+
+
 def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
     """Return who matches what was typed; empty for an empty text. Each showing is one line with its people."""
     by.require(Operation.READ)
     text = cleaned(text)
-    ranked, personal = _ranked(text, by, limit + 1)
+    ranked, personal = _ranked(text, tuple(PartyKind), by, limit + 1)
     people = [hit for hit in ranked if hit.party.kind is PartyKind.PERSON]
     organisations = [hit for hit in ranked if hit.party.kind is PartyKind.ORGANISATION]
     shown = Results(
@@ -60,33 +69,31 @@ def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
         "parties.search",
         object_kind="party",
         subjects=[hit.party.id for hit in (*shown.people, *shown.organisations) if hit.party.id in personal],
-        items=_items(bool(shown.people), bool(shown.organisations), by),
+        items=items_of_hits((*shown.people, *shown.organisations)),
     )
     return shown
 
 
-def best_matches(*, by: Access, text: str, limit: int) -> tuple[Hit, ...]:
+def best_matches(*, by: Access, text: str, limit: int, kinds: Collection[PartyKind] = tuple(PartyKind)) -> BestMatches:
     """Return who matches a text, people and organisations together, best first."""
     by.require(Operation.READ)
-    text = cleaned(text)
-    ranked, personal = _ranked(text, by, limit)
-    shown = ranked[:limit]
-    kinds = {hit.party.kind for hit in shown}
+    ranked, personal = _ranked(cleaned(text), kinds, by, limit + 1)
+    shown = tuple(ranked[:limit])
     by.record(
         "parties.search",
         object_kind="party",
         subjects=[hit.party.id for hit in shown if hit.party.id in personal],
-        items=_items(PartyKind.PERSON in kinds, PartyKind.ORGANISATION in kinds, by),
+        items=items_of_hits(shown),
     )
-    return tuple(shown)
+    return BestMatches(hits=shown, more=len(ranked) > limit)
 
 
-def _ranked(text: str, by: Access, limit: int) -> tuple[list[Hit], set[UUID]]:
+def _ranked(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> tuple[list[Hit], set[UUID]]:
     """Return the best of each kind, best first, and which of them it is personal data of: people, sole traders."""
-    if "@" in text and (rows := _of_address(text, by, limit)):
+    if "@" in text and (rows := _of_address(text, kinds, by, limit)):
         rows.sort(key=lambda row: (row[3].encode(), row[1]))
         return [_hit(row[0], row[1], row[2], row[5]) for row in rows], {row[1] for row in rows if row[4]}
-    found = find(by=by, text=text, kinds=tuple(PartyKind), most=_LOOKED_AT, first=limit)
+    found = find(by=by, text=text, kinds=kinds, most=_LOOKED_AT, first=limit)
     forgiven = any(match is Match.FORGIVEN for match in found.matches.values())
     # How like a misspelt name is, is known here alone: then all are looked at, and what is beside their names is asked
     # for when it is known who is shown.
@@ -113,9 +120,12 @@ def _hit(kind: str, id_: UUID, name: str, detail: str | None) -> Hit:
     return Hit(party=Party(kind=PartyKind(kind), id=id_), name=name, detail=detail or "")
 
 
-def _of_address(text: str, by: Access, limit: int) -> list[tuple[Any, ...]]:
+def _of_address(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> list[tuple[Any, ...]]:
     """Return the rows of whose e-mail address begins with a text, in one question: an address names nobody else."""
-    among = [all(by.grants(Operation.READ, f"{kind}.{item}") for item in ("name", "contact.email")) for kind in _KINDS]
+    among = [
+        kind in kinds and all(by.grants(Operation.READ, f"{kind}.{item}") for item in ("name", "contact.email"))
+        for kind in _KINDS
+    ]
     first = text.casefold()
     return _asked(_ADDRESSED, [first, first + PREFIX_END, *among, *_details(by), civil_day(by.at), limit])
 
@@ -149,12 +159,3 @@ def _likeness(typed: list[str], name: str) -> float:
     """How like the words typed are to those of the name, in any order, from 0 to 1."""
     words = search_words(name)
     return sum(max((similarity(one, word) for word in words), default=0) for one in typed) / len(typed)
-
-
-def _items(people: bool, organisations: bool, by: Access) -> list[str]:  # noqa: FBT001 (which kinds are shown)
-    items: list[str] = []
-    if people:
-        items += ["person.name", "person.represents"]
-    if organisations:
-        items += ["organisation.name", "organisation.business_id"]
-    return [item for item in items if by.grants(Operation.READ, item)]

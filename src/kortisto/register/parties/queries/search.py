@@ -20,6 +20,7 @@ from kortisto.register.parties.models import (
     Represents,
 )
 from kortisto.register.parties.queries.finding import Found, cleaned, find
+from kortisto.register.parties.queries.shown import items_of_hits
 from kortisto.register.parties.values import Hit, HitPage, Party
 
 PAGE = 50
@@ -76,28 +77,17 @@ def search(
     shown = found[:limit]
     people_shown = [party_id for _, party_id, kind, _, _ in shown if kind is PartyKind.PERSON]
     represented = _represented(people_shown, by)
+    hits = tuple(
+        Hit(party=Party(kind=kind, id=party_id), name=name, detail=detail or represented.get(party_id, ""))
+        for _, party_id, kind, name, detail in shown
+    )
     by.record(
         "parties.search",
         object_kind="party",
         subjects=[*people_shown, *(party_id for _, party_id, _, _, _ in shown if party_id in traders)],
-        items=[
-            item
-            for item, is_shown in (
-                ("person.name", people_shown),
-                ("person.represents", represented),
-                ("organisation.name", len(shown) > len(people_shown)),
-                ("organisation.business_id", any(row[4] for row in shown)),
-            )
-            if is_shown
-        ],
+        items=items_of_hits(hits),
     )
-    return HitPage(
-        hits=tuple(
-            Hit(party=Party(kind=kind, id=party_id), name=name, detail=detail or represented.get(party_id, ""))
-            for _, party_id, kind, name, detail in shown
-        ),
-        next=_encode(shown[-1][0], shown[-1][1]) if len(found) > limit else None,
-    )
+    return HitPage(hits=hits, next=_encode(shown[-1][0], shown[-1][1]) if len(found) > limit else None)
 
 
 def _matching(model: type[_Row], kind: PartyKind, found: Found | None) -> QuerySet[_Row]:
