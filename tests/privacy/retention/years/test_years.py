@@ -1,0 +1,53 @@
+"""With the date moved forward year by year, nothing is there past its day, and nothing went before it."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from kortisto.privacy.retention.operations import sweep
+from kortisto.register.audit.enums import Door
+from tests.privacy.retention.years.checker import HISTORY, Checker, Datum
+from tests.privacy.retention.years.history import JOB, World, dumped
+from tests.privacy.retention.years.paper import read
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+NOTICES = Path(__file__).parents[4] / "notices"
+BEGINNING = 2026
+YEARS = 25
+
+
+def _told(data: dict[Datum, date | None]) -> str:
+    return "\n".join(f"{datum}: until {until}" for datum, until in sorted(data.items())[:20])
+
+
+@pytest.mark.parametrize("name", ["vtt", "futursoft", "asiakasrekisteri", "ivt", "vastuugroup"])
+def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: Settings) -> None:
+    path = NOTICES / f"{name}.yaml"
+    settings.KORTISTO_DECLARATION = str(path)
+    notice = read(path)
+    world = World(notice, random.Random(name))
+    gone = 0
+    for year in range(BEGINNING, BEGINNING + YEARS):
+        today = date(year, 11, 23)
+        at = datetime.combine(today, time(12), tzinfo=UTC)
+        world.year(today, newcomers=4 if year < BEGINNING + 8 else 1)
+        before = Checker(notice, dumped(at)).ends()
+        sweep(by=JOB, at=at, now=at, channel=Door.JOBS)
+        after = Checker(notice, dumped(at)).ends()
+        past = {datum: until for datum, until in after.items() if until is not None and until < today}
+        assert not past, f"{year}: still there\n{_told(past)}"
+        early = {
+            datum: until
+            for datum, until in before.items()
+            # The history of a subject goes with the subject at the latest.
+            if datum not in after and datum.table != HISTORY and (until is None or until >= today)
+        }
+        assert not early, f"{year}: gone too early\n{_told(early)}"
+        gone += len(before) - len(after)
+    assert gone > 100
