@@ -79,7 +79,9 @@ def _must_stay(known: Known, roots: set[str], whole: set[str]) -> bool:
 
 
 def _is_free(row: Row, allowed: Mapping[tuple[str, str], Due]) -> bool:
-    """Return whether everything in the row may go."""
+    """Return whether the row may go: everything in it, or, where it only tells of other data, what it is itself."""
+    if row.holding.trace and any((row.record, item) in allowed and not _clearable(row, item) for item in row.items):
+        return True
     return bool(row.items) and all((row.record, item) in allowed for item in row.items)
 
 

@@ -55,6 +55,13 @@ TABLES: dict[str, dict[str, str]] = {
 STAMP = "changed_at"  # of every table with a source: when somebody last touched the row
 STAMPED = "log.processing"
 
+FRAME = frozenset({
+    ("parties_person", "first_name"), ("parties_person", "last_name"), ("parties_organisation", "registered_name"),
+    ("parties_represents", "person_id"), ("parties_customership", "organisation_id"),
+    ("parties_business_relation", "kind"), ("parties_consumer_customership", "person_id"),
+})  # fmt: skip
+"""Who somebody is and what they are to us: nothing else can be kept without it, nor can be said how long it may be."""
+
 _CONTACT_OF = {
     "customer": "customer contact", "prospect": "prospect contact", "supplier": "supplier contact",
     "partner": "partner contact", "reseller": "reseller contact",
@@ -116,6 +123,18 @@ class Checker:
                         found[datum] = self._end(leaf, owner, table, row, column)
         return found
 
+    def past(self, today: date) -> dict[Datum, date | None]:
+        """Return what is there after its last day, and is not the frame of something that may still be there."""
+        ends = self.ends()
+        over = {datum: until for datum, until in ends.items() if until is not None and until < today}
+        held = {datum.owner for datum in ends.keys() - over.keys()}
+        held |= {row["organisation_id"] for row in self._represents if row["person_id"] in held}
+        return {
+            datum: until
+            for datum, until in over.items()
+            if datum.owner not in held or (datum.table, datum.column) not in FRAME
+        }
+
     # --- one datum ---
 
     def _leaves(self, item: str) -> list[str]:
@@ -129,6 +148,7 @@ class Checker:
         touched = _day(row.get(STAMP))
         if touched is not None:
             own["item.updated"] = Clock([touched])
+            own.setdefault("log.written", Clock([touched]))
         clocks = {**self._clocks[owner], **own, "item.collected": Clock([collected])}
         last: date = LONG_AGO
         justified = False

@@ -39,8 +39,8 @@ def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: 
         world.year(today, newcomers=4 if year < BEGINNING + 8 else 1)
         before = Checker(notice, dumped(at)).ends()
         sweep(by=JOB, at=at, now=at, channel=Door.JOBS)
-        after = Checker(notice, dumped(at)).ends()
-        past = {datum: until for datum, until in after.items() if until is not None and until < today}
+        left = Checker(notice, dumped(at))
+        past, after = left.past(today), left.ends()
         assert not past, f"{year}: still there\n{_told(past)}"
         early = {
             datum: until

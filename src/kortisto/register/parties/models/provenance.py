@@ -153,7 +153,7 @@ PROVENANCE: Mapping[str, Column | Link | Technical] = {
     "basis": Technical(why="legal basis of the collection, told with the row"),
     "declaration": Technical(why="version of the declaration at collection, told with the row"),
     "batch": Link(relation="batch.rows", cascade=CascadeKind.CUT),
-    "changed_at": Column(item="log.processing", clock="item.updated", erase=Erasure.CLEAR),
+    "changed_at": Column(item="log.processing", clock="item.updated", feeds=("log.written",), erase=Erasure.CLEAR),
 }
 """The classification of the columns of `Provenance`, for the `columns` of each model."""
 
