@@ -50,6 +50,9 @@ def plan_of(known: Known, at: datetime) -> Plan:
             held_back[HeldBack.ACTION] += 1
         else:
             allowed[one.datum.record or "", one.item] = one
+    counting = [key for key in allowed if _something_counts_from(known.rows[key[0]], key[1], allowed)]
+    for key in counting:
+        del allowed[key]
     whole = {record for record, row in known.rows.items() if _is_free(row, allowed)}
     roots = {record for record, row in known.rows.items() if link_to_subject(row.holding, known.kind) is None}
     if _must_stay(known, roots, whole):
@@ -69,6 +72,7 @@ def plan_of(known: Known, at: datetime) -> Plan:
     gone |= {(row.record, item) for row, _ in clear for item in row.items if _clearable(row, item)}
     going = tuple(one for key, one in allowed.items() if key in gone)
     held_back[HeldBack.SHARED_ROW] = len(allowed) - len(going) - held_back[HeldBack.STILL_NEEDED]
+    held_back[HeldBack.STILL_NEEDED] += len(counting)
     return Plan(known, delete, clear, going, +held_back)
 
 
@@ -76,6 +80,21 @@ def _must_stay(known: Known, roots: set[str], whole: set[str]) -> bool:
     """Return whether a subject's own row has to stay: for what it holds, or for what hangs on it."""
     left = (row for record, row in known.rows.items() if record not in whole and not row.holding.trace)
     return known.has_dependants or not roots <= whole or any(_hangs_on_subject(row, known) for row in left)
+
+
+def _something_counts_from(row: Row, item: str, allowed: Mapping[tuple[str, str], Due]) -> bool:
+    """Return whether the period of a datum that stays in the row is counted from the dates of this item.
+
+    Without them it would be counted from another day, and end sooner or later than was said.
+    """
+    columns = [row.holding.columns[name] for name in row.items[item]]
+    clocks = {clock for column in columns if isinstance(column, Column) for clock in column.clocks}
+    return bool(clocks) and any(
+        (row.record, other) not in allowed and not clocks.isdisjoint(plan.counts_from)
+        for other in row.items
+        for use in current.compiled().holding.get(other, ())
+        for plan, _ in use.rules_of(other, None)
+    )
 
 
 def _is_free(row: Row, allowed: Mapping[tuple[str, str], Due]) -> bool:

@@ -98,6 +98,8 @@ class Checker:
         self._notice, self._dump = notice, dump
         self._represents = dump["parties_represents"]
         self._kinds = self._kinds_of_organisations()
+        # Of a row whose end is counted from the day of its last change that day stays.
+        self._count_from_stamps = {item for rule in notice.rules if rule.start == "item.updated" for item in rule.items}
         self._clocks: dict[str, dict[str, Clock]] = {}
         self._members: dict[str, frozenset[str]] = {}
         for person in dump["parties_person"]:
@@ -129,10 +131,12 @@ class Checker:
         over = {datum: until for datum, until in ends.items() if until is not None and until < today}
         held = {datum.owner for datum in ends.keys() - over.keys()}
         held |= {row["organisation_id"] for row in self._represents if row["person_id"] in held}
+        counting = {datum.key for datum in ends.keys() - over.keys() if datum.item in self._count_from_stamps}
         return {
             datum: until
             for datum, until in over.items()
-            if datum.owner not in held or (datum.table, datum.column) not in FRAME
+            if not (datum.owner in held and (datum.table, datum.column) in FRAME)
+            and not (datum.key in counting and datum.column == STAMP)
         }
 
     # --- one datum ---
@@ -194,41 +198,46 @@ class Checker:
 
     def _clocks_of_person(self, person: str) -> dict[str, Clock]:
         clocks: dict[str, Clock] = defaultdict(lambda: Clock([]))
-        left: dict[str, date | None] = {}
+        left = self._left_by(person)
         for row in self._represents:
-            if row["person_id"] != person:
-                continue
-            ended = _day(row["ended_on"])
-            _note(clocks["contact.ended"], ended)
-            before = left.get(row["organisation_id"], LONG_AGO)
-            left[row["organisation_id"]] = None if ended is None or before is None else max(before, ended)
+            if row["person_id"] == person:
+                _note(clocks["contact.ended"], _day(row["ended_on"]))
         for row in self._dump["parties_consumer_customership"]:
             if row["person_id"] == person:
                 _note(clocks["customership.ended"], _day(row["ended_on"]))
-        for table, column in (("parties_customership", "customership.ended"), ("parties_business_relation", "relation.ended")):
-            for row in self._dump[table]:
-                if row["organisation_id"] in left:
-                    _note(clocks[column], _day(row["ended_on"]))
+        for clock, row in self._relationships():
+            if row["organisation_id"] in left:
+                _note(clocks[clock], _day(row["ended_on"]))
         for row, happened in self._happenings():
+            until = left.get(row["organisation_id"], LONG_AGO)
             if row["person_id"] == person:
                 clocks["person.last_activity"].days.append(happened)
+            if row["person_id"] == person or until is None or happened <= until:
                 clocks["organisation.last_activity"].days.append(happened)
-            elif row["organisation_id"] in left:
-                until = left[row["organisation_id"]]
-                if until is None or happened <= until:
-                    clocks["organisation.last_activity"].days.append(happened)
         return dict(clocks)
+
+    def _left_by(self, person: str) -> dict[str, date | None]:
+        """The organisations that a person represents (None), or has represented until a day."""
+        left: dict[str, date | None] = {}
+        for row in self._represents:
+            if row["person_id"] == person:
+                ended, before = _day(row["ended_on"]), left.get(row["organisation_id"], LONG_AGO)
+                left[row["organisation_id"]] = None if ended is None or before is None else max(before, ended)
+        return left
 
     def _clocks_of_organisation(self, organisation: str) -> dict[str, Clock]:
         clocks: dict[str, Clock] = defaultdict(lambda: Clock([]))
-        for table, clock in (("parties_customership", "customership.ended"), ("parties_business_relation", "relation.ended")):
-            for row in self._dump[table]:
-                if row["organisation_id"] == organisation:
-                    _note(clocks[clock], _day(row["ended_on"]))
+        for clock, row in self._relationships():
+            if row["organisation_id"] == organisation:
+                _note(clocks[clock], _day(row["ended_on"]))
         for row, happened in self._happenings():
             if row["organisation_id"] == organisation:
                 clocks["organisation.last_activity"].days.append(happened)
         return dict(clocks)
+
+    def _relationships(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        yield from (("customership.ended", row) for row in self._dump["parties_customership"])
+        yield from (("relation.ended", row) for row in self._dump["parties_business_relation"])
 
     def _happenings(self) -> Iterator[tuple[Mapping[str, Any], date]]:
         for table, column in (("parties_order", "placed_on"), ("parties_activity", "happened_on")):
@@ -280,7 +289,7 @@ def _covers(use: Row, item: str, declared: Iterable[str]) -> bool:
 
 
 def _closest(rules: Iterable[Rule], use: Row, item: str, group: str) -> Rule:
-    """The rule that names the use most closely: by the item first, then by the row or the nearest purpose, the group."""
+    """The rule that names the use most closely: by the item, then by the row or the nearest purpose, then the group."""
     mine = [
         rule
         for rule in rules

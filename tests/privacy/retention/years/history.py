@@ -27,8 +27,21 @@ from tests.privacy.retention.years.checker import TABLES
 from tests.privacy.retention.years.paper import Notice
 
 JOB = Actor(kind=ActorKind.JOB)
-FIRST = "Aada Bertta Cecilia Daavid Elmo Fanni Gunnar Helka Ilmo Joonatan Kaisla Lumi".split()
-LAST = "Keksitty Olematon Kuvitelma Satunen Tarunen Påhittad Uppdiktad Luotu".split()
+FIRST = (
+    "Aada",
+    "Bertta",
+    "Cecilia",
+    "Daavid",
+    "Elmo",
+    "Fanni",
+    "Gunnar",
+    "Helka",
+    "Ilmo",
+    "Joonatan",
+    "Kaisla",
+    "Lumi",
+)
+LAST = ("Keksitty", "Olematon", "Kuvitelma", "Satunen", "Tarunen", "Påhittad", "Uppdiktad", "Luotu")
 ROLES = {
     "customer organisation": "customer", "prospect organisation": "prospect", "supplier organisation": "supplier",
     "partner organisation": "partner", "reseller organisation": "reseller",
@@ -58,13 +71,25 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
+def _business_ids() -> Iterator[str]:
+    for number in range(1_000_000, 9_999_999):
+        for check in range(10):
+            text = f"{number}-{check}"
+            try:
+                identifiers.business_id(text)
+            except ValueError:
+                continue
+            yield text
+            break
+
+
 @dataclass
 class World:
     """What is there to go on with; rows that the sweep has taken are found missing and dropped."""
 
     notice: Notice
     chance: random.Random
-    business_ids: Iterator[str] = field(default_factory=lambda: _business_ids())
+    business_ids: Iterator[str] = field(default_factory=_business_ids)
 
     def year(self, today: date, *, newcomers: int) -> None:
         """Let a year of the company's life happen, up to a day."""
@@ -85,10 +110,14 @@ class World:
             self._consumer(day)
             return
         organisation = self._add(
-            tables.Organisation, day, registered_name=f"Keksitty {self.chance.randrange(10_000)} Oy", sort_key="keksitty",
-            business_id=next(self.business_ids), industry_code="43220" if self._keeps("organisation.register_data") else "",
+            tables.Organisation,
+            day,
+            registered_name=f"Keksitty {self.chance.randrange(10_000)} Oy",
+            sort_key="keksitty",
+            business_id=next(self.business_ids),
+            industry_code="43220" if self._keeps("organisation.register_data") else "",
             external_reference="K-1" if self._keeps("organisation.customership") else "",
-        )  # fmt: skip
+        )
         kind = self.chance.choice([*kinds, "customer"] if "customer organisation" in states else kinds)
         if kind == "customer":
             self._add(tables.Customership, day, organisation=organisation, started_on=day)
@@ -111,7 +140,7 @@ class World:
             self._add(tables.ConsumerCustomership, day, person=person, started_on=day)
 
     def _person(self, day: date) -> tables.Person:
-        person = self._add(
+        person: tables.Person = self._add(
             tables.Person, day, first_name=self.chance.choice(FIRST), last_name=self.chance.choice(LAST), sort_key="x",
             language="fi" if self._keeps("person.language") else "",
             informed_on=day if self._keeps("person.informed") else None,
@@ -189,15 +218,3 @@ class World:
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, time(9, 30), tzinfo=UTC)
-
-
-def _business_ids() -> Iterator[str]:
-    for number in range(1_000_000, 9_999_999):
-        for check in range(10):
-            text = f"{number}-{check}"
-            try:
-                identifiers.business_id(text)
-            except ValueError:
-                continue
-            yield text
-            break

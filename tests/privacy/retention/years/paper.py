@@ -97,9 +97,14 @@ def _notice(whole: dict[str, Any]) -> Notice:
     groups = {name: _any_of(one["when"]) for name, one in whole["subject groups"].items()}
     register = whole["register"]
     return Notice(
-        id=register["id"], version=str(register["version"]), declared=frozenset(whole["items"]), groups=groups, rows=rows,
-        rules=rules, year_end=str(register.get("financial year end") or "12-31"),
-    )  # fmt: skip
+        id=register["id"],
+        version=str(register["version"]),
+        declared=frozenset(whole["items"]),
+        groups=groups,
+        rows=rows,
+        rules=rules,
+        year_end=str(register.get("financial year end") or "12-31"),
+    )
 
 
 def _rule(name: str, one: dict[str, Any]) -> Rule:

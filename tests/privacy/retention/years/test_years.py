@@ -26,17 +26,17 @@ def _told(data: dict[Datum, date | None]) -> str:
     return "\n".join(f"{datum}: until {until}" for datum, until in sorted(data.items())[:20])
 
 
-@pytest.mark.parametrize("name", ["vtt", "futursoft", "asiakasrekisteri", "ivt", "vastuugroup"])
+@pytest.mark.parametrize("name", ["vtt", "asiakasrekisteri", "ivt", "vastuugroup"])
 def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: Settings) -> None:
     path = NOTICES / f"{name}.yaml"
     settings.KORTISTO_DECLARATION = str(path)
     notice = read(path)
-    world = World(notice, random.Random(name))
+    world = World(notice, random.Random(name))  # noqa: S311 (the same history each time)
     gone = 0
     for year in range(BEGINNING, BEGINNING + YEARS):
         today = date(year, 11, 23)
         at = datetime.combine(today, time(12), tzinfo=UTC)
-        world.year(today, newcomers=4 if year < BEGINNING + 8 else 1)
+        world.year(today, newcomers=3 if year < BEGINNING + 7 else 1)
         before = Checker(notice, dumped(at)).ends()
         sweep(by=JOB, at=at, now=at, channel=Door.JOBS)
         left = Checker(notice, dumped(at))
@@ -50,4 +50,4 @@ def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: 
         }
         assert not early, f"{year}: gone too early\n{_told(early)}"
         gone += len(before) - len(after)
-    assert gone > 100
+    assert gone > 20
