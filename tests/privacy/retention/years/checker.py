@@ -205,14 +205,14 @@ class Checker:
         for row in self._dump["parties_consumer_customership"]:
             if row["person_id"] == person:
                 _note(clocks["customership.ended"], _day(row["ended_on"]))
-        for clock, row in self._relationships():
-            if row["organisation_id"] in left:
-                _note(clocks[clock], _day(row["ended_on"]))
-        for row, happened in self._happenings():
-            until = left.get(row["organisation_id"], LONG_AGO)
-            if row["person_id"] == person:
+        for clock, relation in self._relationships():
+            if relation["organisation_id"] in left:
+                _note(clocks[clock], _day(relation["ended_on"]))
+        for told, happened in self._happenings():
+            until = left.get(told["organisation_id"], LONG_AGO)
+            if told["person_id"] == person:
                 clocks["person.last_activity"].days.append(happened)
-            if row["person_id"] == person or until is None or happened <= until:
+            if told["person_id"] == person or until is None or happened <= until:
                 clocks["organisation.last_activity"].days.append(happened)
         return dict(clocks)
 
