@@ -181,6 +181,7 @@ def test_a_child_that_dies_is_started_again(again: Running, module: str, name: s
     answers(again, "ready")
     answers(again, "ready/worker")
     assert not set(before) & set(children())
+    assert again.process.poll() is None, again.output  # else the next test would start another one and not know
 
 
 def test_the_database_that_dies_is_started_again_and_the_pages_say_so_meanwhile(again: Running) -> None:
@@ -204,9 +205,11 @@ def test_the_database_that_dies_is_started_again_and_the_pages_say_so_meanwhile(
     answers(again, "ready")
     assert again.ask("login/")[0] == 200
     answers(again, "ready/worker")
+    assert again.process.poll() is None, again.output
 
 
 def test_it_ends_cleanly_whatever_has_died_meanwhile(again: Running) -> None:
+    """What the tests before have killed is started again by the same installation: they make sure of it."""
     assert again.end() < 10
     assert again.process.returncode == 0
 

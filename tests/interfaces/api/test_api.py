@@ -97,7 +97,7 @@ def test_what_is_not_there_is_not_found_and_asked_for_in_the_log(program: Progra
     response = program.get(f"/people/{unknown}")
 
     assert response.status_code == 404
-    assert unknown in {one.object_id for one in log.events()}
+    assert [one.action for one in log.events() if one.object_id == unknown] == ["person.read"]
 
 
 # --- writing -------------------------------------------------------------------------------------------------------

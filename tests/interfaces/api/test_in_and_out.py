@@ -131,7 +131,7 @@ def test_a_long_export_leaves_in_parts_and_no_long_workbook_is_made(
     running_uploads.run_upload(upload_id=UUID(id_), by=JOB, at=clock(), clock=clock, channel=Door.JOBS)
     whole = full.post("/people/export", {"format": "csv"}).text_of_file
     monkeypatch.setattr(exports, "MOST_IN_WORKBOOK", 1)
-    monkeypatch.setattr("kortisto.register.parties.leaving.PART", 1)
+    monkeypatch.setattr("kortisto.register.parties.operations.exports.PART", 1)
     assert full.post("/people/export", {"format": "csv"}).text_of_file == whole
     refused = full.post("/people/export", {"format": "xlsx"})
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "body.format")

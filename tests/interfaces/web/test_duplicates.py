@@ -120,6 +120,23 @@ def test_a_search_is_asked_of_the_worker_and_can_be_stopped(log_in_as: As, world
     assert "Comparing people" not in shown(client, reverse("web:duplicates"))
 
 
+@pytest.mark.parametrize("page", ["web:person", "web:organisation"])
+def test_who_is_not_there_stands_in_the_log_once(log_in_as: As, world: World, page: str) -> None:
+    assert log_in_as("bob").get(reverse(page, args=[UUID(int=3)])).status_code == 404
+    assert len([line for line in log.events() if line.object_id == UUID(int=3)]) == 1
+
+
+def test_how_far_a_search_is_is_asked_without_looking_at_the_pairs(log_in_as: As, world: World, twin: UUID) -> None:
+    client = log_in_as("alice")
+    client.post(reverse("web:scan-duplicates"))
+    before = len(log.events())
+    part = client.get(reverse("web:duplicates"), headers={"HX-Request": "true"}).content.decode()
+
+    assert "Comparing people" in part
+    assert "Esimerki" not in part
+    assert len(log.events()) == before
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pages_are_there_in_every_language(language: str, log_in_as: As, world: World, twin: UUID) -> None:
     client = log_in_as("bob", language=language)

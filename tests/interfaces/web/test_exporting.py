@@ -99,7 +99,7 @@ def test_a_long_list_leaves_in_parts_each_of_which_is_in_the_log_before_it_leave
     whole = b"".join(parts(alice.post(asked, {"form": form, "columns": ["title"]})))
     before = len(exported())
     monkeypatch.setattr(exporting, "MOST_IN_WORKBOOK", 3)
-    monkeypatch.setattr("kortisto.register.parties.leaving.PART", 3)
+    monkeypatch.setattr("kortisto.register.parties.operations.exports.PART", 3)
     response = alice.post(asked, {"form": form, "columns": ["title"]})
     coming = parts(response)
     first = next(coming)

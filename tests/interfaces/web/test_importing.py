@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties.operations import run_scans_of_import, running_uploads, undoing
@@ -165,8 +166,10 @@ def test_who_came_in_misspelt_is_told_of_on_the_page_of_the_file(alice: Client) 
         alice.post(address, {**fields(alice.get(address)), **ORIGIN, "do": "start"})
         work_off(address, compare=False)
         assert "Now the program looks whether somebody was there before" in text_of(alice.get(address))
+        assert "duplicates.list" not in {line.action for line in log.events()}  # the page asks anew every two seconds
         work_off(address)
     page = text_of(alice.get(address))
+    assert "duplicates.list" in {line.action for line in log.events()}
     assert "1 possible duplicate came with the file." in page
     assert 'href="/duplicates/"' in page
 

@@ -26,13 +26,17 @@ from kortisto.register.parties.values import Origin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One request of a program: for whom it acts, for which purpose, and when."""
+    """One request of a program: for whom it acts, for which purpose, and when.
+
+    `asked_for`: of what lines stand in the log already, by its passages through the door.
+    """
 
     by: Actor
     purpose: str
     operations: tuple[Operation, ...]
     at: datetime
     request_id: str = field(default_factory=lambda: uuid7().hex)
+    asked_for: set[UUID] = field(default_factory=set)
 
     @contextmanager
     def enter(self, *operations: Operation) -> Iterator[Access]:
@@ -56,6 +60,7 @@ class Call:
                 yield access
             except PartyNotFoundError as error:
                 unknown = error
+        self.asked_for.update(event.object_id for event in access.events if event.object_id)
         if unknown is not None:
             raise unknown
 

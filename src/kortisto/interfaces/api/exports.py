@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, BinaryIO, cast
@@ -18,16 +17,16 @@ from kortisto.interfaces.api.calls import Call, call_of
 from kortisto.interfaces.api.choosing import OrganisationColumns, OrganisationsChosen, PeopleChosen, PeopleColumns
 from kortisto.interfaces.api.describing import sends
 from kortisto.interfaces.api.problems import ProblemError
+from kortisto.lib.downloads import TYPES, content_type, download_name, spooled
 from kortisto.register.access import current
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
-from kortisto.register.parties.leaving import BUFFER, TYPES, Leaving
 from kortisto.register.parties.listing import ListColumn
-from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Wording
+from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Leaving, Wording
 from kortisto.register.parties.own_items import granted_fields
 
 router = Router(tags=["exports"])
-_FILE = sends(*dict.fromkeys(content_type for _, content_type in TYPES.values()))
+_FILE = sends(*TYPES.values())
 
 
 class Wanted(Body):
@@ -85,7 +84,7 @@ def _exported(request: HttpRequest, kind: PartyKind, wanted: PeopleExport | Orga
             if wanted.format is ExportFormat.XLSX:
                 raise ProblemError(422, "invalid", f"A workbook holds at most {MOST_IN_WORKBOOK}.", field="format")
             return _response(leaving.parts(ids, enter=call.enter, at=call.at), call, leaving)
-        file = cast("BinaryIO", unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=BUFFER)))
+        file = unless_given.enter_context(spooled())
         leaving.write(ids, file, by=by, at=call.at)
         unless_given.pop_all()  # the response closes it
     file.seek(0)
@@ -93,8 +92,9 @@ def _exported(request: HttpRequest, kind: PartyKind, wanted: PeopleExport | Orga
 
 
 def _response(file: BinaryIO | Iterator[bytes], call: Call, leaving: Leaving) -> HttpResponse:
-    name = leaving.name(of=leaving.kind.value, purpose=call.purpose, day=call.today)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=leaving.content_type())
+    ending = leaving.form.ending
+    name = download_name(of=leaving.kind.value, purpose=call.purpose, day=call.today, ending=ending)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type(ending))
     return cast("HttpResponse", response)
 
 

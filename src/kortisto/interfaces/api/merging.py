@@ -121,7 +121,7 @@ def duplicates(request: HttpRequest, asked: Query[PairCursorAsked]) -> HttpRespo
         }
         for one in page.pairs
     ]
-    return json({"items": items, "next": page.next, "scans": queries.latest_scans()})
+    return json({"items": items, "next": page.next, "scans": queries.latest_scans(by=call.by)})
 
 
 @router.post("/duplicates/scans", response={202: Begun, **CHANGES}, summary="Compare everybody with everybody")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import wraps
@@ -23,6 +23,7 @@ from kortisto.register.access.operations import DeniedError, enter, speak
 from kortisto.register.access.queries import ElevationView, open_elevation
 from kortisto.register.access.rules import actor_of
 from kortisto.register.audit.enums import Door
+from kortisto.register.audit.operations import UnrecordedAccessError
 from kortisto.register.audit.values import Access, Actor, NotGrantedError, touches
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import PartyKind
@@ -40,7 +41,8 @@ ELEVATION = "elevation"
 class Visit:
     """One request of a member of staff: who, for which purpose (empty: the role has none), and when.
 
-    `elevated`: the elevated access that is open in this session, also while another purpose is chosen.
+    `elevated`: the elevated access that is open in this session, also while another purpose is chosen. `asked_for`: of
+    what lines stand in the log already, by its passages through the door.
     """
 
     by: Actor
@@ -49,22 +51,26 @@ class Visit:
     language: str
     elevated: ElevationView | None = None
     request_id: str = field(default_factory=lambda: uuid7().hex)
+    asked_for: set[UUID] = field(default_factory=set)
 
     @property
     def today(self) -> date:
         """Return the civil day of the visit."""
         return timezone.localdate(self.at)
 
-    def enter(self, *operations: Operation) -> AbstractContextManager[Access]:
+    @contextmanager
+    def enter(self, *operations: Operation) -> Iterator[Access]:
         """Open the door for these operations; to read, unless others are named. Raises DeniedError."""
-        return enter(
+        with enter(
             by=self.by,
             purpose=self.purpose,
             at=self.at,
             channel=Door.WEB,
             operations=operations or (Operation.READ,),
             request_id=self.request_id,
-        )
+        ) as access:
+            yield access
+        self.asked_for.update(event.object_id for event in access.events if event.object_id)
 
     def may(self, operation: Operation, item: str) -> bool:
         """Return whether the declaration lets this role do an operation on an item, or on a part of it."""
@@ -198,8 +204,9 @@ def _where_it_went(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     if gone is None:
         return None
     kind = named.get("kind") or PartyKind.ORGANISATION if "/organisations/" in request.path else PartyKind.PERSON
-    with visit.enter() as access:
-        survivor = queries.stands_for(kind=kind, party=gone, by=access)
+    survivor = None
+    with suppress(UnrecordedAccessError), visit.enter() as access:
+        survivor = queries.stands_for(kind=kind, party=gone, by=access, recorded=gone in visit.asked_for)
     if survivor is None:
         return None
     return HttpResponseRedirect(request.get_full_path().replace(str(gone), str(survivor), 1), preserve_request=True)

@@ -176,3 +176,8 @@ class ExportFormat(TextChoices):
     VCARD_4 = "vcard4", pgettext_lazy("export", "vCard 4.0, for address books")
     VCARD_3 = "vcard3", pgettext_lazy("export", "vCard 3.0, for older address books")
     JSON = "json", pgettext_lazy("export", "JSON, for programs")
+
+    @property
+    def ending(self) -> str:
+        """Return how the name of such a file ends."""
+        return "vcf" if self in {ExportFormat.VCARD_4, ExportFormat.VCARD_3} else str(self.value)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+from uuid import UUID
+
 import pytest
 from django.db import connection
 
@@ -13,7 +16,7 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import DuplicatePair, DuplicateScan
 from kortisto.register.parties.queries.duplicates import latest_scans, scans_of
-from tests.register.conftest import NOW, entered
+from tests.register.conftest import BOB, NOW, entered
 from tests.register.parties.importing.test_uploads import HEADER, JOB, TWO, alice, data_folder, imported
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -38,8 +41,15 @@ def test_the_worker_is_asked_when_the_last_row_is_in(alice: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select args ->> 'batch_id' from procrastinate_jobs where task_name = 'compare_import'")
         assert cursor.fetchall() == [(str(batch),)]
-    running = [(scan.kind, scan.file_name) for scan in latest_scans() if scan.is_running]
+    running = [(scan.kind, scan.file_name) for scan in latest_scans(by=alice) if scan.is_running]
     assert running == [(PartyKind.PERSON, "asiakkaat.csv"), (PartyKind.ORGANISATION, "asiakkaat.csv")]
+    assert [scan.kind for scan in scans_of(batch_id=cast("UUID", batch))] == [PartyKind.PERSON, PartyKind.ORGANISATION]
+
+
+def test_the_names_of_files_are_for_who_may_import(alice: Actor) -> None:
+    imported(HEADER + TWO, alice)
+    seen = latest_scans(by=BOB)  # who may merge, and so sees the possible duplicates
+    assert [(scan.is_running, scan.file_name) for scan in seen] == [(True, ""), (True, "")]
 
 
 def test_a_run_that_was_cut_off_goes_on_where_it_was(alice: Actor) -> None:

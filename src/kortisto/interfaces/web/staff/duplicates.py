@@ -47,6 +47,7 @@ _PROTECTED = gettext_lazy(
 _CODES = {"language": dict(Language.choices), "size_class": dict(SizeClass.choices)}
 _AROUND = {PartyKind.PERSON: gettext_lazy("Organisations"), PartyKind.ORGANISATION: gettext_lazy("People")}
 PAGES = {PartyKind.PERSON: "web:person", PartyKind.ORGANISATION: "web:organisation"}
+STATE = "web/staff/duplicates.html#state"
 
 
 @require_safe
@@ -54,20 +55,30 @@ PAGES = {PartyKind.PERSON: "web:person", PartyKind.ORGANISATION: "web:organisati
 def duplicates(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the pairs that somebody should look at, the most alike first."""
     visit.require("merge")
-    kind = {"people": PartyKind.PERSON, "organisations": PartyKind.ORGANISATION}.get(request.GET.get("kind", ""))
-    with visit.enter() as access:
-        page = queries.duplicate_pairs(by=access, kind=kind, after=request.GET.get("after"))
-        scans = queries.latest_scans()
-    context = {
-        "page": page,
-        "kind": request.GET.get("kind", "") if kind else "",
-        "continued": bool(request.GET.get("after")),
+    scans = queries.latest_scans(by=visit.by)
+    context: dict[str, Any] = {
         "scans": scans,
         "scanning": any(scan.is_running for scan in scans),
         "searching": any(scan.is_running and scan.batch is None for scan in scans),
         "may_scan": may(visit.by, "duplicates.scan"),
     }
-    return render(request, "web/staff/duplicates.html", context)
+    if request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers:
+        # How far the search is, every few seconds: that shows nobody, and is no look at the pairs.
+        return _varying(render(request, STATE, context))
+    kind = {"people": PartyKind.PERSON, "organisations": PartyKind.ORGANISATION}.get(request.GET.get("kind", ""))
+    with visit.enter() as access:
+        page = queries.duplicate_pairs(by=access, kind=kind, after=request.GET.get("after"))
+    context |= {
+        "page": page,
+        "kind": request.GET.get("kind", "") if kind else "",
+        "continued": bool(request.GET.get("after")),
+    }
+    return _varying(render(request, "web/staff/duplicates.html", context))
+
+
+def _varying(response: HttpResponse) -> HttpResponse:
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
 
 
 @require_POST

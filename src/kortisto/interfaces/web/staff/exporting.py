@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, BinaryIO, cast
@@ -21,13 +20,13 @@ from kortisto.interfaces.web.staff.lists import WORDS, address_of, in_words
 from kortisto.interfaces.web.staff.own_fields import value_in_words
 from kortisto.interfaces.web.visits import Visit, permitted
 from kortisto.interfaces.web.visits import in_words as in_language
+from kortisto.lib.downloads import content_type, download_name, spooled
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
-from kortisto.register.parties.leaving import BUFFER, Leaving
 from kortisto.register.parties.listing import ListRow, items_shown, offered_columns
-from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Wording
+from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Leaving, Wording
 from kortisto.register.parties.own_items import OwnField, granted_fields
 
 SAMPLE = 3
@@ -122,8 +121,7 @@ def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
                 wording=_wording(visit, kind, address, offered),
             )
             if len(ids) <= MOST_IN_WORKBOOK:
-                spool = unless_given.enter_context(tempfile.SpooledTemporaryFile(max_size=BUFFER))
-                file = cast("BinaryIO", spool)
+                file = unless_given.enter_context(spooled())
                 leaving.write(ids, file, by=access, at=visit.at)
                 unless_given.pop_all()  # the response closes it
                 file.seek(0)
@@ -143,8 +141,9 @@ class _Offered:
 
 
 def _response(file: BinaryIO | Iterator[bytes], visit: Visit, leaving: Leaving) -> HttpResponse:
-    name = leaving.name(of=WORDS[leaving.kind], purpose=visit.purpose, day=visit.today)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=leaving.content_type())
+    ending = leaving.form.ending
+    name = download_name(of=WORDS[leaving.kind], purpose=visit.purpose, day=visit.today, ending=ending)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type(ending))
     # Like every answer it is one that Django streams; the types of views know the other kind only.
     return cast("HttpResponse", response)
 

@@ -323,6 +323,7 @@ def _asked(view: UploadView, after: str | None) -> queries.AskedPage:
 def _progress(request: HttpRequest, visit: Visit, view: UploadView) -> HttpResponse:
     asking = view.state is UploadState.ASKING and view.has_file
     asked = _asked(view, request.GET.get("after")) if asking else None
+    comparing = [scan for scan in _scans(visit, view) if scan.is_running]
     context = {
         "view": view,
         "counts": counted(view.counts),
@@ -334,8 +335,9 @@ def _progress(request: HttpRequest, visit: Visit, view: UploadView) -> HttpRespo
         "next": asked.next if asked else None,
         "later": "after" in request.GET,
         "labels": COUNTS,
-        "alike": _alike(visit, view),
-        "comparing": [scan for scan in _scans(visit, view) if scan.is_running],
+        # Not while they are compared: the page asks anew every two seconds, and each look is a line in the log.
+        "alike": 0 if comparing else _alike(visit, view),
+        "comparing": comparing,
         "part": request.headers.get("HX-Request") == "true",
     }
     response = render(request, PART if context["part"] else "web/staff/import_progress.html", context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -95,6 +97,38 @@ def export_parties(
             about = {"purpose": by.purpose, "exported_at": at.isoformat()}
             write_json(file, lines, about=about, begins=begins, ends=ends)
     return lines.count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What a file will be. `own`: items of the declaration's own fields."""
+
+    kind: PartyKind
+    columns: tuple[ListColumn, ...]
+    own: tuple[str, ...]
+    form: ExportFormat
+    wording: Wording
+
+    def write(
+        self, ids: Collection[UUID], file: BinaryIO, *, by: Access, at: datetime, begins: bool = True, ends: bool = True
+    ) -> None:
+        """Write these parties, as `export_parties` does."""
+        export_parties(
+            kind=self.kind, ids=ids, columns=self.columns, own=self.own, form=self.form, wording=self.wording,
+            file=file, by=by, at=at, begins=begins, ends=ends,
+        )  # fmt: skip
+
+    def parts(
+        self, ids: Sequence[UUID], *, enter: Callable[[], AbstractContextManager[Access]], at: datetime
+    ) -> Iterator[bytes]:
+        """Yield a long file part by part: whom a part shows is in the log, and committed, before it leaves."""
+        for start in range(0, len(ids), PART):
+            file = io.BytesIO()
+            with enter() as by:
+                self.write(
+                    ids[start : start + PART], file, by=by, at=at, begins=start == 0, ends=start + PART >= len(ids)
+                )
+            yield file.getvalue()
 
 
 class _Recorded:

@@ -12,7 +12,8 @@ from django.db import models
 
 from kortisto.declaration.holdings import Column, Link, holding_of, registry
 from kortisto.declaration.words import Operation
-from kortisto.register.audit.values import Access
+from kortisto.register.access import rules
+from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import likeness
 from kortisto.register.parties.enums import LikenessReason, MergeStepKind, PartyKind
 from kortisto.register.parties.models import (
@@ -59,7 +60,7 @@ class ScanView:
     found: int
     percent: int
     batch: UUID | None
-    file_name: str  # of the import
+    file_name: str  # of the import, for who may know it
 
     @property
     def is_running(self) -> bool:
@@ -227,16 +228,21 @@ def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Compar
     )
 
 
-def stands_for(*, kind: PartyKind, party: UUID, by: Access) -> UUID | None:
-    """Return the party that a former one has gone into, for who still asks by the old id; None where it is unknown."""
+def stands_for(*, kind: PartyKind, party: UUID, by: Access, recorded: bool = False) -> UUID | None:
+    """Return the party that a former one has gone into, for who still asks by the old id; None where it is unknown.
+
+    `recorded`: that it was asked for stands in the log already. Then nothing is recorded of one that is unknown, and
+    the door closes with UnrecordedAccessError.
+    """
     found = Merge.objects.filter(absorbed=party, undone_at__isnull=True, **{f"{kind.value}__isnull": False})
     survivor = found.order_by("-merged_at").values_list(f"{kind.value}_id", flat=True).first()
-    by.record(
-        f"{kind.value}.read",
-        object_kind=kind,
-        object_id=party,
-        subjects=[survivor] if survivor and kind is PartyKind.PERSON else (),
-    )
+    if survivor is not None or not recorded:
+        by.record(
+            f"{kind.value}.read",
+            object_kind=kind,
+            object_id=party,
+            subjects=[survivor] if survivor and kind is PartyKind.PERSON else (),
+        )
     return survivor
 
 
@@ -249,15 +255,20 @@ def item_of_table(label: str) -> str:
     return ""
 
 
-def latest_scans() -> tuple[ScanView, ...]:
-    """Return the last scan of all parties of each kind, and those of imports under way. They tell of nobody."""
+def latest_scans(*, by: Actor) -> tuple[ScanView, ...]:
+    """Return the last scan of all parties of each kind, and those of imports under way. They tell of nobody.
+
+    The names of files are for who may import.
+    """
     whole = DuplicateScan.objects.filter(batch__isnull=True).order_by("-kind", "-started_at").distinct("kind")
-    return (*map(_scan_view, whole), *map(_scan_view, _running().filter(batch__isnull=False)))
+    named = rules.may(by, "import")
+    imports = (_scan_view(scan, named=named) for scan in _running().filter(batch__isnull=False))
+    return (*map(_scan_view, whole), *imports)
 
 
 def scans_of(*, batch_id: UUID) -> tuple[ScanView, ...]:
     """Return how far those whom an import brought have been compared with all who came before."""
-    return tuple(map(_scan_view, DuplicateScan.objects.filter(batch=batch_id).select_related("batch")))
+    return tuple(map(_scan_view, DuplicateScan.objects.filter(batch=batch_id).select_related("batch").order_by("id")))
 
 
 def running_scans(*, batch_id: UUID | None = None) -> tuple[tuple[UUID, PartyKind], ...]:
@@ -270,7 +281,7 @@ def _running() -> models.QuerySet[DuplicateScan]:
     return found.select_related("batch").order_by("started_at", "id")
 
 
-def _scan_view(scan: DuplicateScan) -> ScanView:
+def _scan_view(scan: DuplicateScan, *, named: bool = True) -> ScanView:
     return ScanView(
         id=scan.id,
         kind=PartyKind(scan.kind),
@@ -281,7 +292,7 @@ def _scan_view(scan: DuplicateScan) -> ScanView:
         found=scan.found,
         percent=100 if scan.finished_at else _percent(scan),
         batch=scan.batch_id,
-        file_name=scan.batch.file_name if scan.batch else "",
+        file_name=scan.batch.file_name if scan.batch and named else "",
     )
 
 
