@@ -8,49 +8,42 @@ from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from kortisto.declaration.holdings import Holding, tell_followers
-from kortisto.privacy.retention.enums import HeldBack
 from kortisto.privacy.retention.planning import Plan
 from kortisto.privacy.retention.walking import objects
 
 
 @dataclass(slots=True)
 class Done:
-    """What was done to some subjects."""
+    """What was done to some subjects. `holds`: how many data each hold of the declaration keeps, by its ref."""
 
     subjects: list[UUID] = field(default_factory=list)
     touched: list[UUID] = field(default_factory=list)
-    items: set[str] = field(default_factory=set)
+    items: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     held_back: Counter[str] = field(default_factory=Counter)
+    holds: Counter[str] = field(default_factory=Counter)
 
 
 def carry_out(plans: Sequence[Plan]) -> Done:
-    """Erase what goes of a portion, together or, where the database refuses, one subject at a time.
+    """Erase what goes of some subjects, all of it or nothing, and count it. Raises whatever stops it.
 
-    Of a subject that it refuses alone too nothing goes, and the reason is counted.
+    Whoever calls it sets a subject aside that cannot be erased, and goes on with the others.
     """
     done = Done()
     for plan in plans:
         done.held_back += plan.held_back
-    going = [plan for plan in plans if plan.going]
-    try:
-        _erase(going, done)
-    except IntegrityError:
-        for plan in going:
-            try:
-                _erase([plan], done)
-            except IntegrityError:
-                done.held_back[HeldBack.DATABASE] += len(plan.going)
+        done.holds += plan.holds
+    _erase([plan for plan in plans if plan.going], done)
     return done
 
 
 def _erase(plans: Sequence[Plan], done: Done) -> None:
-    """Erase what goes of some subjects, all or nothing, and count it. Raises IntegrityError."""
+    """Erase what goes of some subjects, all or nothing, and count it."""
     rows: Counter[str] = Counter()
     clear: dict[tuple[Holding, tuple[str, ...]], list[object]] = {}
     delete: dict[Holding, list[object]] = {}
@@ -73,7 +66,7 @@ def _erase(plans: Sequence[Plan], done: Done) -> None:
     done.rows += rows
     for plan in plans:
         done.rules += Counter(one.rule for one in plan.going)
-        done.items |= {one.item for one in plan.going}
+        done.items += Counter(one.item for one in plan.going)
         done.touched.append(plan.known.id)
         if any(plan.is_root(row) for row in plan.delete):
             done.subjects.append(plan.known.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kortisto.declaration.decisions import Due, due
@@ -29,6 +29,7 @@ class Plan:
     clear: tuple[tuple[Row, tuple[str, ...]], ...]
     going: tuple[Due, ...]
     held_back: Counter[str]
+    holds: Counter[str] = field(default_factory=Counter)  # by ref of the hold, how many data it keeps
 
     def is_root(self, row: Row) -> bool:
         """Return whether a row is the subject itself."""
@@ -38,6 +39,7 @@ class Plan:
 def plan_of(known: Known, at: datetime) -> Plan:
     """Decide what goes of a subject now."""
     held_back: Counter[str] = Counter()
+    holds: Counter[str] = Counter()
     allowed: dict[tuple[str, str], Due] = {}
     # Nothing justifies data of somebody who is nothing to us; but more likely nobody has said yet what they are.
     unplaced = not Standing(current.compiled(), known.state, at).all_groups()
@@ -46,6 +48,7 @@ def plan_of(known: Known, at: datetime) -> Plan:
             held_back[HeldBack.UNPLACED] += 1
         elif one.blocked_by:
             held_back[HeldBack.HOLD] += 1
+            holds.update(hold.plan.node.ref for hold in one.blocked_by)
         elif one.action.kind is not ActionKind.DELETE:
             held_back[HeldBack.ACTION] += 1
         else:
@@ -73,7 +76,7 @@ def plan_of(known: Known, at: datetime) -> Plan:
     going = tuple(one for key, one in allowed.items() if key in gone)
     held_back[HeldBack.SHARED_ROW] = len(allowed) - len(going) - held_back[HeldBack.STILL_NEEDED]
     held_back[HeldBack.STILL_NEEDED] += len(counting)
-    return Plan(known, delete, clear, going, +held_back)
+    return Plan(known, delete, clear, going, +held_back, holds)
 
 
 def _must_stay(known: Known, roots: set[str], whole: set[str]) -> bool:
