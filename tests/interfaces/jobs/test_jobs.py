@@ -54,7 +54,13 @@ def queue(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 def test_every_periodic_job_stands_in_the_schedule() -> None:
     assert schedule.__name__ in app.import_paths
-    assert {task.name for task, _ in _periodic()} == {"tick", "resume", "resume imports", "every_five_minutes"}
+    assert {task.name for task, _ in _periodic()} == {
+        "tick",
+        "resume",
+        "resume imports",
+        "resume sweeps",
+        "every_five_minutes",
+    }
     assert [(one.task.name, one.at) for one in schedule.SCHEDULE] == [("sweep", time(3)), ("look_after_log", time(5))]
     assert tasks.sweep.name in app.tasks
 

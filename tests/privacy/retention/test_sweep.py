@@ -11,7 +11,7 @@ import pytest
 
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.models import Certificate
-from kortisto.privacy.retention.operations import sweep
+from kortisto.privacy.retention.operations import Simulation, simulate_sweep, sweep
 from kortisto.privacy.retention.queries import CertificateView, DueReport, certificates, due_report, standing_of_person
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.models import AuditEvent
@@ -46,8 +46,12 @@ def people() -> set[str]:
         return {person.name for person in Person.objects.all()}
 
 
-def swept(at: datetime, *, simulate: bool = False) -> CertificateView:
-    return sweep(by=JOB, at=at, now=max(at, NOW), channel=Door.JOBS, simulate=simulate)
+def swept(at: datetime) -> CertificateView:
+    return sweep(by=JOB, at=at, now=max(at, NOW), channel=Door.JOBS)
+
+
+def simulated_sweep(at: datetime) -> Simulation:
+    return simulate_sweep(by=JOB, at=NOW, evaluated_at=at, channel=Door.JOBS)
 
 
 @pytest.fixture
@@ -92,7 +96,7 @@ def test_activity_of_the_organisation_moves_the_end_for_whom_it_is_represented_b
 
 
 def test_a_simulation_tells_what_would_go_and_changes_nothing(maija: UUID, onni: UUID) -> None:
-    simulated = swept(DAY_AFTER, simulate=True)
+    simulated = simulated_sweep(DAY_AFTER)
     assert people() == {"Maija Esimerkki", "Onni Keksitty"}
     assert not Certificate.objects.exists()
     real = swept(DAY_AFTER)
@@ -109,7 +113,7 @@ def test_the_sweep_erases_exactly_those_who_are_due(maija: UUID, onni: UUID) -> 
         assert {organisation.registered_name for organisation in Organisation.objects.all()} == {"Toinen Oy"}
     assert (certificate.people, certificate.organisations) == (1, 1)
     assert certificate.rows["Person"] == 1
-    assert certificate.finished_at is not None
+    assert certificate.outcome == "finished"
 
 
 def test_a_second_sweep_finds_nothing(maija: UUID) -> None:

@@ -196,12 +196,26 @@ class Certificate(Schema):
     declaration: str
     evaluated_at: datetime
     started_at: datetime
-    finished_at: datetime | None
+    finished_at: datetime
+    outcome: str
+    closing: str
+    remarks: list[str]
+    started_by: UUID | None
+    asked_by_kind: str
+    resumed: int
+    looked_at: int
     people: int
     organisations: int
     rows: dict[str, int]
+    items: dict[str, int]
     rules: dict[str, int]
     held_back: dict[str, int]
+    holds: dict[str, int]
+    stuck: int
+    stuck_by_reason: dict[str, int]
+    files_left: int
+    rule_texts: dict[str, str]
+    sha256: str
 
 
 class Certificates(Schema):

@@ -1,8 +1,9 @@
-"""`./kortisto retention due | sweep | certificates | rebuild-clocks`."""
+"""`./kortisto retention due | sweep | certificates [--verify] | rebuild-clocks`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from kortisto.interfaces.cli.declarations import DayParameter, language_option
 from kortisto.interfaces.cli.installed import installation
 
 if TYPE_CHECKING:
+    from kortisto.privacy.retention.operations import Simulation
     from kortisto.privacy.retention.queries import CertificateView, DueReport, SubjectDue
 
 _SHOWN = 20
@@ -70,7 +72,44 @@ _MENDED = T("Eroja {0}; ne on korjattu. Syy on silti selvitettävä: tauluihin o
             "ändringarna inte märktes.",
             "{0} differences; they are mended. Still find out why: somebody has written to the tables in such a way "
             "that the changes went unmarked.")  # fmt: skip
-_INTERRUPTED = T("keskeytynyt", "avbruten", "interrupted")
+_OUTCOMES = {
+    "interrupted": T("keskeytynyt", "avbruten", "interrupted"),
+    "cancelled": T("peruttu", "avbruten av en användare", "cancelled"),
+    "closed": T("päätetty kesken", "avslutad i förtid", "closed before its end"),
+}
+_UNDER_WAY = T(
+    "Poistoajo {0} on kesken. Odota, että se päättyy; jos se on pysähtynyt, jatka sitä: --resume.",
+    "Gallringen {0} pågår. Vänta tills den är klar; om den har stannat, fortsätt den: --resume.",
+    "The sweep {0} is under way. Wait for its end; if it has stopped, go on with it: --resume.",
+)
+_TAKEN_ON = T("Toinen ohjelma jatkaa poistoajoa.", "Ett annat program har tagit över gallringen.",
+              "Another worker has taken the sweep on.")  # fmt: skip
+_NOTHING_TO_RESUME = T("Mikään poistoajo ei ole kesken.", "Ingen gallring pågår.", "No sweep is under way.")
+_LOOKED_AT = T("tarkastettu {0}", "granskade {0}", "looked at {0}")
+_STUCK = T("Ei saatu poistettua: {0}; yritetään joka yö uudelleen.", "Kunde inte gallras: {0}; nya försök varje natt.",
+           "Could not be erased: {0}; tried again every night.")  # fmt: skip
+_RESUMED = T("Jatkettu keskeytyksen jälkeen: {0} kertaa.", "Återupptagen efter avbrott: {0} gånger.",
+             "Gone on with after an interruption: {0} times.")  # fmt: skip
+_REMARKS = {
+    "clock set back": T("Koneen kelloa on siirretty taaksepäin edellisen ajon jälkeen.",
+                        "Datorns klocka har ställts tillbaka sedan förra gallringen.",
+                        "The clock of the machine was set back after the sweep before."),
+}  # fmt: skip
+_SAMPLES = T("Esimerkkejä:", "Exempel:", "For example:")
+_GENUINE = {
+    "yes": T("sama kuin lokissa", "samma som i loggen", "the same as in the log"),
+    "changed": T("MUUTETTU: ei ole se, joka kirjattiin lokiin", "ÄNDRAT: inte det som fördes in i loggen",
+                 "CHANGED: not the one that was entered in the log"),
+    "not in the log": T("EI LOKISSA: mikään ei todista tätä", "INTE I LOGGEN: ingenting styrker det",
+                        "NOT IN THE LOG: nothing proves it"),
+    "log is over": T("sen ajan loki on jo poistettu", "loggen från den tiden är redan gallrad",
+                     "the log of its time has been removed"),
+    "before": T("tehty ennen kuin todistukset kirjattiin lokiin", "gjort innan intygen fördes in i loggen",
+                "made before certificates were entered in the log"),
+    "missing": T("PUUTTUU: loki kertoo todistuksesta, jota ei enää ole",
+                 "SAKNAS: loggen nämner ett intyg som inte finns",
+                 "MISSING: the log tells of a certificate that is not there"),
+}  # fmt: skip
 
 
 @click.group()
@@ -102,9 +141,10 @@ def due(at: date, everybody: bool, why: bool, lang: str) -> None:
 @retention.command()
 @click.option("--at", type=DayParameter(), default="today", help="Erase what was due on this day.")
 @click.option("--simulate", is_flag=True, help="Do it, tell what went, and take it back.")
+@click.option("--resume", is_flag=True, help="Go on with the sweep that was interrupted.")
 @click.option("--yes", is_flag=True, help="Do not ask before erasing.")
 @language_option
-def sweep(at: date, simulate: bool, yes: bool, lang: str) -> None:
+def sweep(at: date, simulate: bool, resume: bool, yes: bool, lang: str) -> None:
     """Erase what has fallen due, and print the certificate."""
     now = datetime.now(UTC)
     moment = _moment(at, now)
@@ -115,32 +155,68 @@ def sweep(at: date, simulate: bool, yes: bool, lang: str) -> None:
             raise click.ClickException(_NOT_CONFIRMED.in_language(lang))
         click.confirm(_ASK.in_language(lang), abort=True)
     with installation():
-        from kortisto.privacy.retention.operations import sweep as carry_out  # noqa: PLC0415 (needs Django set up)
+        from kortisto.privacy.retention import operations, queries  # noqa: PLC0415 (needs Django set up)
         from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
         from kortisto.register.audit.values import Actor  # noqa: PLC0415
 
         actor = Actor(kind=ActorKind.COMMAND)
         clock = partial(datetime.now, UTC)
-        certificate = carry_out(by=actor, at=moment, now=now, channel=Door.CLI, simulate=simulate, clock=clock)
-    title = _SIMULATED if simulate else _ERASED
-    click.echo(title.in_language(lang).format(certificate.id))
+        if simulate:
+            simulated = operations.simulate_sweep(by=actor, at=now, evaluated_at=moment, channel=Door.CLI)
+            click.echo(_SIMULATED.in_language(lang))
+            _show_numbers(simulated, lang)
+            _show_simulated(simulated, lang)
+            return
+        try:
+            if resume:
+                waiting = queries.sweep_under_way(at=now)
+                if waiting is None:
+                    raise click.ClickException(_NOTHING_TO_RESUME.in_language(lang))
+                certificate = operations.run_sweep(
+                    sweep_id=waiting.id, by=actor, at=now, clock=clock, channel=Door.CLI, progress=_told(lang)
+                )
+            else:
+                certificate = operations.sweep(
+                    by=actor, at=moment, now=now, channel=Door.CLI, clock=clock, progress=_told(lang)
+                )
+        except operations.SweepUnderWayError as error:
+            raise click.ClickException(_UNDER_WAY.in_language(lang).format(error.sweep)) from error
+    if certificate is None:
+        raise click.ClickException(_TAKEN_ON.in_language(lang))
+    click.echo(_ERASED.in_language(lang).format(certificate.id))
     _show_certificate(certificate, lang)
 
 
 @retention.command()
+@click.option("--verify", is_flag=True, help="Compare every certificate with its line in the log of use.")
 @language_option
-def certificates(lang: str) -> None:
-    """List the certificates of erasure, newest first."""
+def certificates(verify: bool, lang: str) -> None:
+    """List the certificates of erasure, newest first; or verify them all, and fail when one is not genuine."""
     with installation():
-        from kortisto.privacy.retention.queries import certificates as every  # noqa: PLC0415 (needs Django set up)
+        from kortisto.privacy.retention import queries  # noqa: PLC0415 (needs Django set up)
 
-        found = every()
-    if not found:
+        found = () if verify else queries.certificates()
+        checked = queries.genuine_all() if verify else ()
+    if not found and not checked:
         click.echo(_NO_CERTIFICATES.in_language(lang))
     for certificate in found:
-        state = "" if certificate.finished_at else f" ({_INTERRUPTED.in_language(lang)})"
+        state = "" if certificate.outcome == "finished" else f" ({_OUTCOMES[certificate.outcome].in_language(lang)})"
         click.echo(f"{certificate.id}  {certificate.started_at:%Y-%m-%d %H:%M}Z  {certificate.declaration}{state}")
         _show_certificate(certificate, lang)
+    for one in checked:
+        click.echo(f"{one.id}  {_GENUINE[one.genuine].in_language(lang)}")
+    if any(one.genuine in {"changed", "missing", "not in the log"} for one in checked):
+        sys.exit(1)
+
+
+def _told(language: str) -> Callable[[int], None]:
+    """Return what tells how far it is, where somebody looks on; into a file or another program it says nothing."""
+
+    def tell(looked_at: int) -> None:
+        if sys.stderr.isatty():
+            click.echo("\r" + _LOOKED_AT.in_language(language).format(looked_at), nl=False, err=True)
+
+    return tell
 
 
 @retention.command("rebuild-clocks")
@@ -201,11 +277,34 @@ def _line(subject: SubjectDue, language: str) -> str:
 
 
 def _show_certificate(certificate: CertificateView, language: str) -> None:
-    rows = sum(certificate.rows.values())
-    click.echo("  " + _COUNTS.in_language(language).format(certificate.people, certificate.organisations, rows))
-    for rule, number in certificate.rules.items():
+    _show_numbers(certificate, language)
+    if certificate.stuck:
+        click.echo("  " + _STUCK.in_language(language).format(certificate.stuck))
+    if certificate.resumed:
+        click.echo("  " + _RESUMED.in_language(language).format(certificate.resumed))
+    for remark in certificate.remarks:
+        click.echo("  " + _REMARKS[remark].in_language(language))
+    click.echo(f"  SHA-256 {certificate.sha256}")
+
+
+def _show_simulated(simulated: Simulation, language: str) -> None:
+    if simulated.stuck:
+        click.echo("  " + _STUCK.in_language(language).format(simulated.stuck.total()))
+    if simulated.samples:
+        click.echo("  " + _SAMPLES.in_language(language))
+    for sample in simulated.samples:
+        items = ", ".join(item.in_language(language) for item in sample.items)
+        click.echo(f"    {sample.name}: {items} ({', '.join(sample.rules)})")
+
+
+def _show_numbers(done: CertificateView | Simulation, language: str) -> None:
+    rows = sum(done.rows.values())
+    click.echo("  " + _COUNTS.in_language(language).format(done.people, done.organisations, rows))
+    for rule, number in done.rules.items():
         click.echo("    " + _RULE.in_language(language).format(rule, number))
-    if certificate.held_back:
+    if done.held_back:
         click.echo("  " + _KEPT_BACK.in_language(language))
-        for reason, number in certificate.held_back.items():
+        for reason, number in done.held_back.items():
             click.echo(f"    {number}: {_WHY_KEPT[reason].in_language(language)}")
+    for hold, number in done.holds.items():
+        click.echo(f"      {number}: {hold}")

@@ -15,6 +15,9 @@ from procrastinate.tasks import Task
 
 from kortisto.declaration.civil_time import HELSINKI, civil_day
 from kortisto.interfaces.jobs import tasks
+from kortisto.privacy.retention import operations
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.values import Actor
 from kortisto.register.parties.intake.chosen import go_on_later, undo_later
 from kortisto.register.parties.queries.imports import stalled_undos, stalled_uploads
 
@@ -81,6 +84,13 @@ def resume_imports(timestamp: int, **_further: Any) -> None:
     _go_on_with_imports(datetime.fromtimestamp(timestamp, UTC), PATIENCE)
 
 
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="resume sweeps", queueing_lock="resume sweeps")
+def resume_sweeps(timestamp: int, **_further: Any) -> None:
+    """Go on with a sweep that stands still because whoever did it was killed."""
+    operations.wake_sweep(by=Actor(kind=ActorKind.JOB), at=datetime.fromtimestamp(timestamp, UTC), channel=Door.JOBS)
+
+
 def _go_on_with_imports(now: datetime, patience: timedelta) -> None:
     for upload_id in stalled_uploads(at=now, patience=patience):
         go_on_later(upload_id=upload_id)
@@ -103,6 +113,7 @@ def catch_up(*, now: datetime, born: datetime) -> None:
         if nightly.was_missed(now=now, born=born):
             start(nightly)
     _go_on_with_imports(now, timedelta(0))
+    operations.wake_sweep(by=Actor(kind=ActorKind.JOB), at=now, channel=Door.JOBS, patience=timedelta(0))
 
 
 def start(nightly: Nightly) -> bool:

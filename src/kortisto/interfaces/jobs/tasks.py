@@ -27,11 +27,17 @@ AGAIN = Again()
 
 
 @app.task(name="sweep", queueing_lock="sweep", retry=AGAIN)
-def sweep(**_further: Any) -> None:
-    """Erase what has fallen due. Run again after a failure it goes on with the rest."""
+def sweep(sweep_id: str = "", **_further: Any) -> None:
+    """Do the sweep that somebody has asked for; without its number, what the night asks for.
+
+    Run again, after a failure or a kill, it goes on with the next portion.
+    """
     now = datetime.now(UTC)
-    clock = partial(datetime.now, UTC)
-    operations.sweep(by=Actor(kind=ActorKind.JOB), at=now, now=now, channel=Door.JOBS, clock=clock)
+    by, clock = Actor(kind=ActorKind.JOB), partial(datetime.now, UTC)
+    if sweep_id:
+        operations.run_sweep(sweep_id=UUID(sweep_id), by=by, at=now, clock=clock, channel=Door.JOBS)
+    else:
+        operations.sweep_tonight(by=by, at=now, clock=clock, channel=Door.JOBS)
 
 
 @app.task(name="settle", queueing_lock="settle", retry=AGAIN)
@@ -72,7 +78,7 @@ def undo_import(batch_id: str, **_further: Any) -> None:
 
 def last_sweep() -> datetime | None:
     """Return when the last sweep began, whoever began it."""
-    return next((one.started_at for one in queries.certificates(limit=1)), None)
+    return queries.last_sweep_began()
 
 
 @app.task(name="look_after_log", queueing_lock="look_after_log", retry=AGAIN)

@@ -60,8 +60,17 @@ def entry_of(known: Known, at: datetime) -> Entry:
         earlier=tuple(sorted(state.earlier)),
         phase=state.phase or "",
         special=is_special(state),
-        held_back={str(reason): number for reason, number in sorted(plan.held_back.items()) if number},
+        held_back=_held_back(plan),
     )
+
+
+HOLD = "hold "
+"""Before the ref of a hold, where the agenda says how many data that hold keeps."""
+
+
+def _held_back(plan: Plan) -> dict[str, int]:
+    by_hold = {f"{HOLD}{ref}": number for ref, number in plan.holds.items()}
+    return {str(reason): number for reason, number in sorted((plan.held_back | by_hold).items()) if number}
 
 
 def is_special(state: SubjectState) -> bool:

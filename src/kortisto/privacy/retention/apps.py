@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,4 +11,5 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         """Let what is kept of a subject go with it, whoever erases it."""
-        from kortisto.privacy.retention import clocks  # noqa: F401, PLC0415 (registers itself; needs the models)
+        import_module("kortisto.privacy.retention.clocks")
+        import_module("kortisto.privacy.retention.stuck")

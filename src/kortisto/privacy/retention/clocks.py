@@ -51,6 +51,21 @@ def settle_portion(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> in
     return len(wrong)
 
 
+def have_looked_at(kind: SubjectKind, subject: UUID, at: datetime) -> None:
+    """Put a subject on the agenda for now: it could not be worked out when it is due, and a sweep finds out why.
+
+    Inside a transaction that has the access header.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into retention_agenda "
+            "(kind, subject, next_on, states, earlier, phase, special, held_back, declaration) "
+            "values (%s, %s, %s, '{}', '{}', '', false, '{}', '') "
+            "on conflict (kind, subject) do update set next_on = least(retention_agenda.next_on, excluded.next_on)",
+            (kind, subject, civil_day(at)),
+        )
+
+
 def right_now(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> Mapping[UUID, Kept]:
     """Return what should be kept of some subjects, from their rows; ids that do not exist are left out."""
     declaration = fingerprint(current.compiled())

@@ -24,3 +24,79 @@ class HeldBack(StrEnum):
     STILL_NEEDED = "still needed"  # it is what other data hang on, and the period of those runs
     UNPLACED = "unplaced"  # in no group of the declaration: what the subject is to us is not known, a person decides
     DATABASE = "database"  # the database refused: something that nobody declared hangs on it
+
+
+class SweepState(StrEnum):
+    """How far a sweep is."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    CANCELLING = "cancelling"  # somebody asked to cancel it; it ends before its next portion
+    INTERRUPTED = "interrupted"  # whoever did it is gone; it is gone on with, or closed
+    CANCELLED = "cancelled"
+    CLOSED = "closed"  # it could not be gone on with; what it had done is certified
+    FINISHED = "finished"
+
+
+OVER = frozenset({SweepState.CANCELLED, SweepState.CLOSED, SweepState.FINISHED})
+"""The states in which a sweep has its certificate, and changes no more."""
+
+
+class Stage(StrEnum):
+    """Where a sweep is: people before organisations, because people hang on them; last those that were stuck before."""
+
+    PEOPLE = "people"
+    STUCK_PEOPLE = "stuck people"
+    ORGANISATIONS = "organisations"
+    STUCK_ORGANISATIONS = "stuck organisations"
+
+    @property
+    def kind(self) -> SubjectKind:
+        """Return whom it looks at."""
+        return SubjectKind.PERSON if self in {Stage.PEOPLE, Stage.STUCK_PEOPLE} else SubjectKind.ORGANISATION
+
+    @property
+    def retries(self) -> bool:
+        """Return whether it takes those that were stuck before and did not come by themselves."""
+        return self in {Stage.STUCK_PEOPLE, Stage.STUCK_ORGANISATIONS}
+
+    @property
+    def following(self) -> Stage | None:
+        """Return the next one; None after the last."""
+        every = list(Stage)
+        place = every.index(self) + 1
+        return every[place] if place < len(every) else None
+
+
+class Closing(StrEnum):
+    """Why a sweep was closed before its end."""
+
+    DECLARATION = "declaration"  # another version is in force than the one whose rules it carried out
+    TOO_MANY_STUCK = "too many stuck"  # not the records are wrong then, but something that concerns all
+
+
+class Remark(StrEnum):
+    """What a certificate has to say beside its numbers."""
+
+    CLOCK_SET_BACK = "clock set back"  # it began, by the clock, before the one before it had ended
+
+
+class StuckReason(StrEnum):
+    """Why a subject could not be erased; names no value of anybody."""
+
+    DATABASE = "database"  # refused: something that nobody declared hangs on it, or a rule of a table is broken
+    VALUE = "value"  # something that is stored of it cannot be read or reckoned with
+    FILE = "file"  # a file of it cannot be removed
+    BUSY = "busy"  # somebody else held it for too long
+    OTHER = "other"
+
+
+class Genuine(StrEnum):
+    """Whether a certificate is the one that stands in the log."""
+
+    YES = "yes"
+    CHANGED = "changed"  # it, or its line in the log, is not what was written
+    NOT_IN_LOG = "not in the log"
+    LOG_IS_OVER = "log is over"  # the log of its time has been removed, as its own period says
+    BEFORE = "before"  # made before certificates were written into the log: nothing proves it
+    MISSING = "missing"  # the log tells of it, and it is not there

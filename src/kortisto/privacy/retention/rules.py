@@ -5,7 +5,7 @@ from __future__ import annotations
 from kortisto.register.access import rules
 from kortisto.register.audit.values import Actor
 
-OVERSEE, CERTIFICATES = "retention.oversee", "certificates.read"
+OVERSEE, CERTIFICATES, SWEEP = "retention.oversee", "certificates.read", "retention.sweep"
 """Words of permissions.yaml: which roles have them stands in roles.yaml, and levels may hold them."""
 
 
@@ -17,3 +17,8 @@ def may_oversee(actor: Actor) -> bool:
 def may_read_certificates(actor: Actor) -> bool:
     """Return whether somebody may read certificates, which tell of nobody."""
     return rules.may(actor, CERTIFICATES)
+
+
+def may_sweep(actor: Actor) -> bool:
+    """Return whether somebody may have erased what is due, and cancel that."""
+    return rules.may(actor, SWEEP)

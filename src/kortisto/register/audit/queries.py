@@ -135,3 +135,18 @@ def view_of(line: AuditEvent) -> LoggedEvent:
         seq=line.seq,
         token_id=line.token_id,
     )
+
+
+def kinds_of_object(*, action: str, object_id: UUID) -> list[str]:
+    """Return the object kinds of all lines with one action about one object: what such a line has to say stands there.
+
+    The oldest first.
+    """
+    lines = AuditEvent.objects.filter(object_id=object_id, action=action, outcome=Outcome.DONE)
+    return list(lines.order_by("happened_at", "id").values_list("object_kind", flat=True))
+
+
+def kinds_by_object(*, action: str) -> list[tuple[UUID, str]]:
+    """Return (object, object kind) of all lines with one action, whatever they are about. Reads the whole log."""
+    lines = AuditEvent.objects.filter(action=action, outcome=Outcome.DONE, object_id__isnull=False)
+    return [(id_, kind) for id_, kind in lines.values_list("object_id", "object_kind") if id_ is not None]

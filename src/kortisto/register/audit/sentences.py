@@ -243,6 +243,21 @@ SENTENCES: dict[str, T] = {
         "{who} såg en lista över organisationer.",
         "{who} saw a list of organisations.",
     ),
+    "retention.ask": T(
+        "{who} pyysi erääntyneiden tietojen poistoa.",
+        "{who} bad om gallring av uppgifter vars tid har gått ut.",
+        "{who} asked for the erasure of what is due.",
+    ),
+    "retention.cancel": T(
+        "{who} pyysi keskeyttämään poistoajon.",
+        "{who} bad att gallringen avbryts.",
+        "{who} asked to cancel the erasure run.",
+    ),
+    "retention.certify": T(
+        "{who} kirjasi poistotodistuksen tiivisteen.",
+        "{who} förde in kontrollsumman för ett gallringsintyg.",
+        "{who} entered the hash of a certificate of erasure.",
+    ),
     "retention.due": T(
         "{who} katsoi, kenen tiedot ovat erääntyneet.",
         "{who} tittade på vems uppgifter som ska gallras.",
@@ -253,10 +268,20 @@ SENTENCES: dict[str, T] = {
         "{who} gallrade uppgifter vars tid hade gått ut.",
         "{who} erased data that were due.",
     ),
+    "retention.interrupt": T(
+        "{who} huomasi, että poistoajo oli pysähtynyt.",
+        "{who} märkte att gallringen hade stannat.",
+        "{who} noticed that the erasure run had stopped.",
+    ),
     "retention.list": T(
         "{who} etsi erääntyneet tiedot.",
         "{who} sökte uppgifter som ska gallras.",
         "{who} looked for data that are due.",
+    ),
+    "retention.resume": T(
+        "{who} jatkoi pysähtynyttä poistoajoa.",
+        "{who} återupptog gallringen.",
+        "{who} went on with the erasure run.",
     ),
     "retention.settle": T(
         "{who} laski säilytysajat ajan tasalle.",
@@ -267,6 +292,16 @@ SENTENCES: dict[str, T] = {
         "{who} kokeili poistoa poistamatta mitään.",
         "{who} provade gallringen utan att gallra något.",
         "{who} tried the erasure without erasing anything.",
+    ),
+    "retention.start": T(
+        "{who} aloitti erääntyneiden tietojen poiston.",
+        "{who} började gallra uppgifter vars tid har gått ut.",
+        "{who} began to erase what is due.",
+    ),
+    "retention.stuck": T(
+        "{who} katsoi, kenen tietoja ei ole saatu poistettua.",
+        "{who} tittade på vems uppgifter som inte har kunnat gallras.",
+        "{who} looked at whose data could not be erased.",
     ),
     "retention.why": T(
         "{who} katsoi, miksi tiedot säilyvät.",

@@ -11,40 +11,38 @@ from kortisto.lib.ids import uuid7
 @holds(
     subject=None,
     columns={
-        "id": Technical(why="number of the certificate"),
+        "id": Technical(why="number of the certificate, and of the sweep that it is of"),
         "declaration": Technical(why="register and version of the notice whose rules were carried out"),
-        "evaluated_at": Technical(why="the moment at which periods were compared"),
         "started_at": Technical(why="when the run began"),
-        "finished_at": Technical(why="when it ended; null: it was interrupted, and what it counts was done"),
-        "started_by": Technical(why="id of the member of staff who started it; null: an operator or the scheduled job"),
+        "finished_at": Technical(why="when it ended"),
+        "outcome": Technical(why="finished, cancelled or closed before its end"),
         "people": Technical(why="how many people were erased"),
         "organisations": Technical(why="how many organisations were erased"),
-        "rows": Technical(why="how many rows went, by kind of table; numbers only"),
-        "rules": Technical(why="how many data went by which rule; numbers only"),
-        "held_back": Technical(why="how many data were due and stayed, by reason; numbers only"),
+        "document": Technical(why="the certificate itself: numbers, rules and hashes, no datum of anybody"),
     },
 )
 class Certificate(models.Model):
-    """One run of the sweep. It is written with the erasures themselves, so it never tells of what did not happen."""
+    """What one sweep did, written once when it is over; the database lets nobody change or remove it (migration 0004).
+
+    `document` is canonical JSON, whose SHA-256 stands in the log (`certifying`); the other columns repeat from it what
+    lists are sorted by, and are compared with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     declaration = models.CharField(max_length=100)
-    evaluated_at = models.DateTimeField()
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-    started_by = models.UUIDField(null=True)
+    finished_at = models.DateTimeField()
+    outcome = models.CharField(max_length=20)
     people = models.PositiveIntegerField(default=0)
     organisations = models.PositiveIntegerField(default=0)
-    rows = models.JSONField(default=dict)
-    rules = models.JSONField(default=dict)
-    held_back = models.JSONField(default=dict)
+    document = models.TextField()
 
     class Meta:
         db_table = "retention_certificate"
-        indexes = [models.Index(fields=["started_at"], name="retention_certificate_started")]
+        indexes = [models.Index(fields=["started_at", "id"], name="retention_certificate_order")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(finished_at__isnull=True) | models.Q(finished_at__gte=models.F("started_at")),
+                condition=models.Q(finished_at__gte=models.F("started_at")),
                 name="retention_certificate_ends_after_start",
             ),
         ]

@@ -1,7 +1,37 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
 from kortisto.privacy.retention.operations.door import oversee
+from kortisto.privacy.retention.operations.running import (
+    SweepIsOverError,
+    SweepUnderWayError,
+    ask_sweep,
+    cancel_sweep,
+    resume_sweep,
+    sweep,
+    sweep_tonight,
+    wake_sweep,
+)
 from kortisto.privacy.retention.operations.settling import Settled, rebuild_clocks, settle
-from kortisto.privacy.retention.operations.sweeping import Clock, Progress, sweep
+from kortisto.privacy.retention.operations.simulating import Sample, Simulation, simulate_sweep
+from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_sweep
 
-__all__ = ["Clock", "Progress", "Settled", "oversee", "rebuild_clocks", "settle", "sweep"]
+__all__ = [
+    "Clock",
+    "Progress",
+    "Sample",
+    "Settled",
+    "Simulation",
+    "SweepIsOverError",
+    "SweepUnderWayError",
+    "ask_sweep",
+    "cancel_sweep",
+    "oversee",
+    "rebuild_clocks",
+    "resume_sweep",
+    "run_sweep",
+    "settle",
+    "simulate_sweep",
+    "sweep",
+    "sweep_tonight",
+    "wake_sweep",
+]

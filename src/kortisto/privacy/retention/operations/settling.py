@@ -8,7 +8,7 @@ One settles at a time, so that nobody writes what he has learned earlier over wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.marks import touch
 from kortisto.privacy.retention.models import Mark
 from kortisto.privacy.retention.queries import PORTION
+from kortisto.privacy.retention.stuck import concerns_all
 from kortisto.privacy.retention.walking import representatives, subject_ids
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.operations import open_access
@@ -104,8 +105,23 @@ def _settle_portion(*, by: Actor, at: datetime, channel: Door) -> Settled:
             subjects[SubjectKind.PERSON] |= people
         for kind, ids in subjects.items():
             for portion in batched(sorted(ids), PORTION):
-                changed += clocks.settle_portion(kind, portion, at)
+                changed += _settle_each(kind, portion, at)
     return Settled(marks=marks, subjects=sum(map(len, subjects.values())), changed=changed)
+
+
+def _settle_each(kind: SubjectKind, ids: Sequence[UUID], at: datetime) -> int:
+    """Settle subjects together; where one of them cannot be, in halves, and that one is left for a sweep to look at."""
+    try:
+        with transaction.atomic():
+            return clocks.settle_portion(kind, ids, at)
+    except Exception as error:
+        if concerns_all(error):
+            raise
+        if len(ids) == 1:
+            clocks.have_looked_at(kind, ids[0], at)
+            return 1
+        half = len(ids) // 2
+        return _settle_each(kind, ids[:half], at) + _settle_each(kind, ids[half:], at)
 
 
 def _take() -> tuple[int, dict[SubjectKind, set[UUID]], set[UUID]]:

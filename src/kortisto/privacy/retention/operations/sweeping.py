@@ -1,37 +1,49 @@
-"""The sweep: carries out what has fallen due, and certifies it.
+"""The work of a sweep: carries out what has fallen due, portion by portion, and certifies it.
 
 It looks at whom the agenda names, so that it costs what is due; the agenda only says where to look.
 
 Why it is safe: what goes is decided anew for each subject inside the transaction that erases it, from the declaration
 in force and the dates as they stand, which are locked so that they go on standing; a datum whose period still runs for
 any purpose, or on which a hold stands, is never part of it; a row goes only when everything in it may go, and what
-other data hang on goes only when those go too. Each portion is one transaction with its log lines and its count in the
-certificate, so that a run that is cut off leaves no half-erased subject and no certificate of what did not happen; the
-next run goes on with the rest.
+other data hang on goes only when those go too. Each portion is one transaction with its log lines, its count and the
+place that it reached, so that a sweep that is cut off leaves no half-erased subject and no count of what did not
+happen, and whoever takes it on begins with the next portion. A subject that cannot be erased is set aside alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import KW_ONLY, dataclass
+from contextlib import AbstractContextManager, suppress
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from kortisto.declaration.words import Basis
-from kortisto.lib.batches import batched
-from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
+from kortisto.lib.ids import uuid7
+from kortisto.privacy.retention.agenda import HOLD
+from kortisto.privacy.retention.certifying import canonical, digest_of, document_of, object_kind
+from kortisto.privacy.retention.enums import OVER, PURPOSE, Closing, Stage, SubjectKind, SweepState
 from kortisto.privacy.retention.erasing import Done, carry_out
-from kortisto.privacy.retention.models import Certificate
+from kortisto.privacy.retention.models import Certificate, Stuck, Sweep
 from kortisto.privacy.retention.operations.settling import settle
 from kortisto.privacy.retention.planning import plan_of
-from kortisto.privacy.retention.queries import PORTION, CertificateView, candidates, certificate_view, held_back
+from kortisto.privacy.retention.queries import (
+    PORTION,
+    CertificateView,
+    candidate_page,
+    certificate_view,
+    held_back,
+    number_of_candidates,
+)
+from kortisto.privacy.retention.queries.candidates import FIRST, Place
+from kortisto.privacy.retention.stuck import concerns_all, let_go, not_tried_by, set_aside
 from kortisto.privacy.retention.walking import learn
 from kortisto.register.access import current
-from kortisto.register.audit.enums import Door
+from kortisto.register.audit import operations as audit
+from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
 
@@ -39,108 +51,291 @@ Clock = Callable[[], datetime]
 """Tells the time: an aware instant."""
 
 Progress = Callable[[int], None]
-"""Called with the number of subjects looked at so far."""
+"""Called after each portion with the number of subjects looked at so far."""
+
+SWEEP = "sweep"
+"""What the log calls a sweep as an object, and the name of the task that does one."""
+MOST_STUCK = 1_000
+"""When so many subjects of one sweep are stuck, what is wrong is nothing of theirs: it is closed."""
 
 
-def sweep(
+class _StoppedError(Exception):
+    """It is over, or another worker has taken it on: what this one has begun is taken back."""
+
+
+def run_sweep(
     *,
+    sweep_id: UUID,
     by: Actor,
     at: datetime,
-    now: datetime,
+    clock: Clock,
     channel: Door,
-    simulate: bool = False,
     progress: Progress | None = None,
-    clock: Clock | None = None,
-) -> CertificateView:
-    """Erase what had fallen due by `at`, and return the certificate.
+) -> CertificateView | None:
+    """Take a sweep on, at its beginning or where it was, and do it to its end; return its certificate.
 
-    `now` is when the run begins and is what the log says; `clock` tells when it has ended, without it `now` does.
-    People go before organisations, because people hang on them. A simulation does the same and takes it back: what it
-    returns is exactly what would happen, and it is not kept. Raises ValueError when `at` lies after `now`: nothing is
-    erased ahead of its time.
+    None: another worker has taken it on meanwhile. Raises what concerns not one subject but all, as when the database
+    goes away; it then stands as interrupted, or, where not even that could be written, as not moving any more.
     """
-    if at > now and not simulate:
-        raise ValueError("a sweep cannot erase what falls due later than now; simulate it instead")
-    certificate = Certificate(declaration=current.version(), evaluated_at=at, started_at=now, started_by=by.id)
-    run = _Run(certificate, by=by, at=at, now=now, channel=channel, progress=progress, keep=not simulate)
-    ended = clock or (lambda: now)
-    if simulate:
-        # Taken back whole, and only then told to the log: what was looked at was looked at all the same.
-        with transaction.atomic():
-            touched = run.all()
-            certificate.finished_at = ended()
-            transaction.set_rollback(True)
-        with run.access() as access:
-            access.record("retention.simulate", object_kind=SubjectKind.PERSON, subjects=touched)
-    else:
-        certificate.save(force_insert=True)
-        run.all()
-        certificate.finished_at = ended()
-        certificate.save(update_fields=["finished_at"])
-    return certificate_view(certificate)
+    run = _Run(sweep_id, by=_actor(sweep_id, by), clock=clock, channel=channel, progress=progress)
+    try:
+        if run.take_on(at):
+            while run.portion():
+                pass
+    except _StoppedError:
+        pass
+    except BaseException:
+        with suppress(DatabaseError):
+            run.interrupt()
+        raise
+    found = Certificate.objects.filter(pk=sweep_id).first()
+    return certificate_view(found) if found is not None else None
+
+
+def certify(*, sweep: Sweep, outcome: SweepState, by: Actor, at: datetime, channel: Door) -> None:
+    """End a sweep, write what it did and put the hash of that into the log; within the transaction of its end."""
+    compiled = current.compiled()
+    started = sweep.started_at or at
+    ended = max(at, started)
+    document = canonical(document_of(sweep, compiled=compiled, outcome=outcome, finished_at=ended))
+    Certificate.objects.create(
+        id=sweep.id, declaration=sweep.declaration, started_at=started, finished_at=ended, outcome=outcome,
+        people=sweep.counts.get("people", 0), organisations=sweep.counts.get("organisations", 0), document=document,
+    )  # fmt: skip
+    sweep.state, sweep.started_at, sweep.finished_at, sweep.moved_at = outcome, started, ended, ended
+    sweep.save()
+    audit.record(
+        by=by, action="retention.certify", at=ended, channel=channel, object_kind=object_kind(digest_of(document)),
+        object_id=sweep.id,
+    )  # fmt: skip
+
+
+def _actor(sweep_id: UUID, by: Actor) -> Actor:
+    """Return who does it: the worker does it under the name of the member of staff who asked for it."""
+    if by.kind is not ActorKind.JOB:
+        return by
+    return replace(by, id=Sweep.objects.filter(pk=sweep_id).values_list("asked_by", flat=True).first())
 
 
 @dataclass(slots=True)
 class _Run:
-    """One sweep under way, which counts into its certificate portion by portion."""
+    """A sweep in the hands of one worker, which it knows by a token: who has another token stops."""
 
-    certificate: Certificate
+    sweep_id: UUID
     _: KW_ONLY
     by: Actor
-    at: datetime
-    now: datetime
+    clock: Clock
     channel: Door
     progress: Progress | None
-    keep: bool  # a simulation keeps no certificate
+    token: UUID = field(default_factory=uuid7)
 
-    def access(self) -> AbstractContextManager[Access]:
-        return open_access(by=self.by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=self.now, channel=self.channel)
+    def access(self, at: datetime) -> AbstractContextManager[Access]:
+        return open_access(by=self.by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=at, channel=self.channel)
 
-    def all(self) -> list[UUID]:
-        """Sweep everybody of whom something may be due; return the people of whom something went."""
-        people: list[UUID] = []
-        looked_at = 0
-        for kind in SubjectKind:
-            for portion in batched(self._ids(kind), PORTION):
-                done = self._sweep(kind, portion)
-                people += done.touched if kind is SubjectKind.PERSON else ()
-                looked_at += len(portion)
-                if self.progress is not None:
-                    self.progress(looked_at)
-        return people
+    def take_on(self, at: datetime) -> bool:
+        """Make the sweep this worker's; return whether there is anything left to do."""
+        with transaction.atomic():
+            sweep = Sweep.objects.select_for_update().get(pk=self.sweep_id)
+            if sweep.state in OVER:
+                return False
+            with self.access(at) as access:
+                if sweep.started_at is None:
+                    sweep.started_at = max(at, sweep.asked_at)
+                    access.record("retention.start", object_kind=SWEEP, object_id=sweep.id)
+                else:
+                    sweep.resumed += 1
+                    access.record("retention.resume", object_kind=SWEEP, object_id=sweep.id)
+            if sweep.state != SweepState.CANCELLING:
+                sweep.state = SweepState.RUNNING
+            sweep.worker, sweep.moved_at = self.token, at
+            sweep.save()
+        return True
 
-    def _ids(self, kind: SubjectKind) -> list[UUID]:
-        # What was erased of people may set their organisations free, so this is done anew for each kind.
-        settle(by=self.by, at=self.now, channel=self.channel)
-        with self.access() as access:
-            ids = list(candidates(kind, self.at))
-            self.certificate.held_back = _sum(self.certificate.held_back, held_back(kind, self.at))
-            access.record("retention.list", object_kind=kind, subjects=ids if kind is SubjectKind.PERSON else ())
-        return ids
+    def interrupt(self) -> None:
+        """Say that nobody does it now. Raises DatabaseError where that cannot be written."""
+        mine = Sweep.objects.filter(pk=self.sweep_id, worker=self.token, state=SweepState.RUNNING)
+        mine.update(state=SweepState.INTERRUPTED, worker=None)
 
-    def _sweep(self, kind: SubjectKind, ids: Sequence[UUID]) -> Done:
-        with transaction.atomic(), self.access() as access:
+    def portion(self) -> bool:
+        """Do the next portion; return whether there is another."""
+        committed: list[bool] = []
+        at = self.clock()
+        if _begins(Sweep.objects.get(pk=self.sweep_id)):
+            # What was erased of people may set their organisations free, so this is done anew for each kind.
+            settle(by=self.by, at=at, channel=self.channel)
+        try:
+            with transaction.atomic():
+                transaction.on_commit(lambda: committed.append(True))
+                looked_at, more = self._portion(at)
+        except OSError:
+            # The rows are gone, and with them the keys of their files; a file that could not be removed can be read by
+            # nobody, and is tried again when the folder is tidied up.
+            if not committed:
+                raise
+            self._count_file()
+            return True
+        if self.progress is not None:
+            self.progress(looked_at)
+        return more
+
+    def _portion(self, at: datetime) -> tuple[int, bool]:
+        seen = Sweep.objects.get(pk=self.sweep_id)
+        if seen.worker != self.token or seen.state in OVER:
+            raise _StoppedError
+        if seen.state == SweepState.CANCELLING:
+            return self._end(seen, SweepState.CANCELLED, at)
+        if seen.declaration != current.version():
+            return self._end(seen, SweepState.CLOSED, at, Closing.DECLARATION)
+        stage = Stage(seen.stage)
+        with self.access(at) as access:
             with connection.cursor() as cursor:
                 # What the database refuses it refuses at once, where one subject can be left out, not at the end.
                 cursor.execute("set constraints all immediate")
-            known = learn(kind, ids, locked=self.keep)
-            done = carry_out([plan_of(one, self.at) for one in known.values()])
-            people = done.touched if kind is SubjectKind.PERSON else ()
-            access.record("retention.erase", object_kind=kind, subjects=people, items=done.items)
-            _count(self.certificate, kind, done)
-            if self.keep:
-                self.certificate.save(update_fields=["people", "organisations", "rows", "rules", "held_back"])
+            if _begins(seen):
+                _look_ahead(seen)
+            places = self._next(seen)
+            ids = [subject for _, subject in places]
+            access.record("retention.list", object_kind=stage.kind, subjects=_people(stage.kind, ids))
+            done = self._erase(stage.kind, ids, seen.evaluated_at, at)
+            access.record(
+                "retention.erase", object_kind=stage.kind, subjects=_people(stage.kind, done.touched), items=done.items
+            )
+            # Only now is the row locked: who cancels it, or looks at it, need not wait for a portion.
+            sweep = self._mine()
+            sweep.total, sweep.counts = seen.total, seen.counts
+            _count(sweep, stage, len(ids), done)
+            too_many = Stuck.objects.filter(sweep=sweep.id).count() > MOST_STUCK
+            more = _move(sweep, stage, places)
+            sweep.moved_at = at
+            sweep.counts |= _stuck_in_all()
+        if too_many:
+            return self._end(sweep, SweepState.CLOSED, at, Closing.TOO_MANY_STUCK)
+        if not more:
+            return self._end(sweep, SweepState.FINISHED, at)
+        sweep.save(update_fields=["stage", "after_on", "after", "total", "looked_at", "counts", "moved_at"])
+        return sweep.looked_at, True
+
+    def _next(self, sweep: Sweep) -> list[Place]:
+        """Return the subjects of the next portion with their places. The one place where they come from."""
+        stage = Stage(sweep.stage)
+        if stage.retries:
+            return [(FIRST[0], subject) for subject in not_tried_by(stage.kind, sweep.id, PORTION)]
+        return candidate_page(stage.kind, sweep.evaluated_at, after=_place(sweep), limit=PORTION)
+
+    def _erase(self, kind: SubjectKind, ids: Sequence[UUID], evaluated_at: datetime, at: datetime) -> Done:
+        """Erase what is due of some subjects, together; where one of them stops it, in halves, until that one is left.
+
+        Only the subject that stops it is set aside, whatever the error is, unless it concerns all.
+        """
+        if not ids:
+            return Done()
+        try:
+            with transaction.atomic():
+                known = learn(kind, ids, locked=True)
+                done = carry_out([plan_of(one, evaluated_at) for one in known.values()])
+        except Exception as error:
+            if concerns_all(error):
+                raise
+            if len(ids) == 1:
+                set_aside(kind, ids[0], error, at=at, sweep=self.sweep_id)
+                return Done()
+            half = len(ids) // 2
+            first = self._erase(kind, ids[:half], evaluated_at, at)
+            return _both(first, self._erase(kind, ids[half:], evaluated_at, at))
+        let_go(kind, ids)
         return done
 
+    def _mine(self) -> Sweep:
+        sweep = Sweep.objects.select_for_update().get(pk=self.sweep_id)
+        if sweep.worker != self.token or sweep.state in OVER:
+            raise _StoppedError
+        return sweep
 
-def _count(certificate: Certificate, kind: SubjectKind, done: Done) -> None:
-    if kind is SubjectKind.PERSON:
-        certificate.people += len(done.subjects)
-    else:
-        certificate.organisations += len(done.subjects)
-    certificate.rows = _sum(certificate.rows, done.rows)
-    certificate.rules = _sum(certificate.rules, done.rules)
-    certificate.held_back = _sum(certificate.held_back, done.held_back)
+    def _end(self, sweep: Sweep, outcome: SweepState, at: datetime, closing: str = "") -> tuple[int, bool]:
+        mine = self._mine()
+        for name in ("stage", "after_on", "after", "total", "looked_at", "counts"):
+            setattr(mine, name, getattr(sweep, name))
+        mine.closing = closing
+        certify(sweep=mine, outcome=outcome, by=self.by, at=at, channel=self.channel)
+        return mine.looked_at, False
+
+    def _count_file(self) -> None:
+        with transaction.atomic():
+            sweep = self._mine()
+            sweep.counts["files_left"] = sweep.counts.get("files_left", 0) + 1
+            sweep.save(update_fields=["counts"])
+
+
+def _people(kind: SubjectKind, ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Return those whom the log names as its subjects."""
+    return ids if kind is SubjectKind.PERSON else ()
+
+
+def _place(sweep: Sweep) -> Place:
+    return FIRST if sweep.after is None or sweep.after_on is None else (sweep.after_on, sweep.after)
+
+
+def _begins(sweep: Sweep) -> bool:
+    """Return whether a sweep is about to look at the first subjects of a kind."""
+    return sweep.after is None and not Stage(sweep.stage).retries and sweep.state not in OVER
+
+
+def _look_ahead(sweep: Sweep) -> None:
+    """Count to whom there is to look, and what stays of those at whom there is not."""
+    kind, at = Stage(sweep.stage).kind, sweep.evaluated_at
+    further = number_of_candidates(SubjectKind.ORGANISATION, at) if kind is SubjectKind.PERSON else 0
+    sweep.total = sweep.looked_at + number_of_candidates(kind, at) + further
+    stays = held_back(kind, at)
+    holds = Counter({reason.removeprefix(HOLD): number for reason, number in stays.items() if reason.startswith(HOLD)})
+    reasons = Counter({reason: number for reason, number in stays.items() if not reason.startswith(HOLD)})
+    counts = dict(sweep.counts)
+    counts["held_back"] = _sum(counts.get("held_back", {}), reasons)
+    counts["holds"] = _sum(counts.get("holds", {}), holds)
+    sweep.counts = counts
+
+
+def _both(one: Done, other: Done) -> Done:
+    return Done(
+        subjects=one.subjects + other.subjects,
+        touched=one.touched + other.touched,
+        items=one.items + other.items,
+        rows=one.rows + other.rows,
+        rules=one.rules + other.rules,
+        held_back=one.held_back + other.held_back,
+        holds=one.holds + other.holds,
+    )
+
+
+def _count(sweep: Sweep, stage: Stage, looked_at: int, done: Done) -> None:
+    counts = dict(sweep.counts)
+    subjects = "people" if stage.kind is SubjectKind.PERSON else "organisations"
+    counts[subjects] = counts.get(subjects, 0) + len(done.subjects)
+    counts["touched"] = counts.get("touched", 0) + len(done.touched)
+    for name in ("rows", "items", "rules", "held_back", "holds"):
+        counts[name] = _sum(counts.get(name, {}), getattr(done, name))
+    sweep.counts = counts
+    if not stage.retries:
+        sweep.looked_at += looked_at
+
+
+def _move(sweep: Sweep, stage: Stage, places: Sequence[Place]) -> bool:
+    """Remember where it goes on: after this portion, or with whom it looks at next; return whether there is more."""
+    if len(places) == PORTION:
+        sweep.after_on, sweep.after = places[-1]
+        return True
+    following = stage.following
+    if following is not None and following.retries and not not_tried_by(following.kind, sweep.id, 1):
+        following = following.following
+    sweep.after_on = sweep.after = None
+    if following is None:
+        return False
+    sweep.stage = following
+    return True
+
+
+def _stuck_in_all() -> Mapping[str, object]:
+    reasons = dict(Stuck.objects.order_by("reason").values_list("reason").annotate(models.Count("id")))
+    return {"stuck": sum(reasons.values()), "stuck_by_reason": reasons}
 
 
 def _sum(before: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:

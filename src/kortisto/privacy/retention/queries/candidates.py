@@ -15,25 +15,41 @@ from kortisto.privacy.retention.enums import SubjectKind
 _PAGE = 5000
 
 
+Place = tuple[date, UUID]
+"""Where a candidate stands in the order in which they are looked at: the day on which it is due, and its id."""
+
+FIRST: Place = (date.min, UUID(int=0))
+"""Before every candidate."""
+
+
 def candidates(kind: SubjectKind, at: datetime) -> Iterator[UUID]:
     """Yield the subjects of a kind of whom something may have fallen due by a moment, the longest due first.
 
     As of the last `settle`. Needs the access header, in the transaction of each step: pages are read one by one, and
     what is erased between two of them moves nobody.
     """
-    day, after = civil_day(at), (date.min, UUID(int=0))
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select next_on, subject from retention_agenda where kind = %s and next_on <= %s "
-                "and (next_on, subject) > (%s, %s) order by next_on, subject limit %s",
-                (kind, day, *after, _PAGE),
-            )
-            page = cursor.fetchall()
+    after = FIRST
+    while page := candidate_page(kind, at, after=after, limit=_PAGE):
         yield from (subject for _, subject in page)
-        if len(page) < _PAGE:
-            return
         after = page[-1]
+
+
+def candidate_page(kind: SubjectKind, at: datetime, *, after: Place, limit: int) -> list[Place]:
+    """Return the candidates that stand next after a place; see `candidates`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select next_on, subject from retention_agenda where kind = %s and next_on <= %s "
+            "and (next_on, subject) > (%s, %s) order by next_on, subject limit %s",
+            (kind, civil_day(at), *after, limit),
+        )
+        return cursor.fetchall()
+
+
+def number_of_candidates(kind: SubjectKind, at: datetime) -> int:
+    """Return how many candidates there are; see `candidates`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from retention_agenda where kind = %s and next_on <= %s", (kind, civil_day(at)))
+        return int(cursor.fetchone()[0])
 
 
 def held_back(kind: SubjectKind, at: datetime) -> Counter[str]:

@@ -19,7 +19,6 @@ from kortisto.declaration.subjects import SubjectState
 from kortisto.declaration.words import ActionKind, Operation
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import SubjectKind
-from kortisto.privacy.retention.models import Certificate
 from kortisto.privacy.retention.walking import Known, learn, objects, root_of, subject_ids
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
@@ -102,22 +101,6 @@ class DueReport:
         return Counter(datum.rule for subject in self.subjects for datum in subject.data)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateView:
-    """A certificate as pages and commands show it."""
-
-    id: UUID
-    declaration: str
-    evaluated_at: datetime
-    started_at: datetime
-    finished_at: datetime | None
-    people: int
-    organisations: int
-    rows: Mapping[str, int]
-    rules: Mapping[str, int]
-    held_back: Mapping[str, int]
-
-
 def due_report(*, access: Access, at: datetime) -> DueReport:
     """Return everybody of whom something has fallen due by the moment. Reads everybody, and is logged as that."""
     found: list[SubjectDue] = []
@@ -145,33 +128,6 @@ def standing_of_organisation(*, access: Access, organisation: UUID, at: datetime
     """Return what each datum of an organisation, but no person's, stands on. Empty when there is no such one."""
     access.record("retention.why", object_kind=SubjectKind.ORGANISATION, object_id=organisation)
     return _standing(SubjectKind.ORGANISATION, organisation, at)
-
-
-def certificates(*, limit: int = 50) -> tuple[CertificateView, ...]:
-    """Return the latest certificates, newest first."""
-    return tuple(certificate_view(one) for one in Certificate.objects.order_by("-started_at")[:limit])
-
-
-def certificate(*, certificate_id: UUID) -> CertificateView | None:
-    """Return one certificate; None when there is no such one."""
-    found = Certificate.objects.filter(pk=certificate_id).first()
-    return certificate_view(found) if found is not None else None
-
-
-def certificate_view(certificate: Certificate) -> CertificateView:
-    """Return a certificate as a value."""
-    return CertificateView(
-        id=certificate.id,
-        declaration=certificate.declaration,
-        evaluated_at=certificate.evaluated_at,
-        started_at=certificate.started_at,
-        finished_at=certificate.finished_at,
-        people=certificate.people,
-        organisations=certificate.organisations,
-        rows=certificate.rows,
-        rules=certificate.rules,
-        held_back=certificate.held_back,
-    )
 
 
 def datum_standing(one: Due, at: datetime) -> DatumStanding:
@@ -232,7 +188,7 @@ def _due_of(kind: SubjectKind, portion: Mapping[UUID, Known], at: datetime) -> I
     """Yield the subjects of a portion of whom something is due."""
     fallen = {id_: due(current.compiled(), subject=known.state, at=at) for id_, known in portion.items()}
     fallen = {id_: found for id_, found in fallen.items() if found}
-    names = _names(kind, fallen)
+    names = names_of(kind, fallen)
     for id_, found in fallen.items():
         yield SubjectDue(
             id=id_,
@@ -245,6 +201,7 @@ def _due_of(kind: SubjectKind, portion: Mapping[UUID, Known], at: datetime) -> I
         )
 
 
-def _names(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, str]:
+def names_of(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the names of some subjects of a kind, by id."""
     rows: list[Model] = list(objects(root_of(kind)).filter(pk__in=ids))
     return {row.pk: str(getattr(row, "name", row)) for row in rows}  # roots have a name to show; their text is an id
