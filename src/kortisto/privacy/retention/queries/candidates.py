@@ -42,7 +42,8 @@ def candidate_page(kind: SubjectKind, at: datetime, *, after: Place, limit: int)
             "and (next_on, subject) > (%s, %s) order by next_on, subject limit %s",
             (kind, civil_day(at), *after, limit),
         )
-        return cursor.fetchall()
+        page: list[Place] = cursor.fetchall()
+    return page
 
 
 def number_of_candidates(kind: SubjectKind, at: datetime) -> int:
