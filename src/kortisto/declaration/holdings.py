@@ -8,7 +8,7 @@ imports Django: a model is any class.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -62,9 +62,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Technical:
-    """A column that holds no datum about anybody, with the reason why."""
+    """A column that holds no datum about anybody, with the reason why. `file`: names a file that goes with its row."""
 
     why: str
+    file: bool = False
 
 
 DECLARATION = "declaration"
@@ -144,14 +145,36 @@ def holding_of(model: type) -> Holding | None:
 
 # --- what goes with a datum ------------------------------------------------------------------------------------------
 
-Follower = Callable[[type, Collection[object], Collection[str] | None], None]
-"""Erases what only repeats erased data: of whole rows of a model, by key, or of some columns of them."""
+Repeats = Iterable[tuple[type, Collection[object]]]
+"""Rows that only repeat data of other rows, by table and key."""
 
+Repeater = Callable[[type, Collection[object], Collection[str] | None], Repeats]
+"""Finds what only repeats data: of whole rows of a model, by key, or of some columns of them."""
+
+Follower = Callable[[type, Collection[object], Collection[str] | None], None]
+"""Does what has to be done when rows of a model are erased, or emptied in some columns."""
+
+_repeaters: list[Repeater] = []
 _followers: list[Follower] = []
 
 
+def repeats_data(repeater: Repeater) -> Repeater:
+    """Register who finds the rows that repeat data: a history of changes, steps of a merge.
+
+    They are found before anything goes, so that a plan can name them, and go in the same transaction.
+    """
+    _repeaters.append(repeater)
+    return repeater
+
+
+def repeats_of(model: type, keys: Collection[object], columns: Collection[str] | None = None) -> Repeats:
+    """Yield the rows that only repeat these rows of a model, or, where `columns` are named, what stands in those."""
+    for repeater in _repeaters:
+        yield from repeater(model, keys, columns)
+
+
 def follows_erasure(follower: Follower) -> Follower:
-    """Register what has to go in the same transaction as the data that it repeats: a history of changes, an index."""
+    """Register what has to be done in the same transaction when data go: a key for sorting that was made of them."""
     _followers.append(follower)
     return follower
 

@@ -58,6 +58,14 @@ SENTENCES: Mapping[str, Text] = {
         "We keep the following data: {items}. Purpose: {purpose}. Retention period: {period}; the end date is not "
         "known yet. Legal basis: {basis}.",
     ),
+    "needed": Text(
+        "Seuraavat tiedot poistetaan vasta niiden tietojen mukana, joihin ne liittyvät ja joita vielä säilytämme: "
+        "{items}.",
+        "Följande uppgifter raderas först tillsammans med de uppgifter som de hör ihop med och som vi ännu förvarar: "
+        "{items}.",
+        "The following data are erased only together with the data that they belong to and that we still keep: "
+        "{items}.",
+    ),
     "suppressed": Text(
         "Jotta kiellon noudattaminen on mahdollista, kieltomerkintä säilytetään ({form}): {items}.",
         "För att förbudet ska kunna iakttas bevaras en anteckning om det ({form}): {items}.",

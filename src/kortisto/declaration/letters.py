@@ -5,7 +5,7 @@ Nothing in it is typed by hand: every item, purpose, date and ground comes from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.explanation_texts import NAMES_OF_WORDS
@@ -17,15 +17,19 @@ from kortisto.declaration.subjects import ConsentWithdrawn, Objected
 from kortisto.declaration.words import ActionKind
 
 
-def answer_letter(remainder: Remainder, language: str) -> tuple[str, ...]:
-    """Return the paragraphs of the letter in `fi`, `sv` or `en`; KeyError for another language."""
-    return tuple(_Letter(remainder, language).paragraphs())
+def answer_letter(remainder: Remainder, language: str, *, still_needed: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the paragraphs of the letter in `fi`, `sv` or `en`; KeyError for another language.
+
+    `still_needed`: items that have lost their ground and stay all the same, because what else stays hangs on them.
+    """
+    return tuple(_Letter(remainder, language, frozenset(still_needed)).paragraphs())
 
 
 class _Letter:
-    def __init__(self, remainder: Remainder, language: str) -> None:
+    def __init__(self, remainder: Remainder, language: str, still_needed: frozenset[str]) -> None:
         self._remainder = remainder
         self._language = language
+        self._still_needed = still_needed
 
     def paragraphs(self) -> Iterator[str]:
         yield self._opening()
@@ -33,6 +37,7 @@ class _Letter:
         yield from self._lost()
         yield from self._blocked()
         yield from self._stays()
+        yield from self._needed()
         yield from self._suppressed()
         yield from self._told()
         yield self._say("complaint")
@@ -69,7 +74,8 @@ class _Letter:
 
     def _lost(self) -> Iterator[str]:
         for kind in ActionKind:
-            losses = [loss for loss in self._remainder.lost if loss.due.action.kind is kind]
+            lost = (loss for loss in self._remainder.lost if loss.item not in self._still_needed)
+            losses = [loss for loss in lost if loss.due.action.kind is kind]
             if losses:
                 action = NAMES_OF_WORDS[f"action.{kind.value}"].in_language(self._language)
                 yield self._say("lost", action=action, items=self._items(loss.item for loss in losses))
@@ -103,6 +109,10 @@ class _Letter:
                 period=f"{keep} {start}",
                 basis=self._basis(first.basis),
             )
+
+    def _needed(self) -> Iterator[str]:
+        if self._still_needed:
+            yield self._say("needed", items=self._items(sorted(self._still_needed)))
 
     def _suppressed(self) -> Iterator[str]:
         for kept in self._remainder.suppressed:

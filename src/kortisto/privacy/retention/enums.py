@@ -100,3 +100,35 @@ class Genuine(StrEnum):
     LOG_IS_OVER = "log is over"  # the log of its time has been removed, as its own period says
     BEFORE = "before"  # made before certificates were written into the log: nothing proves it
     MISSING = "missing"  # the log tells of it, and it is not there
+
+
+class Stays(StrEnum):
+    """Why a datum stays when its subject is erased."""
+
+    LAW = "law"  # a law demands it
+    PERIOD = "period"  # its period runs, for a purpose that the erasure does not end
+    HOLD = "hold"
+    ACTION = "action"  # something else than deletion follows
+    NEEDED = "needed"  # what else stays hangs on it
+    SHARED_ROW = "shared row"
+    UNPLACED = "unplaced"
+    KEPT = "kept"  # for good, or no end is known
+
+
+class Repeating(StrEnum):
+    """What a row that goes along is."""
+
+    HISTORY = "history"  # what stood in a field before
+    MERGE = "merge"  # how two became one
+    INDEX = "index"  # made of the data, for search and lists
+    HANGING = "hanging"  # hangs on what goes
+
+
+class Outcome(StrEnum):
+    """How an erasure ended."""
+
+    DONE = "done"
+    NOTHING = "nothing"  # there was nothing to erase: what is there has to stay
+    GONE = "gone"  # there is no such party: it was erased, or has become one with another
+    BUSY = "busy"  # somebody else changes the party at this moment: nothing was erased
+    REFUSED = "refused"  # the database refused: nothing was erased

@@ -1,27 +1,30 @@
-"""Carries plans out: all that goes of a subject goes in one transaction, with what only repeats it."""
+"""Carries plans out: all that goes of a subject goes in one transaction, with what hangs on it and what repeats it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
 
-from kortisto.declaration.holdings import Holding, tell_followers
-from kortisto.privacy.retention.planning import Plan
-from kortisto.privacy.retention.walking import objects
+from kortisto.declaration.holdings import tell_followers
+from kortisto.privacy.retention.planning import Plan, emptied_by, reach_of_plans
 
 
 @dataclass(slots=True)
 class Done:
-    """What was done to some subjects. `holds`: how many data each hold of the declaration keeps, by its ref."""
+    """What was done to some subjects.
+
+    `others`: people who were none of them and of whom a row went along. `holds`: how many data each hold of the
+    declaration keeps, by its ref.
+    """
 
     subjects: list[UUID] = field(default_factory=list)
     touched: list[UUID] = field(default_factory=list)
+    others: list[UUID] = field(default_factory=list)
     items: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
@@ -44,31 +47,19 @@ def carry_out(plans: Sequence[Plan]) -> Done:
 
 def _erase(plans: Sequence[Plan], done: Done) -> None:
     """Erase what goes of some subjects, all or nothing, and count it."""
-    rows: Counter[str] = Counter()
-    clear: dict[tuple[Holding, tuple[str, ...]], list[object]] = {}
-    delete: dict[Holding, list[object]] = {}
-    roots: dict[Holding, list[object]] = {}
-    for plan in plans:
-        for row, columns in plan.clear:
-            clear.setdefault((row.holding, columns), []).append(row.pk)
-        for row in plan.delete:
-            (roots if plan.is_root(row) else delete).setdefault(row.holding, []).append(row.pk)
     with transaction.atomic():
-        for (holding, columns), keys in clear.items():
-            model = cast("type[Model]", holding.model)
-            objects(holding).filter(pk__in=keys).update(**{name: _empty(model, name) for name in columns})
-            tell_followers(holding.model, keys, columns)
-        # The subjects' own rows last: what hangs on them has its own decision and its own count.
-        for holding, keys in [*delete.items(), *roots.items()]:
-            tell_followers(holding.model, keys)
-            _, by_model = objects(holding).filter(pk__in=keys).delete()
-            rows.update({label.rpartition(".")[2]: number for label, number in by_model.items()})
+        reach = reach_of_plans(plans)  # before anything is emptied: what repeats it is found by what stands there
+        for (model, columns), keys in emptied_by(plans).items():
+            model._default_manager.filter(pk__in=keys).update(**{name: _empty(model, name) for name in columns})
+            tell_followers(model, keys, columns)
+        rows = reach.carry_out()
     done.rows += rows
+    done.others += [UUID(str(one)) for one in reach.others]
     for plan in plans:
         done.rules += Counter(one.rule for one in plan.going)
         done.items += Counter(one.item for one in plan.going)
         done.touched.append(plan.known.id)
-        if any(plan.is_root(row) for row in plan.delete):
+        if plan.whole:
             done.subjects.append(plan.known.id)
 
 

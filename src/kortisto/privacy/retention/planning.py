@@ -1,28 +1,39 @@
-"""What goes of a subject now: whole rows, single columns, and why the rest of what is due stays.
+"""What goes of a subject now: whole rows, single columns, and why the rest stays.
 
-A datum whose period still runs for any purpose, or on which a hold stands, is never part of a plan; a row goes only
-when everything in it may go, and what other data hang on goes only when those go too.
+One plan for every way of erasing: because a period is over, because the person asked for it, because somebody who may
+decided so. A datum whose period still runs for any purpose, or on which a hold stands, is never part of a plan; a row
+goes only when everything in it may go, and what other data hang on goes only when those go too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 
+from django.db.models import Model
+
+from kortisto.declaration.civil_time import Moment
 from kortisto.declaration.decisions import Due, due
-from kortisto.declaration.holdings import Column, Erasure
+from kortisto.declaration.holdings import Column, Erasure, Link
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.words import ActionKind, CascadeKind
 from kortisto.privacy.retention.enums import HeldBack
+from kortisto.privacy.retention.relations import cascade_of, column_of, is_left_behind
 from kortisto.privacy.retention.walking import Known, Row, link_to_subject, places_subject
 from kortisto.register.access import current
+from kortisto.register.statements.reaching import Reach, reach_of
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What goes of one subject: whole rows, single columns, and why the rest of what is due stays."""
+    """What goes of one subject: whole rows, single columns, and why the rest of what is due stays.
+
+    `cut`: rows that are somebody else's too, and stay without the subject. `why`: of each datum that is due and stays,
+    by record and item, what holds it back.
+    """
 
     known: Known
     delete: tuple[Row, ...]
@@ -30,53 +41,107 @@ class Plan:
     going: tuple[Due, ...]
     held_back: Counter[str]
     holds: Counter[str] = field(default_factory=Counter)  # by ref of the hold, how many data it keeps
+    cut: tuple[Row, ...] = ()
+    why: Mapping[tuple[str, str], HeldBack] = field(default_factory=dict)
 
     def is_root(self, row: Row) -> bool:
         """Return whether a row is the subject itself."""
         return link_to_subject(row.holding, self.known.kind) is None
 
+    @property
+    def whole(self) -> bool:
+        """Return whether the subject itself goes."""
+        return any(self.is_root(row) for row in self.delete)
+
+
+def asked(known: Known, since: Moment) -> Known:
+    """Return a subject as it stands once an erasure is asked for: what only a law or a hold justifies then stays.
+
+    One that was asked for before goes on standing.
+    """
+    return known if known.state.erasure is not None else replace(known, state=replace(known.state, erasure=since))
+
 
 def plan_of(known: Known, at: datetime) -> Plan:
     """Decide what goes of a subject now."""
-    held_back: Counter[str] = Counter()
     holds: Counter[str] = Counter()
+    why: dict[tuple[str, str], HeldBack] = {}
     allowed: dict[tuple[str, str], Due] = {}
-    # Nothing justifies data of somebody who is nothing to us; but more likely nobody has said yet what they are.
-    unplaced = not Standing(current.compiled(), known.state, at).all_groups()
+    # Nothing justifies data of somebody who is nothing to us; but more likely nobody has said yet what they are. Where
+    # the erasure was asked for, somebody has decided.
+    unplaced = known.state.erasure is None and not Standing(current.compiled(), known.state, at).all_groups()
     for one in due(current.compiled(), subject=known.state, at=at):
+        key = one.datum.record or "", one.item
         if unplaced:
-            held_back[HeldBack.UNPLACED] += 1
+            why[key] = HeldBack.UNPLACED
         elif one.blocked_by:
-            held_back[HeldBack.HOLD] += 1
             holds.update(hold.plan.node.ref for hold in one.blocked_by)
+            why[key] = HeldBack.HOLD
         elif one.action.kind is not ActionKind.DELETE:
-            held_back[HeldBack.ACTION] += 1
+            why[key] = HeldBack.ACTION
         else:
-            allowed[one.datum.record or "", one.item] = one
-    counting = [key for key in allowed if _something_counts_from(known.rows[key[0]], key[1], allowed)]
-    for key in counting:
+            allowed[key] = one
+    for key in [key for key in allowed if _something_counts_from(known.rows[key[0]], key[1], allowed)]:
         del allowed[key]
-    whole = {record for record, row in known.rows.items() if _is_free(row, allowed)}
+        why[key] = HeldBack.STILL_NEEDED
+    free = {record for record, row in known.rows.items() if _is_free(row, allowed)}
+    left_behind = {record for record, row in known.rows.items() if is_left_behind(row, known.kind)}
+    whole = free - left_behind
     roots = {record for record, row in known.rows.items() if link_to_subject(row.holding, known.kind) is None}
-    if _must_stay(known, roots, whole):
+    needed: set[tuple[str, str]] = set()
+    if _must_stay(known, roots, whole | left_behind):
         # With the subject stays what says what it is to us: the periods of all that is left depend on that.
         placing = {record for record, row in known.rows.items() if places_subject(row.holding, known.kind)}
         kept = (roots | placing) & whole
-        needed = [(known.rows[record], item) for record in kept for item in known.rows[record].items]
-        held_back[HeldBack.STILL_NEEDED] = sum(not _clearable(row, item) for row, item in needed)
+        rows = [known.rows[record] for record in kept]
+        needed = {(row.record, item) for row in rows for item in row.items if not _clearable(row, item)}
         whole -= kept
     delete = tuple(known.rows[record] for record in known.rows if record in whole)
+    # What is left behind loses its tie when it is over for the subject, and at the latest when the subject goes.
+    cut = left_behind if roots <= whole else left_behind & free
     clear = tuple(
         (row, columns)
         for record, row in known.rows.items()
-        if record not in whole and (columns := _columns_to_clear(row, allowed))
+        if record not in whole | cut and (columns := _columns_to_clear(row, allowed))
     )
     gone = {(row.record, item) for row in delete for item in row.items}
+    gone |= {(record, item) for record in cut for item in known.rows[record].items}
     gone |= {(row.record, item) for row, _ in clear for item in row.items if _clearable(row, item)}
     going = tuple(one for key, one in allowed.items() if key in gone)
-    held_back[HeldBack.SHARED_ROW] = len(allowed) - len(going) - held_back[HeldBack.STILL_NEEDED]
-    held_back[HeldBack.STILL_NEEDED] += len(counting)
-    return Plan(known, delete, clear, going, +held_back, holds)
+    why |= {key: HeldBack.STILL_NEEDED if key in needed else HeldBack.SHARED_ROW for key in allowed if key not in gone}
+    why = {key: reason for key, reason in why.items() if key not in gone}
+    return Plan(
+        known,
+        delete,
+        clear,
+        going,
+        Counter(why.values()),
+        holds,
+        tuple(known.rows[one] for one in known.rows if one in cut),
+        why,
+    )
+
+
+def reach_of_plans(plans: Sequence[Plan]) -> Reach:
+    """Return how far plans reach together: every row that goes, and every row that loses its tie to one."""
+    own: dict[type[Model], list[object]] = {}
+    for row in (row for plan in plans for row in plan.delete):
+        own.setdefault(cast("type[Model]", row.holding.model), []).append(row.pk)
+    emptied = [(model, keys, columns) for (model, columns), keys in emptied_by(plans).items()]
+    loose: dict[tuple[type[Model], str], list[object]] = {}
+    for plan in plans:
+        for row in plan.cut:
+            column = cast("str", column_of(row, plan.known.kind))
+            loose.setdefault((cast("type[Model]", row.holding.model), column), []).append(row.pk)
+    return reach_of(own, emptied, [plan.known.id for plan in plans], loose)
+
+
+def emptied_by(plans: Iterable[Plan]) -> Mapping[tuple[type[Model], tuple[str, ...]], list[object]]:
+    """Return which columns plans empty, and in which rows of which table."""
+    found: dict[tuple[type[Model], tuple[str, ...]], list[object]] = {}
+    for row, columns in ((row, columns) for plan in plans for row, columns in plan.clear):
+        found.setdefault((cast("type[Model]", row.holding.model), columns), []).append(row.pk)
+    return found
 
 
 def _must_stay(known: Known, roots: set[str], whole: set[str]) -> bool:
@@ -110,7 +175,7 @@ def _is_free(row: Row, allowed: Mapping[tuple[str, str], Due]) -> bool:
 def _columns_to_clear(row: Row, allowed: Mapping[tuple[str, str], Due]) -> tuple[str, ...]:
     """Return the columns that may be emptied in a row that stays."""
     items = [item for item in row.items if (row.record, item) in allowed and _clearable(row, item)]
-    return tuple(name for item in items for name in row.items[item])
+    return tuple(dict.fromkeys(name for item in items for name in row.items[item]))
 
 
 def _clearable(row: Row, item: str) -> bool:
@@ -122,4 +187,8 @@ def _clearable(row: Row, item: str) -> bool:
 def _hangs_on_subject(row: Row, known: Known) -> bool:
     """Return whether the row cannot do without its subject: it would go with it, or belong to nobody."""
     link = link_to_subject(row.holding, known.kind)
-    return link is not None and (link.cascade is CascadeKind.CASCADE or row.alone)
+    return link is not None and not is_left_behind(row, known.kind) and (row.alone or _goes_with_it(link))
+
+
+def _goes_with_it(link: Link) -> bool:
+    return cascade_of(link) is CascadeKind.CASCADE or link.cascade is CascadeKind.CASCADE

@@ -6,6 +6,7 @@ from kortisto.register.access import rules
 from kortisto.register.audit.values import Actor
 
 OVERSEE, CERTIFICATES, SWEEP = "retention.oversee", "certificates.read", "retention.sweep"
+ERASE = "retention.erase"
 """Words of permissions.yaml: which roles have them stands in roles.yaml, and levels may hold them."""
 
 
@@ -22,3 +23,8 @@ def may_read_certificates(actor: Actor) -> bool:
 def may_sweep(actor: Actor) -> bool:
     """Return whether somebody may have erased what is due, and cancel that."""
     return rules.may(actor, SWEEP)
+
+
+def may_erase(actor: Actor) -> bool:
+    """Return whether somebody may erase a person or an organisation before their time."""
+    return rules.may(actor, ERASE)

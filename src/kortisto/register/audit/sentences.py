@@ -90,6 +90,14 @@ SENTENCES: dict[str, T] = {
         "{who} ångrade en sammanslagning av personer.",
         "{who} undid a merge of people.",
     ),
+    "erasure.do": T(
+        "{who} poisti tietoja pysyvästi.", "{who} raderade uppgifter permanent.", "{who} erased data for good."
+    ),
+    "erasure.plan": T(
+        "{who} katsoi, mitä poistaminen poistaisi.",
+        "{who} tittade på vad en radering skulle radera.",
+        "{who} looked at what an erasure would erase.",
+    ),
     "file.add": T("{who} liitti tiedoston.", "{who} bifogade en fil.", "{who} added a file."),
     "file.destroy_orphans": T(
         "{who} hävitti tiedostot, joita mikään ei enää käytä.",

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from kortisto.declaration.holdings import follows_erasure
+from django.db.models import QuerySet
+
+from kortisto.declaration.holdings import Repeats, repeats_data
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.many import listed, listed_texts
@@ -89,9 +91,28 @@ def as_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-@follows_erasure
-def forget(model: type, keys: Collection[object], columns: Collection[str] | None) -> None:
-    """Erase the history of erased rows, or of emptied columns: what was erased may not be read there."""
+@repeats_data
+def repeating(model: type, keys: Collection[object], columns: Collection[str] | None) -> Repeats:
+    """Find the history of rows that are erased, or of columns that are emptied: what was erased may not be read there.
+
+    The steps of a merge hold what stood in a row too, those of a row that the merge itself has taken away among them.
+    """
+    changes, steps = _repeating(model, keys, columns)
+    return (
+        (Change, list(changes.values_list("pk", flat=True))),
+        (MergeStep, list(steps.values_list("pk", flat=True))),
+    )
+
+
+def forget(model: type, keys: Collection[object]) -> None:
+    """Erase the history of erased rows."""
+    for found in _repeating(model, keys, None):
+        found.delete()
+
+
+def _repeating(
+    model: type, keys: Collection[object], columns: Collection[str] | None
+) -> tuple[QuerySet[Change], QuerySet[MergeStep]]:
     # Rows with ids of another kind have no history.
     rows = [UUID(str(key)) for key in keys if not isinstance(key, int)]
     found = Change.objects.filter(row__in=listed(rows), table=model.__name__)
@@ -100,5 +121,4 @@ def forget(model: type, keys: Collection[object], columns: Collection[str] | Non
     if columns is not None:
         fields = [*columns, *(f"{column}_id" for column in columns)]
         found, steps = found.filter(field__in=fields), steps.filter(field__in=fields)
-    found.delete()
-    steps.delete()
+    return found, steps

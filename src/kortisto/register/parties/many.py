@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
-from django.apps import apps
-from django.db import connection, models
+from django.db import models
 from django.db.models.expressions import RawSQL
+
+from kortisto.register.statements.reaching import reach_of
 
 
 def listed(ids: Collection[UUID]) -> RawSQL:
@@ -30,22 +30,6 @@ def _written(ids: Collection[UUID]) -> str:
 
 
 def erase_parties(model: type[models.Model], ids: Collection[UUID]) -> None:
-    """Erase people, or organisations, with the rows that go with them, as their keys say (`on_delete`).
-
-    Django's own way reads every row before it erases it, a hundred at a time. Nobody listens to parties that are
-    erased; whoever listens to what goes with them is told.
-    """
-    if not ids:
-        return
-    for other in apps.get_models():
-        for field in other._meta.concrete_fields:
-            if field.related_model is not model:
-                continue
-            hanging: Any = other._default_manager.filter(**{f"{field.name}__in": listed(ids)})
-            if field.remote_field is not None and field.remote_field.on_delete is models.SET_NULL:
-                hanging.update(**{field.name: None})
-            else:
-                hanging.delete()
-    with connection.cursor() as cursor:
-        # A table of our own: there is nothing to quote.
-        cursor.execute(f'delete from "{model._meta.db_table}" where id = any(%s::uuid[])', [_written(ids)])  # noqa: S608
+    """Erase people, or organisations, with what hangs on them and what only repeats it, as every erasure does."""
+    if ids:
+        reach_of({model: ids}, subjects=ids).carry_out()

@@ -1,6 +1,7 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
 from kortisto.privacy.retention.operations.door import oversee
+from kortisto.privacy.retention.operations.erasures import Erased, decide_on_erasure, erase
 from kortisto.privacy.retention.operations.running import (
     SweepIsOverError,
     SweepUnderWayError,
@@ -17,6 +18,7 @@ from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_
 
 __all__ = [
     "Clock",
+    "Erased",
     "Progress",
     "Sample",
     "Settled",
@@ -25,6 +27,8 @@ __all__ = [
     "SweepUnderWayError",
     "ask_sweep",
     "cancel_sweep",
+    "decide_on_erasure",
+    "erase",
     "oversee",
     "rebuild_clocks",
     "resume_sweep",

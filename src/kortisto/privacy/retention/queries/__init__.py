@@ -15,6 +15,7 @@ from kortisto.privacy.retention.queries.certificates import (
     genuine_all,
     nights,
 )
+from kortisto.privacy.retention.queries.erasure import Along, ErasurePlan, Goes, Kept, Loosened, plan_of_erasure
 from kortisto.privacy.retention.queries.standing import (
     PORTION,
     DatumStanding,
@@ -41,12 +42,17 @@ from kortisto.privacy.retention.queries.sweeps import (
 __all__ = [
     "PATIENCE",
     "PORTION",
+    "Along",
     "Before",
     "CertificateLine",
     "CertificatePage",
     "CertificateView",
     "DatumStanding",
     "DueReport",
+    "ErasurePlan",
+    "Goes",
+    "Kept",
+    "Loosened",
     "Night",
     "RefusedUse",
     "StuckView",
@@ -67,6 +73,7 @@ __all__ = [
     "names_of",
     "nights",
     "number_of_candidates",
+    "plan_of_erasure",
     "standing_of_organisation",
     "standing_of_person",
     "stands_still",

@@ -40,7 +40,7 @@ def take_out(
     for part, names in parts():
         if owner in names:
             _remove(part, part._default_manager.filter(batch=batch, **{f"{owner}__in": listed(going)}))
-    forget(model, going, None)
+    forget(model, going)
     erase_parties(model, going)
     if going:
         by.record(
@@ -94,7 +94,7 @@ def parts() -> Iterator[tuple[type[Any], frozenset[str]]]:
 def _remove(model: type[Any], rows: QuerySet[Any]) -> None:
     ids = list(rows.values_list("pk", flat=True))
     if ids:
-        forget(model, ids, None)
+        forget(model, ids)
         model._default_manager.filter(pk__in=listed(ids)).delete()
 
 

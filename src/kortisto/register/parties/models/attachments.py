@@ -28,7 +28,7 @@ FILE = Column(item="document.file")
         "name": FILE,
         "media_type": FILE,
         "size": FILE,
-        "stored_as": Technical(why="random name of the file in the data folder; the file goes with the row"),
+        "stored_as": Technical(why="random name of the file in the data folder; the file goes with the row", file=True),
         "salt": Technical(
             why="with the installation's key makes the key of the file: without the row it is unreadable"
         ),
@@ -67,7 +67,9 @@ class Attachment(OnAParty):
         "person": Link(relation="person.notes", cascade=CascadeKind.CASCADE),
         "organisation": Link(relation="organisation.activities", cascade=CascadeKind.CASCADE),
         "rows": Column(item="log.changes"),
-        "stored_as": Technical(why="random name of a removed file, which stays as long as it can be put back"),
+        "stored_as": Technical(
+            why="random name of a removed file, which stays as long as it can be put back", file=True
+        ),
         "removed_at": Technical(why="when it was removed; minutes later it is gone"),
         "removed_by": Technical(why="id of who removed it, who alone may put it back"),
     },

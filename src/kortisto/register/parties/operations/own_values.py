@@ -79,6 +79,6 @@ def write_own_values(
             apply_changes(row, {"value": value}, by=by, at=at, origin=origin)
         else:
             by.require(Operation.CHANGE, [item])
-            forget(OwnValue, [row.pk], None)
+            forget(OwnValue, [row.pk])
             row.delete()
     return changed

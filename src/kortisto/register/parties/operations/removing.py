@@ -106,7 +106,7 @@ def forget_removed(*, by: Access, at: datetime) -> int:
     before = at - timedelta(seconds=settings.UNDO_SECONDS)
     gone = list(Removed.objects.select_for_update(skip_locked=True).filter(removed_at__lte=before))
     for one in gone:
-        forget(REMOVABLE[one.kind][0], [UUID(one.rows[0]["pk"])], None)  # its history goes with it
+        forget(REMOVABLE[one.kind][0], [UUID(one.rows[0]["pk"])])  # its history goes with it
         one.delete()
     if gone:
         by.record("removed.forget", at=at, object_kind="removed", subjects=[one.person_id for one in gone])

@@ -1,0 +1,106 @@
+"""Erasing one subject, because somebody who may has decided so or because the person has asked for it.
+
+The plan is made anew inside the transaction that carries it out, of rows that are locked: an import or a merge that was
+quicker is seen, and one that comes later finds nobody. Done twice, the second time finds nothing left to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from kortisto.declaration.words import Basis, Operation
+from kortisto.privacy.retention import rules
+from kortisto.privacy.retention.enums import PURPOSE, Outcome, SubjectKind
+from kortisto.privacy.retention.erasing import carry_out
+from kortisto.privacy.retention.planning import asked, plan_of, reach_of_plans
+from kortisto.privacy.retention.queries.erasure import ErasurePlan, shown
+from kortisto.privacy.retention.walking import learn
+from kortisto.register.access import rules as access_rules
+from kortisto.register.access.operations import DeniedError
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Access, Actor
+
+_IN_THE_WAY = frozenset({"40P01", "55P03"})
+"""What PostgreSQL says when two wait for each other, or one has waited too long (Appendix A of its manual)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """How an erasure ended. `plan`: what was done, None where nothing was. `rows`: how many went, by table."""
+
+    outcome: Outcome
+    plan: ErasurePlan | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+@contextmanager
+def decide_on_erasure(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> Iterator[Access]:
+    """Open the door for whoever may erase somebody before their time: to see what it would do, and to do it.
+
+    Raises NotPermittedError, and DeniedError for who has yet to sign the undertaking.
+    """
+    access_rules.require(by=by, permission=rules.ERASE, at=at, channel=channel, request_id=request_id)
+    if by.kind is ActorKind.USER and access_rules.must_sign(by):
+        raise DeniedError(
+            by=by, purpose=PURPOSE, operation=Operation.ERASE, at=at, channel=channel, request_id=request_id,
+            no_undertaking=True,
+        )  # fmt: skip
+    basis = Basis.LEGAL_OBLIGATION
+    with open_access(by=by, purpose=PURPOSE, basis=basis, at=at, channel=channel, request_id=request_id) as access:
+        yield access
+
+
+def erase(
+    *,
+    kind: SubjectKind,
+    subject: UUID,
+    by: Actor,
+    at: datetime,
+    channel: Door,
+    request_id: str = "",
+    asked_at: datetime | None = None,
+) -> Erased:
+    """Erase a subject as far as law and holds let it; what stays, stays as the plan says.
+
+    `asked_at`: when the person asked for it (Article 17); without it, somebody who may has decided so now. Raises
+    NotPermittedError and DeniedError; every other end is an outcome.
+    """
+    try:
+        # A savepoint of its own: what is taken back because somebody is in the way takes nothing else back.
+        with (
+            transaction.atomic(),
+            decide_on_erasure(by=by, at=at, channel=channel, request_id=request_id) as access,
+        ):
+            return _erase(kind, subject, access, at=at, since=asked_at or at)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") in _IN_THE_WAY:
+            return Erased(outcome=Outcome.BUSY)
+        raise
+
+
+def _erase(kind: SubjectKind, subject: UUID, access: Access, *, at: datetime, since: datetime) -> Erased:
+    with connection.cursor() as cursor:
+        # What the database refuses it refuses at once, where it can still be taken back alone.
+        cursor.execute("set constraints all immediate")
+    person = (subject,) if kind is SubjectKind.PERSON else ()
+    known = learn(kind, [subject], locked=True).get(subject)
+    if known is None:
+        access.record("erasure.do", object_kind=kind, object_id=subject, subjects=person)
+        return Erased(outcome=Outcome.GONE)
+    plan = plan_of(asked(known, since), at)
+    view = shown(known, plan, reach_of_plans([plan]), at)
+    try:
+        done = carry_out([plan])
+    except IntegrityError:
+        access.record("erasure.do", object_kind=kind, object_id=subject, subjects=person)
+        return Erased(outcome=Outcome.REFUSED)
+    subjects = (*person, *done.others)
+    access.record("erasure.do", object_kind=kind, object_id=subject, subjects=subjects, items=done.items)
+    return Erased(outcome=Outcome.DONE if view.does_something else Outcome.NOTHING, plan=view, rows=dict(done.rows))

@@ -1,0 +1,271 @@
+"""What erasing one subject would do, before it is done: what goes, what stays and why, and what goes along.
+
+The same rows that are then erased, found by the same code: what is shown is what happens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Model
+
+from kortisto.declaration.civil_time import civil_day
+from kortisto.declaration.decisions import Due, Remainder, remainder
+from kortisto.declaration.endings import DueKind, Endings, Justification
+from kortisto.declaration.holdings import Column, Link, holding_of
+from kortisto.declaration.letters import answer_letter
+from kortisto.declaration.model import LegalBasis, Text
+from kortisto.declaration.standing import BY_LAW, Standing
+from kortisto.declaration.subjects import ErasureAsked
+from kortisto.declaration.vocabulary.relations import RELATIONS
+from kortisto.privacy.retention.enums import HeldBack, Repeating, Stays, SubjectKind
+from kortisto.privacy.retention.planning import Plan, asked, plan_of, reach_of_plans
+from kortisto.privacy.retention.walking import Known, learn, objects, root_of
+from kortisto.register.access import current
+from kortisto.register.audit.values import Access
+from kortisto.register.statements.reaching import Reach, Tie
+
+_INDEX = Text("haku- ja luettelotiedot", "sök- och listuppgifter", "keys for search and lists")
+_HISTORY = Text("muutoshistoria", "ändringshistorik", "history of changes")
+_BESIDE = Text("ohjelman omat merkinnät", "programmets egna anteckningar", "notes of the program's own")
+
+_HELD = {
+    HeldBack.HOLD: Stays.HOLD,
+    HeldBack.ACTION: Stays.ACTION,
+    HeldBack.STILL_NEEDED: Stays.NEEDED,
+    HeldBack.SHARED_ROW: Stays.SHARED_ROW,
+    HeldBack.UNPLACED: Stays.UNPLACED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goes:
+    """Data of one item in one table that go, or are emptied in a row that stays. `number`: how many data."""
+
+    item: str
+    name: Text
+    table: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Along:
+    """Rows of one table that go with what goes, although nobody has decided on them. `number`: how many rows."""
+
+    kind: Repeating
+    name: Text
+    table: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loosened:
+    """Rows of one table that stay, and lose their tie to the subject."""
+
+    name: Text
+    table: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Data of one item that stay for one reason.
+
+    `until`: the first day on which they go, as far as it is known. `laws`: references of the notice; `rule`: its node.
+    """
+
+    item: str
+    name: Text
+    number: int
+    why: Stays
+    until: date | None
+    purposes: tuple[Text, ...] = ()
+    laws: tuple[str, ...] = ()
+    holds: tuple[Text, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasurePlan:
+    """What erasing a subject does.
+
+    `rows`: every row that goes, by table; `files`: how many files are destroyed. `whole`: nothing of the subject stays.
+    `others`: how many other people have a row that goes along.
+    """
+
+    id: UUID
+    kind: SubjectKind
+    name: str
+    at: datetime
+    declaration: str
+    whole: bool
+    goes: tuple[Goes, ...]
+    emptied: tuple[Goes, ...]
+    along: tuple[Along, ...]
+    loosened: tuple[Loosened, ...]
+    stays: tuple[Kept, ...]
+    rows: Mapping[str, int]
+    files: int
+    others: int
+    remainder: Remainder = field(repr=False, compare=False)
+
+    @property
+    def does_something(self) -> bool:
+        """Return whether anything goes."""
+        return bool(self.rows or self.emptied)
+
+    def letter(self, language: str) -> tuple[str, ...]:
+        """Return the letter to the person in `fi`, `sv` or `en`, by paragraphs."""
+        needed = [one.item for one in self.stays if one.why in {Stays.NEEDED, Stays.SHARED_ROW}]
+        return answer_letter(self.remainder, language, still_needed=needed)
+
+
+def plan_of_erasure(
+    *, access: Access, kind: SubjectKind, subject: UUID, at: datetime, since: datetime | None = None
+) -> ErasurePlan | None:
+    """Return what erasing a subject would do; None when there is no such subject.
+
+    `since`: when the person asked for it; without it, now.
+    """
+    access.record("erasure.plan", object_kind=kind, object_id=subject, subjects=_person(kind, subject))
+    known = learn(kind, [subject]).get(subject)
+    if known is None:
+        return None
+    plan = plan_of(asked(known, since or at), at)
+    return shown(known, plan, reach_of_plans([plan]), at)
+
+
+def shown(before: Known, plan: Plan, reach: Reach, at: datetime) -> ErasurePlan:
+    """Return a plan of one subject as pages show it. `before`: the subject as it stood when nothing was asked."""
+    known = plan.known
+    rows = reach.rows()
+    return ErasurePlan(
+        id=known.id,
+        kind=known.kind,
+        name=_name(known),
+        at=at,
+        declaration=current.version(),
+        whole=plan.whole,
+        goes=tuple(_goes(Counter((item, row.holding.model) for row in plan.delete for item in row.items))),
+        emptied=tuple(_goes(Counter(
+            (item, row.holding.model)
+            for row, columns in plan.clear
+            for item, names in row.items.items()
+            if set(names) <= set(columns)
+        ))),
+        along=tuple(_along(known.kind, reach)),
+        loosened=tuple(
+            Loosened(name=_name_of_tie(tie) or _BESIDE, table=tie.model.__name__, number=len(keys))
+            for tie, keys in reach.cut.items()
+        ),
+        stays=tuple(_stays(plan, at)),
+        rows={model.__name__: len(keys) for model, keys in rows.items()},
+        files=len(reach.files()),
+        others=len(reach.others),
+        remainder=remainder(current.compiled(), subject=before.state, event=ErasureAsked(), at=at),
+    )  # fmt: skip
+
+
+def _person(kind: SubjectKind, subject: UUID) -> tuple[UUID, ...]:
+    return (subject,) if kind is SubjectKind.PERSON else ()
+
+
+def _name(known: Known) -> str:
+    row: Model | None = objects(root_of(known.kind)).filter(pk=known.id).first()
+    return str(getattr(row, "name", "")) if row is not None else ""
+
+
+def _goes(numbers: Mapping[tuple[str, type], int]) -> Iterator[Goes]:
+    for (item, model), number in numbers.items():
+        yield Goes(item=item, name=current.compiled().name(item), table=model.__name__, number=number)
+
+
+def _along(kind: SubjectKind, reach: Reach) -> Iterator[Along]:
+    numbers: Counter[tuple[Repeating, Text, str]] = Counter()
+    for (model, tie), keys in reach.along.items():
+        what, name = _what_goes_along(kind, model, tie)
+        numbers[what, name, model.__name__] += len(keys)
+    for (what, name, table), number in sorted(numbers.items(), key=lambda one: list(Repeating).index(one[0][0])):
+        yield Along(kind=what, name=name, table=table, number=number)
+
+
+def _what_goes_along(kind: SubjectKind, model: type[Model], tie: Tie | None) -> tuple[Repeating, Text]:
+    holding = holding_of(model)
+    links = [one.relation for one in holding.columns.values() if isinstance(one, Link)] if holding else []
+    if "merge.steps" in links:
+        return Repeating.MERGE, RELATIONS["merge.steps"].name
+    if tie is None:
+        return Repeating.HISTORY, _HISTORY
+    if model._meta.pk.name == tie.column:
+        return Repeating.INDEX, _INDEX
+    if holding is not None and holding.trace:
+        return Repeating.HISTORY, RELATIONS[links[0]].name if links else RELATIONS[f"{kind}.changes"].name
+    return Repeating.HANGING, _name_of_tie(tie) or _name_of_items(model) or _BESIDE
+
+
+def _name_of_tie(tie: Tie) -> Text | None:
+    holding = holding_of(tie.model)
+    column = holding.columns.get(tie.column) if holding else None
+    return RELATIONS[column.relation].name if isinstance(column, Link) else None
+
+
+def _name_of_items(model: type[Model]) -> Text | None:
+    holding = holding_of(model)
+    items = [one.item for one in holding.columns.values() if isinstance(one, Column) and one.item] if holding else []
+    return current.compiled().name(items[0]) if items else None
+
+
+def _stays(plan: Plan, at: datetime) -> Iterator[Kept]:
+    """Put data of one item that stay for the same reason together; what stays longest comes last."""
+    endings = Endings(Standing(current.compiled(), plan.known.state, at))
+    gone = {(one.datum.record, one.item) for one in plan.going}
+    numbers: dict[tuple[object, ...], list[Kept]] = defaultdict(list)
+    for datum in plan.known.state.data:
+        if (datum.record, datum.item) not in gone:
+            one = _kept(endings.of(datum), plan.why.get((datum.record or "", datum.item)), at)
+            numbers[one.item, one.why, one.until, one.purposes, one.laws, one.holds].append(one)
+    for same in sorted(numbers.values(), key=lambda some: (some[0].until or date.max, list(Stays).index(some[0].why))):
+        first = same[0]
+        yield Kept(
+            item=first.item, name=first.name, number=len(same), why=first.why, until=first.until,
+            purposes=first.purposes, laws=first.laws, holds=first.holds, rule=first.rule,
+        )  # fmt: skip
+
+
+def _kept(one: Due, held: HeldBack | None, at: datetime) -> Kept:
+    compiled = current.compiled()
+    live = [row for row in one.justifications if row.until is None or row.until > at]
+    laws = tuple(dict.fromkeys(law for row in live for law in _laws(row)))
+    if held is not None:
+        why = _HELD[held]
+    elif any(_by_law(row) for row in live):
+        why = Stays.LAW
+    else:
+        why = Stays.PERIOD if one.kind is DueKind.DATED else Stays.KEPT
+    return Kept(
+        item=one.item,
+        name=compiled.name(one.item),
+        number=1,
+        why=why,
+        until=civil_day(one.at) if one.at is not None and held is None else None,
+        purposes=tuple(dict.fromkeys(compiled.declaration.purposes[row.purpose].name for row in live)),
+        laws=laws,
+        holds=tuple(hold.plan.node.name for hold in one.blocked_by),
+        rule=one.rule,
+    )
+
+
+def _by_law(row: Justification) -> bool:
+    return bool(row.plan.rule.law) or _basis(row).basis in BY_LAW
+
+
+def _laws(row: Justification) -> tuple[str, ...]:
+    return row.plan.rule.law or tuple(_basis(row).statutes)
+
+
+def _basis(row: Justification) -> LegalBasis:
+    return current.compiled().declaration.bases[row.basis.partition(".")[2]]
