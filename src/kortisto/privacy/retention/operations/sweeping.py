@@ -198,7 +198,10 @@ class _Run:
             access.record("retention.list", object_kind=stage.kind, subjects=_people(stage.kind, ids))
             done = self._erase(stage.kind, ids, seen.evaluated_at, at)
             access.record(
-                "retention.erase", object_kind=stage.kind, subjects=_people(stage.kind, done.touched), items=done.items
+                "retention.erase",
+                object_kind=stage.kind,
+                subjects=[*_people(stage.kind, done.touched), *done.others],
+                items=done.items,
             )
             # Only now is the row locked: who cancels it, or looks at it, need not wait for a portion.
             sweep = self._mine()
@@ -298,6 +301,7 @@ def _both(one: Done, other: Done) -> Done:
     return Done(
         subjects=one.subjects + other.subjects,
         touched=one.touched + other.touched,
+        others=one.others + other.others,
         items=one.items + other.items,
         rows=one.rows + other.rows,
         rules=one.rules + other.rules,
