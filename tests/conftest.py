@@ -31,6 +31,15 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def notice_of_the_file() -> Iterator[None]:
+    """Tests say by the path of a file which notice is in force; those of adoption let the database say it."""
+    from django.test import override_settings  # noqa: PLC0415 (needs Django set up)
+
+    with override_settings(KORTISTO_NOTICE_SECONDS=None):
+        yield
+
+
 @pytest.fixture(scope="session")
 def folder_of_workers() -> Iterator[Path]:
     """A folder for what all workers of a test run share."""

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from psycopg import sql
 
-from kortisto.declaration.loader import CannotLoadError
+from kortisto.declaration.loader import CannotLoadError, sources
 from kortisto.privacy.retention import marks
 from kortisto.privacy.retention.log import shortest_period
 from kortisto.register.access import current
 from kortisto.register.access import privileges as accounts
+from kortisto.register.access.operations.notices import adopt
+from kortisto.register.access.queries import notices
 from kortisto.register.audit import privileges as log
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.values import Actor
 
 OWNER = "owner"
 RUNTIME = "default"
@@ -32,8 +39,22 @@ def migrate_and_grant(*, verbosity: int = 1) -> None:
     call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
     grant_runtime_role(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
     marks.install(connections[OWNER])
-    prepare_log(connections[OWNER], at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    adopt_first(at=now)
+    prepare_log(connections[OWNER], at=now)
     connections[OWNER].close()
+
+
+def adopt_first(*, at: datetime) -> None:
+    """Adopt the file on the disk where nothing is adopted yet: at the first start, or the first of this version.
+
+    A file with errors is not adopted; the start then says what is wrong with it.
+    """
+    if notices.versions():
+        return
+    with suppress(CannotLoadError, OSError, UnicodeError):
+        files = sources(Path(settings.KORTISTO_DECLARATION))
+        adopt(files=files, by=Actor(kind=ActorKind.COMMAND), at=at, channel=Door.CLI, instead_of=0)
 
 
 def prepare_log(owner: BaseDatabaseWrapper, *, at: datetime) -> None:

@@ -26,6 +26,9 @@ DATA = environment.data_folder()
 # --- what this installation is ---------------------------------------------------------------------------------------
 
 KORTISTO_DECLARATION = _environment.text("KORTISTO_DECLARATION", str(ROOT / "notices" / "ivt.yaml"))
+# So long a process goes on with the version of the notice that it knows before it looks whether another was adopted;
+# None: it never looks, and the file itself is in force.
+KORTISTO_NOTICE_SECONDS: float | None = 1.0
 KORTISTO_ACCESS = _environment.text("KORTISTO_ACCESS", str(ROOT / "notices" / "access"))
 DEBUG = _environment.yes("KORTISTO_DEBUG")
 TLS = _environment.yes("KORTISTO_TLS")
@@ -105,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kortisto.interfaces.web.middleware.OnePolicy",
+    "kortisto.register.access.middleware.OneNotice",
     "kortisto.register.access.middleware.PrivateByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

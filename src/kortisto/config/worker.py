@@ -58,10 +58,20 @@ def _work_until_stopped(asked: threading.Event) -> None:
     from kortisto.interfaces.jobs import schedule  # noqa: PLC0415 (needs Django set up)
     from kortisto.interfaces.jobs.sequencer import Sequencer  # noqa: PLC0415 (see above)
 
+    _stay_with_one_notice()
     schedule.catch_up(now=datetime.now(UTC), born=_born())
     connection.close()
     with Sequencer(), app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
         asyncio.run(_jobs(worker_app, asked))
+
+
+def _stay_with_one_notice() -> None:
+    """Let every job be done by one version of the notice from its beginning to its end."""
+    from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
+
+    for task in app.tasks.values():
+        if not asyncio.iscoroutinefunction(task.func) and not hasattr(task.func, "__wrapped__"):
+            task.func = current.in_one_version(task.func)
 
 
 async def _jobs(worker_app: App, asked: threading.Event) -> None:

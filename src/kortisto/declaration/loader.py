@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,39 @@ def loads(text: str | bytes, *, name: str = "declaration.yaml", folder: Path | N
     return _load(tree, (folder or Path()) / name, name, problems)
 
 
-def _load(tree: Mapping_ | None, path: Path, name: str, problems: ProblemList) -> Loaded:
+def sources(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return the files that a declaration is made of, by name: its own first, then the templates under it.
+
+    Raises CannotLoadError when one of them cannot be read; whether they say something sound is for `load` to tell.
+    """
+    problems = ProblemList()
+    found: dict[str, str] = {}
+    while path.name not in found:
+        tree = read_tree(path, problems)
+        if tree is None:
+            raise CannotLoadError(problems.sorted())
+        found[path.name] = path.read_text(encoding="utf-8")
+        named = tree.get("template")
+        if not isinstance(named, Scalar) or not _is_plain_name(named):
+            break
+        path = path.parent / named.text
+    return tuple(found.items())
+
+
+def load_sources(files: Sequence_[tuple[str, str]]) -> Loaded:
+    """Read a declaration from the texts of its files, as `sources` returned them."""
+    problems = ProblemList()
+    texts = {name: text.encode("utf-8", "surrogatepass") for name, text in files}
+    name = files[0][0]
+    return _load(parse_tree(texts[name], name, problems), Path(name), name, problems, texts)
+
+
+def _load(
+    tree: Mapping_ | None, path: Path, name: str, problems: ProblemList, files: Mapping[str, bytes] | None = None
+) -> Loaded:
     declaration = None
     if tree is not None:
-        whole = _with_template(tree, path, problems, chain=(path.resolve(),))
+        whole = _with_template(tree, path, problems, chain=(path.resolve(),), files=files)
         if whole is not None:
             declaration = _read(whole, name, problems)
     found = problems.sorted()
@@ -134,8 +164,17 @@ def _text(tree: Tree | None) -> str:
 # --- templates -----------------------------------------------------------------------------------------------------
 
 
-def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tuple[Path, ...]) -> Mapping_ | None:
-    """Fill the open places of the file, and of the template that it names, and lay the file over the template."""
+def _with_template(
+    tree: Mapping_,
+    path: Path,
+    problems: ProblemList,
+    chain: tuple[Path, ...],
+    files: Mapping[str, bytes] | None = None,
+) -> Mapping_ | None:
+    """Fill the open places of the file, and of the template that it names, and lay the file over the template.
+
+    `files`: the texts by name, where they do not lie on the disk.
+    """
     named = tree.get("template")
     if named is None:
         return _filled(tree, {}, problems)
@@ -146,10 +185,14 @@ def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tup
     if below in chain:
         problems.add("K221", named.position, named.text, chain=" > ".join(one.name for one in (*chain, below)))
         return None
-    if not below.is_file():
+    if named.text not in files if files is not None else not below.is_file():
         problems.add("K222", named.position, named.text, folder=str(path.parent))
         return None
-    template = read_tree(below, problems, shown_as=str(path.parent / named.text))
+    shown_as = str(path.parent / named.text)
+    if files is not None:
+        template = parse_tree(files[named.text], shown_as, problems)
+    else:
+        template = read_tree(below, problems, shown_as=shown_as)
     if template is None:
         return None
     given = tree.get("with") or Mapping_({}, named.position)
@@ -159,7 +202,7 @@ def _with_template(tree: Mapping_, path: Path, problems: ProblemList, chain: tup
     else:
         problems.add("K211", given.position, "", where="with")
     if template.get("template") is not None:
-        filled = _with_template(template, below, problems, (*chain, below))
+        filled = _with_template(template, below, problems, (*chain, below), files)
     else:
         filled = _filled(
             template,

@@ -6,11 +6,23 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from kortisto.register.access import current
 from kortisto.register.access.operations import DeniedError, record_refusal
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.values import NotGrantedError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class OneNotice:
+    """A request is answered by one version of the notice from its beginning to its end."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with current.one_version():
+            return self._get_response(request)
 
 
 class PrivateByDefault:

@@ -72,6 +72,16 @@ SENTENCES: dict[str, T] = {
         "{who} searched the whole register for duplicates.",
     ),
     "merges.list": T("{who} katsoi yhdistämisiä.", "{who} tittade på sammanslagningar.", "{who} looked at merges."),
+    "notice.adopt": T(
+        "{who} otti käyttöön selosteen uuden version.",
+        "{who} tog i bruk en ny version av beskrivningen.",
+        "{who} adopted a new version of the notice.",
+    ),
+    "notice.preview": T(
+        "{who} katsoi, mitä selosteen uusi versio muuttaisi.",
+        "{who} tittade på vad en ny version av beskrivningen skulle ändra.",
+        "{who} looked at what a new version of the notice would change.",
+    ),
     "organisation.compare": T(
         "{who} vertasi kahta organisaatiota.", "{who} jämförde två organisationer.", "{who} compared two organisations."
     ),

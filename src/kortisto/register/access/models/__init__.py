@@ -2,10 +2,12 @@
 
 from kortisto.register.access.models.factors import Passkey, RecoveryCode, TotpDevice
 from kortisto.register.access.models.granted import AnsweredCall, Elevation, Token
+from kortisto.register.access.models.notices import AdoptedNotice
 from kortisto.register.access.models.sessions import FailedLogin, StaffSession
 from kortisto.register.access.models.users import Invitation, Level, Undertaking, User, UserManager
 
 __all__ = [
+    "AdoptedNotice",
     "AnsweredCall",
     "Elevation",
     "FailedLogin",
