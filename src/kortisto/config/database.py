@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from psycopg import sql
 
+from kortisto.config.environment import given
+from kortisto.config.running import OWNER_URL
 from kortisto.declaration.loader import CannotLoadError, sources
 from kortisto.privacy.retention import marks
 from kortisto.privacy.retention.log import shortest_period
@@ -55,6 +57,15 @@ def adopt_first(*, at: datetime) -> None:
     with suppress(CannotLoadError, OSError, UnicodeError):
         files = sources(Path(settings.KORTISTO_DECLARATION))
         adopt(files=files, by=Actor(kind=ActorKind.COMMAND), at=at, channel=Door.CLI, instead_of=0)
+
+
+def period_of_log_follows(*, at: datetime) -> bool:
+    """Tell the database the period of the log by the notice in force; False where this process is not the owner."""
+    if not given(OWNER_URL):
+        return False
+    prepare_log(connections[OWNER], at=at)
+    connections[OWNER].close()
+    return True
 
 
 def prepare_log(owner: BaseDatabaseWrapper, *, at: datetime) -> None:

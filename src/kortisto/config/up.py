@@ -152,6 +152,7 @@ class _Start:
 
         with self._step() as step:
             try:
+                current.of_file()  # what was adopted is in force, but whoever starts it hears of a broken file
                 name = current.version()
             except CannotLoadError as error:
                 self._fail(texts.BAD_DECLARATION, _declaration_file(), len(error.problems))

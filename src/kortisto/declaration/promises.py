@@ -88,6 +88,7 @@ class Promises:
         self._standing = standing
         self._reader = reader
         self._read: dict[str, Reader | None] = {}
+        self._last: dict[str, tuple[Datum, Sequence[Kept]]] = {}  # of each version: the datum asked of last
         self._bound: dict[tuple[RowWindow, Promise], RowWindow] = {}  # the same object for data that share it
 
     def kept(self, found: RowWindow, datum: Datum) -> RowWindow:
@@ -116,7 +117,11 @@ class Promises:
         item = _as_known(version, datum.item)
         if read is None or item is None:
             return None
-        kept = read(replace(datum, item=item))
+        asked = self._last.get(version.version)
+        if asked is None or asked[0] is not datum:  # once for a datum, not for each of its rows
+            asked = datum, read(datum if item == datum.item else replace(datum, item=item))
+            self._last[version.version] = asked
+        kept = asked[1]
         last = _last([one for one in kept if one.purpose == purpose] or kept)
         if last is None:
             at_once = max(opening(datum.collected), start_of_day(FIRST_DAY))

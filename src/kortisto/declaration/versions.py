@@ -19,6 +19,7 @@ from kortisto.declaration.periods import Period
 from kortisto.declaration.promises import binding, demanded_by_law, in_succession
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.subjects import Datum, SubjectState
+from kortisto.declaration.words import Operation
 
 
 class Direction(StrEnum):
@@ -118,6 +119,34 @@ class Effects:
     def extended_without_law(self) -> tuple[Effect, ...]:
         """Return the data kept longer than before without a legal duty: the proof is that there are none."""
         return tuple(effect for effect in self.effects if effect.extended and effect.by_law is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostUse:
+    """Items that could be used for a purpose under the old version, and under the new one by nobody."""
+
+    purpose: str
+    operation: Operation
+    items: tuple[str, ...]
+
+
+def lost_uses(old: Compiled, new: Compiled) -> tuple[LostUse, ...]:
+    """Return what becomes unlawful to do with a new version, by purpose and operation."""
+    before, after = _uses(old), _uses(new)
+    return tuple(
+        LostUse(purpose=purpose, operation=operation, items=tuple(sorted(lost)))
+        for (purpose, operation), items in sorted(before.items())
+        if (lost := items - after.get((purpose, operation), frozenset()))
+    )
+
+
+def _uses(compiled: Compiled) -> Mapping[tuple[str, Operation], frozenset[str]]:
+    found: dict[tuple[str, Operation], frozenset[str]] = {}
+    for row in compiled.rows.values():
+        for operation in row.node.operations:
+            use = row.node.purpose, operation
+            found[use] = found.get(use, frozenset()) | row.items
+    return found
 
 
 def compare(old: Declaration, new: Declaration) -> Differences:

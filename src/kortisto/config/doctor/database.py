@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.timezone import localtime
@@ -21,6 +22,7 @@ from kortisto.declaration.holdings import holding_of
 from kortisto.interfaces.jobs.failures import failures
 from kortisto.interfaces.jobs.tasks import last_sweep
 from kortisto.register.access import current
+from kortisto.register.access.queries.notices import FileState, file_state
 from kortisto.register.audit.finding_texts import sentence
 from kortisto.register.audit.queries import seal_state
 from kortisto.register.audit.verifying import LONGEST_WAIT
@@ -80,7 +82,9 @@ def declaration() -> Iterator[Finding]:
         yield found(f.OTHER_REGISTER, row[0], version)
         return
     if declared.status.value == "draft":
-        yield found(f.DRAFT, version)
+        yield found(f.DRAFT, version, settings.KORTISTO_DECLARATION)
+    if file_state() is FileState.DIFFERS:
+        yield found(f.NOT_ADOPTED, settings.KORTISTO_DECLARATION, version)
     yield found(f.FINE, (f.DECLARATION_FINE, (version,)))
 
 

@@ -193,8 +193,18 @@ DRAFT = Kind(
     "D403", Level.WARNING,
     T("Seloste {0} on vielä luonnos.",
       "Beskrivningen {0} är ännu ett utkast.", "The declaration {0} is still a draft."),
-    T("Kun se on valmis, kirjoita siihen: status: published", "Skriv i den när den är klar: status: published",
-      "When it is ready, write in it: status: published"),
+    T("Kun se on valmis, kirjoita siihen status: published ja uusi versionumero, ja sitten: ./kortisto notice adopt {1}",
+      "Skriv i den när den är klar status: published och ett nytt versionsnummer, och sedan: ./kortisto notice adopt {1}",
+      "When it is ready, write status: published and a new version in it, and then: ./kortisto notice adopt {1}"),
+)  # fmt: skip
+NOT_ADOPTED = Kind(
+    "D404", Level.WARNING,
+    T("Tiedosto {0} ei ole voimassa oleva seloste: voimassa on {1}.",
+      "Filen {0} är inte den gällande beskrivningen: {1} gäller.",
+      "The file {0} is not the notice in force, which is {1}."),
+    T("Katso, mitä se muuttaisi, ja ota se käyttöön: ./kortisto notice adopt {0}",
+      "Se vad den skulle ändra, och ta den i bruk: ./kortisto notice adopt {0}",
+      "See what it would change, and adopt it: ./kortisto notice adopt {0}"),
 )  # fmt: skip
 
 WORKER_SILENT = Kind(

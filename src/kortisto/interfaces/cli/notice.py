@@ -1,4 +1,4 @@
-"""`./kortisto notice ...`: check, print, compare and explain declarations. Nothing here needs Django or a database."""
+"""`./kortisto notice ...`: check, print, compare and explain declarations. Only `adopt` needs an installation."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMMANDS: dict[str, Command] = {
     "dpv": Command(f"{_HERE}.notice_render", "dpv", "Print a declaration as JSON-LD with W3C DPV terms."),
     "coverage": Command(f"{_HERE}.notice_coverage", "coverage", "Which promise is carried by which statement."),
     "diff": Command(f"{_HERE}.notice_diff", "diff", "What changes for whom between two versions."),
+    "adopt": Command(f"{_HERE}.notice_adopt", "adopt", "Put a new version into force, after telling what it does."),
     "explain": Command(f"{_HERE}.notice_explain", "explain", "Why an item is held, for how long, who gets it."),
     "init": Command(f"{_HERE}.notice_init", "init", "Make a declaration from a template by a few questions."),
 }

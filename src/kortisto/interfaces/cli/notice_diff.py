@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-
 import click
 
-from kortisto.declaration.civil_time import add_to_day
-from kortisto.declaration.model import RetentionRule, Selector
 from kortisto.declaration.model import Text as T  # noqa: N817 - texts read better with a short name
-from kortisto.declaration.periods import Period
-from kortisto.declaration.periods_in_words import date_in_words, period_in_words
-from kortisto.declaration.printing.content.parts import counted_from
-from kortisto.declaration.printing.context import Context
-from kortisto.declaration.versions import Differences, Direction, PeriodChange, SectionChange, compare
+from kortisto.declaration.periods_in_words import date_in_words
+from kortisto.declaration.printing.differences import differences_in_words
+from kortisto.declaration.versions import Differences, compare
 from kortisto.interfaces.cli.declarations import declared, language_option
 
 _SAME = T("Selosteet sanovat samaa.", "Beskrivningarna säger detsamma.", "The declarations say the same.")
 _TITLE = T("{0} {1} ({2}) → {3} {4} ({5})", "{0} {1} ({2}) → {3} {4} ({5})", "{0} {1} ({2}) → {3} {4} ({5})")
-_PERIODS = {
-    Direction.SHORTER: T("Lyhenee", "Blir kortare", "Shorter"),
-    Direction.LONGER: T("Pitenee (vain myöhemmin kerätyille tiedoille, ellei laki vaadi)",
-                        "Blir längre (endast för uppgifter som samlas in senare, om inte lagen kräver annat)",
-                        "Longer (only for data collected later, unless a law demands it)"),
-    Direction.OTHERWISE: T("Muuttuu muuten", "Ändras på annat sätt", "Changed otherwise"),
-}  # fmt: skip
-_NONE = T("ei säilytysaikaa", "ingen förvaringstid", "no period")
-_AT_ONCE = T("erääntyy heti {0}: tiedot, joiden aika on alkanut ennen {1}",
-             "gallras genast {0}: uppgifter vars tid började före {1}",
-             "falls due at once on {0}: data whose period began before {1}")  # fmt: skip
-_USE_ENDS = T("käyttö päättyy {0}; tieto erääntyy, ellei mikään muu käyttö sitä oikeuta",
-              "användningen upphör {0}; uppgiften gallras om ingen annan användning motiverar den",
-              "its use ends on {0}; the datum falls due unless another use justifies it")  # fmt: skip
-_UNKNOWN = T("; jos päivä ei ole tiedossa: {0}", "; om dagen är okänd: {0}", "; if that day is unknown: {0}")
-_TELL = T(
-    "Kerrottava henkilökohtaisesti (13 art. 3 kohta, 14 art. 4 kohta):",
-    "Ska informeras personligen (art. 13.3 och 14.4):",
-    "Must be told in person (Articles 13(3) and 14(4)):",
-)
-_TELL_NOBODY = T("Kenellekään ei tarvitse kertoa erikseen.", "Ingen behöver informeras särskilt.",
-                 "Nobody needs to be told individually.")  # fmt: skip
-_KINDS = (T("uutta", "nytt", "new"), T("poistuu", "utgår", "removed"), T("muuttuu", "ändras", "changed"))
 
 
 @click.command()
@@ -53,95 +23,22 @@ def diff(old: str, new: str, lang: str) -> None:
 
     Exit code: 0 when they say the same, 1 when they differ.
     """
-    before, after = declared(old, lang), declared(new, lang)
-    differences = compare(before, after)
-    registers = (before.register, after.register)
-    values = [one for r in registers for one in (r.id, r.version, date_in_words(r.valid_from, lang))]
-    click.echo(_TITLE.in_language(lang).format(*values))
+    differences = compare(declared(old, lang), declared(new, lang))
+    show_differences(differences, lang)
+    raise SystemExit(int(bool(differences.sections)))
+
+
+def show_differences(differences: Differences, language: str) -> None:
+    """Print what changes from one version to the next."""
+    registers = (differences.old.declaration.register, differences.new.declaration.register)
+    values = [one for r in registers for one in (r.id, r.version, date_in_words(r.valid_from, language))]
+    click.echo(_TITLE.in_language(language).format(*values))
     if not differences.sections:
-        click.echo(_SAME.in_language(lang))
+        click.echo(_SAME.in_language(language))
         return
-    c, was = Context(after, lang), Context(before, lang)
-    for change in differences.sections.values():
-        _show_section(change, lang)
-    for direction, title in _PERIODS.items():
-        changes = [change for change in differences.periods if change.direction is direction]
-        if changes:
-            click.echo(f"\n{title.in_language(lang)}:")
-            for line in _period_lines(changes, was, c, after.register.valid_from):
-                click.echo(line)
-    click.echo("")
-    _show_told(differences, c, lang)
-    raise SystemExit(1)
-
-
-def _show_section(change: SectionChange, language: str) -> None:
-    for word, ids in zip(_KINDS, (change.added, change.removed, change.changed), strict=True):
-        if ids:
-            click.echo(f"  {change.section.replace('_', ' ')}: {word.in_language(language)}: {', '.join(ids)}")
-
-
-def _period_lines(changes: Sequence[PeriodChange], was: Context, c: Context, from_day: date) -> Iterable[str]:
-    """One line for each pair of rules, with the items, groups and purposes that it changes for."""
-    pairs: dict[tuple[str, str], list[PeriodChange]] = {}
-    for change in changes:
-        pairs.setdefault((change.old.ref if change.old else "", change.new.ref if change.new else ""), []).append(
-            change
-        )
-    for alike in pairs.values():
-        first = alike[0]
-        fallback = first.old is None or first.new is None or first.old.if_unknown != first.new.if_unknown
-        old = _said(was, first.old, fallback=fallback) if first.old else _none(c)
-        new = _said(c, first.new, fallback=fallback) if first.new else _none(c)
-        yield f"  {old} → {new}"
-        yield f"      {_names((one.item for one in alike), c.item)}"
-        yield f"      {_names((one.group for one in alike), c.group)}; {_purposes(alike, was, c)}"
-        day = date_in_words(from_day, c.language)
-        if first.new is None:
-            yield f"      {_USE_ENDS.in_language(c.language).format(day)}"
-        elif first.direction is Direction.SHORTER and first.old and _earlier(first.old.at_most, first.new.at_most):
-            began = date_in_words(_before(from_day, first.new.at_most), c.language)
-            yield f"      {_AT_ONCE.in_language(c.language).format(day, began)}"
-
-
-def _earlier(old: Period, new: Period) -> bool:
-    """Return whether data fall due earlier by whole days, so that the first day of those that do can be told."""
-    return new.civil and not new.permanent and old.surely_longer_than(new)
-
-
-def _said(c: Context, rule: RetentionRule, *, fallback: bool) -> str:
-    said = _period(c, rule.at_most, rule.start)
-    if fallback and rule.if_unknown:
-        said += _UNKNOWN.in_language(c.language).format(_period(c, rule.if_unknown.keep, rule.if_unknown.start))
-    return said
-
-
-def _period(c: Context, period: Period, start: Selector) -> str:
-    return f"{period_in_words(period, c.language)} {counted_from(c, start)}" if not period.permanent else _none(c)
-
-
-def _none(c: Context) -> str:
-    return _NONE.in_language(c.language)
-
-
-def _names(ids: Iterable[str], name: object) -> str:
-    return ", ".join(dict.fromkeys(name(one) for one in ids))  # type: ignore[operator]
-
-
-def _purposes(alike: Sequence[PeriodChange], was: Context, c: Context) -> str:
-    known = (c if one.purpose in c.declaration.purposes else was for one in alike)
-    return ", ".join(dict.fromkeys(where.purpose(one.purpose) for where, one in zip(known, alike, strict=True)))
-
-
-def _before(day: date, period: Period) -> date:
-    """Return the first day whose period has not yet ended on the given day."""
-    return add_to_day(day, Period(-period.amount, period.unit))
-
-
-def _show_told(differences: Differences, c: Context, language: str) -> None:
-    if not differences.must_be_told:
-        click.echo(_TELL_NOBODY.in_language(language))
-        return
-    click.echo(_TELL.in_language(language))
-    for group in differences.must_be_told:
-        click.echo(f"  {c.group(group)}")
+    for said in differences_in_words(differences, language):
+        click.echo(f"\n{said.title}:" if said.lines else f"\n{said.title}")
+        for line, more in said.lines:
+            click.echo(f"  {line}")
+            for one in more:
+                click.echo(f"      {one}")
