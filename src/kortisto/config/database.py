@@ -16,7 +16,6 @@ from django.db.models import Model
 from psycopg import sql
 
 from kortisto.config.environment import given
-from kortisto.config.running import OWNER_URL
 from kortisto.declaration.loader import CannotLoadError, sources
 from kortisto.privacy.retention import marks
 from kortisto.privacy.retention.log import shortest_period
@@ -61,7 +60,7 @@ def adopt_first(*, at: datetime) -> None:
 
 def period_of_log_follows(*, at: datetime) -> bool:
     """Tell the database the period of the log by the notice in force; False where this process is not the owner."""
-    if not given(OWNER_URL):
+    if not given("KORTISTO_OWNER_DATABASE_URL"):
         return False
     prepare_log(connections[OWNER], at=at)
     connections[OWNER].close()

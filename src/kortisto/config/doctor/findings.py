@@ -193,8 +193,8 @@ DRAFT = Kind(
     "D403", Level.WARNING,
     T("Seloste {0} on vielä luonnos.",
       "Beskrivningen {0} är ännu ett utkast.", "The declaration {0} is still a draft."),
-    T("Kun se on valmis, kirjoita siihen status: published ja uusi versionumero, ja sitten: ./kortisto notice adopt {1}",
-      "Skriv i den när den är klar status: published och ett nytt versionsnummer, och sedan: ./kortisto notice adopt {1}",
+    T("Kun se on valmis, kirjoita siihen status: published ja uusi version, ja sitten: ./kortisto notice adopt {1}",
+      "Skriv i den när den är klar status: published och ny version, och sedan: ./kortisto notice adopt {1}",
       "When it is ready, write status: published and a new version in it, and then: ./kortisto notice adopt {1}"),
 )  # fmt: skip
 NOT_ADOPTED = Kind(
