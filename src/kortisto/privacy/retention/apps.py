@@ -12,4 +12,5 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         """Let what is kept of a subject go with it, whoever erases it."""
         import_module("kortisto.privacy.retention.clocks")
+        import_module("kortisto.privacy.retention.remembering")
         import_module("kortisto.privacy.retention.stuck")

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Model
 
-from kortisto.declaration.holdings import tell_followers
+from kortisto.declaration.holdings import Holding, tell_followers
 from kortisto.privacy.retention.planning import Plan, emptied_by, reach_of_plans
+from kortisto.privacy.retention.remembering import remember
 
 
 @dataclass(slots=True)
@@ -52,6 +53,8 @@ def _erase(plans: Sequence[Plan], done: Done) -> None:
         for (model, columns), keys in emptied_by(plans).items():
             model._default_manager.filter(pk__in=keys).update(**{name: _empty(model, name) for name in columns})
             tell_followers(model, keys, columns)
+        for holding, keys in _rows_of(plans).items():
+            remember(holding, keys)
         rows = reach.carry_out()
     done.rows += rows
     done.others += [UUID(str(one)) for one in reach.others]
@@ -61,6 +64,14 @@ def _erase(plans: Sequence[Plan], done: Done) -> None:
         done.touched.append(plan.known.id)
         if plan.whole:
             done.subjects.append(plan.known.id)
+
+
+def _rows_of(plans: Sequence[Plan]) -> dict[Holding, list[object]]:
+    rows: dict[Holding, list[object]] = {}
+    for plan in plans:
+        for row in plan.delete:
+            rows.setdefault(row.holding, []).append(row.pk)
+    return rows
 
 
 def _empty(model: type[Model], name: str) -> object:

@@ -25,6 +25,7 @@ from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.windows import Clocks, ClockState
 from kortisto.declaration.words import CascadeKind
 from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.remembering import remembered
 from kortisto.register.access import current
 from kortisto.register.statements.frozen import Frozen, rows_of_all
 
@@ -137,12 +138,14 @@ def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> 
     found = rows_of_all([
         *((table.question(locked=locked), (list(gathered),)) for table in tables),
         *((teller.question, (organisations,)) for teller in tellers),
+        remembered({*ids, *organisations}),
     ])  # fmt: skip
     for table, rows in zip(tables, found[: len(tables)], strict=True):
         table.gather(rows, gathered)
-    told = zip(tellers, found[len(tables) :], strict=True)
+    told = zip(tellers, found[len(tables) : -1], strict=True)
     moments = (moment for teller, rows in told for moment in teller.moments(rows))
     _strike_of_organisations(kind, gathered, represented, moments)
+    _strike_remembered(gathered, represented, found[-1])
     dependants = _with_dependants(ids) if kind is SubjectKind.ORGANISATION else frozenset()
     facts, told_of = facts_of(ids), circumstances_of(ids)
     whose = root_of(kind)
@@ -369,6 +372,26 @@ def _strike_of_organisations(
             after = left is not None and moment is not None and civil_day(moment) > left
             if (kind is SubjectKind.ORGANISATION or person != subject) and (CLOCKS[clock].may_go_on or not after):
                 gathered[subject].strike(clock, moment)
+
+
+def _strike_remembered(
+    gathered: Mapping[UUID, _Gathered], represented: _Represented, rows: Iterable[tuple[UUID, str, date, date]]
+) -> None:
+    """Strike the days that outlive their rows: a subject's own, and those of whom a person represents."""
+    represents: dict[UUID, list[UUID]] = defaultdict(list)
+    for subject, of_it in represented.items():
+        for organisation in of_it:
+            if organisation != subject:
+                represents[organisation].append(subject)
+    for whose, clock, *days in rows:
+        if whose in gathered:
+            for day in days:
+                gathered[whose].strike(clock, day)
+        for subject in represents[whose]:
+            left = represented[subject][whose]
+            for day in days:
+                if left is None or day <= left or CLOCKS[clock].may_go_on:
+                    gathered[subject].strike(clock, day)
 
 
 @dataclass(frozen=True, slots=True)

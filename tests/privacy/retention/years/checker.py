@@ -91,11 +91,23 @@ class Clock:
 Clocks = Mapping[str, Clock]
 
 
-class Checker:
-    """Judges the data of one dump by one notice."""
+Memory = dict[tuple[str, str], tuple[dict[str, Any], date]]
+"""What has ever happened, by table and key: the row as it was last seen, and the day."""
 
-    def __init__(self, notice: Notice, dump: Dump) -> None:
-        self._notice, self._dump = notice, dump
+
+class Checker:
+    """Judges the data of one dump by one notice.
+
+    `memory` outlives the dumps: a period is counted from what has happened, whether or not a row still tells of it.
+    """
+
+    def __init__(self, notice: Notice, dump: Dump, memory: Memory) -> None:
+        self._notice, self._dump, self._memory = notice, dump, memory
+        for table, column in (("parties_order", "placed_on"), ("parties_activity", "happened_on")):
+            for row in dump[table]:
+                happened = _day(row[column])
+                if happened is not None:
+                    memory[table, row["id"]] = (row, happened)
         self._represents = dump["parties_represents"]
         self._kinds = self._kinds_of_organisations()
         # Of a row whose end is counted from the day of its last change that day stays.
@@ -239,12 +251,8 @@ class Checker:
         yield from (("customership.ended", row) for row in self._dump["parties_customership"])
         yield from (("relation.ended", row) for row in self._dump["parties_business_relation"])
 
-    def _happenings(self) -> Iterator[tuple[Mapping[str, Any], date]]:
-        for table, column in (("parties_order", "placed_on"), ("parties_activity", "happened_on")):
-            for row in self._dump[table]:
-                happened = _day(row[column])
-                if happened is not None:
-                    yield row, happened
+    def _happenings(self) -> Iterable[tuple[Mapping[str, Any], date]]:
+        return self._memory.values()
 
 
 def _owner(table: str, row: Mapping[str, Any]) -> str:
