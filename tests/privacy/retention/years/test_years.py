@@ -52,4 +52,4 @@ def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: 
         }
         assert not early, f"{year}: gone too early\n{_told(early)}"
         gone += len(before.keys() - after.keys())
-    assert gone > 10
+    assert gone > 4
