@@ -42,7 +42,7 @@ def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: 
         left = Checker(notice, dumped(at), memory)
         past, after = left.past(today), left.ends()
         assert not past, f"{year}: still there\n{_told(past)}"
-        moved = {datum: until for datum, until in after.items() if until != before[datum]}
+        moved = {datum: until for datum, until in after.items() if until != before.get(datum, until)}
         assert not moved, f"{year}: the sweep itself has moved the end\n{_told(moved)}"
         early = {
             datum: until
