@@ -84,6 +84,7 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     "log": ("log",),
     "log-export": ("export",),
     "log-seal": ("seal", "check"),
+    "erase": ("erasure", "erase"),
     "retention": ("due",),
     "certificates": ("certificates",),
     "certificate": ("certificate",),

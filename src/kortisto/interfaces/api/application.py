@@ -16,6 +16,7 @@ from ninja.operation import Operation
 from kortisto.interfaces.api import (
     around,
     day,
+    erasing,
     exports,
     files,
     happenings,
@@ -37,7 +38,8 @@ from kortisto.interfaces.api.strictness import StrictParser, be_strict
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 
 AREAS = (
-    lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, retention, log,
+    lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, retention,
+    erasing, log,
 )  # fmt: skip
 """In the order in which they are described. Fixed words of an address come before what stands for any word."""
 

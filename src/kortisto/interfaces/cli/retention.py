@@ -14,6 +14,7 @@ from kortisto.declaration.civil_time import start_of_day
 from kortisto.declaration.model import Text as T  # noqa: N817 - texts read better with a short name
 from kortisto.declaration.periods_in_words import date_in_words
 from kortisto.interfaces.cli.declarations import DayParameter, language_option
+from kortisto.interfaces.cli.erasing import erase
 from kortisto.interfaces.cli.installed import installation
 
 if TYPE_CHECKING:
@@ -115,6 +116,9 @@ _GENUINE = {
 @click.group()
 def retention() -> None:
     """What has fallen due under the declaration, and the sweep that erases it."""
+
+
+retention.add_command(erase)
 
 
 @retention.command()

@@ -132,3 +132,4 @@ class Outcome(StrEnum):
     GONE = "gone"  # there is no such party: it was erased, or has become one with another
     BUSY = "busy"  # somebody else changes the party at this moment: nothing was erased
     REFUSED = "refused"  # the database refused: nothing was erased
+    CHANGED = "changed"  # it would do something else than what was shown before: nothing was erased

@@ -66,10 +66,12 @@ def erase(
     channel: Door,
     request_id: str = "",
     asked_at: datetime | None = None,
+    seen: str | None = None,
 ) -> Erased:
     """Erase a subject as far as law and holds let it; what stays, stays as the plan says.
 
-    `asked_at`: when the person asked for it (Article 17); without it, somebody who may has decided so now. Raises
+    `asked_at`: when the person asked for it (Article 17); without it, somebody who may has decided so now. `seen`: the
+    digest of the plan that was shown before; where it would be another by now, nothing is erased. Raises
     NotPermittedError and DeniedError; every other end is an outcome.
     """
     try:
@@ -78,14 +80,16 @@ def erase(
             transaction.atomic(),
             decide_on_erasure(by=by, at=at, channel=channel, request_id=request_id) as access,
         ):
-            return _erase(kind, subject, access, at=at, since=asked_at or at)
+            return _erase(kind, subject, access, at=at, since=asked_at or at, seen=seen)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") in _IN_THE_WAY:
             return Erased(outcome=Outcome.BUSY)
         raise
 
 
-def _erase(kind: SubjectKind, subject: UUID, access: Access, *, at: datetime, since: datetime) -> Erased:
+def _erase(
+    kind: SubjectKind, subject: UUID, access: Access, *, at: datetime, since: datetime, seen: str | None
+) -> Erased:
     with connection.cursor() as cursor:
         # What the database refuses it refuses at once, where it can still be taken back alone.
         cursor.execute("set constraints all immediate")
@@ -96,6 +100,9 @@ def _erase(kind: SubjectKind, subject: UUID, access: Access, *, at: datetime, si
         return Erased(outcome=Outcome.GONE)
     plan = plan_of(asked(known, since), at)
     view = shown(known, plan, reach_of_plans([plan]), at)
+    if seen is not None and seen != view.digest:
+        access.record("erasure.plan", object_kind=kind, object_id=subject, subjects=person)
+        return Erased(outcome=Outcome.CHANGED)
     try:
         done = carry_out([plan])
     except IntegrityError:

@@ -5,6 +5,7 @@ The same rows that are then erased, found by the same code: what is shown is wha
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -117,6 +118,21 @@ class ErasurePlan:
     def does_something(self) -> bool:
         """Return whether anything goes."""
         return bool(self.rows or self.emptied)
+
+    @property
+    def digest(self) -> str:
+        """Return by what a plan is known again: the same rows, the same ends. Tells nothing of anybody."""
+        told = (
+            self.id,
+            self.whole,
+            self.goes,
+            self.emptied,
+            self.along,
+            self.loosened,
+            self.stays,
+            sorted(self.rows.items()),
+        )
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def letter(self, language: str) -> tuple[str, ...]:
         """Return the letter to the person in `fi`, `sv` or `en`, by paragraphs."""
