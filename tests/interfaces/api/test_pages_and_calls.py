@@ -99,7 +99,8 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     **dict.fromkeys(
         ("account", "password", "confirm", "totp", "drop-totp", "add-passkey", "new-passkey-challenge", "drop-passkey",
          "recovery-codes", "tokens", "revoke-token", "elevate", "elevations", "see-elevations", "end-elevation",
-         "levels", "new-level", "level", "remove-level", "users", "invite", "withdraw", "user", "change-user"),
+         "levels", "new-level", "level", "remove-level", "users", "invite", "withdraw", "user", "change-user",
+         "sweeps", "start-sweep", "simulate-sweep", "act-on-sweep"),
         IN_PERSON,
     ),
     **dict.fromkeys(("language", "looks", "gallery", "accessibility", "notice-style"), LOOKS),

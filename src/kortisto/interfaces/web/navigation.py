@@ -74,6 +74,10 @@ def _reads_certificates(visit: Visit) -> bool:
     return retention.may_read_certificates(visit.by)
 
 
+def _sees_sweeps(visit: Visit) -> bool:
+    return retention.may_read_certificates(visit.by) or retention.may_sweep(visit.by)
+
+
 def _merges(visit: Visit) -> bool:
     return may(visit.by, "merge")
 
@@ -107,6 +111,10 @@ AREAS: tuple[Area, ...] = (
         name=_("Tags and groups"), url="tags", icon="tag", group=Group.KEEPING, may=_keeps_tags, also=("group",),
     ),
     Area(name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t"),
+    Area(
+        name=_("Sweeps"), url="sweeps", icon="clock", group=Group.PRIVACY, may=_sees_sweeps, key="w",
+        also=("simulate-sweep",),
+    ),
     Area(
         name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,
         also=("certificate",), key="c",

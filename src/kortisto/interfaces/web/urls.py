@@ -28,6 +28,7 @@ from kortisto.interfaces.web.staff import (
     retention,
     saved_views,
     searching,
+    sweeps,
     tagging,
 )
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
@@ -171,8 +172,12 @@ urlpatterns = [
     path("day/calendar/", day.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", day.feed, name="calendar-feed"),
     path("retention/", retention.due, name="retention"),
-    path("retention/certificates/", retention.certificates, name="certificates"),
-    path("retention/certificates/<uuid:certificate_id>/", retention.certificate, name="certificate"),
+    path("retention/sweeps/", sweeps.sweeps, name="sweeps"),
+    path("retention/sweeps/start/", sweeps.start, name="start-sweep"),
+    path("retention/sweeps/simulate/", sweeps.simulate, name="simulate-sweep"),
+    path("retention/sweeps/<uuid:sweep_id>/", sweeps.act, name="act-on-sweep"),
+    path("retention/certificates/", sweeps.certificates, name="certificates"),
+    path("retention/certificates/<uuid:certificate_id>/", sweeps.certificate, name="certificate"),
     path("notice/", notices.public, name="notice"),
     path("notice/officer/", notices.officer, name="officer-notice"),
     path("notice/notice.css", notices.style, name="notice-style"),

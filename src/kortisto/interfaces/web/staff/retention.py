@@ -1,9 +1,8 @@
-"""Who is due, by which rule; and the certificates of sweeps."""
+"""Who is due, by which rule."""
 
 from __future__ import annotations
 
 from datetime import datetime, time
-from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from kortisto.interfaces.web.staff.labels import rule_of
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import HeldBack, SubjectKind
-from kortisto.privacy.retention.rules import may_oversee, may_read_certificates
+from kortisto.privacy.retention.rules import may_oversee
 from kortisto.register.audit.enums import Door
 
 HELD_BACK = {
@@ -66,25 +65,3 @@ def due(request: HttpRequest, visit: Visit) -> HttpResponse:
         "rules": rules,
     }
     return render(request, "web/staff/retention.html", context, status=422 if form.is_bound and form.errors else 200)
-
-
-@require_safe
-@staff
-def certificates(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show the latest certificates."""
-    if not may_read_certificates(visit.by):
-        return not_found(request)
-    return render(request, "web/staff/certificates.html", {"certificates": queries.certificates()})
-
-
-@require_safe
-@staff
-def certificate(request: HttpRequest, visit: Visit, certificate_id: UUID) -> HttpResponse:
-    """Show one certificate."""
-    found = queries.certificate(certificate_id=certificate_id) if may_read_certificates(visit.by) else None
-    if found is None:
-        return not_found(request)
-    held_back = [(HELD_BACK.get(HeldBack(reason), reason), count) for reason, count in found.held_back.items()]
-    rules = [(rule_of(ref), count) for ref, count in found.rules.items()]
-    context = {"certificate": found, "held_back": held_back, "rules": rules}
-    return render(request, "web/staff/certificate.html", context)
