@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -132,6 +132,17 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/roles"): ((401, 200, 200, 200, 200), None),
     ("GET", "/search"): ((401, 200, 200, 200, 200), "q=maija"),
     ("GET", "/tags"): ((401, 200, 200, 200, 403), None),
+    ("GET", "/holds"): ((401, 404, 404, 200, 200), None),
+    ("GET", "/holds/{hold_id}"): ((401, 404, 404, 200, 200), None),
+    ("POST", "/holds/{hold_id}/end"): ((401, 404, 404, 204, 403), {"reason": "Sovittu"}),
+    ("POST", "/holds/{hold_id}/review"): (
+        (401, 404, 404, 204, 403),
+        {"reason": "Kesken", "review_on": "{next_month}"},
+    ),
+    ("POST", "/{kind}/{party_id}/holds"): (
+        (401, 404, 404, 201, 403),
+        {"hold": "claim", "reason": "Vaade", "review_on": "{next_month}"},
+    ),
     ("POST", "/tags"): ((401, 404, 404, 201, 404), {"name": "Uusi"}),
     ("DELETE", "/tags/{tag_id}"): ((401, 404, 404, 204, 404), None),
     ("PUT", "/tags/{tag_id}"): ((401, 404, 404, 204, 404), {"name": "Toinen"}),
@@ -305,6 +316,8 @@ def known(full: Program, world: World) -> Mapping[str, Any]:
         "upload_id": world.upload,
         "batch_id": world.batch,
         "certificate_id": world.certificate,
+        "hold_id": world.hold,
+        "next_month": (datetime.now(UTC) + timedelta(days=28)).date().isoformat(),
         "onni": world.onni,
         "other": other,
         "today": datetime.now(UTC).date().isoformat(),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django import Settings
 
 from kortisto.interfaces.cli import cli
+from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.operations import look_after_holds, open_hold
+from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.values import Actor
 from kortisto.register.parties.models import Person
+from tests.privacy.retention.declared import with_holds
 from tests.register.conftest import declaration_of_tests, entered, esimerkki_oy, maija
 
 __all__ = ["declaration_of_tests", "esimerkki_oy", "maija"]
@@ -70,6 +76,23 @@ def test_a_simulation_tells_what_would_go_and_takes_it_back(maija: UUID) -> None
     assert done.exit_code == 0, done.output
     assert "Simulation: nothing was erased" in done.stdout
     assert people() == 1
+
+
+def test_holds_are_listed_without_their_reasons(maija: UUID, settings: Settings, tmp_path: Path) -> None:
+    assert run("holds", "--lang", "fi").stdout == "Poistamisen esteitä ei ole.\n"
+    settings.KORTISTO_DECLARATION = str(with_holds(tmp_path))
+    now = datetime.now(UTC)
+    legal = Actor(kind=ActorKind.USER, id=UUID(int=0xF), role="legal", undertaking="1")
+    with look_after_holds(by=legal, at=now, channel=Door.WEB) as access:
+        open_hold(
+            kind=SubjectKind.PERSON, subject=maija, hold="dispute", reason="Salainen syy",
+            review_on=now.date() + timedelta(days=30), by=access, at=now,
+        )  # fmt: skip
+    told = run("holds", "--lang", "en").stdout
+    assert told.startswith("Maija Esimerkki: Dispute, reviewed on ")
+    assert "at the latest" in told
+    assert "Salainen" not in told
+    assert run("holds", "--late", "--lang", "sv").stdout == "Det finns inga hinder för radering.\n"
 
 
 def test_without_certificates_it_says_so() -> None:

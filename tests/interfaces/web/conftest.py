@@ -19,7 +19,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from kortisto.declaration.words import Basis
-from kortisto.privacy.retention.operations import sweep
+from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.operations import look_after_holds, open_hold, sweep
 from kortisto.register.access import operations as access
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
@@ -34,6 +35,7 @@ from kortisto.register.parties.values import Origin, Party
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LONG_AGO = datetime(1998, 5, 6, 9, 0, tzinfo=UTC)
 COMMAND = Actor(kind=ActorKind.COMMAND)
+OFFICER = Actor(kind=ActorKind.USER, id=UUID(int=0xD), role="dpo", undertaking="1")
 PASSWORD = "correct horse battery"
 ROLES = {"alice": "main_user", "bob": "sales", "dora": "dpo", "aaro": "auditor", "charlie": "warehouse"}
 BACKEND = "kortisto.register.access.backend.StaffBackend"
@@ -112,6 +114,7 @@ class World:
     upload: UUID
     batch: UUID
     note: UUID
+    hold: UUID
 
 
 def add_upload() -> tuple[UUID, UUID]:
@@ -152,6 +155,11 @@ def make_world() -> World:
         relationship = organisation_page(organisation_id=company, by=by).relationships[0].id
     # Long before anything is due: a certificate of a sweep that found nothing.
     certificate = sweep(by=COMMAND, at=LONG_AGO, now=NOW, channel=Door.CLI)
+    with look_after_holds(by=OFFICER, at=NOW, channel=Door.WEB) as door:
+        hold = open_hold(
+            kind=SubjectKind.ORGANISATION, subject=company, hold="claim", reason="Reklamaatio lokakuun toimituksesta",
+            review_on=date(2027, 1, 15), by=door, at=NOW,
+        )  # fmt: skip
     level = access.compose_level(name="Myyntipäällikkö", roles=["sales"], permissions=["export"], by=COMMAND, at=NOW)
     staff = make_user("leena", "sales").id
     upload, batch = add_upload()
@@ -170,6 +178,7 @@ def make_world() -> World:
         upload=upload,
         batch=batch,
         note=note,
+        hold=hold,
     )
 
 

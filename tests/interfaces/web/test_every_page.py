@@ -27,7 +27,7 @@ __all__ = ["site"]
 
 NO_PAGES = {
     "save-view", "view", "language", "looks", "notice-style", "calendar-feed", "file", "import-rejected", "log-export",
-    "log-in-passkey", "passkey-challenge", "company-log-in", "company-back",
+    "export-holds", "log-in-passkey", "passkey-challenge", "company-log-in", "company-back",
 }  # fmt: skip
 """Addresses that answer GET with a file, a way elsewhere, or not at all."""
 BEHIND_MORE = {"second-step", "add-passkey", "invitation", "gallery"}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from kortisto.interfaces.web.staff import labels
+from kortisto.privacy.retention.operations import sweep
+from kortisto.register.audit.enums import Door
 from kortisto.register.parties import operations as parties
-from tests.interfaces.web.conftest import NOW, As, World, engine, origin
+from tests.interfaces.web.conftest import COMMAND, NOW, As, World, engine, origin
 
 pytestmark = pytest.mark.integration
 
@@ -38,13 +40,40 @@ def test_whose_time_runs_is_told_the_next_end(bob: Client, world: World) -> None
     assert "What follows after that: deleted." in shown
 
 
-def test_whoever_is_added_without_a_tie_to_us_is_said_to_go_in_the_night(bob: Client, world: World) -> None:
-    """Else what was just typed would be gone in the morning, and nobody would have been told."""
+@pytest.mark.parametrize(
+    ("language", "of_person", "of_organisation"),
+    [
+        ("en", "Nobody has said what this person is to us", "Nobody has said what this organisation is to us"),
+        ("fi", "Kukaan ei ole kertonut, mikä tämä henkilö on meille", "Kukaan ei ole kertonut"),
+        (
+            "sv",
+            "Ingen har sagt vad den här personen är för oss",
+            "Ingen har sagt vad den här organisationen är för oss",
+        ),
+    ],
+)
+def test_whoever_is_added_without_a_tie_to_us_waits_for_somebody_and_the_sweep_agrees(
+    language: str, of_person: str, of_organisation: str, log_in_as: As, world: World
+) -> None:
     with engine() as by:
         alone = parties.add_person(first_name="Yksin", last_name="Lisätty", origin=origin(), by=by, at=NOW)
         nothing = parties.add_organisation(registered_name="Irrallinen Oy", origin=origin(), by=by, at=NOW)
-    assert "Say whom the person represents, or that the person is our customer." in panel(bob, alone)
-    assert "Say what the organisation is to us." in panel(bob, nothing, "organisations")
+    bob = log_in_as("bob", language=language)
+    for night in (NOW, NOW + timedelta(days=1), datetime(2040, 1, 1, tzinfo=UTC)):
+        assert summary(panel(bob, alone)).startswith(of_person)
+        assert summary(panel(bob, nothing, "organisations")).startswith(of_organisation)
+        assert "3.00" not in panel(bob, alone)
+        sweep(by=COMMAND, at=night, now=night, channel=Door.CLI)
+    assert bob.get(f"/people/{alone}/").status_code == 200, "nobody is erased for want of somebody saying what they are"
+    assert bob.get(f"/organisations/{nothing}/").status_code == 200
+
+
+def test_what_the_panel_says_of_the_sweep_is_what_the_sweep_does(bob: Client, world: World) -> None:
+    said = "The sweep, which runs every night, carries out what is overdue."
+    assert said in panel(bob, world.onni)
+    certificate = sweep(by=COMMAND, at=NOW, now=NOW, channel=Door.CLI)
+    assert certificate.people == 1
+    assert bob.get(f"/people/{world.onni}/").status_code == 404
 
 
 def test_an_organisation_has_a_panel_too(bob: Client, world: World) -> None:

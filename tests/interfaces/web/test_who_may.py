@@ -22,6 +22,7 @@ PERSONAL = (LOG_IN, 200, 200, 200, 403, 403, 403)
 CHANGES = (LOG_IN, 200, 200, 403, 403, 403, 403)
 UNDECLARED = (LOG_IN, 403, 403, 403, 403, 403, 403)  # the declaration of the tests lists no guardians
 OVERSEERS = (LOG_IN, 200, 404, 200, 404, 404, 404)
+HOLDERS = (LOG_IN, 200, 404, 200, 403, 403, 403)
 CERTIFICATES = (LOG_IN, 200, 404, 200, 200, 404, 404)
 MERGERS = (LOG_IN, 200, 200, 404, 404, 404, 403)
 LOG = (LOG_IN, 404, 404, 200, 200, 404, 404)
@@ -101,6 +102,11 @@ TABLE = {
     "act-on-sweep": POST_ONLY,
     "certificates": CERTIFICATES,
     "certificate": CERTIFICATES,
+    "holds": OVERSEERS,
+    "export-holds": OVERSEERS,
+    "add-hold": HOLDERS,
+    "hold": HOLDERS,
+    "end-hold": HOLDERS,
     "officer-notice": OVERSEERS,
     "notice": EVERYBODY,
     "notice-style": EVERYBODY,
@@ -149,6 +155,7 @@ TABLE = {
 
 def address(name: str, world: World) -> str:
     person = {"kind": PartyKind.PERSON, "party_id": world.maija}
+    held = {"kind": PartyKind.ORGANISATION, "party_id": world.company, "hold_id": world.hold}
     arguments: dict[str, dict[str, object]] = {
         "person": {"party_id": world.maija},
         "organisation": {"party_id": world.company},
@@ -191,6 +198,9 @@ def address(name: str, world: World) -> str:
         "tick": {"task_id": UUID(int=7)},
         "calendar-feed": {"secret": "wrong"},
         "act-on-sweep": {"sweep_id": world.certificate},
+        "add-hold": person,
+        "hold": held,
+        "end-hold": held,
         "certificate": {"certificate_id": world.certificate},
         "end-elevation": {"elevation_id": world.maija},
         "level": {"level_id": world.level},

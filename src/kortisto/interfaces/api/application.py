@@ -20,6 +20,7 @@ from kortisto.interfaces.api import (
     exports,
     files,
     happenings,
+    holds,
     imports,
     labels,
     log,
@@ -38,8 +39,8 @@ from kortisto.interfaces.api.strictness import StrictParser, be_strict
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 
 AREAS = (
-    lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, retention,
-    erasing, log,
+    lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, holds,
+    retention, erasing, log,
 )  # fmt: skip
 """In the order in which they are described. Fixed words of an address come before what stands for any word."""
 

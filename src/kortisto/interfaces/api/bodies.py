@@ -50,6 +50,7 @@ Line35 = Annotated[str, _limits(35), STORABLE]
 OwnItem = Annotated[str, StringConstraints(max_length=100, pattern=r"^own\.[a-z0-9_.]+$")]
 Line20 = Annotated[str, _limits(20), STORABLE]
 Value = Annotated[str, _limits(320, shortest=1), STORABLE]
+Why = Annotated[str, StringConstraints(max_length=1000, pattern=_TEXT), STORABLE]
 NoteText = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=_TEXT), STORABLE]
 
 

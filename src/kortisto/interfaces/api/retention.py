@@ -17,15 +17,15 @@ from kortisto.interfaces.api.around import Kind, party_of
 from kortisto.interfaces.api.bodies import Day
 from kortisto.interfaces.api.calls import call_of
 from kortisto.interfaces.api.doing import page_of
+from kortisto.interfaces.api.holds import Hold, hold_in_words
 from kortisto.interfaces.api.problems import ProblemError
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries import DatumStanding
-from kortisto.privacy.retention.rules import may_oversee, may_read_certificates
+from kortisto.privacy.retention.rules import holds_to_see, may_oversee, may_read_certificates
 from kortisto.register.access import rules
 from kortisto.register.audit import queries as audit
 from kortisto.register.audit.enums import ActorKind, Door
-from kortisto.register.parties.enums import PartyKind
 
 router = Router(tags=["privacy"])
 LATEST = 200
@@ -65,10 +65,15 @@ class Datum(Schema):
 
 
 class Privacy(Schema):
-    """Every datum of a party that the key shows; `hidden`: how many more there are."""
+    """Every datum of a party that the key shows; `hidden`: how many more there are. `holds`: what stands over it.
+
+    `placed`: whether it is in a group of the notice: of who is in none nothing is erased by itself.
+    """
 
     items: list[Datum]
     hidden: int
+    holds: list[Hold]
+    placed: bool
 
 
 class Look(Schema):
@@ -95,13 +100,18 @@ def privacy(request: HttpRequest, kind: Kind, party_id: UUID, asked: Query[InLan
     party = party_of(kind, party_id)
     with call.enter() as by:
         page_of(party, by)
-        standing = (
-            queries.standing_of_person(access=by, person=party_id, at=call.at)
-            if party.kind is PartyKind.PERSON
-            else queries.standing_of_organisation(access=by, organisation=party_id, at=call.at)
-        )
-        shown = [one for one in standing if by.grants(Operation.READ, one.item)]
-    return json({"items": [_datum(one, asked.language) for one in shown], "hidden": len(standing) - len(shown)})
+        kind_of_subject = SubjectKind(party.kind.value)
+        standing = queries.standing_of(access=by, kind=kind_of_subject, subject=party_id, at=call.at)
+        shown = [one for one in standing.data if by.grants(Operation.READ, one.item)]
+    readable = holds_to_see(call.by)
+    return json(
+        {
+            "items": [_datum(one, asked.language) for one in shown],
+            "hidden": len(standing.data) - len(shown),
+            "holds": [hold_in_words(one, asked.language, readable) for one in standing.holds if one.is_open],
+            "placed": standing.placed,
+        }
+    )
 
 
 def _datum(one: DatumStanding, language: Language) -> dict[str, Any]:

@@ -113,6 +113,12 @@ _GENUINE = {
 }  # fmt: skip
 
 
+_NO_HOLDS = T("Poistamisen esteitä ei ole.", "Det finns inga hinder för radering.", "There are no holds.")
+_HOLD = T("{0}: {1}, tarkistus {2}", "{0}: {1}, översyn {2}", "{0}: {1}, reviewed on {2}")
+_LATE = T("myöhässä {0} pv", "{0} dagar försenad", "{0} days late")
+_ENDS = T("päättyy viimeistään {0}", "upphör senast {0}", "ends on {0} at the latest")
+
+
 @click.group()
 def retention() -> None:
     """What has fallen due under the declaration, and the sweep that erases it."""
@@ -236,6 +242,34 @@ def rebuild_clocks(lang: str) -> None:
     click.echo(_MENDED.in_language(lang).format(found) if found else _ALL_RIGHT.in_language(lang))
     if found:
         sys.exit(1)
+
+
+@retention.command()
+@click.option("--late", is_flag=True, help="Only those that are late for review.")
+@click.option("--hold", default="", help="Only this hold, by its id in the notice.")
+@language_option
+def holds(late: bool, hold: str, lang: str) -> None:
+    """List the holds that stand, the most late for review first. Reading is logged; their reasons are not shown."""
+    with installation():
+        from kortisto.privacy.retention import operations  # noqa: PLC0415 (needs Django set up)
+        from kortisto.privacy.retention.queries.holds import HoldFilter, every_hold  # noqa: PLC0415
+        from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+        from kortisto.register.audit.values import Actor  # noqa: PLC0415
+
+        now = datetime.now(UTC)
+        actor = Actor(kind=ActorKind.COMMAND)
+        with operations.look_after_holds(by=actor, at=now, channel=Door.CLI) as access:
+            found = list(every_hold(access=access, wanted=HoldFilter(hold=hold, late=late), at=now))
+    if not found:
+        click.echo(_NO_HOLDS.in_language(lang))
+    for one in found:
+        reviewed = date_in_words(one.review_on, lang) if one.review_on else ""
+        parts = [_HOLD.in_language(lang).format(one.subject_name, one.name.in_language(lang), reviewed)]
+        if one.late:
+            parts.append(_LATE.in_language(lang).format(one.late))
+        if one.last_day:
+            parts.append(_ENDS.in_language(lang).format(date_in_words(one.last_day, lang)))
+        click.echo("; ".join(parts))
 
 
 def _moment(day: date, now: datetime) -> datetime:

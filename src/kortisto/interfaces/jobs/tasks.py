@@ -13,6 +13,8 @@ from kortisto.interfaces.jobs import reminding
 from kortisto.interfaces.jobs.again import Again
 from kortisto.privacy.retention import log as keep_log
 from kortisto.privacy.retention import operations, queries
+from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.subject import SWEEP_SUBJECT
 from kortisto.register.audit import queries as log_queries
 from kortisto.register.audit import sealing
 from kortisto.register.audit.enums import ActorKind, Door
@@ -37,6 +39,7 @@ def sweep(sweep_id: str = "", **_further: Any) -> None:
     if sweep_id:
         operations.run_sweep(sweep_id=UUID(sweep_id), by=by, at=now, clock=clock, channel=Door.JOBS)
     else:
+        operations.end_holds_at_their_maximum(by=by, at=now, channel=Door.JOBS)
         operations.sweep_tonight(by=by, at=now, clock=clock, channel=Door.JOBS)
 
 
@@ -44,6 +47,15 @@ def sweep(sweep_id: str = "", **_further: Any) -> None:
 def settle(**_further: Any) -> None:
     """Bring the clocks of those up to date of whom something was written."""
     operations.settle(by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS)
+
+
+@app.task(name=SWEEP_SUBJECT, retry=AGAIN)
+def sweep_subject(kind: str, subject: str, **_further: Any) -> None:
+    """Do what is due of one subject, once what stood in the way is gone."""
+    operations.sweep_subject(
+        kind=SubjectKind(kind), subject=UUID(subject), by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC),
+        channel=Door.JOBS,
+    )  # fmt: skip
 
 
 @app.task(name="compare_parties", queueing_lock="compare_parties", retry=AGAIN)

@@ -78,6 +78,10 @@ def _sees_sweeps(visit: Visit) -> bool:
     return retention.may_read_certificates(visit.by) or retention.may_sweep(visit.by)
 
 
+def _sees_holds(visit: Visit) -> bool:
+    return retention.may_see_holds(visit.by)
+
+
 def _merges(visit: Visit) -> bool:
     return may(visit.by, "merge")
 
@@ -114,6 +118,10 @@ AREAS: tuple[Area, ...] = (
     Area(
         name=_("Sweeps"), url="sweeps", icon="clock", group=Group.PRIVACY, may=_sees_sweeps, key="w",
         also=("simulate-sweep",),
+    ),
+    Area(
+        name=_("Holds"), url="holds", icon="lock", group=Group.PRIVACY, may=_sees_holds,
+        also=("add-hold", "hold", "end-hold"), key="h",
     ),
     Area(
         name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,

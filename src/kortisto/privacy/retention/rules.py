@@ -1,13 +1,23 @@
-"""Who of the staff may watch over retention: see who is due, and the certificates of sweeps."""
+"""Who of the staff may watch over retention, open holds, and confirm that a need is over."""
 
 from __future__ import annotations
 
-from kortisto.register.access import rules
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from kortisto.declaration.civil_time import end_after, last_day_before
+from kortisto.declaration.compiled import HoldPlan
+from kortisto.register.access import current, rules
+from kortisto.register.audit.enums import ActorKind
 from kortisto.register.audit.values import Actor
 
 OVERSEE, CERTIFICATES, SWEEP = "retention.oversee", "certificates.read", "retention.sweep"
 ERASE = "retention.erase"
+HOLDS = "holds.manage"
 """Words of permissions.yaml: which roles have them stands in roles.yaml, and levels may hold them."""
+
+SYSTEM = "the system"
+"""The word of the declaration for what the program opens by itself."""
 
 
 def may_oversee(actor: Actor) -> bool:
@@ -28,3 +38,43 @@ def may_sweep(actor: Actor) -> bool:
 def may_erase(actor: Actor) -> bool:
     """Return whether somebody may erase a person or an organisation before their time."""
     return rules.may(actor, ERASE)
+
+
+def may_see_holds(actor: Actor) -> bool:
+    """Return whether somebody may see the list of holds: to watch over them, or to look after those of their role."""
+    return may_oversee(actor) or rules.may(actor, HOLDS)
+
+
+def may_open(actor: Actor, plan: HoldPlan) -> bool:
+    """Return whether somebody may open, postpone and end a hold: a role that the declaration names, and the permission.
+
+    An operator at the command line has no role, and so opens none.
+    """
+    if actor.kind is ActorKind.JOB:
+        return SYSTEM in plan.node.opened_by
+    return rules.may(actor, HOLDS) and is_one_of(actor, plan.node.opened_by)
+
+
+def is_one_of(actor: Actor, roles: Iterable[str]) -> bool:
+    """Return whether one of the actor's roles is among these."""
+    return not set(actor.roles or (actor.role,)).isdisjoint(roles)
+
+
+def holds_to_open(actor: Actor) -> tuple[HoldPlan, ...]:
+    """Return the holds of the declaration that somebody may open."""
+    return tuple(plan for plan in current.compiled().holds.values() if may_open(actor, plan))
+
+
+def holds_to_see(actor: Actor) -> frozenset[str]:
+    """Return the ids of the holds that somebody may see in the list: all, or those that they may open."""
+    if may_oversee(actor):
+        return frozenset(current.compiled().holds)
+    return frozenset(plan.node.id for plan in holds_to_open(actor))
+
+
+def latest_review(plan: HoldPlan, *, opened: datetime, at: datetime) -> date:
+    """Return the last day that may be named for the next review: within the rhythm, and within the maximum."""
+    ends = [end_after(at, plan.node.review_every)]
+    if plan.node.at_most is not None and not plan.node.at_most.permanent:
+        ends.append(end_after(opened, plan.node.at_most))
+    return last_day_before(min(ends))

@@ -21,14 +21,14 @@ from kortisto.declaration.words import Basis
 from kortisto.interfaces.web.staff.labels import Rule, basis_name, rule_of, source_name
 from kortisto.interfaces.web.staff.lifeline import BAR, Lifeline, elapsed, in_time, lifeline
 from kortisto.interfaces.web.visits import in_words
-from kortisto.privacy.retention.enums import SubjectKind
-from kortisto.privacy.retention.queries import DatumStanding
+from kortisto.privacy.retention.enums import HeldBack, SubjectKind
+from kortisto.privacy.retention.queries import DatumStanding, SubjectStanding
 from kortisto.register.access import current
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One datum. `state`: overdue, held, dated, open or permanent; `status` says the same in words, `until` in a word.
+    """One datum. `state`: overdue, unplaced, held, dated, open or permanent; `status` says it in words, `until` in one.
 
     `elapsed`: how much of its time has gone, in units of a bar of `BAR`; None where no end is known.
     """
@@ -95,11 +95,11 @@ MOST_NAMED = 2
 """So many purposes, legal bases or sources are named on the face of the panel; of more, the commonest one."""
 MOST_APART = 3
 """So many data of one kind are shown one by one; more stand under one head."""
-_ORDER = ("overdue", "held", "open", "dated", "permanent")
+_ORDER = ("overdue", "unplaced", "held", "open", "dated", "permanent")
 
 
 def panel(
-    standing: tuple[DatumStanding, ...],
+    standing: SubjectStanding,
     *,
     of: SubjectKind,
     language: str,
@@ -112,12 +112,12 @@ def panel(
     The sentence on the whole speaks of all data, also of those that are not shown: else it could be untrue.
     """
     lines = sorted(
-        (_line(one, language, today, values) for one in standing),
+        (_line(one, language, today, values, placed=standing.placed) for one in standing.data),
         key=lambda line: (_ORDER.index(line.state), line.due_on or date.max, line.name),
     )
     shown = tuple(line for line in lines if shows(line.item))
-    state, summary = _summary(lines, of)
-    following, then = _next(lines, today)
+    state, summary = _summary(lines, standing, of)
+    following, then = _next(lines, standing, today)
     return Panel(
         state=state,
         summary=summary,
@@ -125,7 +125,7 @@ def panel(
         then=then,
         lines=shown,
         shelves=_shelves(shown),
-        refused=_refused(standing, language, shows),
+        refused=_refused(standing.data, language, shows),
         lifeline=lifeline(((one.collected_on, one.due_on, one.state) for one in lines), today=today),
         hidden=len(lines) - len(shown),
         purposes=_mostly(name for line in shown for name in line.purposes),
@@ -176,8 +176,12 @@ def _refusal(reason: str, language: str) -> str:
     return SENTENCES[f"refused.{reason}"].in_language(language).partition("{item}. ")[2]
 
 
-def _line(one: DatumStanding, language: str, today: date, values: Mapping[tuple[UUID, str], str]) -> Line:
+def _line(
+    one: DatumStanding, language: str, today: date, values: Mapping[tuple[UUID, str], str], *, placed: bool
+) -> Line:
     state = _state(one)
+    if state == "overdue" and not placed:
+        state = "unplaced"
     rule = rule_of(one.rule)
     return Line(
         item=one.item,
@@ -221,6 +225,7 @@ def _status(state: str, due_on: date | None) -> str:
         day = date_format(_last_day(due_on) if state == "dated" else due_on)
     return {
         "overdue": _("Overdue since %(day)s"),
+        "unplaced": _("Waits for somebody to say what they are to us"),
         "held": _("Due since %(day)s, but on hold"),
         "dated": _("Stays until %(day)s"),
         "open": _("No end known yet"),
@@ -230,27 +235,29 @@ def _status(state: str, due_on: date | None) -> str:
 
 def _until(state: str, due_on: date | None) -> str:
     """The end in a word, where a line has no room for a sentence."""
+    if state == "unplaced":
+        return _("waits")
     if due_on is None:
         return {"permanent": _("for good"), "held": _("on hold")}.get(state, _("open"))
     return date_format(_last_day(due_on) if state == "dated" else due_on)
 
 
-def _summary(lines: list[Line], of: SubjectKind) -> tuple[str, str]:
+def _summary(lines: list[Line], standing: SubjectStanding, of: SubjectKind) -> tuple[str, str]:
     """The state of the whole, and a sentence on it."""
     overdue = [line.due_on for line in lines if line.state == "overdue" and line.due_on]
     held = sum(line.state == "held" for line in lines)
     if not lines:
         return "dated", _("There is nothing here whose time could end.")
-    if len(overdue) == len(lines) and all(line.due_on == line.collected_on for line in lines):
+    if not standing.placed:
         # As of somebody who was just added, without what ties them to the organisation.
-        return "overdue", {
+        return "unplaced", {
             SubjectKind.PERSON: _(
-                "The notice gives no reason to keep the data of this person, so the sweep of the night erases them. "
-                "Say whom the person represents, or that the person is our customer."
+                "Nobody has said what this person is to us, so no period of the notice runs and nothing is erased by "
+                "itself. Say whom the person represents, or that the person is our customer; or erase the data."
             ),
             SubjectKind.ORGANISATION: _(
-                "The notice gives no reason to keep the data of this organisation, so the sweep of the night erases "
-                "them. Say what the organisation is to us."
+                "Nobody has said what this organisation is to us, so no period of the notice runs and nothing is "
+                "erased by itself. Say what the organisation is to us, or erase the data."
             ),
         }[of]
     if len(overdue) == len(lines):
@@ -273,10 +280,12 @@ def _summary(lines: list[Line], of: SubjectKind) -> tuple[str, str]:
     return "dated", _("Everything here has its reason.")
 
 
-def _next(lines: list[Line], today: date) -> tuple[str, str]:
+def _next(lines: list[Line], standing: SubjectStanding, today: date) -> tuple[str, str]:
     """What goes next and when, and what happens to it then."""
+    if not standing.placed:
+        return "", ""
     if any(line.state == "overdue" for line in lines):
-        return _("The sweep, which runs every night, carries out what is overdue."), ""
+        return _of_the_sweep(standing), ""
     if any(line.state == "held" for line in lines):
         return _("What is on hold goes when the hold has ended."), ""
     dated = [line for line in lines if line.due_on]
@@ -295,6 +304,37 @@ def _next(lines: list[Line], today: date) -> tuple[str, str]:
         "day": date_format(_last_day(end)), "in": in_time(end, today=today), "what": what,
     }  # fmt: skip
     return following, _("What follows after that: %(action)s.") % {"action": then}
+
+
+def _of_the_sweep(standing: SubjectStanding) -> str:
+    """What the next sweep does with what is overdue, and what it leaves to a person or to another day."""
+    others = standing.held_back.get(HeldBack.ACTION, 0)
+    waits = sum(standing.held_back.get(why, 0) for why in (HeldBack.SHARED_ROW, HeldBack.STILL_NEEDED))
+    told = []
+    if standing.goes and not others and not waits:
+        told.append(_("The sweep, which runs every night, carries out what is overdue."))
+    elif standing.goes:
+        text = ngettext(
+            "The sweep, which runs every night, erases %(count)s datum.",
+            "The sweep, which runs every night, erases %(count)s data.",
+            standing.goes,
+        )
+        told.append(text % {"count": standing.goes})
+    if others:
+        text = ngettext(
+            "The rule of %(count)s datum says something else than delete: it is left to a person.",
+            "The rules of %(count)s data say something else than delete: they are left to a person.",
+            others,
+        )
+        told.append(text % {"count": others})
+    if waits:
+        text = ngettext(
+            "%(count)s datum waits, because data whose time still runs depend on it.",
+            "%(count)s data wait, because data whose time still runs depend on them.",
+            waits,
+        )
+        told.append(text % {"count": waits})
+    return " ".join(told)
 
 
 def _value(one: DatumStanding, values: Mapping[tuple[UUID, str], str]) -> str:

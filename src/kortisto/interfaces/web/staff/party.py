@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff import happenings, labels
+from kortisto.interfaces.web.staff.holds import holds_shown
 from kortisto.interfaces.web.staff.more import more_of, values_of_more
 from kortisto.interfaces.web.staff.panel import panel
 from kortisto.interfaces.web.staff.seen import seen
@@ -70,7 +71,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
     with visit.enter() as access:
         try:
             page = queries.person_page(person_id=party_id, by=access, activities=0, changes=CHANGES_SHOWN)
-            standing = retention.standing_of_person(access=access, person=party_id, at=visit.at)
+            standing = retention.standing_of(access=access, kind=SubjectKind.PERSON, subject=party_id, at=visit.at)
         except PartyNotFoundError:
             page = None
     if page is None:
@@ -83,6 +84,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             "party": page,
             "kind": PartyKind.PERSON,
             "seen": seen(visit, party_id),
+            **holds_shown(standing, visit),
             "language": dict(Language.choices).get(page.language, page.language),
             "protected": protected,
             "veiled": access.veiled and protected,
@@ -106,7 +108,9 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
     with visit.enter() as access:
         try:
             page = queries.organisation_page(organisation_id=party_id, by=access, activities=0, changes=CHANGES_SHOWN)
-            standing = retention.standing_of_organisation(access=access, organisation=party_id, at=visit.at)
+            standing = retention.standing_of(
+                access=access, kind=SubjectKind.ORGANISATION, subject=party_id, at=visit.at
+            )
         except PartyNotFoundError:
             page = None
     if page is None:
@@ -119,6 +123,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             "party": page,
             "kind": PartyKind.ORGANISATION,
             "relationships": relationships,
+            **holds_shown(standing, visit),
             "panel": panel(
                 standing,
                 of=SubjectKind.ORGANISATION,

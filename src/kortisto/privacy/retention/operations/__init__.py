@@ -1,7 +1,16 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
-from kortisto.privacy.retention.operations.door import oversee
+from kortisto.privacy.retention.operations.door import look_after_holds, oversee
 from kortisto.privacy.retention.operations.erasures import Erased, decide_on_erasure, erase
+from kortisto.privacy.retention.operations.holding import (
+    HoldNotFoundError,
+    HoldProblem,
+    HoldRefusedError,
+    end_hold,
+    end_holds_at_their_maximum,
+    open_hold,
+    postpone_review,
+)
 from kortisto.privacy.retention.operations.running import (
     SweepIsOverError,
     SweepUnderWayError,
@@ -14,11 +23,15 @@ from kortisto.privacy.retention.operations.running import (
 )
 from kortisto.privacy.retention.operations.settling import Settled, rebuild_clocks, settle
 from kortisto.privacy.retention.operations.simulating import Sample, Simulation, simulate_sweep
+from kortisto.privacy.retention.operations.single import sweep_subject
 from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_sweep
 
 __all__ = [
     "Clock",
     "Erased",
+    "HoldNotFoundError",
+    "HoldProblem",
+    "HoldRefusedError",
     "Progress",
     "Sample",
     "Settled",
@@ -28,14 +41,20 @@ __all__ = [
     "ask_sweep",
     "cancel_sweep",
     "decide_on_erasure",
+    "end_hold",
+    "end_holds_at_their_maximum",
     "erase",
+    "look_after_holds",
+    "open_hold",
     "oversee",
+    "postpone_review",
     "rebuild_clocks",
     "resume_sweep",
     "run_sweep",
     "settle",
     "simulate_sweep",
     "sweep",
+    "sweep_subject",
     "sweep_tonight",
     "wake_sweep",
 ]

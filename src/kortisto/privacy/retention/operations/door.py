@@ -1,4 +1,4 @@
-"""The doors of retention: for those who watch over it, and for the duty itself."""
+"""The doors of retention: for those who watch over it or look after holds, and for the duty itself."""
 
 from __future__ import annotations
 
@@ -22,8 +22,24 @@ def oversee(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> 
 
     For reports only. Raises DeniedError for whom `rules.may_oversee` does not name.
     """
+    with _duty(may=rules.may_oversee(by), by=by, at=at, channel=channel, request_id=request_id) as access:
+        yield access
+
+
+@contextmanager
+def look_after_holds(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> Iterator[Access]:
+    """Open the door for holds: to see them, open, postpone and end them (Articles 17(3) and 18).
+
+    Raises DeniedError for whom `rules.may_see_holds` does not name.
+    """
+    with _duty(may=rules.may_see_holds(by), by=by, at=at, channel=channel, request_id=request_id) as access:
+        yield access
+
+
+@contextmanager
+def _duty(*, may: bool, by: Actor, at: datetime, channel: Door, request_id: str) -> Iterator[Access]:
     unsigned = by.kind is ActorKind.USER and must_sign(by)
-    if unsigned or not rules.may_oversee(by):
+    if unsigned or not may:
         raise DeniedError(
             by=by, purpose=PURPOSE, operation=Operation.READ, at=at, channel=channel, request_id=request_id,
             no_undertaking=unsigned,

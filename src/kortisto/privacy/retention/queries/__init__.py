@@ -16,15 +16,18 @@ from kortisto.privacy.retention.queries.certificates import (
     nights,
 )
 from kortisto.privacy.retention.queries.erasure import Along, ErasurePlan, Goes, Kept, Loosened, plan_of_erasure
+from kortisto.privacy.retention.queries.naming import name_of
 from kortisto.privacy.retention.queries.standing import (
     PORTION,
     DatumStanding,
     DueReport,
     RefusedUse,
     SubjectDue,
+    SubjectStanding,
     datum_standing,
     due_report,
     names_of,
+    standing_of,
     standing_of_organisation,
     standing_of_person,
 )
@@ -57,6 +60,7 @@ __all__ = [
     "RefusedUse",
     "StuckView",
     "SubjectDue",
+    "SubjectStanding",
     "SweepView",
     "candidate_page",
     "candidates",
@@ -70,10 +74,12 @@ __all__ = [
     "genuine_all",
     "held_back",
     "last_sweep_began",
+    "name_of",
     "names_of",
     "nights",
     "number_of_candidates",
     "plan_of_erasure",
+    "standing_of",
     "standing_of_organisation",
     "standing_of_person",
     "stands_still",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,10 +15,13 @@ from kortisto.declaration.decisions import Due, Reason, decide, due
 from kortisto.declaration.endings import DueKind
 from kortisto.declaration.explanations import Explanation, grouped_sentences
 from kortisto.declaration.model import Text
+from kortisto.declaration.standing import Standing
 from kortisto.declaration.subjects import SubjectState
 from kortisto.declaration.words import ActionKind, Operation
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.planning import plan_of
+from kortisto.privacy.retention.queries.holds import HoldView, holds_by_themselves, stored_holds
 from kortisto.privacy.retention.walking import Known, learn, objects, root_of, subject_ids
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
@@ -71,6 +74,20 @@ class DatumStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectStanding:
+    """What a subject's data stand on. `placed`: whether it is in a group of the notice; who is in none is not erased.
+
+    `goes`: how many data the next sweep would erase; `held_back`: how many are due and would stay, by `HeldBack`.
+    """
+
+    data: tuple[DatumStanding, ...] = ()
+    holds: tuple[HoldView, ...] = ()
+    placed: bool = True
+    goes: int = 0
+    held_back: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectDue:
     """A subject of whom something has fallen due. `since`: the first day on which all of what is due was due."""
 
@@ -118,16 +135,34 @@ def due_report(*, access: Access, at: datetime) -> DueReport:
     return DueReport(at=at, declaration=current.version(), looked_at=looked_at, subjects=tuple(found))
 
 
+def standing_of(*, access: Access, kind: SubjectKind, subject: UUID, at: datetime) -> SubjectStanding:
+    """Return what each datum of a subject stands on and what blocks it: the privacy panel. Empty where there is none.
+
+    Of an organisation, but no person's.
+    """
+    people = [subject] if kind is SubjectKind.PERSON else []
+    access.record("retention.why", object_kind=kind, object_id=subject, subjects=people)
+    known = learn(kind, [subject]).get(subject)
+    if known is None:
+        return SubjectStanding()
+    plan = plan_of(known, at)
+    return SubjectStanding(
+        data=_standing(known, at),
+        holds=(*holds_by_themselves(kind, subject, known.state, at), *stored_holds(kind, subject, at)),
+        placed=bool(Standing(current.compiled(), known.state, at).all_groups()),
+        goes=len(plan.going),
+        held_back=dict(plan.held_back),
+    )
+
+
 def standing_of_person(*, access: Access, person: UUID, at: datetime) -> tuple[DatumStanding, ...]:
-    """Return what each datum of a person stands on: the privacy panel. Empty when there is no such person."""
-    access.record("retention.why", object_kind=SubjectKind.PERSON, object_id=person, subjects=[person])
-    return _standing(SubjectKind.PERSON, person, at)
+    """Return what each datum of a person stands on. Empty when there is no such person."""
+    return standing_of(access=access, kind=SubjectKind.PERSON, subject=person, at=at).data
 
 
 def standing_of_organisation(*, access: Access, organisation: UUID, at: datetime) -> tuple[DatumStanding, ...]:
     """Return what each datum of an organisation, but no person's, stands on. Empty when there is no such one."""
-    access.record("retention.why", object_kind=SubjectKind.ORGANISATION, object_id=organisation)
-    return _standing(SubjectKind.ORGANISATION, organisation, at)
+    return standing_of(access=access, kind=SubjectKind.ORGANISATION, subject=organisation, at=at).data
 
 
 def datum_standing(one: Due, at: datetime) -> DatumStanding:
@@ -152,10 +187,7 @@ def datum_standing(one: Due, at: datetime) -> DatumStanding:
     )
 
 
-def _standing(kind: SubjectKind, subject: UUID, at: datetime) -> tuple[DatumStanding, ...]:
-    known = learn(kind, [subject]).get(subject)
-    if known is None:
-        return ()
+def _standing(known: Known, at: datetime) -> tuple[DatumStanding, ...]:
     refused = _refused(known.state, at)
     return tuple(
         replace(datum_standing(one, at), refused=tuple(refused[one.item]))

@@ -1,0 +1,43 @@
+"""What this package's own tables say of subjects, told to the walkers by the registry of circumstances."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from kortisto.declaration.circumstances import Circumstances, tells_circumstances
+from kortisto.declaration.subjects import HoldState
+from kortisto.privacy.retention.models import Hold
+from kortisto.register.statements.frozen import Frozen, rows_of_all
+
+
+def _about(model: type[Model], *columns: str, **only: Any) -> tuple[Frozen, Frozen]:
+    """The questions for columns of the rows about some people, and about some organisations; first whose they are."""
+
+    def question(subject: str) -> Frozen:
+        return Frozen(
+            lambda ids: model._default_manager.filter(**{f"{subject}__any_of": ids}, **only).values_list(
+                f"{subject}_id", *columns
+            ),
+            list,
+        )
+
+    return question("person"), question("organisation")
+
+
+_HOLDS = _about(Hold, "hold", "opened_at", "ended_at", "items")
+
+
+@tells_circumstances
+def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circumstances]:
+    """Tell the holds that people opened over the subjects, those that have ended among them."""
+    ids = [list(subjects)]
+    people, organisations = rows_of_all([(question, ids) for question in _HOLDS])
+    holds: dict[UUID, list[HoldState]] = defaultdict(list)
+    for subject, hold, opened, ended, items in [*people, *organisations]:
+        holds[subject].append(HoldState(hold=hold, opened=opened, ended=ended, items=frozenset(items)))
+    return {subject: Circumstances(holds=tuple(found)) for subject, found in holds.items()}

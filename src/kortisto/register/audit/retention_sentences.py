@@ -1,0 +1,45 @@
+"""The sentences on holds, reviews and restrictions; see `sentences`."""
+
+from __future__ import annotations
+
+from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
+
+RETENTION: dict[str, T] = {
+    "hold.count": T(
+        "{who} katsoi, montako poistamisen estettä odottaa tarkistusta.",
+        "{who} såg hur många hinder för radering som väntar på en översyn.",
+        "{who} saw how many holds wait for a review.",
+    ),
+    "hold.end": T(
+        "{who} päätti poistamisen esteen.", "{who} avslutade ett hinder för radering.", "{who} ended a hold."
+    ),
+    "hold.expire": T(
+        "{who} päätti poistamisen esteen, jonka enimmäisaika oli kulunut.",
+        "{who} avslutade ett hinder för radering vars längsta tid hade gått ut.",
+        "{who} ended a hold whose maximum was over.",
+    ),
+    "hold.export": T(
+        "{who} vei poistamisen esteet tiedostoon.",
+        "{who} exporterade hindren för radering till en fil.",
+        "{who} exported the holds to a file.",
+    ),
+    "hold.list": T(
+        "{who} katsoi poistamisen esteitä.", "{who} tittade på hindren för radering.", "{who} looked at the holds."
+    ),
+    "hold.look_over": T(
+        "{who} kävi poistamisen esteet läpi.", "{who} gick igenom hindren för radering.", "{who} went over the holds."
+    ),
+    "hold.open": T(
+        "{who} asetti poistamisen esteen.", "{who} införde ett hinder för radering.", "{who} opened a hold."
+    ),
+    "hold.postpone": T(
+        "{who} tarkisti poistamisen esteen ja siirsi seuraavaa tarkistusta.",
+        "{who} såg över ett hinder för radering och sköt upp följande översyn.",
+        "{who} reviewed a hold and postponed the next review.",
+    ),
+    "hold.read": T(
+        "{who} katsoi, mikä estää poistamisen.",
+        "{who} tittade på vad som hindrar raderingen.",
+        "{who} looked at what blocks an erasure.",
+    ),
+}
