@@ -39,6 +39,8 @@ KNOWN = {
     "KORTISTO_AUDIT_WITNESSES": "files or folders, separated by commas, that remember the checkpoints of the log; "
     "best on another machine. A file in the data folder is always one",
     "KORTISTO_FILE_MEGABYTES": "size that an uploaded file may have, in millions of bytes; 20 unless set",
+    "KORTISTO_IMPORT_DAYS": "days that a file of an import waits for whoever brought it, and rejected rows for whoever "
+    "mends them; 7 unless set",
     "KORTISTO_SCANNER": "scanner of uploaded files: unix:PATH or tcp:HOST:PORT of clamd, run:COMMAND; none unless set",
     "KORTISTO_SMTP_HOST": "server through which mail is sent; none is sent unless set",
     "KORTISTO_SMTP_PORT": "its port; 587 unless set",

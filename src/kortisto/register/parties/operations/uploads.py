@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from kortisto.declaration.civil_time import civil_day, start_of_day
@@ -308,10 +310,17 @@ def rejected_rows_of(*, upload_id: UUID, by: Actor, at: datetime, channel: Door)
 
 @transaction.atomic
 def remove_left_files(*, by: Access, at: datetime) -> int:
-    """Remove files that a kill has left behind: of no upload, or of one that is done with them; return how many."""
+    """Remove files that a kill has left behind, of no upload, or of one that is done with them, and files that have
+    waited too long for whoever brought them; return how many.
+
+    Whose data are in a file nobody can tell before its rows are in: so it does not wait for ever.
+    """
+    waited = _let_go_of_waiting(at)
     left = list(files_before(at - LEFT_ALONE))
+    if waited:
+        by.record("upload.remove_left", at=at, object_kind=UPLOAD)
     if not left:
-        return 0
+        return waited
     states = dict(Upload.objects.values_list("id", "state"))
     rejected = set(UploadRow.objects.order_by().values_list("upload", flat=True).distinct())
     removed = 0
@@ -324,7 +333,27 @@ def remove_left_files(*, by: Access, at: datetime) -> int:
             removed += 1
     if removed:
         by.record("upload.remove_left", at=at, object_kind=UPLOAD)
-    return removed
+    return removed + waited
+
+
+def _let_go_of_waiting(at: datetime) -> int:
+    """Let go of files that nobody has gone on with for too long, and of rejected rows; return how many uploads."""
+    before = at - timedelta(seconds=settings.KORTISTO_IMPORT_SECONDS)
+    waiting = Upload.objects.select_for_update(skip_locked=True).filter(moved_at__lte=before)
+    gone = 0
+    for upload in waiting.exclude(state=UploadState.RUNNING):
+        rows = UploadRow.objects.filter(upload=upload)
+        if not (file_of(upload.id).exists() or rejected_file_of(upload.id, upload.kind).exists() or rows.exists()):
+            continue
+        rows.delete()
+        if upload.state == UploadState.NEW:
+            upload.delete()
+        elif upload.state not in {UploadState.DONE, UploadState.UNDONE}:
+            upload.state, upload.failure, upload.moved_at = UploadState.FAILED, "file", at
+            upload.save(update_fields=["state", "failure", "moved_at"])
+        transaction.on_commit(partial(remove_files, upload.id))
+        gone += 1
+    return gone
 
 
 # --- what the steps share --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.db import transaction
@@ -28,12 +29,14 @@ def save_view(*, kind: PartyKind, name: str, query: str, by: Access, at: datetim
         raise ValueError("a view belongs to a member of staff")
     if shared:
         rules.require(by=by.actor, permission="views.share", at=at, channel=by.channel, request_id=by.request_id)
+    # Who was searched for by name, or chosen one by one, would still stand here when they are erased.
+    kept = urlencode([(name_, value) for name_, value in parse_qsl(query) if name_ not in {"q", "id"}])
     row, _made = SavedView.objects.update_or_create(
         owner=by.actor.id,
         kind=kind.value,
         name=name.strip(),
-        defaults={"query": query, "shared": shared},
-        create_defaults={"id": uuid7(), "query": query, "shared": shared, "created_at": at},
+        defaults={"query": kept, "shared": shared},
+        create_defaults={"id": uuid7(), "query": kept, "shared": shared, "created_at": at},
     )
     by.record("view.save", at=at, object_kind=VIEW, object_id=row.id)
     return row.id
