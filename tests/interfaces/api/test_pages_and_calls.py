@@ -24,6 +24,7 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     "organisations": ("organisations", "actions"),
     "export": ("export_people", "export_organisations"),
     "many": ("actions", "many"),
+    "undo-many": ("actions", "undo"),
     "save-view": ("save_view", "views"),
     "view": ("view", "remove_view"),
     # parties and what hangs on them

@@ -154,6 +154,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("DELETE", "/views/{view_id}"): ((401, 404, 404, 404, 404), None),
     ("GET", "/views/{view_id}"): ((401, 404, 404, 404, 404), None),
     ("GET", "/{kind}/many"): ((401, 200, 200, 200, 200), None),
+    ("POST", "/{kind}/many/undo"): ((401, 403, 404, 404, 403), {}),
     ("POST", "/{kind}/many/{action_id}"): ((401, 403, 200, 200, 403), {"choice": "sv", "source": "subject"}),
     ("GET", "/{kind}/views"): ((401, 200, 200, 200, 200), None),
     ("POST", "/{kind}/views"): ((401, 201, 201, 201, 201), {"name": "Omat", "query": "city=Turku"}),

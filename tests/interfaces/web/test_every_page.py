@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import PartyKind, TagColour
+from kortisto.register.parties.models import ManyChanged
 from kortisto.register.parties.values import Party
 from tests.interfaces.web.conftest import BACKEND, NOW, World, engine, make_user, make_world, origin
 from tests.interfaces.web.test_accessibility import RULES, UNFOLD, browser, site  # the fixture is used by name
@@ -75,11 +76,16 @@ def shown(site: str) -> tuple[World, dict[str, str], dict[str, str]]:
             at=NOW,
         )
     sessions = {}
-    for name, user in (("alice", alice), ("dora", make_user("dora", "dpo"))):
+    for name, user in (("dora", make_user("dora", "dpo")), ("alice", alice)):
         client = Client()
         client.force_login(user, backend=BACKEND)
         sessions[name] = client.cookies["sessionid"].value
-    found = {"group": reverse("web:group", args=[group]), "task": reverse("web:task", args=[task])}
+    client.post(f"/people/many/tag/?id={world.onni}", {"choice": str(tag), "origin": "subject"})
+    found = {
+        "group": reverse("web:group", args=[group]),
+        "task": reverse("web:task", args=[task]),
+        "undo-many": reverse("web:undo-many", args=[PartyKind.PERSON, ManyChanged.objects.get().act]),
+    }
     return world, found, sessions
 
 
@@ -123,7 +129,7 @@ def looked_at(page: Page, axe: str) -> Iterator[str]:
 
 
 def test_each_page_has_somebody_who_looks_at_it() -> None:
-    given = {"group": "", "task": ""}
+    given = {"group": "", "task": "", "undo-many": ""}
     unseen = {name for name in TABLE if is_page(name) and not way(name, given)}
 
     assert unseen == {"add-guardian", "guardian"}  # the declaration of the tests lists no guardians

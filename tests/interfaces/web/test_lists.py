@@ -7,7 +7,8 @@ import io
 import json
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,11 +16,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
 from kortisto.register.audit import queries as log
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import TagColour
+from kortisto.register.parties.queries import person_page
 from tests.interfaces.web.conftest import NOW, As, World, add_contact, add_customer, engine, origin
+from tests.register.wider import widened
 
 pytestmark = pytest.mark.integration
 
@@ -266,6 +270,50 @@ def test_only_the_chosen_are_changed(bob: Client, world: World) -> None:
     assert names(got(bob, "/people/?language=sv")) == ["Maija Esimerkki"]
 
 
+@pytest.fixture
+def history(declaration_of_tests: None, settings: Settings, tmp_path: Path) -> None:
+    settings.KORTISTO_DECLARATION = str(widened(Path(settings.KORTISTO_DECLARATION), tmp_path))
+
+
+def language_of(person_id: UUID) -> tuple[str | None, str, datetime]:
+    """The language of somebody, where it comes from, and when it was collected."""
+    with engine() as by:
+        page = person_page(person_id=person_id, by=by)
+    own = page.origins["language"]
+    return page.language, own.source, own.collected_at
+
+
+def test_the_last_change_of_many_is_taken_back_but_for_what_was_changed_since(
+    history: None, bob: Client, alice: Client, world: World
+) -> None:
+    asked = "/people/many/language/?email=yes&choice=sv&origin=subject"
+    before = language_of(world.maija)
+    bob.post(asked, {"choice": "sv", "origin": "subject"})
+    with engine() as by:
+        parties.edit_person(person_id=world.onni, changes={"language": "en"}, origin=origin(), by=by, at=NOW)
+    link = re.search(r'href="(/people/many/undo/[^"]+)"', got(bob, "/people/many/language/"))
+    assert link is not None
+    assert alice.get(link[1]).status_code == 302  # it is not hers to take back
+
+    for page in (got(bob, link[1]), bob.post(link[1]).content.decode()):  # without being sure
+        assert "1 will be changed back." in page
+        assert "1 have been given another language since" in page
+    assert bob.post(link[1], {"sure": "yes"}).status_code == 302
+    assert language_of(world.maija) == before
+    assert language_of(world.onni)[0] == "en"
+    line = next(line for line in log.events() if line.action == "person.undo_many")
+    assert line.subjects == (world.maija,)
+    assert "Only your last change of many" in bob.post(link[1], {"sure": "yes"}, follow=True).content.decode()
+    assert "/many/undo/" not in got(bob, "/people/many/language/")
+
+
+def test_without_a_history_a_changed_field_of_many_is_not_offered_to_be_taken_back(bob: Client, world: World) -> None:
+    asked = "/people/many/language/?email=yes&choice=sv&origin=subject"
+    answer = bob.post(asked, {"choice": "sv", "origin": "subject"})
+    assert "/many/undo/" not in bob.get(answer.headers["Location"]).content.decode()
+    assert "/many/undo/" not in got(bob, "/people/many/language/")
+
+
 def test_an_action_that_is_none_is_not_found(bob: Client, world: World) -> None:
     assert bob.get("/people/many/erase/").status_code == 404
     assert bob.get("/organisations/many/language/").status_code == 404
@@ -295,6 +343,18 @@ def test_a_tag_is_put_on_many_and_filters_the_list(bob: Client, world: World, ta
     assert "1 will be changed." in again
     assert "1 have this tag already" in again
     assert {world.maija} == {one for line in log.events() if line.action == "person.edit_many" for one in line.subjects}
+
+
+def test_a_tag_put_on_many_is_taken_off_those_who_still_have_it_from_then(bob: Client, world: World, tag: UUID) -> None:
+    bob.post(f"/people/many/tag/?id={world.onni}", {"choice": str(tag), "origin": "subject"})
+    answer = bob.post(f"/people/many/tag/?id={world.maija}", {"choice": str(tag), "origin": "subject"})
+    page = bob.get(answer.headers["Location"]).content.decode()
+    earlier, later = re.findall(r'action="(/people/many/undo/[^"]+)"', page)
+
+    assert f'href="{later}"' in got(bob, "/people/many/tag/")
+    assert "Only your last change of many" in bob.post(earlier, follow=True).content.decode()
+    assert bob.post(later).status_code == 302
+    assert names(got(bob, f"/people/?tag={tag}")) == ["Onni Keksitty"]  # whom an earlier change of many tagged
 
 
 def test_a_tag_that_is_none_is_not_put_on_anybody(bob: Client, world: World, tag: UUID) -> None:

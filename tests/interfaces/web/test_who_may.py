@@ -39,6 +39,7 @@ TABLE = {
     "organisations": PERSONAL,
     "export": (LOG_IN, 200, 404, 404, 404, 404, 404),
     "many": (*CHANGES,),  # no form whose text outlives a session
+    "undo-many": (LOG_IN, 302, 302, 403, 403, 403, 403),  # nobody has changed many yet
     "save-view": POST_ONLY,
     "view": (LOG_IN, 404, 404, 404, 403, 403, 403),
     "person": PERSONAL,
@@ -183,6 +184,7 @@ def address(name: str, world: World) -> str:
         "undo-merge": {"merge_id": world.maija},
         "export": {"kind": PartyKind.PERSON},
         "many": {"kind": PartyKind.PERSON, "action_id": "language"},
+        "undo-many": {"kind": PartyKind.PERSON, "act": UUID(int=7)},
         "save-view": {"kind": PartyKind.PERSON},
         "view": {"view_id": UUID(int=7)},
         "add-task": person,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from kortisto.register.parties.bulk_actions import (
     bulk_actions,
     preview,
 )
+from kortisto.register.parties.bulk_undo import last_change, preview_undo
 from kortisto.register.parties.enums import PartyKind
 
 router = Router(tags=["many at once"])
@@ -38,8 +40,18 @@ class Action(Schema):
     choices: list[str]
 
 
+class LastDone(Schema):
+    """What the owner of the key did last with many of this kind, and can take back."""
+
+    made_at: datetime
+    count: int
+
+
 class Actions(Schema):
+    """`last`: null where there is nothing that can be taken back."""
+
     items: list[Action]
+    last: LastDone | None
 
 
 class LeftOut(Schema):
@@ -78,8 +90,34 @@ def actions(request: HttpRequest, kind: Kind) -> HttpResponse:
     call = call_of(request)
     with call.enter(Operation.READ) as by:
         found = bulk_actions(KINDS[kind], call.may)
+        last = last_change(kind=KINDS[kind], by=by)
         by.record("form.open", object_kind=KINDS[kind])
-    return json({"items": [{"id": one.id, "choices": [str(id_) for id_, _ in one.choices()]} for one in found]})
+    items = [{"id": one.id, "choices": [str(id_) for id_, _ in one.choices()]} for one in found]
+    shown = last is not None and call.may(Operation.CHANGE, last.item)
+    return json({"items": items, "last": {"made_at": last.made_at, "count": last.count} if last and shown else None})
+
+
+class TakeBack(Body):
+    """As long as `preview` is not false, nothing is changed."""
+
+    preview: StrictBool = True
+
+
+@router.post("/{kind}/many/undo", response={200: Concerned, **CHANGES}, summary="Take back the last change of many")
+def undo(request: HttpRequest, kind: Kind, payload: TakeBack) -> HttpResponse:
+    """Of the owner of the key, once. What somebody has changed since stays: `preview` says how much that is."""
+    call = call_of(request)
+    party = KINDS[kind]
+    with call.enter(Operation.READ, Operation.CHANGE) as by:
+        last = last_change(kind=party, by=by)
+        if last is None:
+            raise ProblemError(404, "not-found", "There is no change of many that can be taken back.")
+        found = (
+            preview_undo(act=last.act, kind=party, by=by)
+            if payload.preview
+            else operations.undo_action(act=last.act, kind=party, by=by, at=call.at)
+        )
+    return _answer(found, done=not payload.preview)
 
 
 @router.post("/{kind}/many/{action_id}", response={200: Concerned, **CHANGES}, summary="Do it with many")
@@ -107,6 +145,10 @@ def many(request: HttpRequest, kind: Kind, action_id: Word, payload: DoWithMany)
                 action=action, kind=party, ids=ids, choice=payload.choice, origin=origin, by=by, at=call.at
             )
         )
+    return _answer(found, done=not payload.preview)
+
+
+def _answer(found: Preview, *, done: bool) -> HttpResponse:
     with translation.override("en"):
         excluded = [{"why": str(why), "count": count} for why, count in found.excluded]
-    return json({"done": not payload.preview, "included": len(found.included), "excluded": excluded})
+    return json({"done": done, "included": len(found.included), "excluded": excluded})

@@ -105,6 +105,7 @@ urlpatterns = [
     path("organisations/", lists.organisations, name="organisations"),
     path("<party:kind>/export/", exporting.export, name="export"),
     path("<party:kind>/many/<slug:action_id>/", many.many, name="many"),
+    path("<party:kind>/many/undo/<uuid:act>/", many.undo, name="undo-many"),
     path("<party:kind>/views/", saved_views.save, name="save-view"),
     path("views/<uuid:view_id>/", saved_views.view, name="view"),
     path("login/", doorway.log_in, name="log-in"),

@@ -227,6 +227,11 @@ SENTENCES: dict[str, T] = {
         "{who} ändrade uppgifter om flera personer.",
         "{who} changed the data of many people.",
     ),
+    "person.undo_many": T(
+        "{who} kumosi monen henkilön tietojen muutoksen.",
+        "{who} ångrade en ändring av flera personers uppgifter.",
+        "{who} took back a change of the data of many people.",
+    ),
     "person.export": T(
         "{who} vei henkilöiden tietoja tiedostoon.",
         "{who} exporterade uppgifter om personer.",
@@ -247,6 +252,11 @@ SENTENCES: dict[str, T] = {
         "{who} muutti monen organisaation tietoja.",
         "{who} ändrade uppgifter om flera organisationer.",
         "{who} changed the data of many organisations.",
+    ),
+    "organisation.undo_many": T(
+        "{who} kumosi monen organisaation tietojen muutoksen.",
+        "{who} ångrade en ändring av flera organisationers uppgifter.",
+        "{who} took back a change of the data of many organisations.",
     ),
     "organisation.export": T(
         "{who} vei organisaatioiden tietoja tiedostoon.",

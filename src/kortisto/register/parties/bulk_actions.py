@@ -18,8 +18,9 @@ from kortisto.lib.batches import batched
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import Language, PartyKind
-from kortisto.register.parties.models import Organisation, Person, Tag, Tagging
-from kortisto.register.parties.rows import origin_columns
+from kortisto.register.parties.history import is_kept
+from kortisto.register.parties.models import Change, ManyChanged, Organisation, Person, Tag, Tagging
+from kortisto.register.parties.rows import origin_columns, origin_from_json
 from kortisto.register.parties.values import Origin
 
 MOST_AT_ONCE = 10_000
@@ -33,10 +34,27 @@ class TooManyAtOnceError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Whom an action would change. `excluded`: why others are left out, and how many."""
+    """Whom an action would change. `excluded`: why others are left out, and how many.
+
+    `undo`: of what was done, by what it can be taken back; None where it cannot be.
+    """
 
     included: tuple[UUID, ...]
     excluded: tuple[tuple[Any, int], ...]
+    undo: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """How a change of many is taken back, as it was kept.
+
+    `possible()`: whether it can be at all. `preview(change)` says of whom it would be, and who stays as they are now,
+    and why. `run(change, ids, by=, at=)` does it and returns of whom it was.
+    """
+
+    possible: Callable[[], bool]
+    preview: Callable[[ManyChanged], Preview]
+    run: Callable[..., Sequence[UUID]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +63,7 @@ class BulkAction:
 
     `operation`: what the access must grant on `item`.
     `preview(ids, choice)` changes nothing. `run(ids, choice, origin=, by=, at=)` changes those whom it included.
+    `back`: how it is taken back; None where it cannot be.
     """
 
     id: str
@@ -56,6 +75,7 @@ class BulkAction:
     preview: Callable[[Collection[UUID], str], Preview]
     run: Callable[..., None]
     operation: Operation = Operation.CHANGE
+    back: Back | None = None
 
 
 _actions: dict[str, BulkAction] = {}
@@ -106,6 +126,36 @@ def _set_language(ids: Collection[UUID], choice: str, *, origin: Origin, by: Acc
             apply_changes(person, {"language": choice}, origin=origin, by=by, at=at)
 
 
+def _languages_set(change: ManyChanged) -> dict[UUID, Change]:
+    """Return what the history has of a change, by person."""
+    kept = Change.objects.filter(changed_by=change.made_by, happened_at=change.made_at, table=Person.__name__)
+    return {one.row: one for one in kept.filter(field="language", new=change.choice)}
+
+
+def _language_back(change: ManyChanged) -> Preview:
+    set_ = _languages_set(change)
+    now = dict(Person.objects.filter(id__in=set_).values_list("id", "language"))
+    included = tuple(id_ for id_ in set_ if now.get(id_) == change.choice)
+    reasons = (
+        (_("have been given another language since"), len(now) - len(included)),
+        (_("are no longer in the register"), change.count - len(now)),
+    )
+    return Preview(included=included, excluded=tuple(reason for reason in reasons if reason[1] > 0))
+
+
+def _give_language_back(change: ManyChanged, ids: Collection[UUID], *, by: Access, at: datetime) -> Sequence[UUID]:
+    set_, given = _languages_set(change), []
+    for some in batched(ids, _PORTION):
+        for person in Person.objects.filter(id__in=some).order_by("id").select_for_update():
+            if person.language != change.choice:
+                continue  # since the preview
+            before = set_[person.id]
+            origin = origin_from_json(before.origin_before)
+            apply_changes(person, {"language": before.old}, origin=origin, by=by, at=at, by_import=False)
+            given.append(person.id)
+    return given
+
+
 SET_LANGUAGE = bulk_action(
     BulkAction(
         id="language",
@@ -116,6 +166,7 @@ SET_LANGUAGE = bulk_action(
         choices=lambda: Language.choices,
         preview=_language_preview,
         run=_set_language,
+        back=Back(possible=is_kept, preview=_language_back, run=_give_language_back),
     )
 )
 
@@ -142,6 +193,25 @@ def _add_tag(ids: Collection[UUID], choice: str, *, origin: Origin, by: Access, 
             Tagging(tag_id=UUID(choice), **owner, **origin_columns(origin)).save(force_insert=True)
 
 
+def _tags_put(change: ManyChanged) -> dict[UUID, UUID]:
+    """Return the tags that a change put and that are still there: those of its moment, by party."""
+    rows = Tagging.objects.filter(tag=UUID(change.choice), collected_at=change.made_at, batch=None)
+    owner = f"{change.kind}_id"
+    return dict(rows.filter(**{f"{owner}__isnull": False}).values_list(owner, "id"))
+
+
+def _tag_back(change: ManyChanged) -> Preview:
+    put = _tags_put(change)
+    gone = change.count - len(put)
+    return Preview(included=tuple(put), excluded=((_("do not have this tag any more"), gone),) if gone > 0 else ())
+
+
+def _take_tag_back(change: ManyChanged, ids: Collection[UUID], *, by: Access, at: datetime) -> Sequence[UUID]:  # noqa: ARG001
+    put = {owner: row for owner, row in _tags_put(change).items() if owner in set(ids)}
+    Tagging.objects.filter(id__in=put.values()).delete()
+    return list(put)
+
+
 ADD_TAG = bulk_action(
     BulkAction(
         id="tag",
@@ -153,5 +223,6 @@ ADD_TAG = bulk_action(
         preview=_tag_preview,
         run=_add_tag,
         operation=Operation.COLLECT,
+        back=Back(possible=lambda: True, preview=_tag_back, run=_take_tag_back),
     )
 )

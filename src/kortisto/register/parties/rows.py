@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from kortisto.declaration.holdings import Column, holding_of
+from kortisto.declaration.words import Basis
 from kortisto.lib.ids import uuid7
 from kortisto.lib.text_keys import search_keys, sort_key
 from kortisto.register.parties.bulk import Columns, insert_rows
@@ -75,6 +76,19 @@ def origin_as_json(origin: Origin) -> dict[str, str | None]:
         "declaration": origin.declaration,
         "batch": str(origin.batch) if origin.batch else None,
     }
+
+
+def origin_from_json(kept: Mapping[str, Any] | None) -> Origin | None:
+    """Return the origin that `origin_as_json` has kept; None where none was."""
+    if not kept:
+        return None
+    return Origin(
+        source=kept["source"],
+        collected_at=datetime.fromisoformat(kept["collected_at"]),
+        basis=Basis(kept["basis"]),
+        declaration=kept["declaration"],
+        batch=UUID(kept["batch"]) if kept.get("batch") else None,
+    )
 
 
 def subjects_of(owner: Party) -> list[UUID]:

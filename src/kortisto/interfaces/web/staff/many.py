@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +22,7 @@ from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.bulk_actions import MOST_AT_ONCE, BulkAction, Preview, action_called, preview
+from kortisto.register.parties.bulk_undo import NotTheLastError, last_change, preview_undo
 from kortisto.register.parties.enums import PartyKind
 
 REFUSED = 422
@@ -54,6 +59,7 @@ def many(request: HttpRequest, visit: Visit, kind: PartyKind, action_id: str) ->
         address = address_of(request, kind, access)
         ids = queries.chosen_ids(by=access, kind=kind, filters=address.filters)
         too_many = len(ids) > MOST_AT_ONCE
+        last = last_change(kind=kind, by=access)
         found: Preview | None = None
         if valid and not too_many:
             choice = form.cleaned_data["choice"]
@@ -66,7 +72,8 @@ def many(request: HttpRequest, visit: Visit, kind: PartyKind, action_id: str) ->
                 found = preview(action=action, kind=kind, ids=ids, choice=choice, by=access)
     if request.method == "POST" and found is not None:
         done = len(found.included)
-        toast(request, ngettext("%(count)d was changed.", "%(count)d were changed.", done) % {"count": done})
+        back = reverse("web:undo-many", args=[kind, found.undo]) if found.undo else ""
+        toast(request, ngettext("%(count)d was changed.", "%(count)d were changed.", done) % {"count": done}, undo=back)
         return HttpResponseRedirect(f"{reverse(f'web:{WORDS[kind]}')}?{address.query()}")
     context = {
         "action": action,
@@ -75,6 +82,7 @@ def many(request: HttpRequest, visit: Visit, kind: PartyKind, action_id: str) ->
         "form": form,
         "count": len(ids),
         "found": found,
+        "last": last if last and visit.may(Operation.CHANGE, last.item) else None,
         "too_many": too_many,
         "most": MOST_AT_ONCE,
         "chosen": bool(address.filters.ids),
@@ -84,3 +92,28 @@ def many(request: HttpRequest, visit: Visit, kind: PartyKind, action_id: str) ->
         "ids": address.filters.ids,
     }
     return render(request, "web/staff/many.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def undo(request: HttpRequest, visit: Visit, kind: PartyKind, act: UUID) -> HttpResponse:
+    """Take back one's last change of many; where somebody has gone on since, a page says first what stays."""
+    done = False
+    back = reverse(f"web:{WORDS[kind]}")
+    try:
+        with visit.enter(Operation.READ, Operation.CHANGE) as access:
+            found = preview_undo(act=act, kind=kind, by=access)
+            last = last_change(kind=kind, by=access)
+            if request.method == "POST" and ("sure" in request.POST or not found.excluded):
+                found = operations.undo_action(act=act, kind=kind, by=access, at=visit.at)
+                done = True
+    except NotTheLastError:
+        toast(request, _("Only your last change of many can be taken back, and only once."), level=messages.WARNING)
+        return redirect(back)
+    if done:
+        count = len(found.included)
+        toast(
+            request, ngettext("%(count)d was changed back.", "%(count)d were changed back.", count) % {"count": count}
+        )
+        return redirect(back)
+    return render(request, "web/staff/many_undo.html", {"kind": kind, "list": back, "found": found, "last": last})

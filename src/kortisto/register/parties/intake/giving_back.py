@@ -10,13 +10,11 @@ from uuid import UUID
 
 from django.apps import apps
 
-from kortisto.declaration.words import Basis
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.intake.naming import rewrite_names
 from kortisto.register.parties.models import Change, Merge, Organisation, Person
-from kortisto.register.parties.rows import items_of
-from kortisto.register.parties.values import Origin
+from kortisto.register.parties.rows import items_of, origin_from_json
 
 
 @dataclass(slots=True)
@@ -68,7 +66,7 @@ def give_back(changes: Sequence[Change], *, batch: UUID, by: Access, at: datetim
         column = row._meta.get_field(change.field)
         value = column.to_python(change.old) if change.old else (None if column.null else "")
         changed = apply_changes(
-            row, {change.field: value}, by=by, at=at, origin=_origin(change.origin_before), by_import=False
+            row, {change.field: value}, by=by, at=at, origin=origin_from_json(change.origin_before), by_import=False
         )
         if not changed:
             continue
@@ -117,15 +115,3 @@ def _made_by(batch: UUID, rows: Sequence[UUID]) -> set[UUID]:
     """Return which of these rows the import made: what its first change of a row found was its own."""
     first = Change.objects.filter(batch=batch, row__in=rows).order_by("row", "id").distinct("row")
     return {change.row for change in first if (change.origin_before or {}).get("batch") == str(batch)}
-
-
-def _origin(kept: Mapping[str, Any] | None) -> Origin | None:
-    if not kept:
-        return None
-    return Origin(
-        source=kept["source"],
-        collected_at=datetime.fromisoformat(kept["collected_at"]),
-        basis=Basis(kept["basis"]),
-        declaration=kept["declaration"],
-        batch=UUID(kept["batch"]) if kept.get("batch") else None,
-    )

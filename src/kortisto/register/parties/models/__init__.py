@@ -2,7 +2,7 @@
 
 from kortisto.register.parties.models.activities import Activity, ActivityStaff, Note, Order
 from kortisto.register.parties.models.attachments import Attachment, Removed
-from kortisto.register.parties.models.changes import Change
+from kortisto.register.parties.models.changes import Change, ManyChanged
 from kortisto.register.parties.models.contacts import (
     OrganisationAddress,
     OrganisationEmail,
@@ -49,6 +49,7 @@ __all__ = [
     "DuplicateScan",
     "Group",
     "Guardianship",
+    "ManyChanged",
     "Membership",
     "Merge",
     "MergeStep",

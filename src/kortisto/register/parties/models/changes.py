@@ -76,3 +76,35 @@ class Change(Nameless):
             ),
             models.CheckConstraint(condition=~models.Q(item=""), name="parties_change_has_item"),
         ]
+
+
+@holds(
+    subject=None,
+    columns={
+        "made_by": Technical(why="id of the member of staff whose last change of many this is"),
+        "act": Technical(why="id of the change, by which it is taken back"),
+        "made_at": Technical(why="when it was made; its rows and their history are of the same moment"),
+        "kind": Technical(why="kind of party that was changed"),
+        "action": Technical(why="word of what was done"),
+        "choice": Technical(why="what was set: a code, or the id of a tag; it tells of nobody"),
+        "count": Technical(why="how many were changed"),
+        "undone_at": Technical(why="when it was taken back"),
+    },
+)
+class ManyChanged(Nameless):
+    """The last change of many at once by each member of staff, so that it can be taken back.
+
+    Whom it concerned is not kept here: that is told by the history of changes and by the rows that it made.
+    """
+
+    made_by = models.UUIDField(primary_key=True)
+    act = models.UUIDField(default=uuid7, unique=True)
+    made_at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    action = models.CharField(max_length=50)
+    choice = models.CharField(max_length=100)
+    count = models.PositiveIntegerField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "parties_many_changed"

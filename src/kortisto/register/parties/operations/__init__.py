@@ -46,7 +46,7 @@ from kortisto.register.parties.operations.labels import (
 )
 from kortisto.register.parties.operations.listing import follow_days
 from kortisto.register.parties.operations.locking import keep_from_others
-from kortisto.register.parties.operations.many import run_action
+from kortisto.register.parties.operations.many import run_action, undo_action
 from kortisto.register.parties.operations.merging import CannotMergeError, Merged, merge
 from kortisto.register.parties.operations.organisations import (
     add_former_name,
@@ -166,5 +166,6 @@ __all__ = [
     "set_tags",
     "switch_calendar_off",
     "tick_task",
+    "undo_action",
     "undo_merge",
 ]
