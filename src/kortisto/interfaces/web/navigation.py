@@ -97,7 +97,7 @@ def _keeps_tags(visit: Visit) -> bool:
 
 AREAS: tuple[Area, ...] = (
     Area(name=_("Register"), url="parties", icon="people", also=("person", "organisation"), key="r", near=1),
-    Area(name=_("People"), url="people", icon="person", also=("many",), key="p", near=4),
+    Area(name=_("People"), url="people", icon="person", also=("many", "undo-many"), key="p", near=4),
     Area(name=_("Organisations"), url="organisations", icon="building", key="o", near=5),
     Area(
         name=_("Duplicates"), url="duplicates", icon="merge", may=_merges, also=("merge", "merges"), key="d",
