@@ -28,6 +28,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = Path(__file__).resolve().parent
 CALLS, CHANGED, DAYS = 2, 3, 2000
+MORE = 12  # calls that make it twenty rows a person
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,14 @@ def shape() -> str:
 
 
 @contextmanager
-def filled(people: int) -> Iterator[Register]:
-    """Start a server on a copy of a register of so many people, for as long as the block lasts."""
+def filled(people: int, *, full: bool = False) -> Iterator[Register]:
+    """Start a server on a copy of a register of so many people, for as long as the block lasts.
+
+    `full`: with twenty rows a person, and clocks that are settled.
+    """
     from kortisto.config.embedded_postgres import EmbeddedPostgres
 
-    prepared = _prepared(people)
+    prepared = _prepared(people, full=full)
     with tempfile.TemporaryDirectory(prefix="kortisto-bench-run-") as name:
         run = Path(name)
         run.chmod(0o711)  # the server has a user of its own when root starts it
@@ -91,18 +95,19 @@ def use(register: Register) -> None:
     django.setup()
 
 
-def _prepared(people: int) -> Path:
+def _prepared(people: int, *, full: bool) -> Path:
     """Return the folder of a prepared register, made if it is not there."""
     home = kept_in()
     home.mkdir(mode=0o711, exist_ok=True)
-    ready = home / f"{people}-{shape()}"
+    size = f"{people}full" if full else str(people)
+    ready = home / f"{size}-{shape()}"
     if not ready.exists():
-        for old in home.glob(f"{people}-*"):
+        for old in home.glob(f"{size}-*"):
             shutil.rmtree(old)
-        unfinished = home / f"{people}-unfinished"
+        unfinished = home / f"{size}-unfinished"
         unfinished.mkdir(mode=0o711)
         # A process of its own: Django reads the address of its database once.
-        program = f"import _filled; _filled.prepare({str(unfinished)!r}, {people})"
+        program = f"import _filled; _filled.prepare({str(unfinished)!r}, {people}, full={full})"
         path = os.pathsep.join(map(str, (ROOT / "src", ROOT, BENCH)))
         python = str(ROOT / ".venv" / "bin" / "python")
         subprocess.run([python, "-c", program], env={**os.environ, "PYTHONPATH": path}, check=True)
@@ -110,7 +115,7 @@ def _prepared(people: int) -> Path:
     return ready
 
 
-def prepare(folder: str, people: int) -> None:
+def prepare(folder: str, people: int, *, full: bool = False) -> None:
     """Make the register of so many people in an empty folder, and stop its server."""
     from kortisto.config.embedded_postgres import EmbeddedPostgres
 
@@ -127,12 +132,50 @@ def prepare(folder: str, people: int) -> None:
 
             load(admin, people)
             _load_history(admin, people)
+            if full:
+                _load_more(admin, people)
+        if full:
+            settle_all(people)
         from django.db import connections
 
         connections.close_all()
     finally:
         server.stop()
     print(f"{people:,} people prepared in {perf_counter() - began:.0f} s, kept in {kept_in()}", flush=True)
+
+
+def settle_all(people: int) -> None:
+    """Learn everybody, as after a first start, and say how many a second."""
+    from lists import NOW
+
+    from kortisto.privacy.retention.operations import settle
+    from kortisto.register.audit.enums import ActorKind, Door
+    from kortisto.register.audit.values import Actor
+
+    began = perf_counter()
+    done = settle(by=Actor(kind=ActorKind.COMMAND), at=NOW, channel=Door.CLI)
+    took = perf_counter() - began
+    print(f"settled {done.subjects:,} subjects of {people:,} people: {done.subjects / took:,.0f} a second", flush=True)
+
+
+def _load_more(connection: psycopg.Connection[Any], people: int) -> None:
+    """Add the calls of years, and mark everybody: the rows came in past the triggers."""
+    from lists import copy, id_of
+
+    from kortisto.register.parties import models as m
+
+    firms, today = max(1, people // 5), date(2026, 11, 20)
+    connection.execute("set session_replication_role = replica")
+    copy(connection, m.Activity, (
+        {"id": id_of(at * MORE + time, 14), "person_id": id_of(at), "organisation_id": id_of(at % firms, 1),
+         "kind": "call", "happened_on": today - timedelta(days=400 + (at * 17 + time * 131) % DAYS)}
+        for at in range(people) for time in range(MORE)
+    ))  # fmt: skip
+    connection.execute("set session_replication_role = default")
+    for kind in ("person", "organisation"):
+        table = f"parties_{kind}"
+        connection.execute(f"insert into retention_mark (kind, subject) select '{kind}', id from {table}")
+    connection.execute("vacuum analyze")
 
 
 def _load_history(connection: psycopg.Connection[Any], people: int) -> None:

@@ -133,7 +133,7 @@ class Standing:
         members = self.groups(row)
         best: RowWindow | None = None
         for rule, groups in row.rules_of(datum.item, datum.place):
-            plan = self._in_force(rule)
+            plan = self.in_force(rule)
             for group in groups:
                 if group not in members:
                     continue
@@ -144,7 +144,7 @@ class Standing:
                     break  # the window is the same for every group of the rule
         return best
 
-    def _in_force(self, plan: RulePlan) -> RulePlan:
+    def in_force(self, plan: RulePlan) -> RulePlan:
         """Return the rule without its exceptions, where none of them can apply to this subject."""
         if plan.plain is None:
             return plan
@@ -158,7 +158,7 @@ class Standing:
         """Return one window, the same object for all data that share it."""
         if plan.by_situation and plan.by_item:
             return self._excepted(row, plan, group, datum)
-        if datum.clocks:
+        if not datum.clocks.keys().isdisjoint(plan.clocks):
             return self._shared(row, plan, group, datum)[0]
         found = self._windows.get((row, plan, None)) or self._windows.get((row, plan, datum.collected))
         if found is None:

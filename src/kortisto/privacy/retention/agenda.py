@@ -47,20 +47,30 @@ class Entry:
 @lru_cache(maxsize=8)
 def fingerprint(compiled: Compiled) -> str:
     """Return by what it is known whether an entry was worked out by this declaration and this version of the rules."""
-    return hashlib.sha256(f"{__version__} {compiled.declaration!r}".encode()).hexdigest()[:32]
+    versions = [one.declaration for one in (*compiled.before, compiled)]
+    return hashlib.sha256(f"{__version__} {versions!r}".encode()).hexdigest()[:32]
 
 
 def entry_of(known: Known, at: datetime) -> Entry:
     """Return when a sweep has to look at a subject again, as things stand at `at`."""
     state, compiled = known.state, current.compiled()
-    plan = plan_of(known, at)
+    standing = Standing(compiled, state, at)
+    endings = Endings(standing)
+    dues = [endings.of(datum) for datum in state.data]
+    plan = plan_of(known, at, fallen=[one for one in dues if one.is_due(at)])
+    return entry_on(known, _next_day(standing, dues, plan, at), _held_back(plan))
+
+
+def entry_on(known: Known, day: date | None, held_back: Mapping[str, int]) -> Entry:
+    """Return the entry of a subject for a day."""
+    state = known.state
     return Entry(
-        next_on=_next_day(compiled, state, plan, at),
+        next_on=day,
         states=tuple(sorted(state.states)),
         earlier=tuple(sorted(state.earlier)),
         phase=state.phase or "",
         special=is_special(state),
-        held_back=_held_back(plan),
+        held_back=held_back,
     )
 
 
@@ -86,15 +96,14 @@ def is_special(state: SubjectState) -> bool:
     )
 
 
-def _next_day(compiled: Compiled, state: SubjectState, plan: Plan, at: datetime) -> date | None:
+def _next_day(standing: Standing, dues: Sequence[Due], plan: Plan, at: datetime) -> date | None:
     if plan.going:
         return min(civil_day(one.at or at) for one in plan.going)
-    standing = Standing(compiled, state, at)
-    endings = Endings(standing)
-    dues = [endings.of(datum) for datum in state.data]
+    compiled, state = standing.compiled, standing.subject
     moments = [one.at for one in dues if one.at is not None]
     moments += bases_begin(compiled)
-    if is_special(state) or standing.holds:
+    # A hold that a state has opened keeps what is due; while nothing is, it decides nothing.
+    if is_special(state) or (standing.holds and any(one.is_due(at) for one in dues)):
         moments += [bound for one in _circumstances(compiled, state) for bound in (opening(one), instant(one))]
         moments += _maxima_of_holds(dues)
     moments += _exceptions(compiled, state)
@@ -104,7 +113,8 @@ def _next_day(compiled: Compiled, state: SubjectState, plan: Plan, at: datetime)
 @lru_cache(maxsize=8)
 def bases_begin(compiled: Compiled) -> list[datetime]:
     """Return when legal bases begin to hold: a row on one justifies nothing before."""
-    return [start_of_day(day) for row in compiled.rows.values() if (day := row.basis.valid_from) is not None]
+    rows = (row for one in (*compiled.before, compiled) for row in one.rows.values())
+    return [start_of_day(day) for row in rows if (day := row.basis.valid_from) is not None]
 
 
 def _circumstances(compiled: Compiled, state: SubjectState) -> Iterator[Moment]:
@@ -157,7 +167,8 @@ def _timed_exceptions(compiled: Compiled) -> tuple[tuple[Selector, Period | None
             yield one
             yield from flat(one.unless)
 
-    every = (one for row in compiled.rows.values() for one in flat(row.node.unless))
+    rows = (row for one in (*compiled.before, compiled) for row in one.rows.values())
+    every = (one for row in rows for one in flat(row.node.unless))
     return tuple((one.start, one.keep) for one in every if one.start is not None)
 
 

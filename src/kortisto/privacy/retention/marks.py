@@ -183,13 +183,13 @@ def _targets(holding: Holding, roots: dict[type, SubjectKind]) -> Iterator[Targe
     model = cast("type[Model]", holding.model)
     if not model._meta.managed:
         return
-    person = _way(model, holding.subject) if holding.subject is not None else None
+    person = way(model, holding.subject) if holding.subject is not None else None
     named: set[str] = set()
     if person is not None:
         named.add(person[1])
         yield Target(SubjectKind.PERSON, *person, "false")
     if holding.organisation is not None:
-        joins, column = _way(model, holding.organisation)
+        joins, column = way(model, holding.organisation)
         named.add(column)
         # What a person's own row tells of the organisation is nothing to the others who act for it, unless it is a
         # clock of the organisation itself.
@@ -212,11 +212,11 @@ def _targets(holding: Holding, roots: dict[type, SubjectKind]) -> Iterator[Targe
             yield Target(kind, "", column, "false")
 
 
-def _way(model: type[Model], path: str) -> tuple[str, str]:
-    """Return the joins from a row `r` along a path, and the column at its end."""
+def way(model: type[Model], path: str, row: str = "r") -> tuple[str, str]:
+    """Return the joins from a row along a path of a holding, and the column at its end, as SQL."""
     if path == "":
-        return "", f'r."{model._meta.pk.column}"'
-    joins, at, here = "", "r", model
+        return "", f'{row}."{model._meta.pk.column}"'
+    joins, at, here = "", row, model
     hops = path.split("__")
     for number, hop in enumerate(hops[:-1]):
         field = cast("Field[Any, Any]", here._meta.get_field(hop))

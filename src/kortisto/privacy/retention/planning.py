@@ -62,15 +62,15 @@ def asked(known: Known, since: Moment) -> Known:
     return known if known.state.erasure is not None else replace(known, state=replace(known.state, erasure=since))
 
 
-def plan_of(known: Known, at: datetime) -> Plan:
-    """Decide what goes of a subject now."""
+def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) -> Plan:
+    """Decide what goes of a subject now. `fallen`: what has fallen due of it by now, where that is known already."""
     holds: Counter[str] = Counter()
     why: dict[tuple[str, str], HeldBack] = {}
     allowed: dict[tuple[str, str], Due] = {}
     # Nothing justifies data of somebody who is nothing to us; but more likely nobody has said yet what they are. Where
     # the erasure was asked for, somebody has decided.
     unplaced = known.state.erasure is None and not Standing(current.compiled(), known.state, at).all_groups()
-    for one in due(current.compiled(), subject=known.state, at=at):
+    for one in due(current.compiled(), subject=known.state, at=at) if fallen is None else fallen:
         key = one.datum.record or "", one.item
         if unplaced:
             why[key] = HeldBack.UNPLACED

@@ -1,9 +1,9 @@
 """The tables of retention."""
 
 from kortisto.privacy.retention.models.certificates import Certificate
-from kortisto.privacy.retention.models.clocks import Agenda, Clock, Mark
+from kortisto.privacy.retention.models.clocks import Agenda, Clock, Draft, Mark
 from kortisto.privacy.retention.models.holds import Hold
 from kortisto.privacy.retention.models.remembered import RememberedClock
 from kortisto.privacy.retention.models.sweeps import Stuck, Sweep
 
-__all__ = ["Agenda", "Certificate", "Clock", "Hold", "Mark", "RememberedClock", "Stuck", "Sweep"]
+__all__ = ["Agenda", "Certificate", "Clock", "Draft", "Hold", "Mark", "RememberedClock", "Stuck", "Sweep"]

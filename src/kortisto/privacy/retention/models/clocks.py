@@ -119,3 +119,27 @@ class Agenda(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.next_on}"
+
+
+@holds(
+    subject=None,
+    columns={
+        "pk": Technical(why="kind and subject together"),
+        "kind": _KIND,
+        "subject": _WHOSE,
+        "next_on": Technical(why="what the agenda is to say, once it is written there"),
+    },
+)
+class Draft(models.Model):
+    """Lines of the agenda that were worked out for everybody at once, and wait to be written there in portions."""
+
+    pk = models.CompositePrimaryKey("kind", "subject")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    subject = models.UUIDField()
+    next_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "retention_draft"
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.next_on}"

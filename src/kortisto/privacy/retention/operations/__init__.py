@@ -21,7 +21,7 @@ from kortisto.privacy.retention.operations.running import (
     sweep_tonight,
     wake_sweep,
 )
-from kortisto.privacy.retention.operations.settling import Settled, rebuild_clocks, settle
+from kortisto.privacy.retention.operations.settling import Settled, rebuild_clocks, rewrite_agenda, settle
 from kortisto.privacy.retention.operations.simulating import Sample, Simulation, simulate_sweep
 from kortisto.privacy.retention.operations.single import sweep_subject
 from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_sweep
@@ -50,6 +50,7 @@ __all__ = [
     "postpone_review",
     "rebuild_clocks",
     "resume_sweep",
+    "rewrite_agenda",
     "run_sweep",
     "settle",
     "simulate_sweep",

@@ -82,7 +82,7 @@ def simulate_sweep(
     require(by=by, permission=rules.SWEEP, at=at, channel=channel, request_id=request_id)
     found = Simulation(declaration=current.version(), evaluated_at=evaluated_at or at)
     run = _Simulating(found, by, at, channel, request_id, shows=rules.may_oversee(by))
-    settle(by=by, at=at, channel=channel)
+    settle(by=by, at=at, channel=channel, whole=True)
     for kind in SubjectKind:
         after, looked_at = FIRST, 0
         while places := run.portion(kind, after, PORTION if most is None else min(PORTION, most - looked_at)):

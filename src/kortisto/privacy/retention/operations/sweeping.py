@@ -162,7 +162,7 @@ class _Run:
         at = self.clock()
         if _begins(Sweep.objects.get(pk=self.sweep_id)):
             # What was erased of people may set their organisations free, so this is done anew for each kind.
-            settle(by=self.by, at=at, channel=self.channel)
+            settle(by=self.by, at=at, channel=self.channel, whole=True)
         try:
             with transaction.atomic():
                 transaction.on_commit(lambda: committed.append(True))

@@ -16,6 +16,7 @@ from kortisto.privacy.retention.queries.certificates import (
     nights,
 )
 from kortisto.privacy.retention.queries.erasure import Along, ErasurePlan, Goes, Kept, Loosened, plan_of_erasure
+from kortisto.privacy.retention.queries.falling_due import Falling, Month, by_month, falls_due
 from kortisto.privacy.retention.queries.naming import name_of
 from kortisto.privacy.retention.queries.standing import (
     PORTION,
@@ -53,15 +54,18 @@ __all__ = [
     "DatumStanding",
     "DueReport",
     "ErasurePlan",
+    "Falling",
     "Goes",
     "Kept",
     "Loosened",
+    "Month",
     "Night",
     "RefusedUse",
     "StuckView",
     "SubjectDue",
     "SubjectStanding",
     "SweepView",
+    "by_month",
     "candidate_page",
     "candidates",
     "certificate",
@@ -70,6 +74,7 @@ __all__ = [
     "certificates",
     "datum_standing",
     "due_report",
+    "falls_due",
     "genuine",
     "genuine_all",
     "held_back",
