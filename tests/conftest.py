@@ -40,6 +40,15 @@ def notice_of_the_file() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def ledger_of_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The ledger lies outside the database: what tests commit is entered in a folder of their own."""
+    from django.test import override_settings  # noqa: PLC0415 (needs Django set up)
+
+    with override_settings(LEDGER_FOLDER=tmp_path_factory.mktemp("ledger"), LEDGER_COPIES=[]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def folder_of_workers() -> Iterator[Path]:
     """A folder for what all workers of a test run share."""

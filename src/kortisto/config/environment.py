@@ -38,6 +38,8 @@ KNOWN = {
     "KORTISTO_MAIN_PASSWORD": "password of the main user; made up and shown once unless set",
     "KORTISTO_AUDIT_WITNESSES": "files or folders, separated by commas, that remember the checkpoints of the log; "
     "best on another machine. A file in the data folder is always one",
+    "KORTISTO_LEDGER_COPIES": "folders, separated by commas, that hold a copy of the ledger of erasures; at least one "
+    "on another machine",
     "KORTISTO_FILE_MEGABYTES": "size that an uploaded file may have, in millions of bytes; 20 unless set",
     "KORTISTO_IMPORT_DAYS": "days that a file of an import waits for whoever brought it, and rejected rows for whoever "
     "mends them; 7 unless set",

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "kortisto.register.audit",
     "kortisto.register.access",
+    "kortisto.register.ledger",
     "kortisto.register.parties",
     "kortisto.privacy.retention",
     "kortisto.interfaces.web",
@@ -151,6 +152,12 @@ TEMPLATES: list[dict[str, Any]] = [
 # The key that signs its checkpoints, and the first of the witnesses: beside the database, never in it.
 AUDIT_FOLDER = DATA / "audit"
 AUDIT_WITNESSES = [AUDIT_FOLDER / "checkpoints", *map(Path, _environment.words("KORTISTO_AUDIT_WITNESSES", ""))]
+
+# --- the ledger of erasures ------------------------------------------------------------------------------------------
+
+# Beside the database and never in its backups: what was erased since a backup is erased again after it is restored.
+LEDGER_FOLDER = DATA / "ledger"
+LEDGER_COPIES = [*map(Path, _environment.words("KORTISTO_LEDGER_COPIES", ""))]
 
 # --- background jobs and logs ----------------------------------------------------------------------------------------
 

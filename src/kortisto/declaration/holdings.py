@@ -185,6 +185,29 @@ def tell_followers(model: type, keys: Collection[object], columns: Collection[st
         follower(model, keys, columns)
 
 
+# --- former ids ------------------------------------------------------------------------------------------------------
+
+FormerIds = Callable[[Collection[UUID]], Mapping[UUID, Collection[UUID]]]
+"""Tells under which ids some subjects were known before, because others were merged into them."""
+
+_former_ids: list[FormerIds] = []
+
+
+def tells_former_ids(source: FormerIds) -> FormerIds:
+    """Register what knows of merges: an older copy of the data knows a subject under those ids, too."""
+    _former_ids.append(source)
+    return source
+
+
+def former_ids(subjects: Collection[UUID]) -> Mapping[UUID, Collection[UUID]]:
+    """Return the former ids of subjects that have any."""
+    found: dict[UUID, set[UUID]] = {}
+    for source in _former_ids:
+        for subject, ids in source(subjects).items():
+            found.setdefault(subject, set()).update(ids)
+    return {subject: sorted(ids) for subject, ids in found.items()}
+
+
 # --- states --------------------------------------------------------------------------------------------------------
 
 

@@ -112,11 +112,11 @@ def checkpoint_of(text: str) -> Checkpoint:
 class Signer:
     """The private half, kept in a file that only its owner may read."""
 
-    def __init__(self, seed: bytes) -> None:
+    def __init__(self, seed: bytes, *, log: str = "audit") -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         public = self._key.public_key().public_bytes_raw()
         # Each installation is a log of its own: the name is made from the key, so no two share one.
-        self.verifier = Verifier(f"kortisto/audit/{sha256(public).hexdigest()[:16]}", public)
+        self.verifier = Verifier(f"kortisto/{log}/{sha256(public).hexdigest()[:16]}", public)
 
     def sign(self, size: int, root: bytes) -> str:
         """Return the signed note of a checkpoint."""
@@ -128,14 +128,17 @@ class Signer:
         return f"{text}\n— {self.verifier.name} {signature}\n"
 
 
-def signer_in(file: Path) -> Signer:
-    """Return the signer whose key stands in a file; made there when there is none. Raises NoteError, OSError."""
+def signer_in(file: Path, *, log: str = "audit") -> Signer:
+    """Return the signer whose key stands in a file; made there when there is none. Raises NoteError, OSError.
+
+    `log`: what the name of the key begins with.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_once(file, base64.b64encode(os.urandom(SEED)).decode() + "\n")
     seed = _decoded(file.read_text(encoding="ascii").strip())
     if len(seed) != SEED:
         raise NoteError(f"{file} holds no key")
-    return Signer(seed)
+    return Signer(seed, log=log)
 
 
 def _decoded(encoded: str) -> bytes:

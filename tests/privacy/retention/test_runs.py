@@ -116,10 +116,10 @@ def test_when_the_database_goes_away_it_stands_as_interrupted_and_is_gone_on_wit
     first = asked()
     turns = iter([False, True])
 
-    def away(plans: Collection[Plan]) -> Any:
+    def away(plans: Collection[Plan], **more: Any) -> Any:
         if next(turns, False):
             raise OperationalError("the connection is closed")
-        return carry_out(list(plans))
+        return carry_out(list(plans), **more)
 
     monkeypatch.setattr(sweeping, "carry_out", away)
     with pytest.raises(OperationalError):

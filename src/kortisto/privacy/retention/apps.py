@@ -15,3 +15,4 @@ class RetentionConfig(AppConfig):
         import_module("kortisto.privacy.retention.remembering")
         import_module("kortisto.privacy.retention.stuck")
         import_module("kortisto.privacy.retention.told")
+        import_module("kortisto.privacy.retention.operations.replaying")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
 
 from kortisto.declaration.holdings import Holding, tell_followers
+from kortisto.privacy.retention.ledgering import enter_erasure
 from kortisto.privacy.retention.planning import Plan, emptied_by, reach_of_plans
 from kortisto.privacy.retention.remembering import remember
+from kortisto.register.ledger.enums import Reason
 
 
 @dataclass(slots=True)
@@ -33,22 +36,24 @@ class Done:
     holds: Counter[str] = field(default_factory=Counter)
 
 
-def carry_out(plans: Sequence[Plan]) -> Done:
+def carry_out(plans: Sequence[Plan], *, at: datetime, reason: Reason = Reason.RULE) -> Done:
     """Erase what goes of some subjects, all of it or nothing, and count it. Raises whatever stops it.
 
-    Whoever calls it sets a subject aside that cannot be erased, and goes on with the others.
+    Whoever calls it sets a subject aside that cannot be erased, and goes on with the others. `at`: now, as
+    the ledger has it.
     """
     done = Done()
     for plan in plans:
         done.held_back += plan.held_back
         done.holds += plan.holds
-    _erase([plan for plan in plans if plan.going], done)
+    _erase([plan for plan in plans if plan.delete or plan.clear], done, at, reason)
     return done
 
 
-def _erase(plans: Sequence[Plan], done: Done) -> None:
+def _erase(plans: Sequence[Plan], done: Done, at: datetime, reason: Reason) -> None:
     """Erase what goes of some subjects, all or nothing, and count it."""
     with transaction.atomic():
+        enter_erasure(plans, at=at, reason=reason)
         reach = reach_of_plans(plans)  # before anything is emptied: what repeats it is found by what stands there
         for (model, columns), keys in emptied_by(plans).items():
             model._default_manager.filter(pk__in=keys).update(**{name: _empty(model, name) for name in columns})

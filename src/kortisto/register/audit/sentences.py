@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
 from kortisto.register.audit.account_sentences import ACCOUNTS
+from kortisto.register.audit.ledger_sentences import LEDGER
 from kortisto.register.audit.retention_sentences import RETENTION
 
 SENTENCES: dict[str, T] = {
     **ACCOUNTS,
+    **LEDGER,
     **RETENTION,
     "access.elevated": T(
         "{who} käytti poikkeuspääsyä.", "{who} använde undantagsåtkomst.", "{who} used elevated access."

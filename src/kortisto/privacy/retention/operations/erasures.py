@@ -26,6 +26,7 @@ from kortisto.register.access.operations import DeniedError
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
+from kortisto.register.ledger.enums import Reason
 
 _IN_THE_WAY = frozenset({"40P01", "55P03"})
 """What PostgreSQL says when two wait for each other, or one has waited too long (Appendix A of its manual)."""
@@ -80,7 +81,8 @@ def erase(
             transaction.atomic(),
             decide_on_erasure(by=by, at=at, channel=channel, request_id=request_id) as access,
         ):
-            return _erase(kind, subject, access, at=at, since=asked_at or at, seen=seen)
+            reason = Reason.REQUEST if asked_at else Reason.USER
+            return _erase(kind, subject, access, at=at, since=asked_at or at, seen=seen, reason=reason)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") in _IN_THE_WAY:
             return Erased(outcome=Outcome.BUSY)
@@ -88,7 +90,14 @@ def erase(
 
 
 def _erase(
-    kind: SubjectKind, subject: UUID, access: Access, *, at: datetime, since: datetime, seen: str | None
+    kind: SubjectKind,
+    subject: UUID,
+    access: Access,
+    *,
+    at: datetime,
+    since: datetime,
+    seen: str | None,
+    reason: Reason,
 ) -> Erased:
     with connection.cursor() as cursor:
         # What the database refuses it refuses at once, where it can still be taken back alone.
@@ -104,7 +113,7 @@ def _erase(
         access.record("erasure.plan", object_kind=kind, object_id=subject, subjects=person)
         return Erased(outcome=Outcome.CHANGED)
     try:
-        done = carry_out([plan])
+        done = carry_out([plan], at=at, reason=reason)
     except IntegrityError:
         access.record("erasure.do", object_kind=kind, object_id=subject, subjects=person)
         return Erased(outcome=Outcome.REFUSED)

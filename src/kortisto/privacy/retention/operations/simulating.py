@@ -155,7 +155,7 @@ class _Simulating:
                 plans = [plan_of(one, self.found.evaluated_at) for one in known.values()]
                 # Their names are asked for before they go.
                 names = self._names(kind, plans) if counted else {}
-                done = carry_out(plans)
+                done = carry_out(plans, at=self.at)
         except Exception as error:
             if concerns_all(error):
                 raise

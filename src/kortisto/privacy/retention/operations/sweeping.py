@@ -235,7 +235,7 @@ class _Run:
         try:
             with transaction.atomic():
                 known = learn(kind, ids, locked=True)
-                done = carry_out([plan_of(one, evaluated_at) for one in known.values()])
+                done = carry_out([plan_of(one, evaluated_at) for one in known.values()], at=at)
         except Exception as error:
             if concerns_all(error):
                 raise

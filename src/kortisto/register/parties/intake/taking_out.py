@@ -17,6 +17,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from kortisto.declaration.holdings import Link, holding_of
 from kortisto.register.audit.values import Access
+from kortisto.register.ledger.enums import Reason
+from kortisto.register.parties.entering import enter_parties, enter_rows
 from kortisto.register.parties.history import forget
 from kortisto.register.parties.intake.giving_back import Stays
 from kortisto.register.parties.many import erase_parties, listed
@@ -43,6 +45,7 @@ def take_out(
     forget(model, going)
     erase_parties(model, going)
     if going:
+        enter_parties(owner, going, reason=Reason.IMPORT_UNDONE, at=at)
         by.record(
             "import.remove",
             at=at,
@@ -77,6 +80,7 @@ def take_out_parts(model: type[Any], ids: Sequence[UUID], *, batch: UUID, by: Ac
         else:
             going.append(row)
     subjects = list(dict.fromkeys(row.person_id for row in going if getattr(row, "person_id", None)))
+    enter_rows(going, reason=Reason.IMPORT_UNDONE, at=at)
     _remove(model, model._default_manager.filter(pk__in=listed([row.pk for row in going])))
     if going:
         by.record("import.remove", at=at, object_kind="batch", object_id=batch, subjects=subjects)

@@ -16,7 +16,9 @@ from kortisto.declaration.words import Operation
 from kortisto.lib.batches import batched
 from kortisto.lib.ids import uuid7
 from kortisto.register.audit.values import Access
+from kortisto.register.ledger.enums import Reason
 from kortisto.register.parties.bulk import Columns, insert_rows
+from kortisto.register.parties.entering import enter_parties
 from kortisto.register.parties.models import (
     Activity,
     Batch,
@@ -106,11 +108,14 @@ def remove_batches(*, file_name: str, by: Access, at: datetime) -> Mapping[str, 
     people: list[UUID] = list(Person.objects.filter(batch_id__in=batches).values_list("id", flat=True))
     for portion in batched(people, _PORTION) if people else [[]]:
         by.record("batch.remove", at=at, object_kind="batch", subjects=list(portion))
+    # The people are invented; a later edit or merge may have made them somebody.
+    enter_parties("person", people, reason=Reason.DEMO, at=at)
     # Parts first: an order or an event outlives who placed it, and would be left over.
     for model in _parts():
         model._default_manager.filter(batch__in=batches).delete()
     Person.objects.filter(id__in=people).delete()
     organisations = Organisation.objects.filter(batch__in=batches)
+    enter_parties("organisation", [*organisations.values_list("id", flat=True)], reason=Reason.DEMO, at=at)
     counts = Counter(people=len(people), organisations=organisations.count())
     organisations.delete()
     Batch.objects.filter(id__in=batches).delete()

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from kortisto.declaration.holdings import Facts, tells_facts
+from kortisto.declaration.holdings import Facts, tells_facts, tells_former_ids
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.models import (
     BusinessRelation,
     ConsumerCustomership,
     Customership,
     Guardianship,
+    Merge,
     Organisation,
     Represents,
 )
@@ -81,6 +82,15 @@ def facts_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Facts]:
     }
 
 
+@tells_former_ids
+def former_ids_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Collection[UUID]]:
+    """Tell which parties were merged into these; a merge that was undone has left two."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for person, organisation, absorbed in rows_of_all([(_MERGES, [list(subjects)])])[0]:
+        found[person or organisation].append(absorbed)
+    return found
+
+
 def _relations(customers: Iterable[tuple[Any, ...]], others: Iterable[tuple[Any, ...]]) -> _Relations:
     found: dict[UUID, set[tuple[RelationshipKind, bool]]] = defaultdict(set)
     for organisation, ended_on in customers:
@@ -103,3 +113,9 @@ _RELATIONS = _about(BusinessRelation, "organisation", "organisation_id", "kind",
 _TRADERS = _about(Organisation, "pk", "pk", sole_trader=True)
 _CONSUMERS = _about(ConsumerCustomership, "person", "person_id", "ended_on")
 _GUARDIANS = _about(Guardianship, "guardian", "guardian_id", "ended_on")
+_MERGES = Frozen(
+    lambda ids: Merge.objects.filter(Q(person__any_of=ids) | Q(organisation__any_of=ids), undone_at=None).values_list(
+        "person_id", "organisation_id", "absorbed"
+    ),
+    list,
+)

@@ -21,6 +21,8 @@ from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.backends.utils import debug_transaction
 from psycopg.client_cursor import ClientCursorMixin
 
+from kortisto.register.statements.before_commit import tell_before_commit
+
 _BEGIN = "BEGIN"
 
 
@@ -149,6 +151,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         if self.connection is None:
             return
+        tell_before_commit(self.run_on_commit)
         with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
             held: Held = self.connection.held
             if held[:1] == [_BEGIN] and all(_only_a_mark(statement) for statement in held[1:]):

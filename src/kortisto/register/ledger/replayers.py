@@ -1,0 +1,37 @@
+"""What does an act of the ledger again: registered by the package whose act it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kortisto.register.audit.values import Access
+from kortisto.register.ledger.enums import Act
+from kortisto.register.ledger.values import Entry
+
+Replayer = Callable[[Entry, Access, datetime], tuple[int, int]]
+"""Does what an entry says, where it is not done already; returns how many people and organisations went."""
+
+_replayers: dict[Act, Replayer] = {}
+
+
+class NoReplayerError(RuntimeError):
+    """Nothing here knows how to do such an act again: the doors stay shut."""
+
+
+def replays(act: Act) -> Callable[[Replayer], Replayer]:
+    """Register what does an act again, on a database that does not know of it. Done twice it must change nothing."""
+
+    def register(replayer: Replayer) -> Replayer:
+        _replayers[act] = replayer
+        return replayer
+
+    return register
+
+
+def replayer_of(act: Act) -> Replayer:
+    """Return what does an act again. Raises NoReplayerError."""
+    try:
+        return _replayers[act]
+    except KeyError:
+        raise NoReplayerError(act) from None
