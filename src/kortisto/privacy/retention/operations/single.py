@@ -33,7 +33,7 @@ def sweep_subject(
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
         known = learn(kind, [subject], locked=True)
-        done = carry_out([plan_of(one, at) for one in known.values()])
+        done = carry_out([plan_of(one, at) for one in known.values()], at=at)
         is_person = kind is SubjectKind.PERSON
         access.record(
             "retention.erase",
