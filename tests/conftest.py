@@ -91,13 +91,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     from django.db import connections  # noqa: PLC0415 (see above)
 
     from kortisto.config.database import grant_runtime_role  # noqa: PLC0415 (see above)
-    from kortisto.privacy.retention import marks  # noqa: PLC0415 (see above)
+    from kortisto.privacy.retention import marks, restricting  # noqa: PLC0415 (see above)
 
     runtime, owner = connections["default"], connections["owner"]
     owner.settings_dict["NAME"] = runtime.settings_dict["NAME"]
     with django_db_blocker.unblock():
         grant_runtime_role(owner, APP)
         marks.install(owner)
+        restricting.install(owner, APP)
         owner.close()
         runtime.close()
     runtime.settings_dict["OPTIONS"]["assume_role"] = APP

@@ -17,7 +17,7 @@ from psycopg import sql
 
 from kortisto.config.environment import given
 from kortisto.declaration.loader import CannotLoadError, sources
-from kortisto.privacy.retention import marks
+from kortisto.privacy.retention import marks, restricting
 from kortisto.privacy.retention.log import shortest_period
 from kortisto.register.access import current
 from kortisto.register.access import privileges as accounts
@@ -40,6 +40,7 @@ def migrate_and_grant(*, verbosity: int = 1) -> None:
     call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
     grant_runtime_role(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
     marks.install(connections[OWNER])
+    restricting.install(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
     now = datetime.now(UTC)
     adopt_first(at=now)
     prepare_log(connections[OWNER], at=now)

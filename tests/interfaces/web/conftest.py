@@ -19,8 +19,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from kortisto.declaration.words import Basis
-from kortisto.privacy.retention.enums import SubjectKind
-from kortisto.privacy.retention.operations import look_after_holds, open_hold, sweep
+from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
+from kortisto.privacy.retention.operations import look_after_holds, look_after_restrictions, open_hold, restrict, sweep
 from kortisto.register.access import operations as access
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
@@ -115,6 +115,7 @@ class World:
     batch: UUID
     note: UUID
     hold: UUID
+    restriction: UUID
 
 
 def add_upload() -> tuple[UUID, UUID]:
@@ -160,6 +161,12 @@ def make_world() -> World:
             kind=SubjectKind.ORGANISATION, subject=company, hold="claim", reason="Reklamaatio lokakuun toimituksesta",
             review_on=date(2027, 1, 15), by=door, at=NOW,
         )  # fmt: skip
+    with engine() as by:
+        hidden = parties.add_organisation(registered_name="Riitautettu Oy", origin=origin(), by=by, at=NOW)
+    with look_after_restrictions(by=OFFICER, at=NOW, channel=Door.WEB) as door:
+        restriction = restrict(
+            kind=SubjectKind.ORGANISATION, subject=hidden, ground=RestrictionGround.ACCURACY, by=door, at=NOW
+        )
     level = access.compose_level(name="Myyntipäällikkö", roles=["sales"], permissions=["export"], by=COMMAND, at=NOW)
     staff = make_user("leena", "sales").id
     upload, batch = add_upload()
@@ -179,6 +186,7 @@ def make_world() -> World:
         batch=batch,
         note=note,
         hold=hold,
+        restriction=restriction,
     )
 
 

@@ -124,6 +124,10 @@ AREAS: tuple[Area, ...] = (
         also=("add-hold", "hold", "end-hold"), key="h",
     ),
     Area(
+        name=_("Restrictions"), url="restrictions", icon="lock", group=Group.PRIVACY,
+        may=lambda visit: visit.has("restrictions.manage"), also=("restriction", "restrict"), key="x",
+    ),
+    Area(
         name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,
         also=("certificate",), key="c",
     ),

@@ -133,3 +133,13 @@ class Outcome(StrEnum):
     BUSY = "busy"  # somebody else changes the party at this moment: nothing was erased
     REFUSED = "refused"  # the database refused: nothing was erased
     CHANGED = "changed"  # it would do something else than what was shown before: nothing was erased
+
+
+class RestrictionGround(StrEnum):
+    """Why data may only be stored for the time being: the letters of Article 18(1), or a rule of the notice."""
+
+    ACCURACY = "accuracy"  # (a) the person contests that the data are accurate, until that is found out
+    UNLAWFUL = "unlawful"  # (b) processing is unlawful, and the person wants a restriction instead of the erasure
+    CLAIM = "claim"  # (c) we no longer need the data, the person does, for a claim
+    OBJECTION = "objection"  # (d) the person has objected, until it is found out whose grounds weigh more
+    RULE = "rule"  # the action of a rule of the notice

@@ -14,6 +14,7 @@ from kortisto.register.audit.values import Actor
 OVERSEE, CERTIFICATES, SWEEP = "retention.oversee", "certificates.read", "retention.sweep"
 ERASE = "retention.erase"
 HOLDS = "holds.manage"
+RESTRICT = "restrictions.manage"
 """Words of permissions.yaml: which roles have them stands in roles.yaml, and levels may hold them."""
 
 SYSTEM = "the system"
@@ -43,6 +44,11 @@ def may_erase(actor: Actor) -> bool:
 def may_see_holds(actor: Actor) -> bool:
     """Return whether somebody may see the list of holds: to watch over them, or to look after those of their role."""
     return may_oversee(actor) or rules.may(actor, HOLDS)
+
+
+def may_restrict(actor: Actor) -> bool:
+    """Return whether somebody may restrict data, see whose are restricted, and lift that."""
+    return rules.may(actor, RESTRICT)
 
 
 def may_open(actor: Actor, plan: HoldPlan) -> bool:

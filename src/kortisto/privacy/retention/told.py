@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from kortisto.declaration.circumstances import Circumstances, tells_circumstances
 from kortisto.declaration.subjects import HoldState
-from kortisto.privacy.retention.models import Hold
+from kortisto.privacy.retention.models import Hold, Restriction
 from kortisto.register.statements.frozen import Frozen, rows_of_all
 
 
@@ -30,14 +30,18 @@ def _about(model: type[Model], *columns: str, **only: Any) -> tuple[Frozen, Froz
 
 
 _HOLDS = _about(Hold, "hold", "opened_at", "ended_at", "items")
+_RESTRICTIONS = _about(Restriction, "since", lifted_at=None)
 
 
 @tells_circumstances
 def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circumstances]:
-    """Tell the holds that people opened over the subjects, those that have ended among them."""
-    ids = [list(subjects)]
-    people, organisations = rows_of_all([(question, ids) for question in _HOLDS])
+    """Tell the holds that people opened, those that have ended among them, and since when a subject is restricted."""
+    found = rows_of_all([(question, [list(subjects)]) for question in (*_HOLDS, *_RESTRICTIONS)])
+    held, restricted = (*found[0], *found[1]), dict((*found[2], *found[3]))
     holds: dict[UUID, list[HoldState]] = defaultdict(list)
-    for subject, hold, opened, ended, items in [*people, *organisations]:
+    for subject, hold, opened, ended, items in held:
         holds[subject].append(HoldState(hold=hold, opened=opened, ended=ended, items=frozenset(items)))
-    return {subject: Circumstances(holds=tuple(found)) for subject, found in holds.items()}
+    return {
+        subject: Circumstances(holds=tuple(holds[subject]), restricted=restricted.get(subject))
+        for subject in {*holds, *restricted}
+    }

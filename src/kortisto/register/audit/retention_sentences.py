@@ -42,4 +42,24 @@ RETENTION: dict[str, T] = {
         "{who} tittade på vad som hindrar raderingen.",
         "{who} looked at what blocks an erasure.",
     ),
+    "restriction.begin": T(
+        "{who} rajoitti tietojen käsittelyä.",
+        "{who} begränsade behandlingen av uppgifter.",
+        "{who} restricted the processing of data.",
+    ),
+    "restriction.lift": T(
+        "{who} poisti käsittelyn rajoituksen.",
+        "{who} hävde en begränsning av behandlingen.",
+        "{who} lifted a restriction.",
+    ),
+    "restriction.list": T(
+        "{who} katsoi, keiden tietojen käsittelyä on rajoitettu.",
+        "{who} tittade på vems uppgifter som är begränsade.",
+        "{who} looked at whose data are restricted.",
+    ),
+    "restriction.read": T(
+        "{who} katsoi rajoitettuja tietoja.",
+        "{who} tittade på begränsade uppgifter.",
+        "{who} looked at restricted data.",
+    ),
 }

@@ -349,6 +349,8 @@ def holds_shown(standing: SubjectStanding, visit: Visit) -> dict[str, Any]:
         "holds": lines_of(standing_now, visit),
         "ended_holds": len(standing.holds) - len(standing_now),
         "may_open_hold": bool(rules.holds_to_open(visit.by)),
+        "restricted": standing.restricted,
+        "may_restrict": rules.may_restrict(visit.by),
     }
 
 

@@ -4,6 +4,18 @@ from kortisto.privacy.retention.models.certificates import Certificate
 from kortisto.privacy.retention.models.clocks import Agenda, Clock, Draft, Mark
 from kortisto.privacy.retention.models.holds import Hold
 from kortisto.privacy.retention.models.remembered import RememberedClock
+from kortisto.privacy.retention.models.restrictions import Restriction
 from kortisto.privacy.retention.models.sweeps import Stuck, Sweep
 
-__all__ = ["Agenda", "Certificate", "Clock", "Draft", "Hold", "Mark", "RememberedClock", "Stuck", "Sweep"]
+__all__ = [
+    "Agenda",
+    "Certificate",
+    "Clock",
+    "Draft",
+    "Hold",
+    "Mark",
+    "RememberedClock",
+    "Restriction",
+    "Stuck",
+    "Sweep",
+]

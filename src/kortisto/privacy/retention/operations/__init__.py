@@ -1,6 +1,6 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
-from kortisto.privacy.retention.operations.door import look_after_holds, oversee
+from kortisto.privacy.retention.operations.door import look_after_holds, look_after_restrictions, oversee
 from kortisto.privacy.retention.operations.erasures import Erased, decide_on_erasure, erase
 from kortisto.privacy.retention.operations.holding import (
     HoldNotFoundError,
@@ -10,6 +10,14 @@ from kortisto.privacy.retention.operations.holding import (
     end_holds_at_their_maximum,
     open_hold,
     postpone_review,
+)
+from kortisto.privacy.retention.operations.restrictions import (
+    RestrictionNotFoundError,
+    RestrictionProblem,
+    RestrictionRefusedError,
+    lift_restriction,
+    restrict,
+    restrict_by_rules,
 )
 from kortisto.privacy.retention.operations.running import (
     SweepIsOverError,
@@ -33,6 +41,9 @@ __all__ = [
     "HoldProblem",
     "HoldRefusedError",
     "Progress",
+    "RestrictionNotFoundError",
+    "RestrictionProblem",
+    "RestrictionRefusedError",
     "Sample",
     "Settled",
     "Simulation",
@@ -44,11 +55,15 @@ __all__ = [
     "end_hold",
     "end_holds_at_their_maximum",
     "erase",
+    "lift_restriction",
     "look_after_holds",
+    "look_after_restrictions",
     "open_hold",
     "oversee",
     "postpone_review",
     "rebuild_clocks",
+    "restrict",
+    "restrict_by_rules",
     "resume_sweep",
     "rewrite_agenda",
     "run_sweep",

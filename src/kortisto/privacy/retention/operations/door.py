@@ -37,6 +37,16 @@ def look_after_holds(*, by: Actor, at: datetime, channel: Door, request_id: str 
 
 
 @contextmanager
+def look_after_restrictions(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> Iterator[Access]:
+    """Open the door that shows who is restricted, to restrict and to lift that (Article 18).
+
+    Raises DeniedError for whom `rules.may_restrict` does not name.
+    """
+    with _duty(may=rules.may_restrict(by), by=by, at=at, channel=channel, request_id=request_id) as access:
+        yield access
+
+
+@contextmanager
 def _duty(*, may: bool, by: Actor, at: datetime, channel: Door, request_id: str) -> Iterator[Access]:
     unsigned = by.kind is ActorKind.USER and must_sign(by)
     if unsigned or not may:

@@ -28,6 +28,7 @@ from kortisto.privacy.retention.certifying import canonical, digest_of, document
 from kortisto.privacy.retention.enums import OVER, PURPOSE, Closing, Stage, SubjectKind, SweepState
 from kortisto.privacy.retention.erasing import Done, carry_out
 from kortisto.privacy.retention.models import Certificate, Stuck, Sweep
+from kortisto.privacy.retention.operations.restrictions import restrict_by_rules
 from kortisto.privacy.retention.operations.settling import settle
 from kortisto.privacy.retention.planning import plan_of
 from kortisto.privacy.retention.queries import (
@@ -196,7 +197,7 @@ class _Run:
             places = self._next(seen)
             ids = [subject for _, subject in places]
             access.record("retention.list", object_kind=stage.kind, subjects=_people(stage.kind, ids))
-            done = self._erase(stage.kind, ids, seen.evaluated_at, at)
+            done = self._erase(stage.kind, ids, seen.evaluated_at, at, access)
             access.record(
                 "retention.erase",
                 object_kind=stage.kind,
@@ -225,7 +226,9 @@ class _Run:
             return [(FIRST[0], subject) for subject in not_tried_by(stage.kind, sweep.id, PORTION)]
         return candidate_page(stage.kind, sweep.evaluated_at, after=_place(sweep), limit=PORTION)
 
-    def _erase(self, kind: SubjectKind, ids: Sequence[UUID], evaluated_at: datetime, at: datetime) -> Done:
+    def _erase(
+        self, kind: SubjectKind, ids: Sequence[UUID], evaluated_at: datetime, at: datetime, access: Access
+    ) -> Done:
         """Erase what is due of some subjects, together; where one of them stops it, in halves, until that one is left.
 
         Only the subject that stops it is set aside, whatever the error is, unless it concerns all.
@@ -236,6 +239,7 @@ class _Run:
             with transaction.atomic():
                 known = learn(kind, ids, locked=True)
                 done = carry_out([plan_of(one, evaluated_at) for one in known.values()], at=at)
+                restrict_by_rules(known=known.values(), by=access, at=evaluated_at, now=at)
         except Exception as error:
             if concerns_all(error):
                 raise
@@ -243,8 +247,8 @@ class _Run:
                 set_aside(kind, ids[0], error, at=at, sweep=self.sweep_id)
                 return Done()
             half = len(ids) // 2
-            first = self._erase(kind, ids[:half], evaluated_at, at)
-            return _both(first, self._erase(kind, ids[half:], evaluated_at, at))
+            first = self._erase(kind, ids[:half], evaluated_at, at, access)
+            return _both(first, self._erase(kind, ids[half:], evaluated_at, at, access))
         let_go(kind, ids)
         return done
 

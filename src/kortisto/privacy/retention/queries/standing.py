@@ -82,6 +82,7 @@ class SubjectStanding:
 
     data: tuple[DatumStanding, ...] = ()
     holds: tuple[HoldView, ...] = ()
+    restricted: bool = False
     placed: bool = True
     goes: int = 0
     held_back: Mapping[str, int] = field(default_factory=dict)
@@ -149,6 +150,7 @@ def standing_of(*, access: Access, kind: SubjectKind, subject: UUID, at: datetim
     return SubjectStanding(
         data=_standing(known, at),
         holds=(*holds_by_themselves(kind, subject, known.state, at), *stored_holds(kind, subject, at)),
+        restricted=known.state.restricted is not None,
         placed=bool(Standing(current.compiled(), known.state, at).all_groups()),
         goes=len(plan.going),
         held_back=dict(plan.held_back),

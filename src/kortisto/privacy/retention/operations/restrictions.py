@@ -1,0 +1,141 @@
+"""Restricting a subject (Article 18), by hand or by a rule of the notice, and lifting it again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from kortisto.declaration.civil_time import civil_day
+from kortisto.declaration.decisions import due
+from kortisto.declaration.words import ActionKind
+from kortisto.privacy.retention import rules
+from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
+from kortisto.privacy.retention.models import Restriction
+from kortisto.privacy.retention.subject import columns_of, lock, whose
+from kortisto.privacy.retention.walking import Known
+from kortisto.register.access import current
+from kortisto.register.access.rules import NotPermittedError
+from kortisto.register.audit.values import Access
+
+
+class RestrictionProblem(StrEnum):
+    """Why a subject cannot be restricted, or a restriction not be lifted."""
+
+    RESTRICTED_ALREADY = "restricted already"
+    PURPOSE = "purpose"  # no purpose of the declaration
+    UNTIL_PAST = "until past"
+    NO_REASON = "no reason"
+    NOT_TOLD = "not told"  # the person is told before it is lifted (Article 18(3))
+    LIFTED = "lifted"
+
+
+class RestrictionRefusedError(ValueError):
+    """The law or the declaration does not allow it."""
+
+    def __init__(self, problem: RestrictionProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class RestrictionNotFoundError(LookupError):
+    """There is no such restriction."""
+
+
+@transaction.atomic
+def restrict(
+    *,
+    kind: SubjectKind,
+    subject: UUID,
+    ground: RestrictionGround,
+    purposes: Collection[str] = (),
+    until: date | None = None,
+    by: Access,
+    at: datetime,
+) -> UUID:
+    """Hide a subject from all purposes but these, and those under them; return the id of the restriction.
+
+    `until`: when somebody should look whether the reason is over; it does not end by itself, because the person is told
+    first. Raises RestrictionRefusedError, NoSuchSubjectError, NotPermittedError.
+    """
+    _require(by)
+    compiled = current.compiled()
+    if not set(purposes) <= compiled.declaration.purposes.keys():
+        raise RestrictionRefusedError(RestrictionProblem.PURPOSE)
+    if until is not None and until <= civil_day(at):
+        raise RestrictionRefusedError(RestrictionProblem.UNTIL_PAST)
+    lock(kind, subject)
+    if Restriction.objects.filter(**columns_of(kind, subject), lifted_at=None).exists():
+        raise RestrictionRefusedError(RestrictionProblem.RESTRICTED_ALREADY)
+    row = Restriction.objects.create(
+        **columns_of(kind, subject), ground=ground.value, purposes=_readers(purposes), since=at,
+        restricted_by=by.actor.id, until=until,
+    )  # fmt: skip
+    _record(by, "restriction.begin", kind, subject)
+    return row.id
+
+
+@transaction.atomic
+def lift_restriction(*, restriction_id: UUID, reason: str, told_on: date | None, by: Access, at: datetime) -> None:
+    """End a restriction, once the person has been told that it ends (Article 18(3)).
+
+    Raises RestrictionRefusedError, RestrictionNotFoundError, NotPermittedError.
+    """
+    _require(by)
+    row = Restriction.objects.select_for_update().filter(pk=restriction_id).first()
+    if row is None:
+        raise RestrictionNotFoundError(restriction_id)
+    if row.lifted_at is not None:
+        raise RestrictionRefusedError(RestrictionProblem.LIFTED)
+    if not reason.strip():
+        raise RestrictionRefusedError(RestrictionProblem.NO_REASON)
+    if told_on is None or told_on > civil_day(at):
+        raise RestrictionRefusedError(RestrictionProblem.NOT_TOLD)
+    row.lifted_at, row.lifted_by, row.lift_reason, row.told_on = at, by.actor.id, reason.strip(), told_on
+    row.save(update_fields=["lifted_at", "lifted_by", "lift_reason", "told_on"])
+    _record(by, "restriction.lift", *whose(row.person_id, row.organisation_id))
+
+
+def restrict_by_rules(*, known: Collection[Known], by: Access, at: datetime, now: datetime) -> list[UUID]:
+    """Restrict the subjects all of whose data have come to the end of their time by rules that say so.
+
+    Who holds a datum whose time still runs, or that is to be erased, is not hidden: that datum is still in use, or goes
+    first. Who is restricted already stays so. Returns whom it has restricted.
+    """
+    found = []
+    for one in known:
+        if one.state.restricted is not None or not one.state.data:
+            continue
+        ended = due(current.compiled(), subject=one.state, at=at)
+        actions = [fallen.action for fallen in ended]
+        if len(ended) < len(one.state.data) or any(action.kind is not ActionKind.RESTRICT for action in actions):
+            continue
+        readable = set.intersection(*(set(action.readable_for) for action in actions))
+        Restriction.objects.create(
+            **columns_of(one.kind, one.id), ground=RestrictionGround.RULE.value, rule=ended[0].action_rule,
+            purposes=_readers(readable), since=now,
+        )  # fmt: skip
+        _record(by, "restriction.begin", one.kind, one.id)
+        found.append(one.id)
+    return found
+
+
+def _readers(purposes: Collection[str]) -> list[str]:
+    """Return the purposes and every purpose under them."""
+    compiled = current.compiled()
+    return sorted(one for one in compiled.declaration.purposes if not compiled.lineage(one).isdisjoint(purposes))
+
+
+def _require(by: Access) -> None:
+    if not rules.may_restrict(by.actor):
+        raise NotPermittedError(
+            by=by.actor, permission=rules.RESTRICT, at=by.at, channel=by.channel, request_id=by.request_id
+        )
+
+
+def _record(by: Access, action: str, kind: SubjectKind, subject: UUID) -> None:
+    people = [subject] if kind is SubjectKind.PERSON else []
+    by.record(action, object_kind=kind, object_id=subject, subjects=people)
