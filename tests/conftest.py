@@ -45,6 +45,9 @@ def ledger_of_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The ledger lies outside the database: what tests commit is entered in a folder of their own."""
     from django.test import override_settings  # noqa: PLC0415 (needs Django set up)
 
+    from kortisto.config import shut  # noqa: PLC0415 (see above)
+
+    shut.opened()  # once in each process, which exact numbers of questions would show
     with override_settings(LEDGER_FOLDER=tmp_path_factory.mktemp("ledger"), LEDGER_COPIES=[]):
         yield
 

@@ -40,6 +40,10 @@ KNOWN = {
     "best on another machine. A file in the data folder is always one",
     "KORTISTO_LEDGER_COPIES": "folders, separated by commas, that hold a copy of the ledger of erasures; at least one "
     "on another machine",
+    "KORTISTO_BACKUPS": "folder of the backups; backups/ in the data folder unless set, best on another disk",
+    "KORTISTO_BACKUP_SECRET": "what backups are sealed with, 20 characters at least; made and kept in the data folder "
+    "unless set",
+    "KORTISTO_BACKUP_DATABASE_URL": "a server of your own as a role that may read everything (bypassrls), for backups",
     "KORTISTO_FILE_MEGABYTES": "size that an uploaded file may have, in millions of bytes; 20 unless set",
     "KORTISTO_IMPORT_DAYS": "days that a file of an import waits for whoever brought it, and rejected rows for whoever "
     "mends them; 7 unless set",
@@ -63,6 +67,8 @@ SECRET = (
     "KORTISTO_DATABASE_URL",
     "KORTISTO_OWNER_DATABASE_URL",
     "KORTISTO_SECRET_KEY",
+    "KORTISTO_BACKUP_SECRET",
+    "KORTISTO_BACKUP_DATABASE_URL",
     "KORTISTO_MAIN_PASSWORD",
     "KORTISTO_SMTP_PASSWORD",
     "KORTISTO_OIDC_CLIENT_SECRET",
@@ -76,7 +82,7 @@ NOT_IN_FILE = {
     "KORTISTO_MAIN_PASSWORD",
 }
 """Settings of one command or one machine, which the settings file of an installation cannot hold."""
-PATHS = {"KORTISTO_DECLARATION", "KORTISTO_ACCESS", "KORTISTO_NOTICES", "KORTISTO_POSTGRES_BIN"}
+PATHS = {"KORTISTO_DECLARATION", "KORTISTO_ACCESS", "KORTISTO_NOTICES", "KORTISTO_POSTGRES_BIN", "KORTISTO_BACKUPS"}
 """Settings that are paths; in the file they count from its folder."""
 NAMES = (*KNOWN, *(f"{name}_FILE" for name in SECRET))
 _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}

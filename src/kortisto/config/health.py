@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse
 
+from kortisto.config import doors
 from kortisto.declaration.loader import CannotLoadError
 from kortisto.register.access import current
 
@@ -75,6 +76,8 @@ def _in_the_way() -> str:
         with connection.cursor() as cursor:
             cursor.execute("select app, name from django_migrations")
             applied = set(cursor.fetchall())
+        if _last_migrations() <= applied and doors.obstacle() is not None:
+            return "the doors are shut until a restore has come to its end"
     except DatabaseError:
         connection.close()
         return "the database does not answer"

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from kortisto.config import doors
 from kortisto.config.embedded_postgres import Databases, EmbeddedPostgres
 from kortisto.config.environment import adopt, data_folder, given
 from kortisto.config.server import ServerFacts, facts, require_fit
@@ -18,22 +20,24 @@ OWNER_URL = "KORTISTO_OWNER_DATABASE_URL"
 
 
 @contextmanager
-def installation() -> Iterator[bool]:
+def installation(*, shut: bool = False) -> Iterator[bool]:
     """Make the database reachable and Django ready, for as long as the block lasts; yields whether it was started here.
+
+    `shut`: also while the doors have to stay shut, for what opens them again. Raises ShutError.
 
     With KORTISTO_DATABASE_URL a server of one's own is used as it is. Otherwise the embedded server of the data folder:
     the running one when there is one, else it is started, brought up to date, and stopped at the end.
     """
     adopt()
     if given(RUNTIME_URL):
-        ready(migrate=bool(given(OWNER_URL)))
+        ready(migrate=bool(given(OWNER_URL)), shut=shut)
         yield False
         return
     server = EmbeddedPostgres(data_folder() / "postgres")
     databases = server.start()
     try:
         use(databases)
-        ready(migrate=server.owns)
+        ready(migrate=server.owns, shut=shut)
         yield server.owns
     finally:
         disconnect()
@@ -47,10 +51,10 @@ def use(databases: Databases) -> None:
         os.environ.pop(f"{name}_FILE", None)
 
 
-def ready(*, migrate: bool) -> None:
-    """Set Django up, see that the server is fit, and bring the tables up to date as their owner.
+def ready(*, migrate: bool, shut: bool = False) -> None:
+    """Set Django up, see that the server is fit, bring the tables up to date as their owner, and compare the ledger.
 
-    Raises UnfitServerError, and what Django raises when the database does not answer.
+    Raises UnfitServerError, ShutError unless `shut`, and what Django raises when the database does not answer.
     """
     import django  # noqa: PLC0415 (reads the settings, which need the addresses that were just found)
 
@@ -62,6 +66,15 @@ def ready(*, migrate: bool) -> None:
         from kortisto.config.database import migrate_and_grant  # noqa: PLC0415 (needs Django set up)
 
         migrate_and_grant(verbosity=0)
+        _begin_ledger()
+    if not shut:
+        doors.require_open()
+
+
+def _begin_ledger() -> None:
+    from kortisto.register.ledger.standing import begin  # noqa: PLC0415 (needs Django set up)
+
+    begin(at=datetime.now(UTC))
 
 
 def server_facts() -> ServerFacts:

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "kortisto.config.shut.DoorsStayShut",
     "kortisto.interfaces.web.middleware.WhereFrom",
     "kortisto.interfaces.web.middleware.RefuseUnstorableText",
     "django.middleware.common.CommonMiddleware",
@@ -157,6 +158,7 @@ AUDIT_WITNESSES = [AUDIT_FOLDER / "checkpoints", *map(Path, _environment.words("
 
 # Beside the database and never in its backups: what was erased since a backup is erased again after it is restored.
 LEDGER_FOLDER = DATA / "ledger"
+BACKUP_FOLDER = Path(_environment.text("KORTISTO_BACKUPS", str(DATA / "backups")))
 LEDGER_COPIES = [*map(Path, _environment.words("KORTISTO_LEDGER_COPIES", ""))]
 
 # --- background jobs and logs ----------------------------------------------------------------------------------------

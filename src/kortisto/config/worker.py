@@ -17,12 +17,17 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from kortisto.config import doors
 from kortisto.config.starting.children import leave_with_parent
 
 GRACE = 4.0  # seconds for what is under way when it is asked to stop; less than the parent's patience
 AGAIN_AFTER = 2.0  # seconds between looks for a database that is away
 
 _log = logging.getLogger(__name__)
+
+
+class _ShutError(Exception):
+    """Nothing is done on a restored database before the ledger was carried out on it."""
 
 
 def work() -> None:
@@ -43,6 +48,10 @@ def run() -> None:
     while not asked.is_set():
         try:
             _work_until_stopped(asked)
+        except _ShutError as error:
+            if not away:
+                _log.error("the doors are shut: %s", error)
+            away = True
         except (DatabaseError, InterfaceError, ConnectorException, psycopg.Error) as error:
             if not away:
                 _log.error("the database is away, and waited for: %s", type(error).__name__)
@@ -58,6 +67,9 @@ def _work_until_stopped(asked: threading.Event) -> None:
     from kortisto.interfaces.jobs import schedule  # noqa: PLC0415 (needs Django set up)
     from kortisto.interfaces.jobs.sequencer import Sequencer  # noqa: PLC0415 (see above)
 
+    shut = doors.obstacle()
+    if shut is not None:
+        raise _ShutError(str(shut))
     _stay_with_one_notice()
     schedule.catch_up(now=datetime.now(UTC), born=_born())
     connection.close()

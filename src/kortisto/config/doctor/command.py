@@ -113,7 +113,7 @@ def _inside(data: Path) -> Iterator[Finding]:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortisto.config.settings")
     django.setup()
-    from kortisto.config.doctor import database  # noqa: PLC0415 (needs Django set up)
+    from kortisto.config.doctor import backups, database  # noqa: PLC0415 (needs Django set up)
     from kortisto.declaration.loader import CannotLoadError  # noqa: PLC0415 (see above)
 
     yield from database.server()
@@ -128,3 +128,4 @@ def _inside(data: Path) -> Iterator[Finding]:
     runs = is_held(data / "up.lock") or bool(os.environ.get("KORTISTO_HOSTS", ""))
     yield from database.jobs(data / "log" / "worker.log", runs=runs)
     yield from database.log(runs=runs)
+    yield from backups.ledger()

@@ -82,6 +82,8 @@ def secret_files(data: Path) -> Iterator[Path]:
         "*.key",
         "keys/*",
         "audit/*signing-key",
+        "backup-secret",
+        "ledger/*-key",
     )
     places = {path for name in names for path in data.glob(name)}
     places |= set((EmbeddedPostgres(data / "postgres").home / "secrets").glob("*"))

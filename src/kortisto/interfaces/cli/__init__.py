@@ -38,6 +38,13 @@ COMMANDS: dict[str, Command] = {
     "worker": Command("kortisto.config.parts", "worker", "Do the background jobs alone, for a service manager."),
     "import": Command("kortisto.interfaces.cli.import_file", "import_file", "Bring a file into the register."),
     "imports": Command("kortisto.interfaces.cli.imports", "imports", "List, cancel, go on with or undo imports."),
+    "backup": Command("kortisto.config.backup.commands", "backup", "Back everything up; verify a backup; list them."),
+    "restore": Command(
+        "kortisto.config.backup.commands", "restore", "Put a backup back, and erase again who was erased since."
+    ),
+    "ledger": Command(
+        "kortisto.config.backup.commands", "ledger", "The ledger of erasures: check it, carry it out again."
+    ),
     "retention": Command("kortisto.interfaces.cli.retention", "retention", "What is due; the sweep that erases it."),
     "audit": Command("kortisto.interfaces.cli.audit", "audit", "Check the log of use; prove a line of it."),
     "messages": Command(

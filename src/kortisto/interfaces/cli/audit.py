@@ -26,6 +26,11 @@ _BROKEN = T("LOKI EI OLE EHJÄ. Löydöksiä: {0}. Rivejä {1}.", "LOGGEN ÄR IN
 _WAITING = T("Sinettiä odottaa {0} riviä.", "{0} rader väntar på försegling.", "{0} lines wait for their seal.")
 _WITNESSED = T("Todistaja {0} on nähnyt {1} riviä.", "Vittnet {0} har sett {1} rader.",
                "The witness {0} has seen {1} lines.")  # fmt: skip
+_RESTORED = T(
+    "Tietokanta palautettiin varmuuskopiosta {0}: rivit {1}–{2} kirjattiin kopion jälkeen, ja ne puuttuvat.",
+    "Databasen återställdes från en säkerhetskopia {0}: raderna {1}–{2} skrevs efter kopian och saknas.",
+    "The database was restored from a backup on {0}: the lines {1} to {2} were written after it and are missing.",
+)
 _SPEED = T("Kesto {0:.1f} s ({1:.0f} riviä sekunnissa).", "Tid {0:.1f} s ({1:.0f} rader i sekunden).",
            "Took {0:.1f} s ({1:.0f} lines a second).")  # fmt: skip
 _WHAT_NOW = T(
@@ -101,7 +106,10 @@ def verify(processes: int | None, more: tuple[Path, ...], key: str, lang: str) -
             progress=_bar,
         )
         seconds = time.monotonic() - began
+        restores = _restores()
     _tell(report, seconds, lang)
+    for at, there, seen in restores:
+        click.echo(_RESTORED.in_language(lang).format(f"{at:%Y-%m-%d %H:%M} UTC", there + 1, seen))
     if report.findings:
         sys.exit(1)
 
@@ -181,6 +189,20 @@ def check_proof(file: IO[str], key: str, lang: str) -> None:
         click.echo(_FAILS.in_language(lang))
         sys.exit(1)
     click.echo(_HOLDS.in_language(lang).format(signed_by))
+
+
+def _restores() -> list[tuple[datetime, int, int]]:
+    """Return when the database was put back and a witness had seen more lines: then, how many there were, and had been.
+
+    The ledger says so, which no restore takes back; where it cannot be read, `ledger verify` tells why.
+    """
+    from kortisto.lib.chained_files import BrokenChainError  # noqa: PLC0415 (quick start of the other commands)
+    from kortisto.register.ledger.standing import restores  # noqa: PLC0415 (needs Django set up)
+
+    try:
+        return [(one.at, int(there), int(seen)) for one in restores() for there, seen, _root in one.lost_lines]
+    except (BrokenChainError, OSError):
+        return []
 
 
 def _bar(done: int, size: int) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from kortisto.interfaces.jobs import reminding
 from kortisto.interfaces.jobs.again import Again
+from kortisto.lib.backup_names import backups
 from kortisto.privacy.retention import log as keep_log
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import SubjectKind
@@ -19,6 +22,7 @@ from kortisto.register.audit import queries as log_queries
 from kortisto.register.audit import sealing
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
+from kortisto.register.ledger.expiring import expire
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.operations.duplicates import COMPARE_IMPORT
 from kortisto.register.parties.operations.running_uploads import run_upload
@@ -95,7 +99,7 @@ def last_sweep() -> datetime | None:
 
 @app.task(name="look_after_log", queueing_lock="look_after_log", retry=AGAIN)
 def look_after_log(**_further: Any) -> None:
-    """Remove from the log what is over, and check the whole; pages ask for it by name, too."""
+    """Remove from the log, and from the ledger, what is over, and check the whole; pages ask for it by name, too."""
     keep_log.look_after_log(
         by=Actor(kind=ActorKind.JOB),
         at=datetime.now(UTC),
@@ -103,6 +107,8 @@ def look_after_log(**_further: Any) -> None:
         signer=sealing.signer(),
         witnesses=sealing.witnesses(),
     )
+    kept = backups(Path(settings.BACKUP_FOLDER))
+    expire(at=datetime.now(UTC), oldest_backup=kept[0].made_at if kept else None)
 
 
 def last_check_of_log() -> datetime | None:

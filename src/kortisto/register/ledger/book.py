@@ -32,6 +32,12 @@ class Notice:
     at: datetime
     content: Mapping[str, object]
 
+    @property
+    def lost_lines(self) -> list[tuple[int, int, str]]:
+        """Return, of a restore, how many lines the log had then, how many a witness had seen, and the root of those."""
+        found = self.content.get("log")
+        return [(int(there), int(seen), str(root)) for there, seen, root in found] if isinstance(found, list) else []
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:

@@ -13,12 +13,15 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.db import OperationalError
+
 from kortisto.declaration.civil_time import end_after
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.model import Objection
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.words import MinimisedForm
 from kortisto.lib import identifiers
+from kortisto.lib.chained_files import BrokenChainError
 from kortisto.register.access import current
 from kortisto.register.ledger.book import Contents, contents, recognition_key
 from kortisto.register.ledger.enums import Fate, Why
@@ -28,6 +31,10 @@ EMAIL, PHONE = "person.contact.email", "person.contact.phone"
 _FORMS: Mapping[str, Callable[[str], str]] = {EMAIL: identifiers.email, PHONE: identifiers.phone}
 ITEMS = tuple(_FORMS)
 """The items by which somebody can be recognised."""
+
+
+class LedgerUnreadableError(OperationalError):
+    """Whether somebody was erased cannot be told now: nobody is added, and whoever wanted to is told to try again."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,20 +85,23 @@ def marks_of(
 def recognise(*, identifiers_: Sequence[tuple[str, str]], at: datetime) -> tuple[Recognised, ...]:
     """Return what stands against adding somebody with these items and values; empty for everybody else.
 
-    Raises BrokenChainError, OSError.
+    Raises LedgerUnreadableError.
     """
     return recognise_each(people=[identifiers_], at=at)[0]
 
 
 def recognise_each(*, people: Sequence[Sequence[tuple[str, str]]], at: datetime) -> tuple[tuple[Recognised, ...], ...]:
-    """Return the same of several people at once."""
+    """Return the same of several people at once. Raises LedgerUnreadableError."""
     nobody: tuple[tuple[Recognised, ...], ...] = ((),) * len(people)
     if not any(people) or not suppressions(current.compiled()):
         return nobody
-    known = _index(contents(), current.compiled(), at)
+    try:
+        known = _index(contents(), current.compiled(), at)
+        key = recognition_key() if known else b""
+    except (BrokenChainError, OSError) as error:
+        raise LedgerUnreadableError("the ledger of erasures cannot be read") from error
     if not known:
         return nobody
-    key = recognition_key()
     return tuple(
         tuple(sorted({found for item, value in given for found in known.get(_hash(key, item, value), ())}))
         for given in people

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from kortisto.lib.chained_files import BrokenChainError
-from kortisto.register.ledger.book import Contents, book, contents
+from kortisto.register.ledger.book import Contents, Notice, book, contents
 from kortisto.register.ledger.enums import Fate
 from kortisto.register.ledger.models import KnownEntry, Standing
 from kortisto.register.ledger.values import Entry
@@ -49,6 +49,29 @@ def begin(*, at: datetime) -> None:
     if not file.exists():
         say(what=BEGUN, at=at)
     Standing.objects.get_or_create(id=1, defaults={"ledger": file.verifier().name})
+
+
+def begin_anew(*, reason: str, at: datetime, aside: str) -> str:
+    """Begin a new ledger in the place of one that is lost, and bind the database to it; return the lost one's name.
+
+    What is left of the old one is kept beside it, in a folder of the name `aside`. Raises LedgerRefusedError, OSError.
+    """
+    row = Standing.objects.first()
+    lost = row.ledger if row else ""
+    folder = book().folder
+    if folder.exists():
+        folder.rename(folder.with_name(aside))
+    say(what=BEGUN, at=at)
+    say(what=LOST, at=at, ledger=lost, reason=reason)
+    name = book().verifier().name
+    KnownEntry.objects.all().delete()
+    Standing.objects.update_or_create(id=1, defaults={"ledger": name, "restored": False})
+    return lost
+
+
+def restores() -> list[Notice]:
+    """Return what the ledger says of restores, oldest first. Raises BrokenChainError, OSError."""
+    return [one for one in contents().notices if one.what == RESTORED]
 
 
 def look() -> Found:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff.choosing import found_options
@@ -20,11 +21,20 @@ from kortisto.interfaces.web.staff.saving import REFUSED, Save, kept_context, sa
 from kortisto.interfaces.web.typed import form_page, shown_again
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.audit.values import Access
+from kortisto.register.ledger.enums import Why
+from kortisto.register.ledger.recognising import EMAIL, PHONE, recognise
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
 from kortisto.register.parties.values import LookAlike, Origin, Party
 
 SEEN = "seen"
+GROUND, TOLD = "ground", "told"
+GROUNDS = (
+    ("own_wish", gettext_lazy("They have contacted us themselves and want to be a customer or contact again")),
+    ("contract", gettext_lazy("A new contract or order with them needs it")),
+    ("role", gettext_lazy("They now act for an organisation that we deal with")),
+)
+"""On which grounds somebody may be added who has asked to be erased: nothing of the old ones holds any more."""
 _CONTACTS = (ContactKind.EMAIL, ContactKind.PHONE)
 Form = NewPersonForm | NewOrganisationForm
 
@@ -51,8 +61,15 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponse:
                 organisations=[UUID(data["chosen"])] if data.get("chosen") else [],
             )
 
+    ground = request.POST.get(GROUND, "")
+
+    def recognised(data: Mapping[str, Any]) -> frozenset[Why]:
+        given = [(EMAIL, data.get("email", "")), (PHONE, data.get("phone", ""))]
+        return frozenset(one.why for one in recognise(identifiers_=[one for one in given if one[1]], at=visit.at))
+
     def save(data: Mapping[str, Any], form: Form) -> UUID:
         fixed, own = form.parted(form.of_the_party())
+        again = Why.ERASED in recognised(data)
         with visit.enter(Operation.COLLECT) as by:
             origin = visit.origin(data["source"], Operation.COLLECT)
             person = operations.add_person(
@@ -72,9 +89,20 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponse:
                 )
             if data.get("consumer"):
                 operations.add_customership(person_id=person, started_on=visit.today, origin=origin, by=by, at=visit.at)
+            if again:
+                by.record(
+                    "recognised.own_wish"
+                    if ground == "own_wish"
+                    else "recognised.contract"
+                    if ground == "contract"
+                    else "recognised.role",
+                    object_kind=PartyKind.PERSON,
+                    object_id=person,
+                    subjects=[person],
+                )
         return person
 
-    return _added(request, visit, make, alike, save, title=_("Add a person"), url="web:person")
+    return _added(request, visit, make, alike, save, title=_("Add a person"), url="web:person", recognised=recognised)
 
 
 @form_page
@@ -134,15 +162,22 @@ def _added(
     *,
     title: str,
     url: str,
+    recognised: Callable[[Mapping[str, Any]], frozenset[Why]] = lambda _data: frozenset(),
 ) -> HttpResponse:
-    """Show the form, or take it in: with look-alikes that the visitor has not seen yet nothing is added."""
+    """Show the form, or take it in: with look-alikes that the visitor has not seen yet nothing is added.
+
+    Nor is somebody who has asked to be erased, without a new ground, or whose ban the visitor has not been told of.
+    """
     del visit
     typed = shown_again(request)
     form = make(request.POST if request.method == "POST" else None, initial=typed)
     found: tuple[LookAlike, ...] = ()
+    known: frozenset[Why] = frozenset()
     if form.is_bound and form.is_valid():
         found = alike(form.cleaned_data)
-        if {str(one.party.id) for one in found} <= set(request.POST.get(SEEN, "").split(",")):
+        known = recognised(form.cleaned_data)
+        seen = {str(one.party.id) for one in found} <= set(request.POST.get(SEEN, "").split(","))
+        if seen and _may_come_back(known, request):
             ids: list[UUID] = []
             keep: Save = lambda data: ids.append(save(data, form))  # noqa: E731
             if saved_without_problem(form, keep):
@@ -157,9 +192,19 @@ def _added(
         "save_as": _("Add"),
         "alike": [_shown(one) for one in found],
         "alike_seen": ",".join(str(one.party.id) for one in found),
+        "was_erased": Why.ERASED in known,
+        "is_banned": Why.BANNED in known,
+        "grounds": GROUNDS,
+        "ground": request.POST.get(GROUND, ""),
         **kept_context(request, form),
     }
     return render(request, "web/staff/form.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def _may_come_back(known: frozenset[Why], request: HttpRequest) -> bool:
+    """Return whether somebody may be added who was recognised, or nobody was."""
+    has_ground = request.POST.get(GROUND, "") in dict(GROUNDS)
+    return (Why.ERASED not in known or has_ground) and (not known or TOLD in request.POST)
 
 
 def _shown(one: LookAlike) -> dict[str, str]:

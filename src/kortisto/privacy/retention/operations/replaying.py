@@ -9,7 +9,7 @@ somebody had asked for it; what a rule alone would erase and does not any more s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +23,7 @@ from kortisto.privacy.retention.erasing import carry_out
 from kortisto.privacy.retention.planning import Plan, plan_of
 from kortisto.privacy.retention.walking import Known, learn, objects, root_of
 from kortisto.register.audit.enums import Door
-from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.operations import open_access, record
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.ledger.book import contents
 from kortisto.register.ledger.enums import Act, Fate, Reason
@@ -35,6 +35,7 @@ from kortisto.register.ledger.writing import carrying_out_again, confirm, know, 
 Progress = Callable[[int, int], None]
 """Called with how many entries were carried out, and of how many."""
 
+RESTORE = "backup.restore"
 _PORTION = 500
 
 
@@ -52,8 +53,18 @@ class Replayed:
     left_open: int = 0
 
 
-def replay(*, by: Actor, at: datetime, channel: Door, progress: Progress | None = None) -> Replayed:
+def replay(
+    *,
+    by: Actor,
+    at: datetime,
+    channel: Door,
+    progress: Progress | None = None,
+    lost_lines: Sequence[tuple[int, int, str]] = (),
+) -> Replayed:
     """Carry out what this database lacks, see that nobody erased is left, and open the doors.
+
+    `lost_lines`: of each witness of the log that had seen more than there is: how many lines there are, how many it had
+    seen, and its root; they are kept where the restore is recorded.
 
     Raises StillThereError, BrokenChainError, LedgerRefusedError; then the doors stay shut, and it can be run again.
     """
@@ -67,7 +78,11 @@ def replay(*, by: Actor, at: datetime, channel: Door, progress: Progress | None 
     left = count_left(by=by, at=at, channel=channel)
     if sum(left.values()):
         raise StillThereError(dict(left))
-    say(what=RESTORED, at=at, entries=len(todo), people=done.people, organisations=done.organisations)
+    record(by=by, action=RESTORE, at=at, channel=channel, object_kind="database")
+    say(
+        what=RESTORED, at=at, entries=len(todo), people=done.people, organisations=done.organisations,
+        log=[list(one) for one in lost_lines],
+    )  # fmt: skip
     open_doors()
     return done
 

@@ -27,6 +27,7 @@ from kortisto.register.parties.intake.portion import (
     address_of,
     point_of,
 )
+from kortisto.register.parties.intake.recognised import erased
 from kortisto.register.parties.intake.updating import update_known
 from kortisto.register.parties.models import (
     BusinessRelation,
@@ -69,11 +70,14 @@ def take_parties(lines: Sequence[Line | RefusedLine], intake: Intake) -> Portion
         for line in lines
     ]
     known.learn([row for row in read if row is not None and not row.faults])
+    asked_to_go = erased([row for row in read if row is not None and not row.faults], at=intake.at)
     for line, row in zip(lines, read, strict=True):
         if row is None:
             portion.outcomes.append(Outcome(line, Became.REJECTED))
         elif row.faults:
             portion.outcomes.append(Outcome(line, Became.REJECTED, tuple(row.faults)))
+        elif row.number in asked_to_go and not known.people(row, known.organisation(row)):
+            portion.outcomes.append(Outcome(line, Became.REJECTED, (asked_to_go[row.number],)))
         else:
             became = _take(row, known, portion, intake)
             if became is None:

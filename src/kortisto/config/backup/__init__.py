@@ -1,0 +1,1 @@
+"""Backups, restoring them, and the doors that stay shut until a restored database is as the ledger says."""
