@@ -154,7 +154,9 @@ def test_an_installation_from_birth_to_trouble(tmp_path: Path, ready: Ready) -> 
         well = run(data)
         assert well.returncode == 0, well.stdout + well.stderr
         assert "warning  D403" in well.stdout  # a draft
-        assert "Errors: 0, warnings: 1." in well.stdout
+        assert "D702" in well.stdout, "no backup yet"
+        assert "D704" in well.stdout, "the ledger has no copy elsewhere"
+        assert "Errors: 0, warnings: 3." in well.stdout
         assert "does not run now" in well.stdout
 
         server = EmbeddedPostgres(data / "postgres")
