@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from kortisto.declaration.subjects import ErasureAsked
 from kortisto.declaration.vocabulary.relations import RELATIONS
 from kortisto.privacy.retention.enums import HeldBack, Repeating, Stays, SubjectKind
 from kortisto.privacy.retention.planning import Plan, asked, plan_of, reach_of_plans
-from kortisto.privacy.retention.walking import Known, learn, objects, root_of
+from kortisto.privacy.retention.walking import Known, Row, learn, objects, root_of
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.statements.reaching import Reach, Tie
@@ -166,12 +166,13 @@ def shown(before: Known, plan: Plan, reach: Reach, at: datetime) -> ErasurePlan:
         at=at,
         declaration=current.version(),
         whole=plan.whole,
-        goes=tuple(_goes(Counter((item, row.holding.model) for row in plan.delete for item in row.items))),
+        goes=tuple(_goes(Counter(
+            (word, row.holding.model) for row in plan.delete for word in {_word(row, item) for item in row.items}
+        ))),
         emptied=tuple(_goes(Counter(
-            (item, row.holding.model)
+            (word, row.holding.model)
             for row, columns in plan.clear
-            for item, names in row.items.items()
-            if set(names) <= set(columns)
+            for word in {_word(row, item) for item, names in row.items.items() if set(names) <= set(columns)}
         ))),
         along=tuple(_along(known.kind, reach)),
         loosened=tuple(
@@ -193,6 +194,17 @@ def _person(kind: SubjectKind, subject: UUID) -> tuple[UUID, ...]:
 def _name(known: Known) -> str:
     row: Model | None = objects(root_of(known.kind)).filter(pk=known.id).first()
     return str(getattr(row, "name", "")) if row is not None else ""
+
+
+def _word(row: Row, item: str) -> str:
+    """Return the item under which a page names a datum.
+
+    A column that holds all of several kinds of meetings is one datum for whoever reads, not one for each kind.
+    """
+    names = row.items[item]
+    column = row.holding.columns[names[0]]
+    shared = any(other != item and names[0] in columns for other, columns in row.items.items())
+    return column.item if shared and isinstance(column, Column) and column.item else item
 
 
 def _goes(numbers: Mapping[tuple[str, type], int]) -> Iterator[Goes]:
@@ -239,17 +251,17 @@ def _stays(plan: Plan, at: datetime) -> Iterator[Kept]:
     """Put data of one item that stay for the same reason together; what stays longest comes last."""
     endings = Endings(Standing(current.compiled(), plan.known.state, at))
     gone = {(one.datum.record, one.item) for one in plan.going}
-    numbers: dict[tuple[object, ...], list[Kept]] = defaultdict(list)
+    numbers: dict[tuple[object, ...], dict[str, Kept]] = defaultdict(dict)  # by row
     for datum in plan.known.state.data:
-        if (datum.record, datum.item) not in gone:
-            one = _kept(endings.of(datum), plan.why.get((datum.record or "", datum.item)), at)
-            numbers[one.item, one.why, one.until, one.purposes, one.laws, one.holds].append(one)
-    for same in sorted(numbers.values(), key=lambda some: (some[0].until or date.max, list(Stays).index(some[0].why))):
-        first = same[0]
-        yield Kept(
-            item=first.item, name=first.name, number=len(same), why=first.why, until=first.until,
-            purposes=first.purposes, laws=first.laws, holds=first.holds, rule=first.rule,
-        )  # fmt: skip
+        record = datum.record or ""
+        if (record, datum.item) not in gone:
+            one = _kept(endings.of(datum), plan.why.get((record, datum.item)), at)
+            word = _word(plan.known.rows[record], datum.item)
+            numbers[word, one.why, one.until, one.purposes, one.laws, one.holds].setdefault(record, one)
+    groups = [(str(key[0]), list(same.values())) for key, same in numbers.items()]
+    groups.sort(key=lambda group: (group[1][0].until or date.max, list(Stays).index(group[1][0].why)))
+    for word, same in groups:
+        yield replace(same[0], item=word, name=current.compiled().name(word), number=len(same))
 
 
 def _kept(one: Due, held: HeldBack | None, at: datetime) -> Kept:
