@@ -35,6 +35,8 @@ BOUND: Mapping[str, Any] = {
     "Task.repeats_from": None,
     "Task.follows": None,
     "Upload.batch": None,
+    "Hold.ended_at": WHEN,
+    "Hold.items": ["person.note"],
 }
 """Columns whose form a constraint, or another column, decides."""
 
