@@ -135,3 +135,18 @@ def test_a_long_export_leaves_in_parts_and_no_long_workbook_is_made(
     assert full.post("/people/export", {"format": "csv"}).text_of_file == whole
     refused = full.post("/people/export", {"format": "xlsx"})
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "body.format")
+
+
+def test_the_last_change_of_many_is_taken_back_once(full: Program, world: World) -> None:
+    done = full.post("/people/many/language", {"choice": "sv", "source": "subject", "preview": False}).json()
+    assert (done["done"], done["included"]) == (True, 2)
+    assert full.get("/people/many").json()["last"]["count"] == 2
+    assert full.get("/organisations/many").json()["last"] is None
+
+    tried = full.post("/people/many/undo", {}).json()
+    assert tried == {"done": False, "included": 2, "excluded": []}
+    assert full.get(f"/people/{world.maija}").json()["language"] == "sv"
+    assert full.post("/people/many/undo", {"preview": False}).json() == {**tried, "done": True}
+    assert full.get(f"/people/{world.maija}").json()["language"] != "sv"
+    assert full.post("/people/many/undo", {"preview": False}).status_code == 404
+    assert full.get("/people/many").json()["last"] is None

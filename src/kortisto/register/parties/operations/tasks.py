@@ -20,7 +20,7 @@ from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.calendar_secret import hash_of
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import Repeat
-from kortisto.register.parties.models import ActivityStaff, CalendarAddress, Reminder, Task
+from kortisto.register.parties.models import ActivityStaff, CalendarAddress, ManyChanged, Reminder, Task
 from kortisto.register.parties.repeating import next_day, same_time
 from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import Origin
@@ -231,6 +231,7 @@ def let_go_of_staff(*, users: Collection[UUID], heir: UUID, by: Access, at: date
     """Take everything from accounts that are removed for good. Their tasks go to the heir, who is reminded of them."""
     for model in (Reminder, CalendarAddress, ActivityStaff):
         model._default_manager.filter(user_id__in=users).delete()
+    ManyChanged.objects.filter(made_by__in=users).delete()
     subjects: list[UUID | None] = []
     tasks = Task.objects.select_for_update(of=("self",)).filter(assigned_to_id__in=users).order_by("id")
     for row in tasks:
