@@ -102,19 +102,17 @@ class Ending:
 
     def due_on(self, columns: Columns) -> str:
         """Return the first civil day on which it is due, as SQL; `infinity` where no end is known."""
-        return _greatest(self._days(columns) or [columns.born.day])
+        return _greatest([one.closed_on(columns) for one in self.windows] or [columns.born.day])
 
     def rule(self, columns: Columns) -> str:
         """Return by which rule it is due, as SQL."""
-        days = self._days(columns)
         if len({one.rule.ref for one in self.windows}) < 2:  # noqa: PLR2004 - nothing to choose
             return text(self.windows[0].rule.ref if self.windows else self.unjustified)
-        refs = ", ".join(text(one.rule.ref) for one in self.windows)
-        listed = ", ".join(days)
+        by_day: dict[str, str] = {}
+        for one in self.windows:
+            by_day.setdefault(one.closed_on(columns), text(one.rule.ref))
+        refs, listed = ", ".join(by_day.values()), ", ".join(by_day)
         return f"(array[{refs}])[array_position(array[{listed}], greatest({listed}))]"
-
-    def _days(self, columns: Columns) -> list[str]:
-        return [one.closed_on(columns) for one in self.windows]
 
 
 def bound_from(compiled: Compiled, version: str, born_at: str) -> str:
@@ -238,7 +236,9 @@ def _all_of(exceptions: tuple[Unless, ...]) -> list[Unless]:
 
 
 def _greatest(days: Sequence[str]) -> str:
-    return days[0] if len(days) == 1 else f"greatest({', '.join(days)})"
+    # Rows for several purposes often keep a datum by one rule: its day is counted once.
+    different = list(dict.fromkeys(days))
+    return different[0] if len(different) == 1 else f"greatest({', '.join(different)})"
 
 
 def text(word: str) -> str:

@@ -25,7 +25,7 @@ from kortisto.privacy.retention.compiling.windows import ClockColumns
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.walking import root_of
 
-_MOMENTS = ("first_at", "first_day", "last_at", "last_day")
+_MOMENTS = {"first_at": "", "first_day": "", "last_at": " and not running", "last_day": " and not running"}
 
 
 _AMONG = "/* among */"
@@ -51,11 +51,20 @@ class Question:
 
 
 def question(
-    compiled: Compiled, kind: SubjectKind, *, at: datetime, items: Collection[str] | None = None, only: str = "true"
+    compiled: Compiled,
+    kind: SubjectKind,
+    *,
+    at: datetime,
+    items: Collection[str] | None = None,
+    only: str = "true",
+    rules: bool = False,
 ) -> Question:
-    """Put together the question for one kind of subjects. `only`: which lines of the agenda, `a`; SQL."""
+    """Put together the question for one kind of subjects.
+
+    `only`: which lines of the agenda, `a`; SQL. Without `rules` that column is null, and the answer comes sooner.
+    """
     wanted = frozenset(items) if items is not None else None
-    return _question(compiled, kind, tuple(_combinations(kind)), at=at, items=wanted, only=only)
+    return _question(compiled, kind, tuple(_combinations(kind)), at=at, items=wanted, only=only, rules=rules)
 
 
 def first_days(
@@ -87,6 +96,7 @@ def _question(
     at: datetime,
     items: frozenset[str] | None,
     only: str,
+    rules: bool = False,
 ) -> Question:
     wanted = all_items(compiled, kind) | {""}
     if items is not None:
@@ -100,7 +110,7 @@ def _question(
         else:
             deciding[number] = for_one
     clocks = sorted(set(_clocks(compiled)))
-    subjects = Subjects(kind, {clock: _columns(place) for place, clock in enumerate(clocks)}, deciding)
+    subjects = Subjects(kind, {clock: _columns(place) for place, clock in enumerate(clocks)}, deciding, rules)
     rows = list(data(compiled, subjects, items)) if deciding else []
     nothing = "select null::uuid as subject, null::text as item, null::date as due, null::text as rule where false"
     who = _who(compiled, kind, {number: found[number] for number in deciding}, clocks, only)
@@ -123,10 +133,11 @@ def _who(
     """The subjects with their combination and clocks; none of them in circumstances that SQL does not know."""
     numbers = " ".join(f"when {_is(one)} then {number}" for number, one in combinations.items())
     combination = f"case {numbers} end" if numbers else "null::integer"
+    # While a clock runs its last strike counts for nothing.
     parts = [
-        f"max({column}) filter (where clock = {text(clock)}) as k{place}_{column}"
+        f"max({column}) filter (where clock = {text(clock)}{unless}) as k{place}_{column}"
         for place, clock in enumerate(clocks)
-        for column in _MOMENTS
+        for column, unless in _MOMENTS.items()
     ]
     parts += [
         f"coalesce(bool_or(running) filter (where clock = {text(clock)}), false) as k{place}_running"
@@ -143,11 +154,7 @@ def _who(
             f" left join (select subject, {', '.join(parts)} from retention_clock "  # noqa: S608 - no input
             f"where kind = {text(kind)} and clock in ({listed}){_AMONG} group by subject) k on k.subject = a.subject"
         )
-    columns = [
-        f"k.k{place}_{column}"
-        for place in range(len(clocks))
-        for column in ("first_at", "first_day", "last_at", "last_day")
-    ]
+    columns = [f"k.k{place}_{column}" for place in range(len(clocks)) for column in _MOMENTS]
     columns += [f"coalesce(k.k{place}_running, false) as k{place}_running" for place in range(len(clocks))]
     listed = ", ".join(["a.subject", "a.combination", f"{version} as version", *columns])
     return (
@@ -163,9 +170,8 @@ def _is(one: Combination) -> str:
 
 def _columns(place: int) -> ClockColumns:
     name = f"w.k{place}"
-    return ClockColumns(
-        Point(f"{name}_first_at", f"{name}_first_day"), Point(f"{name}_last_at", f"{name}_last_day"), f"{name}_running"
-    )
+    first, last = (Point(f"{name}_{which}_at", f"{name}_{which}_day") for which in ("first", "last"))
+    return ClockColumns(first, last, f"{name}_running", settled=True)
 
 
 def _clocks(compiled: Compiled) -> Iterator[str]:

@@ -30,12 +30,14 @@ OF_THE_SUBJECT = ("person", "organisation")
 class Subjects:
     """The subjects of one kind that are asked about.
 
-    `clocks`: where their clocks stand in `who`, by name. `deciding`: by the number of their combination.
+    `clocks`: where their clocks stand in `who`, by name. `deciding`: by the number of their combination. `rules`: it is
+    asked by which rule, too, which takes as long again.
     """
 
     kind: SubjectKind
     clocks: Mapping[str, ClockColumns]
     deciding: Mapping[int, Deciding]
+    rules: bool = False
 
 
 def data(compiled: Compiled, subjects: Subjects, items: Collection[str] | None = None) -> Iterator[str]:
@@ -109,7 +111,10 @@ class _Table:
         born, version = self._born(names)
         columns = self._columns(born, version)
         return self._values(shown, names, self._by_combination(item, columns, Ending.due_on),
-                            self._by_combination(item, columns, Ending.rule))  # fmt: skip
+                            self._by_combination(item, columns, self._rule))  # fmt: skip
+
+    def _rule(self, ending: Ending, columns: Columns) -> str:
+        return ending.rule(columns) if self._subjects.rules else "null::text"
 
     def _named(self, column: str, names: list[str], items: Collection[str] | None) -> str:
         """The question for columns whose item stands in another one: by each item that the declaration knows."""
@@ -120,7 +125,7 @@ class _Table:
         leaf = f"coalesce(n.leaf, {word})"
         columns = self._columns(*self._born(names))
         dues, refs = (
-            self._by_item(sorted({leaf for _, leaf in pairs}), leaf, columns, of) for of in (Ending.due_on, Ending.rule)
+            self._by_item(sorted({leaf for _, leaf in pairs}), leaf, columns, of) for of in (Ending.due_on, self._rule)
         )
         if items is not None:
             wanted = ", ".join(map(text, sorted(items)))

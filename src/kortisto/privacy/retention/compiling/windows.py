@@ -27,11 +27,15 @@ FALSE = "false"
 
 @dataclass(frozen=True, slots=True)
 class ClockColumns:
-    """Where a clock stands: when it struck first and last, and whether it runs. SQL; `running` is never null."""
+    """Where a clock stands: when it struck first and last, and whether it runs. SQL; `running` is never null.
+
+    `settled`: `last` is null already while the clock runs.
+    """
 
     first: Point
     last: Point
     running: str = FALSE
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _pick(pick: ClockPick, columns: Columns) -> _Reading:
         return _Reading(NOTHING)
     if pick.first:
         return _Reading(clock.first, _and(clock.running, f"{clock.first.day} is null"))
-    return _Reading(_unless(clock.running, clock.last), clock.running)
+    return _Reading(clock.last if clock.settled else _unless(clock.running, clock.last), clock.running)
 
 
 def _choose(mode: Mode, of: Sequence[_Reading]) -> _Reading:

@@ -54,7 +54,7 @@ def falls_due(compiled: Compiled, at: datetime, *, items: Collection[str] | None
     day = civil_day(at)
     found: Counter[tuple[SubjectKind, str, str]] = Counter()
     for kind in SubjectKind:
-        asked = question(compiled, kind, at=at, items=items)
+        asked = question(compiled, kind, at=at, items=items, rules=True)
         rows = _rows(asked, "select item, rule, count(*) from data where due <= %s group by item, rule", [day])
         found.update({(kind, item, rule): number for item, rule, number in rows})
         for one in _one_by_one(compiled, kind, asked, at):
