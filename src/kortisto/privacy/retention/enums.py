@@ -143,3 +143,10 @@ class RestrictionGround(StrEnum):
     CLAIM = "claim"  # (c) we no longer need the data, the person does, for a claim
     OBJECTION = "objection"  # (d) the person has objected, until it is found out whose grounds weigh more
     RULE = "rule"  # the action of a rule of the notice
+
+
+class ReviewOutcome(StrEnum):
+    """What a review has found."""
+
+    CONFIRMED = "confirmed"  # the need is over
+    KEPT = "kept"  # the need goes on, until it is asked again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Model
 
 from kortisto.declaration.circumstances import Circumstances, tells_circumstances
 from kortisto.declaration.subjects import HoldState
-from kortisto.privacy.retention.models import Hold, Restriction
+from kortisto.privacy.retention.models import Hold, Restriction, Review
 from kortisto.register.statements.frozen import Frozen, rows_of_all
 
 
@@ -31,17 +32,26 @@ def _about(model: type[Model], *columns: str, **only: Any) -> tuple[Frozen, Froz
 
 _HOLDS = _about(Hold, "hold", "opened_at", "ended_at", "items")
 _RESTRICTIONS = _about(Restriction, "since", lifted_at=None)
+_REVIEWS = _about(Review, "rule", "reviewed_at", outcome="confirmed")
 
 
 @tells_circumstances
 def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circumstances]:
-    """Tell the holds that people opened, those that have ended among them, and since when a subject is restricted."""
-    found = rows_of_all([(question, [list(subjects)]) for question in (*_HOLDS, *_RESTRICTIONS)])
-    held, restricted = (*found[0], *found[1]), dict((*found[2], *found[3]))
+    """Tell the holds that people opened, since when a subject is restricted, and which reviews found the need over."""
+    questions = (*_HOLDS, *_RESTRICTIONS, *_REVIEWS)
+    found = rows_of_all([(question, [list(subjects)]) for question in questions])
+    held, restricted, reviews = (*found[0], *found[1]), dict((*found[2], *found[3])), (*found[4], *found[5])
     holds: dict[UUID, list[HoldState]] = defaultdict(list)
+    confirmed: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     for subject, hold, opened, ended, items in held:
         holds[subject].append(HoldState(hold=hold, opened=opened, ended=ended, items=frozenset(items)))
+    for subject, rule, at in reviews:
+        confirmed[subject][rule] = max(at, confirmed[subject].get(rule, at))
     return {
-        subject: Circumstances(holds=tuple(holds[subject]), restricted=restricted.get(subject))
-        for subject in {*holds, *restricted}
+        subject: Circumstances(
+            holds=tuple(holds.get(subject, ())),
+            restricted=restricted.get(subject),
+            confirmed=confirmed.get(subject, {}),
+        )
+        for subject in {*holds, *restricted, *confirmed}
     }

@@ -42,6 +42,16 @@ RETENTION: dict[str, T] = {
         "{who} tittade på vad som hindrar raderingen.",
         "{who} looked at what blocks an erasure.",
     ),
+    "review.confirm": T(
+        "{who} vahvisti, ettei tietoja enää tarvita.",
+        "{who} bekräftade att uppgifterna inte längre behövs.",
+        "{who} confirmed that data are no longer needed.",
+    ),
+    "review.keep": T(
+        "{who} totesi, että tietoja tarvitaan yhä.",
+        "{who} konstaterade att uppgifterna fortfarande behövs.",
+        "{who} found that data are still needed.",
+    ),
     "restriction.begin": T(
         "{who} rajoitti tietojen käsittelyä.",
         "{who} begränsade behandlingen av uppgifter.",

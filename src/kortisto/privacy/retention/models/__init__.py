@@ -5,6 +5,7 @@ from kortisto.privacy.retention.models.clocks import Agenda, Clock, Draft, Mark
 from kortisto.privacy.retention.models.holds import Hold
 from kortisto.privacy.retention.models.remembered import RememberedClock
 from kortisto.privacy.retention.models.restrictions import Restriction
+from kortisto.privacy.retention.models.reviews import Review
 from kortisto.privacy.retention.models.sweeps import Stuck, Sweep
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Mark",
     "RememberedClock",
     "Restriction",
+    "Review",
     "Stuck",
     "Sweep",
 ]

@@ -1,0 +1,47 @@
+"""What somebody has found when they asked whether data are still needed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kortisto.declaration.holdings import Column, Technical, holds
+from kortisto.privacy.retention.enums import ReviewOutcome
+from kortisto.privacy.retention.models.holds import OF_A_SUBJECT, OfASubject
+
+
+@holds(
+    subject="person",
+    organisation="organisation",
+    trace=True,
+    columns={
+        **OF_A_SUBJECT,
+        "rule": Technical(why="id of the rule of the notice that asks for the review"),
+        "outcome": Technical(why="whether the need is over, or goes on"),
+        "until": Technical(why="the day on which it is asked again, where the need goes on"),
+        "reason": Column(item="rights.record"),
+        "reviewed_at": Technical(why="when it was found"),
+        "reviewed_by": Technical(why="id of the member of staff who found it"),
+    },
+)
+class Review(OfASubject):
+    """One finding about the data of one subject under one rule. None is ever changed: a later one says otherwise."""
+
+    rule = models.CharField(max_length=100)
+    outcome = models.CharField(max_length=20, choices=[(one.value, one.value) for one in ReviewOutcome])
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.UUIDField(null=True)
+
+    class Meta(OfASubject.Meta):
+        db_table = "retention_review"
+        indexes = [models.Index(fields=["reviewed_at", "id"], name="retention_review_order")]
+        constraints = [
+            *OfASubject.Meta.constraints,
+            models.CheckConstraint(condition=~models.Q(rule=""), name="retention_review_names_rule"),
+            models.CheckConstraint(
+                condition=models.Q(outcome=ReviewOutcome.CONFIRMED.value, until=None)
+                | (models.Q(outcome=ReviewOutcome.KEPT.value, until__isnull=False) & ~models.Q(reason="")),
+                name="retention_review_kept_until",
+            ),
+        ]
