@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
+from pytest_django import Settings
 
 from kortisto.config.doctor import findings, machine
 from kortisto.config.doctor.findings import Finding, Kind, found
@@ -284,3 +285,18 @@ def test_the_log_that_is_not_whole_or_not_sealed(monkeypatch: pytest.MonkeyPatch
     assert codes(database.log(runs=False)) == ["D505"]
     assert "found changes: Line 4 is not what was sealed" in next(iter(database.log(runs=True))).told("en")[0]
     assert "löysi muutoksia: Rivi 4 ei ole se" in next(iter(database.log(runs=True))).told("fi")[0]
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_files_without_a_row_and_rows_without_a_file(tmp_path: Path, settings: Settings) -> None:
+    from kortisto.config.doctor import database  # noqa: PLC0415 (needs the test database)
+    from kortisto.register.parties import vault  # noqa: PLC0415 (see above)
+
+    settings.KORTISTO_FILES = tmp_path / "files"
+    assert codes(database.files()) == []
+    name, _salt = vault.put(b"left behind")
+    left = tmp_path / "files" / name[:2] / name
+    os.utime(left, (0, 0))
+    assert codes(database.files()) == ["D507"]
+    assert left.exists(), "the doctor looks and changes nothing"

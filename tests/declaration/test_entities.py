@@ -48,7 +48,7 @@ MUST_SAY: dict[type, str] = {
     model.RetentionRule: "reach start at_least at_most round_end if_unknown review may_shorten then undo law unless",
     model.Relation: "cascade keeps",
     model.Hold: "kind opened_by reach reason_needed ends review_every leaves",
-    model.Action: "kind keeps readable_for proof",
+    model.Action: "kind keeps alike readable_for proof",
     model.Run: "kind every by reach",
     model.Rights: "channels languages signature known_address_first identity_check free answer_within may_extend_by "
     "refusal_certificate notify self_service extras limits",

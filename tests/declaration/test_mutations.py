@@ -68,7 +68,7 @@ SPEAKING = [
     b"{keep: 3 years, from: customership.ended}", b"{keep: 3 years, from: item.collected}", b"law", b"none", b"person",
     b"kirjanpitolaki 1336/1997", b"person.name", b"organisation.name", b"person.contact", b"database", b"backup",
     b"contacts", b"customers", b"consent", b"yes", b"no", b"archive", b"restrict", b"anonymise",
-    b"{do: anonymise, keeps: person.name}", b"{do: anonymise, keeps: organisation}",
+    b"{do: anonymise, keeps: person.name}", b"{do: anonymise, keeps: organisation, alike: 5}",
 ]  # fmt: skip
 _VALUE = re.compile(rb"^(?P<head>\s*(?:- )?[^:#]{1,60}:)(?: (?P<value>.*))?$")
 

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 
@@ -35,8 +36,10 @@ BOUND: Mapping[str, Any] = {
     "Task.repeats_from": None,
     "Task.follows": None,
     "Upload.batch": None,
-    "Hold.ended_at": WHEN,
-    "Hold.items": ["person.note"],
+    "Hold.ended_by": None,
+    "Restriction.ground": "accuracy",
+    "Restriction.rule": "",
+    "Hold.end_reason": "",
 }
 """Columns whose form a constraint, or another column, decides."""
 
@@ -135,7 +138,7 @@ def _points_to(field: Any, tie: Mapping[str, Any], others: Mapping[type[models.M
     return others.get(field.related_model)
 
 
-def _value(field: Any, model: type[models.Model]) -> Any:  # noqa: PLR0911 (one for each kind of column)
+def _value(field: Any, model: type[models.Model]) -> Any:  # noqa: C901, PLR0911 (one for each kind of column)
     match field:
         case models.UUIDField():
             return uuid7()
@@ -149,6 +152,8 @@ def _value(field: Any, model: type[models.Model]) -> Any:  # noqa: PLR0911 (one 
             return time(9)
         case models.IntegerField():
             return 1
+        case ArrayField():
+            return [MARKER]
         case models.BinaryField():
             return MARKER.encode()
         case models.JSONField():
@@ -162,7 +167,9 @@ def _json(field: Any) -> Any:
     if field.name == "origins":
         return {"started_on": {"source": MARKER, "collected_at": WHEN.isoformat(), "basis": MARKER, "batch": None}}
     kept = {"model": MARKER, "pk": str(uuid7()), "fields": {"text": MARKER}}
-    return [kept] if field.default is list or field.name == "rows" else kept
+    if field.name == "rows":
+        return [kept]
+    return [MARKER] if field.default is list else kept
 
 
 def _text(field: Any, model: type[models.Model]) -> str:

@@ -1,7 +1,4 @@
-"""The grammar of a declaration: which keys each section has and what they hold.
-
-This table is the language. The reference in the docs and the printing of a declaration come from it.
-"""
+"""The language: which keys each section has and what they hold. Its reference and its printing come from this table."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from stdnum.fi import ytunnus
 from kortisto.declaration import model as m
 from kortisto.declaration import words as w
 from kortisto.declaration.shapes import (
+    ALIKE,
     DAY,
     MISSING,
     PERIOD,
@@ -161,6 +159,7 @@ class _Then(Shape):
         aliases={"do": "kind"},
         kind=OneOf(w.ActionKind),
         keeps=_names("item"),
+        alike=ALIKE,
         readable_for=_names("purpose"),
         proof=YES_NO,
     )
@@ -482,7 +481,8 @@ SECTIONS: Final[dict[str, Nodes]] = {
         )
     ),
     "relations": Nodes(
-        Record(m.Relation, cascade=OneOf(w.CascadeKind), keeps=_names("item"), text=TEXTS), id_kind="relation"
+        Record(m.Relation, cascade=OneOf(w.CascadeKind), keeps=_names("item"), alike=ALIKE, text=TEXTS),
+        id_kind="relation",
     ),
     "holds": Nodes(
         Record(

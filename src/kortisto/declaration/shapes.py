@@ -161,6 +161,10 @@ class Whole(Shape):
         return MISSING
 
 
+ALIKE: Final = Whole(2, 1000)
+"""How many people have to agree in what anonymising leaves: one alone is no crowd, and a thousand is more than most."""
+
+
 class Day(Shape):
     """A date, `2026-11-22`."""
 

@@ -148,7 +148,8 @@ def test_a_hold_has_an_end(more: str, expected: list[str]) -> None:
         ("{do: anonymise, keeps: [person.represents, person.name]}", ["K403 keeps"]),
         ("{do: anonymise, keeps: person}", ["K403 keeps"]),
         ("{do: anonymise, keeps: person.contact.phone}", ["K403 keeps"]),
-        ("{do: anonymise, keeps: organisation.name}", []),
+        ("{do: anonymise, keeps: organisation.name}", ["K403 alike"]),
+        ("{do: anonymise, keeps: organisation.name, alike: 5}", []),
         ("anonymise", []),
     ],
 )

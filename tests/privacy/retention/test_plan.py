@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,9 +15,12 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kortisto.declaration.compiled import compile_declaration
+from kortisto.declaration.loader import load
 from kortisto.privacy.retention.enums import PURPOSE, Outcome, Repeating, Stays, SubjectKind
 from kortisto.privacy.retention.operations import Erased, erase
 from kortisto.privacy.retention.queries import ErasurePlan, plan_of_erasure
+from kortisto.privacy.retention.relations import misfits
 from kortisto.register.access.models import User
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.enums import ActorKind, Door
@@ -31,6 +35,7 @@ from tests.support.filling import WHEN, fill
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+NOTICES = Path(__file__).parents[3] / "notices"
 JOB = Actor(kind=ActorKind.JOB)
 AT = NOW + timedelta(days=30)
 
@@ -185,3 +190,20 @@ def test_the_plan_asks_no_more_for_more_data(maija: UUID) -> None:
         return len(queries)
 
     assert asked(1) == asked(20)
+
+
+@pytest.mark.parametrize("name", ["vtt", "futursoft", "ivt", "vastuugroup"])
+def test_the_tables_can_do_what_the_shipped_declarations_demand(name: str) -> None:
+    declaration = load(NOTICES / f"{name}.yaml").declaration
+    assert declaration is not None
+    assert list(misfits(compile_declaration(declaration))) == []
+
+
+def test_a_table_that_cannot_be_without_its_subject_is_told_of(tmp_path: Path) -> None:
+    text = (NOTICES / "vtt.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("person.represents: {cascade: delete too", "person.represents: {cascade: cut")
+    changed = tmp_path / "vtt.yaml"
+    changed.write_text(wrong, encoding="utf-8")
+    declaration = load(changed).declaration
+    assert declaration is not None
+    assert [(one.table, one.column) for one in misfits(compile_declaration(declaration))] == [("Represents", "person")]

@@ -128,4 +128,5 @@ def _inside(data: Path) -> Iterator[Finding]:
     runs = is_held(data / "up.lock") or bool(os.environ.get("KORTISTO_HOSTS", ""))
     yield from database.jobs(data / "log" / "worker.log", runs=runs)
     yield from database.log(runs=runs)
+    yield from database.files()
     yield from backups.ledger()

@@ -19,13 +19,18 @@ from kortisto.config.doctor.findings import Finding, found
 from kortisto.config.health import HEARTBEAT_WITHIN, heartbeat
 from kortisto.config.server import obstacles, spelt
 from kortisto.declaration.holdings import holding_of
+from kortisto.declaration.words import Basis
 from kortisto.interfaces.jobs.failures import failures
 from kortisto.interfaces.jobs.tasks import last_sweep
 from kortisto.register.access import current
 from kortisto.register.access.queries.notices import FileState, file_state
+from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.finding_texts import sentence
+from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.queries import seal_state
+from kortisto.register.audit.values import Actor
 from kortisto.register.audit.verifying import LONGEST_WAIT
+from kortisto.register.parties.operations.attachments import orphaned
 
 SKEW = 5.0  # seconds
 SWEEP_WITHIN = timedelta(hours=26)  # a day, and what a machine that was off over night needs
@@ -122,6 +127,19 @@ def jobs(log: Path, *, runs: bool) -> Iterator[Finding]:
         yield found(f.NO_SWEEP, f.NEVER if swept is None else _spelt(swept))
     if well:
         yield found(f.FINE, (f.JOBS_FINE, (f.NEVER if swept is None else _spelt(swept),)))
+
+
+def files() -> Iterator[Finding]:
+    """Look at the folder of files: whether each has its row, and each row its file."""
+    at, by = datetime.now(UTC), Actor(kind=ActorKind.COMMAND)
+    with open_access(by=by, purpose="upkeep", basis=Basis.LEGAL_OBLIGATION, at=at, channel=Door.CLI) as access:
+        orphans = orphaned(by=access, at=at)
+    if orphans["files"]:
+        yield found(f.FILES_LEFT, orphans["files"], settings.KORTISTO_FILES)
+    if orphans["rows"]:
+        yield found(f.FILES_GONE, orphans["rows"], settings.KORTISTO_FILES)
+    if not any(orphans.values()):
+        yield found(f.FINE, f.FILES_FINE)
 
 
 def log(*, runs: bool) -> Iterator[Finding]:

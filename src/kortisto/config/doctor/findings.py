@@ -224,6 +224,21 @@ NO_SWEEP = Kind(
       "./kortisto retention sweep; se sedan varför den nattliga inte startar (D501, D503).",
       "./kortisto retention sweep; then see why the nightly one does not start (D501, D503)."),
 )  # fmt: skip
+FILES_LEFT = Kind(
+    "D507", Level.ERROR,
+    T("{0} tiedostoa on jäänyt hävittämättä, vaikka niiden rivi on poistettu.",
+      "{0} filer har inte förstörts fast deras rad är raderad.",
+      "{0} files have not been destroyed although their rows are erased."),
+    T("Tarkista, että ohjelma saa poistaa tiedostoja kansiosta {1}; se yrittää itse viiden minuutin välein.",
+      "Kontrollera att programmet får ta bort filer i mappen {1}; det försöker själv var femte minut.",
+      "See that the program may remove files from the folder {1}; it tries by itself every five minutes."),
+)  # fmt: skip
+FILES_GONE = Kind(
+    "D508", Level.ERROR,
+    T("{0} rivin tiedosto puuttuu.", "Filen till {0} rader saknas.", "The files of {0} rows are missing."),
+    T("Palauta kansio {1} varmuuskopiosta.", "Återställ mappen {1} från säkerhetskopian.",
+      "Restore the folder {1} from the backup."),
+)  # fmt: skip
 FAILED_JOB = Kind(
     "D503", Level.ERROR,
     T("Taustatyö {0} on epäonnistunut ({1}).", "Bakgrundsjobbet {0} har misslyckats ({1}).",
@@ -306,6 +321,9 @@ TABLES_FINE = T(
     "Tables up to date, row-level security on {0} of them",
 )
 DECLARATION_FINE = T("Seloste {0} kunnossa", "Beskrivningen {0} i ordning", "Declaration {0} in order")
+FILES_FINE = T("Jokaisella tiedostolla on rivinsä ja rivillä tiedostonsa",
+               "Varje fil har sin rad och varje rad sin fil",
+               "Every file has its row, and every row its file")  # fmt: skip
 JOBS_FINE = T("Taustatyöt kulkevat, viimeisin poistoajo: {0}", "Bakgrundsjobben löper, senaste gallring: {0}",
               "Background jobs go on, last sweep: {0}")  # fmt: skip
 LOG_FINE = T("Loki on ehjä, tarkistettu viimeksi {0}", "Loggen är hel, senast kontrollerad {0}",

@@ -11,7 +11,7 @@ from kortisto.declaration.model import ClockPick, Condition, Declaration, Hold, 
 from kortisto.declaration.problems import Severity
 from kortisto.declaration.vocabulary.clocks import CLOCKS
 from kortisto.declaration.vocabulary.items import ITEMS, Nature, is_under
-from kortisto.declaration.words import ActionKind, HoldKind, Mode
+from kortisto.declaration.words import ActionKind, CascadeKind, HoldKind, Mode
 
 COLLECTED = "item.collected"
 
@@ -57,6 +57,9 @@ def datum_without_end(context: Context) -> Iterator[Finding]:
             yield from _kept_after_the_end(rule)
         for exception in rule.unless:
             yield from _endless(exception, rule, context.effective)
+    for relation in context.declaration.relations.values():
+        if relation.cascade is CascadeKind.ANONYMISE and relation.keeps and relation.alike is None:
+            yield Finding(relation, "alike", relation.id)
     yield from _kept_elsewhere(context.declaration)
     for hold in context.declaration.holds.values():
         if not _ends(hold, context.effective):
@@ -69,6 +72,8 @@ def _kept_after_the_end(rule: RetentionRule) -> Iterator[Finding]:
         yield Finding(rule, "action", rule.id, details={"action": str(rule.then.kind)})
     elif rule.then.kind is ActionKind.ANONYMISE and identifying:
         yield Finding(rule, "keeps", rule.id, details={"items": names(identifying)})
+    elif rule.then.kind is ActionKind.ANONYMISE and rule.then.keeps and rule.then.alike is None:
+        yield Finding(rule, "alike", rule.id)
     if rule.undo is not None and rule.undo.permanent:
         yield Finding(rule, "permanently", "undo: permanent")
 

@@ -145,6 +145,17 @@ WORDINGS: Mapping[str, Wording] = {
                      "By the rule “{offending}” anonymising leaves items that tell who the person is: {items}."),
                 Text("Poista nämä kohdasta “keeps”.", "Ta bort dem ur “keeps”.", "Delete them from “keeps”."),
             ),
+            "alike": (
+                Text("Sääntö “{offending}” jättää anonymisoitaessa tietoja mutta ei sano, monenko ihmisen tietojen on "
+                     "oltava samanlaiset.",
+                     "Regeln “{offending}” lämnar kvar uppgifter vid anonymisering men säger inte hur många personers "
+                     "uppgifter som måste vara lika.",
+                     "The rule “{offending}” leaves items when anonymising, and does not say of how many people they "
+                     "have to be alike."),
+                Text("Lisää luku, esimerkiksi “alike: 5”, tai poista “keeps”.",
+                     "Lägg till ett antal, till exempel “alike: 5”, eller ta bort “keeps”.",
+                     "Add a number, for example “alike: 5”, or delete “keeps”."),
+            ),
             "permanently": (
                 Text("“{offending}”: tiedot jäävät tänne pysyvästi.", "“{offending}”: uppgifterna blir kvar för "
                      "alltid.",

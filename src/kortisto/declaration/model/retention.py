@@ -20,10 +20,13 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What happens when the last window has closed. `keeps`: items that anonymising leaves."""
+    """What happens when the last window has closed. `keeps`: items that anonymising leaves, counted among those of at
+    least `alike` people who agree in all that is left; what fewer agree in is cleared further.
+    """
 
     kind: ActionKind
     keeps: tuple[str, ...] = ()
+    alike: int | None = None
     readable_for: tuple[str, ...] = ()  # purposes, for `restrict`
     proof: bool = True
 
@@ -62,10 +65,14 @@ class RetentionRule(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Node):
-    """What a relation does when one of its ends goes. The id is a word of the vocabulary of relations."""
+    """What a relation does when one of its ends goes. The id is a word of the vocabulary of relations.
+
+    `keeps` and `alike`: what anonymising leaves, as in `Action`.
+    """
 
     cascade: CascadeKind
     keeps: tuple[str, ...] = ()
+    alike: int | None = None
     text: Text | None = None
 
 

@@ -71,6 +71,7 @@ class Plan(Schema):
     emptied: list[Goes]
     along: list[Along]
     loosened: list[Loosened]
+    anonymised: list[Loosened]
     stays: list[Kept]
     rows: dict[str, int]
     files: int
@@ -120,6 +121,7 @@ def erasure(request: HttpRequest, kind: Kind, party_id: UUID, asked: Query[Asked
             "emptied": [_named(one, named) for one in plan.emptied],
             "along": [{**_named(one, named), "kind": one.kind} for one in plan.along],
             "loosened": [_named(one, named) for one in plan.loosened],
+            "anonymised": [_named(one, named) for one in plan.anonymised],
             "stays": [_kept(one, named) for one in plan.stays],
             "rows": dict(plan.rows),
             "files": plan.files,

@@ -22,6 +22,7 @@ _NOBODY = T("Tällä tunnuksella ei ole ketään.", "Det finns ingen med denna i
 _GOES = T("Poistuu:", "Raderas:", "Goes:")
 _ALONG = T("Poistuu mukana:", "Följer med:", "Goes along:")
 _LOOSENED = T("Jää ilman tätä osapuolta:", "Blir kvar utan denna part:", "Stays without this party:")
+_ANONYMOUS = T("Anonymisoidaan:", "Anonymiseras:", "Made anonymous:")
 _STAYS = T("Säilyy:", "Bevaras:", "Stays:")
 _UNTIL = T("{0} asti", "till {0}", "until {0}")
 _FILES = T("tiedostot", "filer", "files")
@@ -103,6 +104,7 @@ def _show(plan: ErasurePlan, language: str) -> None:
         (_GOES, [(one.name, one.number) for one in (*plan.goes, *plan.emptied)]),
         (_ALONG, [*((one.name, one.number) for one in plan.along), *([(_FILES, plan.files)] if plan.files else [])]),
         (_LOOSENED, [(one.name, one.number) for one in plan.loosened]),
+        (_ANONYMOUS, [(one.name, one.number) for one in plan.anonymised]),
     ):
         if numbers:
             click.echo(title.in_language(language))

@@ -25,7 +25,7 @@ FORMAT = 1
 """Of the document. Format 0: made before certificates were written into the log."""
 CERTIFY = "retention.certify"
 _KIND = "certificate sha256:"
-_COUNTED = ("rows", "items", "rules", "held_back", "holds", "stuck_by_reason")
+_COUNTED = ("rows", "items", "rules", "held_back", "holds", "anonymised", "stuck_by_reason")
 
 
 def canonical(document: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from kortisto.declaration.holdings import Holding, tell_followers
+from kortisto.privacy.retention.anonymising import contributions_of, count_among_others, written_anew
 from kortisto.privacy.retention.ledgering import enter_erasure
 from kortisto.privacy.retention.planning import Plan, emptied_by, reach_of_plans
 from kortisto.privacy.retention.remembering import remember
@@ -23,7 +24,8 @@ class Done:
     """What was done to some subjects.
 
     `others`: people who were none of them and of whom a row went along. `holds`: how many data each hold of the
-    declaration keeps, by its ref.
+    declaration keeps, by its ref. `anonymised`: how many rows live on without anybody, by table: written anew for their
+    other owner, or counted among those of others.
     """
 
     subjects: list[UUID] = field(default_factory=list)
@@ -34,6 +36,7 @@ class Done:
     rules: Counter[str] = field(default_factory=Counter)
     held_back: Counter[str] = field(default_factory=Counter)
     holds: Counter[str] = field(default_factory=Counter)
+    anonymised: Counter[str] = field(default_factory=Counter)
 
 
 def carry_out(plans: Sequence[Plan], *, at: datetime, reason: Reason = Reason.RULE) -> Done:
@@ -46,7 +49,7 @@ def carry_out(plans: Sequence[Plan], *, at: datetime, reason: Reason = Reason.RU
     for plan in plans:
         done.held_back += plan.held_back
         done.holds += plan.holds
-    _erase([plan for plan in plans if plan.delete or plan.clear], done, at, reason)
+    _erase([plan for plan in plans if plan.delete or plan.clear or plan.cut or plan.renew], done, at, reason)
     return done
 
 
@@ -60,7 +63,12 @@ def _erase(plans: Sequence[Plan], done: Done, at: datetime, reason: Reason) -> N
             tell_followers(model, keys, columns)
         for holding, keys in _rows_of(plans).items():
             remember(holding, keys)
+        left, anew = contributions_of(plans), written_anew(plans)
         rows = reach.carry_out()
+        for model, made in anew.items():
+            model._default_manager.bulk_create(made)
+            done.anonymised[model.__name__] += len(made)
+        done.anonymised += count_among_others(left)
     done.rows += rows
     done.others += [UUID(str(one)) for one in reach.others]
     for plan in plans:
@@ -74,7 +82,7 @@ def _erase(plans: Sequence[Plan], done: Done, at: datetime, reason: Reason) -> N
 def _rows_of(plans: Sequence[Plan]) -> dict[Holding, list[object]]:
     rows: dict[Holding, list[object]] = {}
     for plan in plans:
-        for row in plan.delete:
+        for row in (*plan.delete, *plan.cut, *plan.renew):  # what is cut loose tells no longer of the subject either
             rows.setdefault(row.holding, []).append(row.pk)
     return rows
 

@@ -21,7 +21,7 @@ from kortisto.declaration.holdings import Column, Erasure, Link
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.words import ActionKind, CascadeKind
 from kortisto.privacy.retention.enums import HeldBack
-from kortisto.privacy.retention.relations import cascade_of, column_of, is_left_behind
+from kortisto.privacy.retention.relations import cascade_of, column_of, is_left_behind, is_made_anonymous
 from kortisto.privacy.retention.walking import Known, Row, link_to_subject, places_subject
 from kortisto.register.access import current
 from kortisto.register.statements.reaching import Reach, reach_of
@@ -31,7 +31,8 @@ from kortisto.register.statements.reaching import Reach, reach_of
 class Plan:
     """What goes of one subject: whole rows, single columns, and why the rest of what is due stays.
 
-    `cut`: rows that are somebody else's too, and stay without the subject. `why`: of each datum that is due and stays,
+    `cut`: rows that are somebody else's too, and stay without the subject; `renew`: those that are written anew
+    instead, with nothing of the subject in them. `why`: of each datum that is due and stays,
     by record and item, what holds it back.
     """
 
@@ -42,6 +43,7 @@ class Plan:
     held_back: Counter[str]
     holds: Counter[str] = field(default_factory=Counter)  # by ref of the hold, how many data it keeps
     cut: tuple[Row, ...] = ()
+    renew: tuple[Row, ...] = ()
     why: Mapping[tuple[str, str], HeldBack] = field(default_factory=dict)
 
     def is_root(self, row: Row) -> bool:
@@ -77,7 +79,7 @@ def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) 
         elif one.blocked_by:
             holds.update(hold.plan.node.ref for hold in one.blocked_by)
             why[key] = HeldBack.HOLD
-        elif one.action.kind is not ActionKind.DELETE:
+        elif one.action.kind not in {ActionKind.DELETE, ActionKind.ANONYMISE}:
             why[key] = HeldBack.ACTION
         else:
             allowed[key] = one
@@ -110,6 +112,7 @@ def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) 
     going = tuple(one for key, one in allowed.items() if key in gone)
     why |= {key: HeldBack.STILL_NEEDED if key in needed else HeldBack.SHARED_ROW for key in allowed if key not in gone}
     why = {key: reason for key, reason in why.items() if key not in gone}
+    renew = {record for record in cut if is_made_anonymous(known.rows[record], known.kind)}
     return Plan(
         known,
         delete,
@@ -117,7 +120,8 @@ def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) 
         going,
         Counter(why.values()),
         holds,
-        tuple(known.rows[one] for one in known.rows if one in cut),
+        tuple(known.rows[one] for one in known.rows if one in cut - renew),
+        tuple(known.rows[one] for one in known.rows if one in renew),
         why,
     )
 
@@ -125,7 +129,7 @@ def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) 
 def reach_of_plans(plans: Sequence[Plan]) -> Reach:
     """Return how far plans reach together: every row that goes, and every row that loses its tie to one."""
     own: dict[type[Model], list[object]] = {}
-    for row in (row for plan in plans for row in plan.delete):
+    for row in (row for plan in plans for row in (*plan.delete, *plan.renew)):
         own.setdefault(cast("type[Model]", row.holding.model), []).append(row.pk)
     emptied = [(model, keys, columns) for (model, columns), keys in emptied_by(plans).items()]
     loose: dict[tuple[type[Model], str], list[object]] = {}

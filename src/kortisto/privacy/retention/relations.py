@@ -53,6 +53,12 @@ def is_left_behind(row: Row, kind: SubjectKind) -> bool:
     return link is not None and not row.alone and can_be_cut(row, kind) and cascade_of(link) in LEFT_BEHIND
 
 
+def is_made_anonymous(row: Row, kind: SubjectKind) -> bool:
+    """Return whether a row that is left behind is to hold nothing of the subject any more."""
+    link = link_to_subject(row.holding, kind)
+    return link is not None and cascade_of(link) is CascadeKind.ANONYMISE
+
+
 def can_be_cut(row: Row, kind: SubjectKind) -> bool:
     """Return whether a row can be without the subject: the column that ties it may be empty."""
     column = column_of(row, kind)

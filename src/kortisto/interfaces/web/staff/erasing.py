@@ -96,6 +96,7 @@ def _context(plan: queries.ErasurePlan) -> dict[str, object]:
         "emptied": sorted(emptied.items()),
         "along": [(in_words(one.name), ALONG[one.kind], one.number) for one in plan.along],
         "loosened": [(in_words(one.name), one.number) for one in plan.loosened],
+        "anonymised": [(in_words(one.name), one.number) for one in plan.anonymised],
         "stays": [_line(one) for one in plan.stays],
         "letters": [(code, name, plan.letter(code)) for code, name in LANGUAGES]
         if plan.kind is SubjectKind.PERSON

@@ -4,6 +4,7 @@ from kortisto.privacy.retention.models.certificates import Certificate
 from kortisto.privacy.retention.models.clocks import Agenda, Clock, Draft, Mark
 from kortisto.privacy.retention.models.holds import Hold
 from kortisto.privacy.retention.models.remembered import RememberedClock
+from kortisto.privacy.retention.models.remnants import Remnant
 from kortisto.privacy.retention.models.restrictions import Restriction
 from kortisto.privacy.retention.models.reviews import Review
 from kortisto.privacy.retention.models.sweeps import Stuck, Sweep
@@ -16,6 +17,7 @@ __all__ = [
     "Hold",
     "Mark",
     "RememberedClock",
+    "Remnant",
     "Restriction",
     "Review",
     "Stuck",

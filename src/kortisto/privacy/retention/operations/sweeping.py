@@ -311,6 +311,7 @@ def _both(one: Done, other: Done) -> Done:
         rules=one.rules + other.rules,
         held_back=one.held_back + other.held_back,
         holds=one.holds + other.holds,
+        anonymised=one.anonymised + other.anonymised,
     )
 
 
@@ -319,7 +320,7 @@ def _count(sweep: Sweep, stage: Stage, looked_at: int, done: Done) -> None:
     subjects = "people" if stage.kind is SubjectKind.PERSON else "organisations"
     counts[subjects] = counts.get(subjects, 0) + len(done.subjects)
     counts["touched"] = counts.get("touched", 0) + len(done.touched)
-    for name in ("rows", "items", "rules", "held_back", "holds"):
+    for name in ("rows", "items", "rules", "held_back", "holds", "anonymised"):
         counts[name] = _sum(counts.get(name, {}), getattr(done, name))
     sweep.counts = counts
     if not stage.retries:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Model
@@ -94,7 +95,8 @@ class Kept:
 class ErasurePlan:
     """What erasing a subject does.
 
-    `rows`: every row that goes, by table; `files`: how many files are destroyed. `whole`: nothing of the subject stays.
+    `anonymised`: rows that are written anew for their other owner, with nothing of the subject. `rows`: every row that
+    goes, by table, also of those; `files`: how many files are destroyed. `whole`: nothing of the subject stays.
     `others`: how many other people have a row that goes along.
     """
 
@@ -108,6 +110,7 @@ class ErasurePlan:
     emptied: tuple[Goes, ...]
     along: tuple[Along, ...]
     loosened: tuple[Loosened, ...]
+    anonymised: tuple[Loosened, ...]
     stays: tuple[Kept, ...]
     rows: Mapping[str, int]
     files: int
@@ -117,7 +120,7 @@ class ErasurePlan:
     @property
     def does_something(self) -> bool:
         """Return whether anything goes."""
-        return bool(self.rows or self.emptied)
+        return bool(self.rows or self.emptied or self.loosened)
 
     @property
     def digest(self) -> str:
@@ -129,7 +132,9 @@ class ErasurePlan:
             self.emptied,
             self.along,
             self.loosened,
+            self.anonymised,
             self.stays,
+            self.files,
             sorted(self.rows.items()),
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -178,6 +183,10 @@ def shown(before: Known, plan: Plan, reach: Reach, at: datetime) -> ErasurePlan:
         loosened=tuple(
             Loosened(name=_name_of_tie(tie) or _BESIDE, table=tie.model.__name__, number=len(keys))
             for tie, keys in reach.cut.items()
+        ),
+        anonymised=tuple(
+            Loosened(name=_name_of_items(model) or _BESIDE, table=model.__name__, number=number)
+            for model, number in Counter(cast("type[Model]", row.holding.model) for row in plan.renew).items()
         ),
         stays=tuple(_stays(plan, at)),
         rows={model.__name__: len(keys) for model, keys in rows.items()},

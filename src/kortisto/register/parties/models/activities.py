@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from kortisto.declaration.holdings import Column, Link, Technical, holds
+from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
 from kortisto.declaration.words import CascadeKind
 from kortisto.register.parties.enums import HAPPENINGS
 from kortisto.register.parties.models.organisations import Organisation
@@ -50,7 +50,7 @@ class Dated(Provenance):
         "person": Link(relation="person.orders", cascade=CascadeKind.CUT),
         "organisation": Link(relation="organisation.orders", cascade=CascadeKind.CUT),
         "reference": Column(item="order.history"),
-        "placed_on": Column(item="order.history", clock="order.placed", feeds=LAST_ACTIVITY),
+        "placed_on": Column(item="order.history", clock="order.placed", feeds=LAST_ACTIVITY, anonymise=Erasure.COARSEN),
     },
 )
 class Order(Dated):
@@ -82,8 +82,10 @@ class Order(Dated):
         "person": Link(relation="person.activities", cascade=CascadeKind.CUT),
         "organisation": Link(relation="organisation.activities", cascade=CascadeKind.CUT),
         "reference": Column(item="person.activity"),
-        "kind": Column(item="person.activity"),
-        "happened_on": Column(item="person.activity", clock=LAST_ACTIVITY[0], feeds=LAST_ACTIVITY[1:]),
+        "kind": Column(item="person.activity", anonymise=Erasure.KEEP),
+        "happened_on": Column(
+            item="person.activity", clock=LAST_ACTIVITY[0], feeds=LAST_ACTIVITY[1:], anonymise=Erasure.COARSEN
+        ),
         "starts_at": Column(item="person.activity"),
         "minutes": Column(item="person.activity"),
         "cancelled_at": Column(item="person.activity"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from kortisto.declaration.holdings import Column, Link, Technical, holds
+from kortisto.declaration.holdings import Column, Erasure, Link, Technical, holds
 from kortisto.declaration.words import CascadeKind
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
 from kortisto.register.parties.models.organisations import Organisation
@@ -116,7 +116,12 @@ _OWNER = {
 def _columns(owner: str, item: str, *names: str) -> Mapping[str, Column | Link | Technical]:
     datum = Column(item=item)
     validity = {"valid_from": datum, "valid_to": datum}
-    return {**PROVENANCE, owner: _OWNER[owner], "use": datum, **validity, **dict.fromkeys(names, datum)}
+    kept = {name: Column(item=item, anonymise=how) for name, how in _LEFT.items() if name in names}
+    return {**PROVENANCE, owner: _OWNER[owner], "use": datum, **validity, **dict.fromkeys(names, datum), **kept}
+
+
+_LEFT = {"postal_code": Erasure.COARSEN, "region": Erasure.KEEP, "country": Erasure.KEEP}
+"""What anonymising can leave of an address where a declaration says that it keeps it: the region, no street."""
 
 
 _POINT = ("value", "normalised")

@@ -30,7 +30,7 @@ from kortisto.register.parties.models.provenance import (
         "first_name": Column(item="person.name.first"),
         "last_name": Column(item="person.name.last"),
         "prefix": Column(item="person.name.prefix", erase=Erasure.CLEAR),
-        "language": Column(item="person.language", erase=Erasure.CLEAR),
+        "language": Column(item="person.language", erase=Erasure.CLEAR, anonymise=Erasure.KEEP),
         "informed_on": Column(item="person.informed", erase=Erasure.CLEAR),
         "non_disclosure_until": Column(item="person.nondisclosure", erase=Erasure.CLEAR),
         "sort_key": Column(item="person.name"),
@@ -104,7 +104,7 @@ class PersonSearchKeys(Nameless):
         "person": Link(relation="person.represents", cascade=CascadeKind.CASCADE),
         "organisation": Link(relation="organisation.represents", cascade=CascadeKind.CASCADE),
         "title": Column(item="person.title", erase=Erasure.CLEAR),
-        "role": Column(item="person.represents"),
+        "role": Column(item="person.represents", anonymise=Erasure.KEEP),
         "started_on": Column(item="person.represents"),
         "ended_on": Column(item="person.represents", clock="contact.ended"),
     },
@@ -150,8 +150,8 @@ _CUSTOMERSHIP = "organisation.customership"
     columns={
         **PROVENANCE,
         "person": Link(relation="person.customership", cascade=CascadeKind.CASCADE),
-        "started_on": Column(item=_CUSTOMERSHIP),
-        "ended_on": Column(item=_CUSTOMERSHIP, clock="customership.ended"),
+        "started_on": Column(item=_CUSTOMERSHIP, anonymise=Erasure.COARSEN),
+        "ended_on": Column(item=_CUSTOMERSHIP, clock="customership.ended", anonymise=Erasure.COARSEN),
     },
 )
 class ConsumerCustomership(Provenance):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -73,15 +74,26 @@ def destroy_orphans(*, by: Access, at: datetime) -> Mapping[str, int]:
     be an orphan.
     """
     by.require(Operation.ERASE)
-    rows = set(Attachment.objects.values_list("stored_as", flat=True))
-    rows |= set(Removed.objects.exclude(stored_as="").values_list("stored_as", flat=True))
-    orphans = [path for path in vault.stored_before(at - GRACE) if path.name not in rows]
+    orphans, missing = _without_each_other(at)
     for path in orphans:
         path.unlink(missing_ok=True)
-    missing = sum(not vault.there(name) for name in rows)
     if orphans:
         by.record("file.destroy_orphans", at=at, object_kind=FILE)
     return {"files": len(orphans), "rows": missing}
+
+
+def orphaned(*, by: Access, at: datetime) -> Mapping[str, int]:
+    """Return how many files have no row (`files`) and how many rows miss their file (`rows`); changes nothing."""
+    orphans, missing = _without_each_other(at)
+    by.record("file.list", at=at, object_kind=FILE)
+    return {"files": len(orphans), "rows": missing}
+
+
+def _without_each_other(at: datetime) -> tuple[list[Path], int]:
+    rows = set(Attachment.objects.values_list("stored_as", flat=True))
+    rows |= set(Removed.objects.exclude(stored_as="").values_list("stored_as", flat=True))
+    orphans = [path for path in vault.stored_before(at - GRACE) if path.name not in rows]
+    return orphans, sum(not vault.there(name) for name in rows)
 
 
 @receiver(post_delete, sender=Attachment)
