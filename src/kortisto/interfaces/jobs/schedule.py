@@ -49,6 +49,8 @@ class Nightly:
 
 
 SCHEDULE: tuple[Nightly, ...] = (
+    # What the notice promises to do regularly is asked for.
+    Nightly(task=tasks.ask_regular_runs, at=time(1), last_run=tasks.last_regular_runs),
     # What has fallen due is erased.
     Nightly(task=tasks.sweep, at=time(3), last_run=tasks.last_sweep),
     # The log loses what is over, and is checked as a whole.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.visits import Visit
+from kortisto.privacy.retention import queries as retention_queries
 from kortisto.privacy.retention import rules as retention
 from kortisto.register.access import queries as access
 from kortisto.register.access.rules import id_of, may
@@ -82,6 +83,10 @@ def _sees_holds(visit: Visit) -> bool:
     return retention.may_see_holds(visit.by)
 
 
+def _regular_runs_waiting(visit: Visit) -> int:
+    return retention_queries.regular_runs_waiting(by=visit.by, at=visit.at)
+
+
 def _merges(visit: Visit) -> bool:
     return may(visit.by, "merge")
 
@@ -130,6 +135,11 @@ AREAS: tuple[Area, ...] = (
     Area(
         name=_("Certificates"), url="certificates", icon="certificate", group=Group.PRIVACY, may=_reads_certificates,
         also=("certificate",), key="c",
+    ),
+    Area(
+        name=_("Regular runs"), url="regular-runs", icon="calendar", group=Group.PRIVACY,
+        may=lambda visit: retention.may_see_regular_runs(visit.by), also=("record-regular-run",),
+        waiting=_regular_runs_waiting,
     ),
     Area(
         name=_("Elevated access"), url="elevations", icon="unlock", group=Group.PRIVACY,

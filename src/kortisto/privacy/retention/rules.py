@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from kortisto.declaration.civil_time import end_after, last_day_before
 from kortisto.declaration.compiled import HoldPlan
+from kortisto.declaration.model import Run
 from kortisto.register.access import current, rules
 from kortisto.register.audit.enums import ActorKind
 from kortisto.register.audit.values import Actor
@@ -84,3 +85,19 @@ def latest_review(plan: HoldPlan, *, opened: datetime, at: datetime) -> date:
     if plan.node.at_most is not None and not plan.node.at_most.permanent:
         ends.append(end_after(opened, plan.node.at_most))
     return last_day_before(min(ends))
+
+
+def is_asked_for(actor: Actor, run: Run) -> bool:
+    """Return whether a regular run of the declaration is work of one of the actor's roles."""
+    return is_one_of(actor, run.by)
+
+
+def may_do(actor: Actor, run: Run | None) -> bool:
+    """Return whether somebody may record that a regular run was done: whose work it is, or who watches over it."""
+    return may_oversee(actor) or (run is not None and is_asked_for(actor, run))
+
+
+def may_see_regular_runs(actor: Actor) -> bool:
+    """Return whether somebody may see which regular runs are due and were done; they tell of nobody."""
+    runs = current.compiled().declaration.runs.values()
+    return may_oversee(actor) or may_read_certificates(actor) or any(is_asked_for(actor, run) for run in runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,7 +147,9 @@ def kinds_of_object(*, action: str, object_id: UUID) -> list[str]:
     return list(lines.order_by("happened_at", "id").values_list("object_kind", flat=True))
 
 
-def kinds_by_object(*, action: str) -> list[tuple[UUID, str]]:
-    """Return (object, object kind) of all lines with one action, whatever they are about. Reads the whole log."""
+def kinds_by_object(*, action: str, among: Collection[UUID] | None = None) -> list[tuple[UUID, str]]:
+    """Return (object, object kind) of all lines with one action. Reads the whole log, unless objects are named."""
     lines = AuditEvent.objects.filter(action=action, outcome=Outcome.DONE, object_id__isnull=False)
+    if among is not None:
+        lines = lines.filter(object_id__in=among)
     return [(id_, kind) for id_, kind in lines.values_list("object_id", "object_kind") if id_ is not None]

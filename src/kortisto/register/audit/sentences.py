@@ -275,6 +275,16 @@ SENTENCES: dict[str, T] = {
         "{who} såg en lista över organisationer.",
         "{who} saw a list of organisations.",
     ),
+    "regular_run.ask": T(
+        "{who} päivitti säännöllisten tarkistusten määräpäivät.",
+        "{who} uppdaterade datumen för de regelbundna kontrollerna.",
+        "{who} brought the dates of the regular runs up to date.",
+    ),
+    "regular_run.done": T(
+        "{who} kirjasi säännöllisen tarkistuksen tehdyksi.",
+        "{who} antecknade en regelbunden kontroll som gjord.",
+        "{who} recorded a regular run as done.",
+    ),
     "retention.ask": T(
         "{who} pyysi erääntyneiden tietojen poistoa.",
         "{who} bad om gallring av uppgifter vars tid har gått ut.",

@@ -3,6 +3,7 @@
 from kortisto.privacy.retention.models.certificates import Certificate
 from kortisto.privacy.retention.models.clocks import Agenda, Clock, Draft, Mark
 from kortisto.privacy.retention.models.holds import Hold
+from kortisto.privacy.retention.models.regular import RegularRun
 from kortisto.privacy.retention.models.remembered import RememberedClock
 from kortisto.privacy.retention.models.remnants import Remnant
 from kortisto.privacy.retention.models.restrictions import Restriction
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Hold",
     "Mark",
+    "RegularRun",
     "RememberedClock",
     "Remnant",
     "Restriction",

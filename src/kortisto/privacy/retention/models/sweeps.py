@@ -69,14 +69,14 @@ class Sweep(models.Model):
                 condition=models.Q(stage__in=[one.value for one in Stage]), name="retention_sweep_stage"
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=[one.value for one in OVER], finished_at__isnull=False)
-                | (~models.Q(state__in=[one.value for one in OVER]) & models.Q(finished_at__isnull=True)),
+                condition=models.Q(state__in=sorted(OVER), finished_at__isnull=False)
+                | (~models.Q(state__in=sorted(OVER)) & models.Q(finished_at__isnull=True)),
                 name="retention_sweep_over_has_end",
             ),
             # One at a time: two would look at the same people twice.
             models.UniqueConstraint(
                 models.Value(1, output_field=models.SmallIntegerField()),
-                condition=~models.Q(state__in=[one.value for one in OVER]),
+                condition=~models.Q(state__in=sorted(OVER)),
                 name="retention_sweep_one_at_a_time",
             ),
         ]

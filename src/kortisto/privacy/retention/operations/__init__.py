@@ -11,6 +11,7 @@ from kortisto.privacy.retention.operations.holding import (
     open_hold,
     postpone_review,
 )
+from kortisto.privacy.retention.operations.regular import DoneAlreadyError, ask_regular_runs, record_regular_run
 from kortisto.privacy.retention.operations.restrictions import (
     RestrictionNotFoundError,
     RestrictionProblem,
@@ -36,6 +37,7 @@ from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_
 
 __all__ = [
     "Clock",
+    "DoneAlreadyError",
     "Erased",
     "HoldNotFoundError",
     "HoldProblem",
@@ -49,6 +51,7 @@ __all__ = [
     "Simulation",
     "SweepIsOverError",
     "SweepUnderWayError",
+    "ask_regular_runs",
     "ask_sweep",
     "cancel_sweep",
     "decide_on_erasure",
@@ -62,6 +65,7 @@ __all__ = [
     "oversee",
     "postpone_review",
     "rebuild_clocks",
+    "record_regular_run",
     "restrict",
     "restrict_by_rules",
     "resume_sweep",

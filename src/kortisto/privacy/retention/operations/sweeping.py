@@ -28,6 +28,7 @@ from kortisto.privacy.retention.certifying import canonical, digest_of, document
 from kortisto.privacy.retention.enums import OVER, PURPOSE, Closing, Stage, SubjectKind, SweepState
 from kortisto.privacy.retention.erasing import Done, carry_out
 from kortisto.privacy.retention.models import Certificate, Stuck, Sweep
+from kortisto.privacy.retention.operations.regular import record_purges
 from kortisto.privacy.retention.operations.restrictions import restrict_by_rules
 from kortisto.privacy.retention.operations.settling import settle
 from kortisto.privacy.retention.planning import plan_of
@@ -109,6 +110,8 @@ def certify(*, sweep: Sweep, outcome: SweepState, by: Actor, at: datetime, chann
         by=by, action="retention.certify", at=ended, channel=channel, object_kind=object_kind(digest_of(document)),
         object_id=sweep.id,
     )  # fmt: skip
+    if outcome is SweepState.FINISHED:
+        record_purges(proof=str(sweep.id), by=by, at=ended, channel=channel)
 
 
 def _actor(sweep_id: UUID, by: Actor) -> Actor:

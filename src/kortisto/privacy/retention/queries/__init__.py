@@ -18,6 +18,14 @@ from kortisto.privacy.retention.queries.certificates import (
 from kortisto.privacy.retention.queries.erasure import Along, ErasurePlan, Goes, Kept, Loosened, plan_of_erasure
 from kortisto.privacy.retention.queries.falling_due import Falling, Month, by_month, falls_due
 from kortisto.privacy.retention.queries.naming import name_of
+from kortisto.privacy.retention.queries.regular import (
+    RunDone,
+    RunDue,
+    regular_run,
+    regular_runs,
+    regular_runs_done,
+    regular_runs_waiting,
+)
 from kortisto.privacy.retention.queries.standing import (
     PORTION,
     DatumStanding,
@@ -61,6 +69,8 @@ __all__ = [
     "Month",
     "Night",
     "RefusedUse",
+    "RunDone",
+    "RunDue",
     "StuckView",
     "SubjectDue",
     "SubjectStanding",
@@ -84,6 +94,10 @@ __all__ = [
     "nights",
     "number_of_candidates",
     "plan_of_erasure",
+    "regular_run",
+    "regular_runs",
+    "regular_runs_done",
+    "regular_runs_waiting",
     "standing_of",
     "standing_of_organisation",
     "standing_of_person",
