@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,9 +21,19 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kortisto.privacy.retention.enums import PURPOSE
+from kortisto.declaration.holdings import registry
+from kortisto.privacy.retention import queries
+from kortisto.privacy.retention.enums import PURPOSE, Genuine
 from kortisto.privacy.retention.models import Certificate, Sweep
-from kortisto.privacy.retention.operations import SweepUnderWayError, run_sweep, sweep, sweeping, wake_sweep
+from kortisto.privacy.retention.operations import (
+    SweepUnderWayError,
+    ask_sweep,
+    run_sweep,
+    settle,
+    sweep,
+    sweeping,
+    wake_sweep,
+)
 from kortisto.privacy.retention.queries import CertificateView
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.models import AuditEvent
@@ -243,3 +255,66 @@ def test_every_transaction_of_a_sweep_has_its_header(maija: UUID, esimerkki_oy: 
     assert (len(erasing), len(listing)) == (2, 2)
     assert set(erasing) == set(listing)
     assert len(set(erasing)) == 2
+
+
+def _rows() -> Counter[str]:
+    """How many rows each table has that a certificate counts, by the name of its model."""
+    with looking():
+        return Counter({
+            holding.model.__name__: holding.model._default_manager.count()  # type: ignore[attr-defined]
+            for holding in registry()
+            if holding.model._meta.app_label == "parties"  # type: ignore[attr-defined]
+        })  # fmt: skip
+
+
+def _sweep_in_a_process(sweep_id: UUID) -> None:
+    run_sweep(sweep_id=sweep_id, by=JOB, at=LATER, clock=lambda: LATER, channel=Door.JOBS)
+
+
+def test_killed_at_any_moment_again_and_again_it_ends_with_a_certificate_of_what_happened(
+    esimerkki_oy: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_people(24, esimerkki_oy)
+    monkeypatch.setattr(sweeping, "PORTION", 2)
+    settle(by=JOB, at=LATER, channel=Door.JOBS)
+    before, chance = _rows(), random.Random(4)  # noqa: S311 - the same moments each time
+    sweep_id = ask_sweep(by=JOB, at=LATER, channel=Door.JOBS, defer=False)
+    kills = 0
+    while kills < 8 and not Certificate.objects.exists():
+        connections.close_all()
+        child = get_context("fork").Process(target=_sweep_in_a_process, args=(sweep_id,))
+        child.start()
+        child.join(chance.uniform(0.02, 0.25))
+        if child.exitcode is None:
+            os.kill(child.pid or 0, signal.SIGKILL)
+            child.join(30)
+            kills += 1
+        with looking():
+            whole = set(PersonEmail.objects.values_list("person_id", flat=True))
+            assert set(Person.objects.values_list("pk", flat=True)) == whole, "somebody is half erased"
+            assert len(whole) + Sweep.objects.get().counts.get("people", 0) == 24, "the count is not what happened"
+    assert kills >= 3, "it was too quick to be killed"
+    _sweep_in_a_process(sweep_id)
+    certificate = queries.certificate(certificate_id=sweep_id)
+    assert certificate is not None
+    assert (certificate.outcome, certificate.people, left()) == ("finished", 24, 0)
+    after = _rows()
+    gone = {table: number - after[table] for table, number in before.items() if number != after[table]}
+    assert {table: number for table, number in certificate.rows.items() if table in before} == gone
+    assert queries.genuine(certificate_id=sweep_id) is Genuine.YES
+
+
+@pytest.mark.parametrize(
+    "night", [datetime(2030, 3, 31, tzinfo=UTC), datetime(2030, 10, 27, tzinfo=UTC), datetime(2032, 2, 29, tzinfo=UTC)]
+)
+def test_in_the_nights_when_clocks_change_and_on_a_leap_day_one_sweep_after_the_other(
+    maija: UUID, night: datetime
+) -> None:
+    """Every hour of the night, as if each were the one at which it runs; the hour that comes twice is no step back."""
+    made = [
+        sweep(by=JOB, at=moment, now=moment, channel=Door.JOBS, clock=lambda moment=moment: moment)  # type: ignore[misc]
+        for moment in (night + timedelta(hours=hour) for hour in range(-2, 5))
+    ]
+    assert [one.remarks for one in made] == [()] * 7
+    assert sum(one.people for one in made) == 1
+    assert left() == 0

@@ -50,7 +50,7 @@ class Nightly:
 
 SCHEDULE: tuple[Nightly, ...] = (
     # What the notice promises to do regularly is asked for.
-    Nightly(task=tasks.ask_regular_runs, at=time(1), last_run=tasks.last_regular_runs),
+    Nightly(task=tasks.ask_regular_runs, at=time(1), last_run=lambda: None),
     # What has fallen due is erased.
     Nightly(task=tasks.sweep, at=time(3), last_run=tasks.last_sweep),
     # The log loses what is over, and is checked as a whole.
@@ -112,7 +112,8 @@ def every_five_minutes(timestamp: int, **_further: Any) -> None:  # noqa: ARG001
 def catch_up(*, now: datetime, born: datetime) -> None:
     """Start what was missed while nothing ran, as on a machine that is switched off at night."""
     for nightly in SCHEDULE:
-        if nightly.was_missed(now=now, born=born):
+        # What the notice promises to do regularly is asked for at every start, also the first.
+        if nightly.task is tasks.ask_regular_runs or nightly.was_missed(now=now, born=born):
             start(nightly)
     _go_on_with_imports(now, timedelta(0))
     operations.wake_sweep(by=Actor(kind=ActorKind.JOB), at=now, channel=Door.JOBS, patience=timedelta(0))

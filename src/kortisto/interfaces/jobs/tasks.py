@@ -68,11 +68,6 @@ def ask_regular_runs(**_further: Any) -> None:
     operations.ask_regular_runs(by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS)
 
 
-def last_regular_runs() -> datetime | None:
-    """Return None: it is quick, changes nothing twice, and is done once more after every start."""
-    return None
-
-
 @app.task(name="compare_parties", queueing_lock="compare_parties", retry=AGAIN)
 def compare_parties(*, user: str, role: str, purpose: str, **_further: Any) -> None:
     """Look for duplicates, for the member of staff who asked for it and with what the role may read."""
