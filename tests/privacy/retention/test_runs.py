@@ -22,7 +22,8 @@ from kortisto.privacy.retention.queries import CertificateView
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.models import AuditEvent, OutboxEvent
-from kortisto.register.parties.models import Person, PersonEmail
+from kortisto.register.parties import vault
+from kortisto.register.parties.models import Attachment, Person, PersonEmail
 from tests.privacy.retention.test_sweep_under_stress import JOB, LATER, add_people, left, looking, swept
 from tests.register.conftest import ALICE, BOB, NOW
 from tests.support.postgres import TestServer
@@ -428,3 +429,27 @@ def test_a_simulation_of_some_says_that_it_is_not_all(db: None, esimerkki_oy: UU
     some = operations.simulate_sweep(by=ALICE, at=LATER, channel=Door.WEB, most=2)
     assert (some.complete, some.people) == (False, 2)
     assert operations.simulate_sweep(by=ALICE, at=LATER, channel=Door.WEB, most=9).complete
+
+
+def test_a_file_that_cannot_be_removed_stops_nobody_and_is_counted(
+    esimerkki_oy: UUID, small_portions: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any
+) -> None:
+    """Its row is gone, and with it the salt of its key: nobody can read what is left, and tidying tries again."""
+    settings.KORTISTO_FILES = str(tmp_path / "files")
+    add_people(7, esimerkki_oy)
+    with looking():
+        first = Person.objects.order_by("sort_key").first()
+        assert first is not None
+        name, salt = vault.put(b"a report")
+        Attachment.objects.create(
+            person=first, name="report.txt", media_type="text/plain", size=8, stored_as=name, salt=salt,
+            **{field: getattr(first, field) for field in ("source", "collected_at", "basis", "declaration")},
+        )  # fmt: skip
+
+    def refused(_name: str) -> None:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr(vault, "destroy", refused)
+    certificate = swept()
+    assert (certificate.outcome, certificate.people, certificate.files_left, left()) == ("finished", 7, 1, 0)
+    assert vault.there(name)
