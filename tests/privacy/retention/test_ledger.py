@@ -15,8 +15,15 @@ import pytest
 from django.db import OperationalError, connections, transaction
 from pytest_django import Settings
 
-from kortisto.privacy.retention.enums import PURPOSE
-from kortisto.privacy.retention.operations import simulate_sweep, sweep
+from kortisto.privacy.retention.enums import PURPOSE, RestrictionGround, SubjectKind
+from kortisto.privacy.retention.models import Restriction
+from kortisto.privacy.retention.operations import (
+    lift_restriction,
+    look_after_restrictions,
+    restrict,
+    simulate_sweep,
+    sweep,
+)
 from kortisto.privacy.retention.operations.replaying import count_left, replay
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
@@ -36,6 +43,7 @@ from tests.register.conftest import NOW, ORIGIN, entered
 pytestmark = pytest.mark.integration
 
 JOB = Actor(kind=ActorKind.JOB)
+OFFICER = Actor(kind=ActorKind.USER, id=UUID(int=0xD), role="dpo", undertaking="1")
 LATER = datetime(2029, 11, 22, 22, 30, tzinfo=UTC)
 
 
@@ -228,6 +236,31 @@ def test_whoever_was_merged_into_an_erased_person_does_not_come_back(maija: UUID
     assert people() == {maija, twin}
     replay(by=JOB, at=LATER, channel=Door.CLI)
     assert people() == set()
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+def test_a_restriction_and_its_end_are_known_again(maija: UUID, *, lifted: bool) -> None:
+    """Restricted, and perhaps set free, after the backup: a restored database has to learn it before it opens."""
+    with look_after_restrictions(by=OFFICER, at=NOW, channel=Door.WEB) as access:
+        id_ = restrict(
+            kind=SubjectKind.PERSON, subject=maija, ground=RestrictionGround.ACCURACY, purposes=["mailing"], by=access,
+            at=NOW,
+        )  # fmt: skip
+    if lifted:
+        with look_after_restrictions(by=OFFICER, at=NOW, channel=Door.WEB) as access:
+            lift_restriction(restriction_id=id_, reason="It was right.", told_on=NOW.date(), by=access, at=NOW)
+    with looking():
+        [before] = Restriction.objects.values()
+    with looking():
+        Restriction.objects.all().delete()
+    KnownEntry.objects.all().delete()
+    assert standing.look() == standing.Found(obstacle=Obstacle.BEHIND, lacking=2 if lifted else 1)
+    replay(by=JOB, at=LATER, channel=Door.CLI)
+    with looking():
+        [again] = Restriction.objects.values()
+    assert {**again, "lift_reason": ""} == {**before, "lift_reason": ""}, "but for the words, which no ledger holds"
+    assert again["lift_reason"] == ""
+    assert standing.look().obstacle is None
 
 
 @pytest.mark.parametrize("attack", ["cut", "away", "another", "older"])

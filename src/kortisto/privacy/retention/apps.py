@@ -16,3 +16,4 @@ class RetentionConfig(AppConfig):
         import_module("kortisto.privacy.retention.stuck")
         import_module("kortisto.privacy.retention.told")
         import_module("kortisto.privacy.retention.operations.replaying")
+        import_module("kortisto.privacy.retention.restricting_again")

@@ -15,11 +15,13 @@ from kortisto.declaration.words import ActionKind
 from kortisto.privacy.retention import rules
 from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
 from kortisto.privacy.retention.models import Restriction
+from kortisto.privacy.retention.restricting_again import enter_lifting, enter_restriction
 from kortisto.privacy.retention.subject import columns_of, lock, whose
 from kortisto.privacy.retention.walking import Known
 from kortisto.register.access import current
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit.values import Access
+from kortisto.register.ledger.enums import Reason
 
 
 class RestrictionProblem(StrEnum):
@@ -74,6 +76,7 @@ def restrict(
         **columns_of(kind, subject), ground=ground.value, purposes=_readers(purposes), since=at,
         restricted_by=by.actor.id, until=until,
     )  # fmt: skip
+    enter_restriction(row, Reason.REQUEST)
     _record(by, "restriction.begin", kind, subject)
     return row.id
 
@@ -96,6 +99,7 @@ def lift_restriction(*, restriction_id: UUID, reason: str, told_on: date | None,
         raise RestrictionRefusedError(RestrictionProblem.NOT_TOLD)
     row.lifted_at, row.lifted_by, row.lift_reason, row.told_on = at, by.actor.id, reason.strip(), told_on
     row.save(update_fields=["lifted_at", "lifted_by", "lift_reason", "told_on"])
+    enter_lifting(row)
     _record(by, "restriction.lift", *whose(row.person_id, row.organisation_id))
 
 
@@ -114,10 +118,11 @@ def restrict_by_rules(*, known: Collection[Known], by: Access, at: datetime, now
         if len(ended) < len(one.state.data) or any(action.kind is not ActionKind.RESTRICT for action in actions):
             continue
         readable = set.intersection(*(set(action.readable_for) for action in actions))
-        Restriction.objects.create(
+        row = Restriction.objects.create(
             **columns_of(one.kind, one.id), ground=RestrictionGround.RULE.value, rule=ended[0].action_rule,
             purposes=_readers(readable), since=now,
         )  # fmt: skip
+        enter_restriction(row, Reason.RULE)
         _record(by, "restriction.begin", one.kind, one.id)
         found.append(one.id)
     return found
