@@ -347,6 +347,13 @@ class EmbeddedPostgres:
             "log_parameter_max_length_on_error": "0",
             "log_error_verbosity": "terse",
         }
+        archive = os.environ.get("KORTISTO_ARCHIVE", "").strip()
+        if archive:  # for point-in-time recovery: every piece of the log of writes, at the latest after a minute
+            settings |= {
+                "archive_mode": "on",
+                "archive_timeout": "60",
+                "archive_command": f'test ! -f "{archive}/%f" && cp "%p" "{archive}/%f"',
+            }
         if not self._durable:
             settings |= {
                 "fsync": "off",

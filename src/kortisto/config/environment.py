@@ -41,6 +41,8 @@ KNOWN = {
     "KORTISTO_LEDGER_COPIES": "folders, separated by commas, that hold a copy of the ledger of erasures; at least one "
     "on another machine",
     "KORTISTO_BACKUPS": "folder of the backups; backups/ in the data folder unless set, best on another disk",
+    "KORTISTO_ARCHIVE": "folder in which the embedded server archives its log of writes, for point-in-time recovery; "
+    "of the user who runs the server; none unless set",
     "KORTISTO_BACKUP_SECRET": "what backups are sealed with, 20 characters at least; made and kept in the data folder "
     "unless set",
     "KORTISTO_BACKUP_DATABASE_URL": "a server of your own as a role that may read everything (bypassrls), for backups",
