@@ -102,7 +102,7 @@ class Bench:
         def erase(subject: UUID) -> object:
             with self._looking():
                 known = learn(SubjectKind.PERSON, [subject], locked=True)[subject]
-                return carry_out([plan_of(asked(known, NOW), NOW)])
+                return carry_out([plan_of(asked(known, NOW), NOW)], at=NOW)
 
         chosen = [id_of(number * 7) for number in range(ONES)]
         plan(chosen[0])
