@@ -162,6 +162,7 @@ class Bench:
             print("nobody ever falls due by this declaration")
             return
         at = max(self._noon(day), NOW)
+        due = max(1, self._number(f"select count(*) from retention_agenda where next_on <= '{at.date()}'"))
         with served(["-m", "kortisto.config.web_server", str(PORT)], PORT) as app:
             cookie, _ = log_in()
             app.headers = {"Cookie": cookie}
@@ -170,14 +171,9 @@ class Bench:
                 threading.Event().wait(10)
             with self._looking_at(app, addresses) as busy:
                 took, certificate = timed(lambda: self._sweep(at))
-        erased = certificate.people + certificate.organisations
-        say(
-            f"nightly run, {certificate.people:,} people due",
-            took,
-            Goal(300),
-            f"{sum(certificate.rows.values()):,} rows",
-        )
-        say("for each who was due", took / max(1, erased) * 1000, Goal(None, "ms"), "flat within 1.3 from 100,000 on")
+        rows = sum(certificate.rows.values())
+        say(f"nightly run, {due:,} due", took, Goal(300), f"{certificate.people:,} people went whole, {rows:,} rows")
+        say("for each who was due", took / due * 1000, Goal(None, "ms"), "flat within 1.3 from 100,000 on")
         before, during = figures(quiet), figures(busy)
         say("a page before, p95", before.p95, Goal(None, "ms"), f"p50 {before.p50:.0f}")
         say("a page while it runs, p95", during.p95, Goal(2 * before.p95, "ms"), f"p50 {during.p50:.0f}")
