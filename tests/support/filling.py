@@ -39,6 +39,7 @@ BOUND: Mapping[str, Any] = {
     "Hold.ended_by": None,
     "Restriction.ground": "accuracy",
     "Restriction.rule": "",
+    "Review.outcome": "kept",
     "Hold.end_reason": "",
 }
 """Columns whose form a constraint, or another column, decides."""
