@@ -25,7 +25,7 @@ from kortisto.lib.ids import uuid7
     },
 )
 class RegularRun(models.Model):
-    """One time that a regular run is due, or was done. Once done, the database keeps it as it is (migration 0009)."""
+    """One time that a regular run is due, or was done. Once done, the database keeps it as it is (migration 0010)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     run = models.CharField(max_length=60)

@@ -23,7 +23,10 @@ drop function retention_refuse_change_of_done();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0008_restrictions")]
+    dependencies = [
+        ("retention", "0009_reviews"),
+        ("retention", "0009_what_is_left_of_anonymised_data"),
+    ]
 
     operations = [
         migrations.CreateModel(
