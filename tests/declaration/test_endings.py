@@ -262,6 +262,7 @@ def test_it_explains_itself() -> None:
         "Tarkoitus ”accounting”: tieto säilyy 10.1.2026 asti.",
         "Säilytysaika on 6 vuotta tiedon keruusta (10.1.2020), eli tieto säilyy 10.1.2026 asti.",
         "Este: open invoice. Tietoa ei poisteta ennen kuin este on poistunut.",
+        "Este poistuu, kun jokin näistä on tapahtunut: laskun maksaminen.",
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from kortisto.declaration.civil_time import FIRST_DAY, end_after, opening, start_of_day
+from kortisto.declaration.civil_time import FIRST_DAY, civil_day, end_after, opening, start_of_day
 from kortisto.declaration.closest_rules import RulePlan
 from kortisto.declaration.compiled import Compiled, RowPlan
-from kortisto.declaration.explanations import Explanation, Value, explain_window
+from kortisto.declaration.explanations import Explanation, Value, clock_name, explain_window
 from kortisto.declaration.model import Action
 from kortisto.declaration.open_holds import OpenHold
 from kortisto.declaration.periods import Period
@@ -123,6 +123,20 @@ class Due:
         """Return whether the action may be carried out at the time: due, and not blocked."""
         return self.is_due(at) and not self.blocked_by
 
+    def next_step(self, at: datetime) -> tuple[date | None, Explanation]:
+        """Return what happens to the datum next, seen from a moment, and on which civil day; None: none is known."""
+        action = {"action": f"action.{self.action.kind.value}"}
+        if self.is_due(at):
+            return None, Explanation("next.hold" if self.blocked_by else "next.sweep", action, (self.action_rule,))
+        first = min((one for one in self.reviews if one.first > at), key=lambda one: one.first, default=None)
+        if first is not None and (self.at is None or first.first < self.at):
+            day = civil_day(first.first)
+            return day, Explanation("next.review", {"day": day}, (first.rule,))
+        if self.at is None:
+            return None, Explanation(f"next.{self.kind.value}", {}, (self.rule,))
+        day = civil_day(self.at)
+        return day, Explanation("next.action", {**action, "day": day}, (self.action_rule,))
+
     @property
     def reviews(self) -> tuple[ReviewDue, ...]:
         """Return the reviews that come before the end."""
@@ -140,9 +154,7 @@ class Due:
             )
             for one in self.justifications
         ]
-        children += [
-            Explanation("blocked", {"hold": hold.plan.node.name}, (hold.plan.node.ref,)) for hold in self.blocked_by
-        ]
+        children += [_explain_hold(hold) for hold in self.blocked_by]
         children += [Explanation("review", {"first": review.first}, (review.rule,)) for review in self.reviews]
         parameters: dict[str, Value] = {
             "item": self.compiled.name(self.datum.item),
@@ -165,6 +177,22 @@ def due(compiled: Compiled, *, subject: SubjectState, at: datetime | None = None
     endings = Endings(Standing(compiled, subject, at))
     found = tuple(endings.of(datum) for datum in subject.data)
     return found if at is None else tuple(one for one in found if one.is_due(at))
+
+
+def _explain_hold(hold: OpenHold) -> Explanation:
+    """Explain a hold: since when it stands, and what it waits for."""
+    node, children = hold.plan.node, []
+    if hold.opened is not None:
+        children.append(Explanation("blocked.since", {"opened": civil_day(hold.opened)}))
+    if node.ends:
+        children.append(Explanation("blocked.until", {"clocks": tuple(clock_name(clock) for clock in node.ends)}))
+    elif hold.opened is None:
+        children.append(Explanation("blocked.by_state"))
+    else:
+        children.append(Explanation("blocked.by_hand"))
+    if node.at_most is not None and not node.at_most.permanent:
+        children.append(Explanation("blocked.at_most", {"most": node.at_most}))
+    return Explanation("blocked", {"hold": node.name}, (node.ref,), tuple(children))
 
 
 def _explain(window: Window) -> Iterator[Explanation]:

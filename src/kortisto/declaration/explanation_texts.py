@@ -250,6 +250,55 @@ SENTENCES: Mapping[str, Text] = {
         "Hinder: {hold}. Uppgiften raderas inte förrän hindret har upphört.",
         "Hold: {hold}. The item is not erased before the hold has ended.",
     ),
+    "blocked.until": Text(
+        "Este poistuu, kun jokin näistä on tapahtunut: {clocks}.",
+        "Hindret upphör när något av detta har inträffat: {clocks}.",
+        "The hold ends when one of these has happened: {clocks}.",
+    ),
+    "blocked.by_hand": Text(
+        "Este poistuu, kun se merkitään päättyneeksi.",
+        "Hindret upphör när det antecknas som avslutat.",
+        "The hold ends when it is noted as ended.",
+    ),
+    "blocked.by_state": Text(
+        "Este poistuu itsestään, kun sen syy on poistunut.",
+        "Hindret upphör av sig självt när dess orsak har upphört.",
+        "The hold ends by itself when its reason has gone.",
+    ),
+    "blocked.since": Text("Este on asetettu {opened}.", "Hindret sattes {opened}.", "The hold was set on {opened}."),
+    "blocked.at_most": Text(
+        "Este kestää enintään: {most}.", "Hindret gäller längst: {most}.", "The hold lasts at most: {most}."
+    ),
+    "next.sweep": Text(
+        "Seuraavaksi: tieto {action} seuraavassa poistoajossa, sillä sen aika on ohi.",
+        "Härnäst: uppgiften {action} vid nästa gallring, eftersom dess tid har gått ut.",
+        "Next: the item is {action} by the next sweep, because its time is over.",
+    ),
+    "next.hold": Text(
+        "Seuraavaksi: tieto {action}, kun este on poistunut. Sen aika on ohi.",
+        "Härnäst: uppgiften {action} när hindret har upphört. Dess tid har gått ut.",
+        "Next: the item is {action} when the hold has ended. Its time is over.",
+    ),
+    "next.review": Text(
+        "Seuraavaksi: tiedon tarpeellisuus arvioidaan {day}.",
+        "Härnäst: behovet av uppgiften bedöms {day}.",
+        "Next: the need for the item is reviewed on {day}.",
+    ),
+    "next.action": Text(
+        "Seuraavaksi: tieto {action} {day}.",
+        "Härnäst: uppgiften {action} {day}.",
+        "Next: the item is {action} on {day}.",
+    ),
+    "next.open": Text(
+        "Seuraavaksi: päivä ei ole vielä tiedossa.",
+        "Härnäst: dagen är ännu inte känd.",
+        "Next: the day is not known yet.",
+    ),
+    "next.permanent": Text(
+        "Seuraavaksi: ei mitään, sillä tieto säilytetään pysyvästi.",
+        "Härnäst: ingenting, eftersom uppgiften förvaras permanent.",
+        "Next: nothing, because the item is kept permanently.",
+    ),
     "review": Text(
         "Tiedon tarpeellisuus arvioidaan ensimmäisen kerran {first}.",
         "Behovet av uppgiften bedöms för första gången {first}.",

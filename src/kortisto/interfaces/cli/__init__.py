@@ -46,6 +46,7 @@ COMMANDS: dict[str, Command] = {
         "kortisto.config.backup.commands", "ledger", "The ledger of erasures: check it, carry it out again."
     ),
     "retention": Command("kortisto.interfaces.cli.retention", "retention", "What is due; the sweep that erases it."),
+    "why": Command("kortisto.interfaces.cli.why", "why", "Why somebody's data are here, until when, and what is next."),
     "audit": Command("kortisto.interfaces.cli.audit", "audit", "Check the log of use; prove a line of it."),
     "messages": Command(
         "kortisto.interfaces.cli.messages", "messages", "Bring the translations of the pages up to date."

@@ -30,6 +30,7 @@ from kortisto.register.access import current
 class Line:
     """One datum. `state`: overdue, unplaced, held, dated, open or permanent; `status` says it in words, `until` in one.
 
+    `version`: of the notice whose rule decides; `declaration`: the one under which the datum was collected.
     `elapsed`: how much of its time has gone, in units of a bar of `BAR`; None where no end is known.
     """
 
@@ -48,6 +49,8 @@ class Line:
     rule: Rule
     rule_address: str
     version: str
+    declaration: str
+    following: str
     holds: tuple[str, ...]
     reasons: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
@@ -198,7 +201,9 @@ def _line(
         then=in_words(NAMES_OF_WORDS[f"action.{one.action.value}"]),
         rule=rule,
         rule_address=f"{reverse('web:notice')}?lang={language}#{rule.anchor}",
-        version=current.version(),
+        version=next((window.version for window in one.windows if window.version), current.version()),
+        declaration=one.declaration,
+        following=one.what_next(language),
         holds=tuple(hold.in_language(language) for hold in one.holds),
         reasons=one.reasons(language),
         refused=_refused((one,), language, lambda _item: True),

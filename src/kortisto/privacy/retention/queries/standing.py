@@ -12,11 +12,12 @@ from django.db.models import Model
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.decisions import Due, Reason, decide, due
-from kortisto.declaration.endings import DueKind
-from kortisto.declaration.explanations import Explanation, grouped_sentences
+from kortisto.declaration.endings import DueKind, Justification
+from kortisto.declaration.explanations import Explanation, clock_name, grouped_sentences, sentence
 from kortisto.declaration.model import Text
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.subjects import SubjectState
+from kortisto.declaration.windows import Reading, Struck
 from kortisto.declaration.words import ActionKind, Operation
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import SubjectKind
@@ -45,11 +46,34 @@ class RefusedUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRead:
+    """A clock that a window reads: the date it gave, None where it is running or unknown (`status`)."""
+
+    clock: str
+    name: Text
+    status: Struck
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowView:
+    """One window of a datum. `until`: its exclusive end, None: none is known. `version`: the earlier one that binds."""
+
+    purpose: str
+    basis: str
+    rule: str
+    until: datetime | None
+    clocks: tuple[ClockRead, ...]
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatumStanding:
     """One datum of a subject: what it is, where it came from, and until when it stays by which rule.
 
     `due_on`: the first civil day on which it should be gone; None when no end is known. `rule`: ref of the node.
-    `refused`: uses that are refused at the moment asked; filled in only for the page of one subject.
+    `declaration`: the version that it was collected under. `next_step`: what happens next, on `next_on` where that is
+    known. `refused`: uses that are refused at the moment asked; filled in only for the page of one subject.
     """
 
     item: str
@@ -66,11 +90,19 @@ class DatumStanding:
     rule: str
     holds: tuple[Text, ...]
     explanation: Explanation
+    windows: tuple[WindowView, ...]
+    declaration: str
+    next_on: date | None
+    next_step: Explanation
     refused: tuple[RefusedUse, ...] = ()
 
     def reasons(self, language: str) -> tuple[str, ...]:
         """Return in sentences why the datum is here and until when; what holds for several purposes is said once."""
         return grouped_sentences(self.explanation, language)
+
+    def what_next(self, language: str) -> str:
+        """Return in a sentence what happens to the datum next, and on which day."""
+        return sentence(self.next_step, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +203,7 @@ def datum_standing(one: Due, at: datetime) -> DatumStanding:
     """Return what a datum stands on as a value for pages."""
     compiled = one.compiled
     purposes = {row.purpose: None for row in one.justifications}
+    next_on, next_step = one.next_step(at)
     return DatumStanding(
         item=one.item,
         name=compiled.name(one.item),
@@ -186,7 +219,31 @@ def datum_standing(one: Due, at: datetime) -> DatumStanding:
         rule=one.rule,
         holds=tuple(hold.plan.node.name for hold in one.blocked_by),
         explanation=one.explanation,
+        windows=tuple(_window_view(row) for row in one.justifications),
+        declaration=one.datum.declaration or "",
+        next_on=next_on,
+        next_step=next_step,
     )
+
+
+def _window_view(one: Justification) -> WindowView:
+    promise = one.window.promise
+    return WindowView(
+        purpose=one.purpose,
+        basis=one.basis,
+        rule=one.window.ref,
+        until=one.until,
+        clocks=tuple(_clocks_of(one.window.counted_from)),
+        version=promise.version if promise is not None else None,
+    )
+
+
+def _clocks_of(reading: Reading) -> Iterator[ClockRead]:
+    for part in reading.of:
+        yield from _clocks_of(part)
+    if not reading.of and reading.clock is not None:
+        day = civil_day(reading.read) if reading.read is not None else None
+        yield ClockRead(clock=reading.clock, name=clock_name(reading.clock), status=reading.status, date=day)
 
 
 def _standing(known: Known, at: datetime) -> tuple[DatumStanding, ...]:
