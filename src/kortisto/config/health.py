@@ -12,7 +12,7 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, Error, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse
 
@@ -70,6 +70,8 @@ def _in_the_way() -> str:
         current.compiled()
     except CannotLoadError:
         return "the declaration has errors"
+    except Error:
+        return "the database does not answer"
     if settings.DATA.is_dir() and shutil.disk_usage(settings.DATA).free < LEAST_SPACE:
         return "the disk is full"
     try:

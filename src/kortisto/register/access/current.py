@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import Error, ProgrammingError, connection, transaction
 
 from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.loader import CannotLoadError, load, load_sources
@@ -63,7 +63,7 @@ def one_version() -> Iterator[None]:
     """
     try:
         found: Compiled | None = _pinned.get() or _latest()
-    except (DatabaseError, CannotLoadError):
+    except (Error, CannotLoadError):
         found = None
     token = _pinned.set(found)
     try:
@@ -123,7 +123,9 @@ def _look(known: _Known | None) -> _Known:
                 rows = cursor.fetchall()
         except ProgrammingError:
             rows = []  # no tables yet
-        except DatabaseError:
+        except Error:
+            if not connection.in_atomic_block:
+                connection.close()  # a connection that has broken is not tried again
             if known is None:
                 raise
             rows = []  # the database is away: until it is back, what was in force stays
