@@ -29,6 +29,7 @@ __all__ = ["site"]
 NO_PAGES = {
     "save-view", "view", "language", "looks", "notice-style", "calendar-feed", "file", "import-rejected", "log-export",
     "export-holds", "log-in-passkey", "passkey-challenge", "company-log-in", "company-back",
+    "retention-calendar-file", "notice-adopt", "notice-version",
 }  # fmt: skip
 """Addresses that answer GET with a file, a way elsewhere, or not at all."""
 BEHIND_MORE = {"second-step", "add-passkey", "invitation", "gallery"}

@@ -53,6 +53,8 @@ SCHEDULE: tuple[Nightly, ...] = (
     Nightly(task=tasks.ask_regular_runs, at=time(1), last_run=lambda: None),
     # What has fallen due is erased.
     Nightly(task=tasks.sweep, at=time(3), last_run=tasks.last_sweep),
+    # What will fall due is counted for the calendar.
+    Nightly(task=tasks.forecast, at=time(4), last_run=tasks.last_forecast),
     # The log loses what is over, and is checked as a whole.
     Nightly(task=tasks.look_after_log, at=time(5), last_run=tasks.last_check_of_log),
 )

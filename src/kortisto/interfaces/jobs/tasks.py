@@ -17,6 +17,9 @@ from kortisto.lib.backup_names import backups
 from kortisto.privacy.retention import log as keep_log
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.operations.forecasting import FORECAST
+from kortisto.privacy.retention.operations.forecasting import forecast as count_forecast
+from kortisto.privacy.retention.queries import calendar
 from kortisto.privacy.retention.subject import SWEEP_SUBJECT
 from kortisto.register.audit import queries as log_queries
 from kortisto.register.audit import sealing
@@ -96,6 +99,17 @@ def undo_import(batch_id: str, **_further: Any) -> None:
     now = datetime.now(UTC)
     clock = partial(datetime.now, UTC)
     run_undo(batch_id=UUID(batch_id), by=Actor(kind=ActorKind.JOB), at=now, clock=clock, channel=Door.JOBS)
+
+
+@app.task(name=FORECAST, queueing_lock=FORECAST, retry=AGAIN)
+def forecast(**_further: Any) -> None:
+    """Count for the calendar what will fall due; pages ask for it by name, too."""
+    count_forecast(by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS)
+
+
+def last_forecast() -> datetime | None:
+    """Return when it was last counted what will fall due."""
+    return calendar.last_forecast()
 
 
 def last_sweep() -> datetime | None:

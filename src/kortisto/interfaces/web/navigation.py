@@ -119,7 +119,10 @@ AREAS: tuple[Area, ...] = (
     Area(
         name=_("Tags and groups"), url="tags", icon="tag", group=Group.KEEPING, may=_keeps_tags, also=("group",),
     ),
-    Area(name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t"),
+    Area(
+        name=_("Retention"), url="retention", icon="hourglass", group=Group.PRIVACY, may=_oversees, key="t",
+        also=("retention-calendar",),
+    ),
     Area(
         name=_("Sweeps"), url="sweeps", icon="clock", group=Group.PRIVACY, may=_sees_sweeps, key="w",
         also=("simulate-sweep",),
@@ -155,7 +158,10 @@ AREAS: tuple[Area, ...] = (
         name=_("Import"), url="imports", icon="upload", group=Group.KEEPING, may=_imports,
         also=("import", "undo-import"), key="i",
     ),
-    Area(name=_("Notice"), url="officer-notice", icon="notice", group=Group.PRIVACY, may=_oversees, key="n"),
+    Area(
+        name=_("Notice"), url="officer-notice", icon="notice", group=Group.PRIVACY, may=_oversees, key="n",
+        also=("notice-versions", "notice-adopt"),
+    ),
 )  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (

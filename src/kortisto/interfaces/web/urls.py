@@ -12,6 +12,7 @@ from kortisto.interfaces.web.staff import (
     contacting,
     day,
     doorway,
+    due_calendar,
     duplicates,
     editing,
     erasing,
@@ -33,6 +34,7 @@ from kortisto.interfaces.web.staff import (
     searching,
     sweeps,
     tagging,
+    versions,
 )
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
 
@@ -192,6 +194,11 @@ urlpatterns = [
     path("restrictions/", restricting.restrictions, name="restrictions"),
     path("restrictions/<uuid:restriction_id>/", restricting.restriction, name="restriction"),
     path("<party:kind>/<uuid:party_id>/restrict/", restricting.restrict, name="restrict"),
+    path("retention/calendar/", due_calendar.calendar, name="retention-calendar"),
+    path("retention/calendar.csv", due_calendar.calendar_file, name="retention-calendar-file"),
+    path("notice/versions/", versions.every_version, name="notice-versions"),
+    path("notice/versions/adopt/", versions.adopt, name="notice-adopt"),
+    path("notice/versions/<int:number>/", versions.version, name="notice-version"),
     path("notice/", notices.public, name="notice"),
     path("notice/officer/", notices.officer, name="officer-notice"),
     path("notice/notice.css", notices.style, name="notice-style"),

@@ -15,6 +15,14 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class Step(StrEnum):
+    """How finely the calendar tells what falls due."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class HeldBack(StrEnum):
     """Why a datum that is due stays for now."""
 

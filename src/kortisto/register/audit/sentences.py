@@ -76,6 +76,11 @@ SENTENCES: dict[str, T] = {
         "{who} searched the whole register for duplicates.",
     ),
     "merges.list": T("{who} katsoi yhdistämisiä.", "{who} tittade på sammanslagningar.", "{who} looked at merges."),
+    "retention.forecast": T(
+        "{who} laski kalenteriin, mitä milloinkin erääntyy.",
+        "{who} beräknade för kalendern vad som ska gallras när.",
+        "{who} counted for the calendar what falls due when.",
+    ),
     "notice.adopt": T(
         "{who} otti käyttöön selosteen uuden version.",
         "{who} tog i bruk en ny version av beskrivningen.",

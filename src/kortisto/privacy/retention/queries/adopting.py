@@ -20,7 +20,7 @@ from kortisto.declaration.words import ActionKind
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries.standing import PORTION, names_of
-from kortisto.privacy.retention.walking import learn, subject_ids
+from kortisto.privacy.retention.walking import learn, objects, root_of, subject_ids
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 
@@ -94,6 +94,11 @@ def preview(*, new: Declaration, access: Access, at: datetime, progress: Progres
         touched=count.touched,
         tell={kind: tuple(ids) for kind, ids in count.tell.items()},
     )
+
+
+def subjects_in_register(*, most: int) -> int:
+    """Return how many people and organisations there are, counted up to `most`. Within an access."""
+    return sum(1 for kind in SubjectKind for _ in objects(root_of(kind)).values_list("pk")[:most])
 
 
 def names_to_tell(found: Preview) -> list[tuple[str, str, str]]:
