@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template.loader import render_to_string
 
-from kortisto.interfaces.web.charts import HEIGHT, WIDTH, bars
+from kortisto.interfaces.web.charts import HEIGHT, WIDTH, bars, ranking
 
 pytestmark = pytest.mark.unit
 HEADS = ("Month", "People")
@@ -31,6 +31,15 @@ def test_bars_stand_in_their_order_inside_the_drawing() -> None:
 def test_nothing_stands_below_zero() -> None:
     with pytest.raises(ValueError, match="below zero"):
         bars("", [("a", -1)], heads=HEADS)
+
+
+def test_a_ranking_draws_the_longest_bar_over_the_whole_width() -> None:
+    found = ranking("By rule", [("a", 10), ("b", 5), ("c", 0)], heads=HEADS)
+    assert [row.width for row in found.rows] == [WIDTH, WIDTH // 2, 0]
+    page = render_to_string("web/parts/ranking.html", {"ranking": found})
+    assert page.count("<rect") == 3
+    with pytest.raises(ValueError, match="below zero"):
+        ranking("", [("a", -1)], heads=HEADS)
 
 
 @pytest.mark.parametrize("numbers", [[], [("January", 3), ("<b>", 1000)]])

@@ -117,7 +117,7 @@ def test_the_calendar_counts_every_datum_that_has_a_day(counted: int, log_in_as:
     page = log_in_as("dora").get(reverse("web:retention-calendar"), {"step": "year"}).content.decode()
     for year in ("2026", "2029", "2050"):
         assert f'<th scope="row">{year}</th>' in page
-    assert page.count("<svg") >= 3
+    assert page.count("<rect") > 3
 
 
 def test_it_is_filtered_and_sent_as_a_file(counted: int, log_in_as: As) -> None:

@@ -70,6 +70,37 @@ def bars(title: str, numbers: Iterable[tuple[str, int]], *, heads: tuple[str, st
     return Chart(title=title, heads=heads, bars=tuple(drawn), top=top)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One number of a ranking, with the length of its bar."""
+
+    name: str
+    value: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Numbers of things with long names: a table whose rows carry bars. The part is `web/parts/ranking.html`."""
+
+    title: str
+    heads: tuple[str, str]
+    rows: tuple[Row, ...]
+    width: int = WIDTH
+
+
+def ranking(title: str, numbers: Iterable[tuple[str, int]], *, heads: tuple[str, str]) -> Ranking:
+    """Draw numbers, none below zero, in their order, beside their names."""
+    known = list(numbers)
+    if any(value < 0 for _name, value in known):
+        raise ValueError("a bar is not below zero")
+    top = max((value for _name, value in known), default=0)
+    rows = (
+        Row(name=name, value=value, width=max(round(value / top * WIDTH), 2) if value else 0) for name, value in known
+    )
+    return Ranking(title=title, heads=heads, rows=tuple(rows))
+
+
 def _height(value: int, top: int) -> int:
     """A number that is there is seen, however small it is beside the others."""
     return max(round(value / top * HEIGHT), 2) if value else 0

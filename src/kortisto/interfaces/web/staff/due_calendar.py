@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kortisto.declaration.explanation_texts import NAMES_OF_WORDS
-from kortisto.interfaces.web.charts import bars
+from kortisto.interfaces.web.charts import bars, ranking
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff.labels import rule_of
 from kortisto.interfaces.web.toasts import toast
@@ -84,11 +84,11 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
             _("What falls due"), [(_period(day, step), number) for day, number in found.periods],
             heads=(_("From"), what),
         ),
-        "by_item": bars(
+        "by_item": ranking(
             _("By kind of datum"), [(_item(one.id), one.data) for one in found.items[:_MOST]],
             heads=(_("Kind of datum"), what),
         ),
-        "by_rule": bars(
+        "by_rule": ranking(
             _("By rule"), [(_rule(one.id), one.data) for one in found.rules[:_MOST]], heads=(_("Rule"), what)
         ),
         "query": request.GET.urlencode(),
