@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,18 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from kortisto.declaration.civil_time import civil_day
+from kortisto.declaration.endings import due
 from kortisto.interfaces.web.staff import versions as pages
+from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.models import Forecast
 from kortisto.privacy.retention.operations.forecasting import forecast
+from kortisto.privacy.retention.walking import learn, subject_ids
 from kortisto.register.access import adopting, current
 from kortisto.register.access.operations import notices
 from kortisto.register.access.queries.notices import versions
 from kortisto.register.audit.enums import ActorKind, Door
+from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Actor
 from tests.interfaces.web.conftest import NOW, As, World
 
@@ -148,3 +155,17 @@ def test_it_can_be_counted_at_once(world: World, log_in_as: As) -> None:
     dora = log_in_as("dora")
     assert "every night at four" in dora.get(reverse("web:retention-calendar")).content.decode()
     assert dora.post(reverse("web:retention-calendar")).status_code == 302
+
+
+def test_the_numbers_are_those_of_the_exact_form(counted: int) -> None:
+    exact: Counter[tuple[date, str]] = Counter()
+    with open_access(by=JOB, purpose=PURPOSE, at=NOW, channel=Door.JOBS) as access:
+        access.record("test.look")
+        for kind in SubjectKind:
+            for known in learn(kind, list(subject_ids(kind))).values():
+                found = due(current.compiled(), subject=known.state)
+                exact.update((civil_day(one.at), one.item) for one in found if one.at is not None)
+    counted_again: Counter[tuple[date, str]] = Counter()
+    for day, item, number in Forecast.objects.values_list("due_on", "item", "data"):
+        counted_again[day, item] += number
+    assert counted_again == exact

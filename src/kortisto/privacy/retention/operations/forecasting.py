@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
-from kortisto.declaration.civil_time import civil_day
-from kortisto.declaration.endings import due
-from kortisto.declaration.words import Basis
-from kortisto.lib.batches import batched
-from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
+from kortisto.declaration.compiled import Compiled
+from kortisto.declaration.words import ActionKind, Basis
+from kortisto.privacy.retention.enums import PURPOSE
 from kortisto.privacy.retention.models import Forecast
-from kortisto.privacy.retention.queries import PORTION
-from kortisto.privacy.retention.walking import learn, subject_ids
+from kortisto.privacy.retention.operations.settling import settle
+from kortisto.privacy.retention.queries.falling_due import by_day
 from kortisto.register.access import current
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.operations import open_access
@@ -24,33 +19,29 @@ from kortisto.register.audit.values import Actor
 
 FORECAST = "forecast"
 """The task that counts, by name."""
-_AT_ONCE = 20 * PORTION
-"""Subjects that are read in one transaction, which is one line in the log."""
 
 
-def forecast(*, by: Actor, at: datetime, channel: Door, progress: Callable[[int], None] | None = None) -> int:
-    """Count anew what falls due on which day; return how many data have a day. The old numbers stay until the end."""
-    counted: Counter[tuple[date, str, str, str]] = Counter()
-    looked_at = 0
-    for kind in SubjectKind:
-        with _reading(by, at, channel):
-            ids = list(subject_ids(kind))
-        for some in batched(ids, _AT_ONCE):
-            with _reading(by, at, channel):
-                for portion in batched(some, PORTION):
-                    for known in learn(kind, portion).values():
-                        counted.update(
-                            (civil_day(one.at), one.item, one.rule, one.action.kind.value)
-                            for one in due(current.compiled(), subject=known.state)
-                            if one.at is not None
-                        )
-                    looked_at += len(portion)
-                    if progress is not None:
-                        progress(looked_at)
-    version = current.version()
+def forecast(*, by: Actor, at: datetime, channel: Door) -> int:
+    """Count anew what falls due on which day; return how many data have a day. The old numbers stay until the end.
+
+    The line in the log names nobody, because nobody is shown to anybody.
+    """
+    settle(by=by, at=at, channel=channel)
+    declared = current.compiled()
+    with open_access(by=by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=at, channel=channel) as access:
+        access.record("retention.forecast")
+        counted = by_day(declared, at=at)
     rows = [
-        Forecast(due_on=day, item=item, rule=rule, action=action, data=number, counted_at=at, declaration=version)
-        for (day, item, rule, action), number in sorted(counted.items())
+        Forecast(
+            due_on=day,
+            item=item,
+            rule=rule,
+            action=_action(declared, rule).value,
+            data=number,
+            counted_at=at,
+            declaration=declared.version,
+        )
+        for (day, item, rule), number in sorted(counted.items())
     ]
     with transaction.atomic():
         Forecast.objects.all().delete()
@@ -58,10 +49,7 @@ def forecast(*, by: Actor, at: datetime, channel: Door, progress: Callable[[int]
     return counted.total()
 
 
-@contextmanager
-def _reading(by: Actor, at: datetime, channel: Door) -> Iterator[None]:
-    """The door for counting; its line in the log names nobody, because nobody is shown to anybody."""
-    basis = Basis.LEGAL_OBLIGATION
-    with open_access(by=by, purpose=PURPOSE, basis=basis, at=at, channel=channel) as access:
-        yield
-        access.record("retention.forecast")
+def _action(declared: Compiled, rule: str) -> ActionKind:
+    """Return what the rule says; of what none covers any longer nothing but deletion is left."""
+    node = declared.declaration.retention.get(rule.removeprefix("retention."))
+    return node.then.kind if node is not None else ActionKind.DELETE

@@ -87,6 +87,20 @@ def by_month(compiled: Compiled, *, at: datetime, until: date) -> tuple[Month, .
     return tuple(sorted(months, key=lambda one: (one.month or date.min, one.kind, one.item)))
 
 
+def by_day(compiled: Compiled, *, at: datetime) -> Counter[tuple[date, str, str]]:
+    """Return how many data fall due on each day, by item and rule, as things stand now."""
+    found: Counter[tuple[date, str, str]] = Counter()
+    for kind in SubjectKind:
+        asked = question(compiled, kind, at=at)
+        rows = _rows(asked, "select due, item, rule, count(*) from data where due <= %s group by 1, 2, 3", [date.max])
+        for day, item, rule, number in rows:
+            found[day, item, rule] += number
+        for one in _one_by_one(compiled, kind, asked, at):
+            if one.at is not None:
+                found[civil_day(one.at), one.item, _rule(one)] += 1
+    return found
+
+
 def _rows(asked: Question, what: str, values: list[date]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(asked.sql + what, values)
