@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0008_restrictions")]
+    dependencies = [("retention", "0009_reviews")]
 
     operations = [
         migrations.CreateModel(
