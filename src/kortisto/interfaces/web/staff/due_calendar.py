@@ -32,9 +32,9 @@ from kortisto.register.parties.exporting.safe_cells import safe_cell
 _MOST = 12
 """So many items or rules are drawn; all of them stand in the file."""
 _STEPS = [
-    (Step.DAY, gettext_lazy("Next 31 days")),
-    (Step.MONTH, gettext_lazy("Next two years, by month")),
-    (Step.YEAR, gettext_lazy("Next 25 years")),
+    (Step.DAY, gettext_lazy("Day by day")),
+    (Step.MONTH, gettext_lazy("Month by month")),
+    (Step.YEAR, gettext_lazy("Year by year")),
 ]
 
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0009_reviews")]
+    dependencies = [("retention", "0009_reviews"), ("retention", "0009_what_is_left_of_anonymised_data")]
 
     operations = [
         migrations.CreateModel(
