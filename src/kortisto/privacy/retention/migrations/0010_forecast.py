@@ -2,7 +2,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0009_reviews"), ("retention", "0009_what_is_left_of_anonymised_data")]
+    dependencies = [
+        ("retention", "0009_reviews"),
+        ("retention", "0009_what_is_left_of_anonymised_data"),
+        ("retention", "0009_regular_runs"),
+    ]
 
     operations = [
         migrations.CreateModel(
