@@ -2,11 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("retention", "0009_reviews"),
-        ("retention", "0009_what_is_left_of_anonymised_data"),
-        ("retention", "0009_regular_runs"),
-    ]
+    dependencies = [("retention", "0010_regular_runs")]
 
     operations = [
         migrations.CreateModel(
