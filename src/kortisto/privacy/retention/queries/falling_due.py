@@ -94,7 +94,7 @@ def by_day(compiled: Compiled, *, at: datetime) -> Counter[tuple[date, str, str]
         asked = question(compiled, kind, at=at)
         rows = _rows(asked, "select due, item, rule, count(*) from data where due <= %s group by 1, 2, 3", [date.max])
         for day, item, rule, number in rows:
-            found[day, item, rule] += number
+            found[day, item, rule or ""] += number
         for one in _one_by_one(compiled, kind, asked, at):
             if one.at is not None:
                 found[civil_day(one.at), one.item, _rule(one)] += 1
