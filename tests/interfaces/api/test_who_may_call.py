@@ -172,6 +172,8 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         (401, 403, 204, 204, 403),
         {"source": "subject", "use": "private"},
     ),
+    ("POST", "/{kind}/{party_id}/erase"): ((401, 404, 404, 409, 404), {"seen": "0" * 64}),
+    ("GET", "/{kind}/{party_id}/erasure"): ((401, 404, 404, 200, 404), None),
     ("POST", "/{kind}/{party_id}/events"): (
         (401, 403, 201, 201, 403),
         {"source": "subject", "kind": "call", "happened_on": "2026-11-01"},

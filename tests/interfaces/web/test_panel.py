@@ -191,7 +191,7 @@ def test_retention_tells_who_is_due_and_by_which_rule(log_in_as: As, world: Worl
     assert f'href="/people/{world.onni}/"' in page
     assert f'href="/people/{world.maija}/"' not in page
     assert "everything, since 7.5.2001" in page
-    assert "./kortisto retention sweep --simulate" in page
+    assert "/retention/sweeps/" in page
     assert "/notice/#node-retention.contacts" in page
 
 
