@@ -14,6 +14,7 @@ pytestmark = pytest.mark.unit
 BROWSER = "belongs to the session of a browser; a program has a key for one purpose, and no session"
 LOOKS = "is how the pages look or read, and holds no data of the register"
 IN_PERSON = "takes the person and the password again: a key that could do it could give itself, or others, more rights"
+COUNTS = "are numbers of what falls due, which are sent as a file from the page; nobody's data"
 NOTICE = "is for everybody without a key; its texts are files of the installation"
 
 PAGES: Mapping[str, tuple[str, ...] | str] = {
@@ -111,11 +112,12 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
          "recovery-codes", "tokens", "revoke-token", "elevate", "elevations", "see-elevations", "end-elevation",
          "levels", "new-level", "level", "remove-level", "users", "invite", "withdraw", "user", "change-user",
          "sweeps", "start-sweep", "simulate-sweep", "act-on-sweep", "regular-runs",
-         "record-regular-run"),
+         "record-regular-run", "notice-versions", "notice-adopt"),
         IN_PERSON,
     ),
+    **dict.fromkeys(("retention-calendar", "retention-calendar-file"), COUNTS),
     **dict.fromkeys(("language", "looks", "gallery", "accessibility", "notice-style"), LOOKS),
-    **dict.fromkeys(("notice", "officer-notice"), NOTICE),
+    **dict.fromkeys(("notice", "notice-version", "officer-notice"), NOTICE),
 }  # fmt: skip
 
 

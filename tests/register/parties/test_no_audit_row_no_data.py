@@ -17,6 +17,7 @@ from kortisto.register.parties.models import (
     CalendarAddress,
     DuplicateScan,
     Group,
+    ManyChanged,
     Person,
     PersonEmail,
     Reminder,
@@ -28,7 +29,7 @@ from tests.register.conftest import BOB, NOW, ORIGIN, entered
 
 pytestmark = pytest.mark.integration
 
-OF_NOBODY = {Batch, DuplicateScan, Upload, UploadRow, Tag, Group, Reminder, CalendarAddress}
+OF_NOBODY = {Batch, DuplicateScan, Upload, UploadRow, Tag, Group, Reminder, CalendarAddress, ManyChanged}
 """Records of imports and of staff: files, words of lists and ids, no values of anybody."""
 TABLES = sorted(model._meta.db_table for model in apps.get_app_config("parties").get_models() if model not in OF_NOBODY)
 
