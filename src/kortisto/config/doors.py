@@ -108,6 +108,12 @@ def obstacle() -> ShutError | None:
             return ShutError(BROKEN, found.detail, settings.LEDGER_FOLDER)
 
 
+def require_no_restore() -> None:
+    """Raise ShutError while a restore is under way, or was cut off; asks no database."""
+    if pending() is not None:
+        raise ShutError(PENDING)
+
+
 def require_open() -> None:
     """Raise ShutError while the doors have to stay shut, and what the database raises."""
     found = obstacle()

@@ -60,6 +60,8 @@ def ready(*, migrate: bool, shut: bool = False) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortisto.config.settings")
     django.setup()
+    if not shut:
+        doors.require_no_restore()  # before anything is done to tables that are half there
     # The privileges on the log are renewed by the migration.
     require_fit(replace(server_facts(), open_log=()) if migrate else server_facts())
     if migrate:
