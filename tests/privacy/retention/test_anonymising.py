@@ -43,12 +43,16 @@ def reading() -> Iterator[Access]:
 
 @pytest.fixture
 def declared(settings: Settings, tmp_path: Path) -> None:
-    """The small declaration, that anonymises what is over and keeps of events what three people share."""
+    settings.KORTISTO_DECLARATION = str(that_anonymises(tmp_path))
+
+
+def that_anonymises(folder: Path) -> Path:
+    """Write the small declaration, that anonymises what is over and keeps of events what three people share."""
     text = SAMPLE.read_text(encoding="utf-8").replace("then: delete", ANONYMISE)
     text = text.replace("relations:\n", "relations:\n  person.activities: {cascade: anonymise}\n")
-    changed = tmp_path / "register.yaml"
+    changed = folder / "register.yaml"
     changed.write_text(text, encoding="utf-8")
-    settings.KORTISTO_DECLARATION = str(changed)
+    return changed
 
 
 def met(organisation: UUID, number: int, kind: ActivityKind = ActivityKind.CALL, *, alone: bool = True) -> UUID:

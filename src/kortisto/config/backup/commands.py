@@ -39,6 +39,7 @@ class _Say:
 @contextmanager
 def _in_words(language: str) -> Iterator[None]:
     from kortisto.lib.chained_files import BrokenChainError  # noqa: PLC0415 (quick start of the help)
+    from kortisto.register.ledger.replayers import NoReplayerError  # noqa: PLC0415 (see above)
 
     try:
         yield
@@ -47,6 +48,8 @@ def _in_words(language: str) -> Iterator[None]:
     except BrokenChainError as error:
         text = doors.BROKEN.in_language(language).format(error, data_folder() / "ledger")
         raise click.ClickException(text) from error
+    except NoReplayerError as error:
+        raise click.ClickException(texts.NO_REPLAYER.in_language(language).format(error)) from error
     except psycopg.Error as error:
         reason = " ".join(str(error).split())
         raise click.ClickException(texts.UNREACHABLE.in_language(language).format(reason)) from error

@@ -43,7 +43,15 @@ UNREACHABLE = T("Tietokantaan ei saada yhteyttä: {0}", "Databasen kan inte nås
                 "The database cannot be reached: {0}")  # fmt: skip
 NOT_DUMPED = T("Tietokantaa ei saatu kopioitua: {0}", "Databasen kunde inte kopieras: {0}",
                "The database could not be dumped: {0}")  # fmt: skip
-NOT_RESTORED = T("Tietokannan kopiota ei saatu luettua: {0}", "Databasens kopia kunde inte läsas: {0}",
+NOT_NO_REPLAYER = T(
+    "Poistoluettelossa on merkintä, jota tämä ohjelmaversio ei osaa toistaa ({0}). Ovet pysyvät kiinni. Asenna "
+    "versio, jolla merkintä tehtiin, tai uudempi, ja aja: ./kortisto ledger replay",
+    "Raderingsförteckningen har en anteckning som den här programversionen inte kan göra om ({0}). Dörrarna förblir "
+    "stängda. Installera versionen som gjorde den, eller en nyare, och kör: ./kortisto ledger replay",
+    "The ledger of erasures has an entry that this version of the program cannot carry out ({0}). The doors stay shut. "
+    "Install the version that made it, or a newer one, and run: ./kortisto ledger replay",
+)
+RESTORED = T("Tietokannan kopiota ei saatu luettua: {0}", "Databasens kopia kunde inte läsas: {0}",
                  "The dump of the database could not be read: {0}")  # fmt: skip
 OLD_PROGRAMS = T(
     "Palvelimen versio on {1}, mutta PostgreSQL-ohjelmat ovat versiota {0}. Asenna uudemmat (KORTISTO_POSTGRES_BIN).",

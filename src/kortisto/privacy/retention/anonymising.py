@@ -47,9 +47,19 @@ class Contribution:
     values: Values
 
 
-def contributions_of(plans: Sequence[Plan]) -> list[Contribution]:
-    """Return what the declaration keeps of the rows that go, as it stands in them now."""
-    wanted: dict[tuple[type[models.Model], tuple[str, ...], int], dict[object, UUID]] = defaultdict(dict)
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What may be left of a row of a subject that goes: these columns, where `alike` people agree in them."""
+
+    row: Row
+    subject: UUID
+    columns: tuple[str, ...]
+    alike: int
+
+
+def left_by(plans: Sequence[Plan]) -> list[Left]:
+    """Return what the declaration keeps of the rows that go."""
+    found = []
     for plan in plans:
         actions = {(one.datum.record, one.item): one.action for one in plan.going}
         for row in plan.delete:
@@ -62,13 +72,20 @@ def contributions_of(plans: Sequence[Plan]) -> list[Contribution]:
                     alike = max(alike, action.alike)
                 columns += _left(row.holding, names, item, keeps)
             if columns and alike:
-                model = cast("type[models.Model]", row.holding.model)
-                wanted[model, tuple(dict.fromkeys(columns)), alike][row.pk] = plan.known.id
+                found.append(Left(row, plan.known.id, tuple(dict.fromkeys(columns)), alike))
+    return found
+
+
+def contributions_of(left: Sequence[Left]) -> list[Contribution]:
+    """Return what is to be left of rows as it stands in them now."""
+    wanted: dict[tuple[type[models.Model], tuple[str, ...], int], dict[object, UUID]] = defaultdict(dict)
+    for one in left:
+        wanted[cast("type[models.Model]", one.row.holding.model), one.columns, one.alike][one.row.pk] = one.subject
     found = []
     for (model, names, alike), owners in wanted.items():
         for key, *values in model._default_manager.filter(pk__in=list(owners)).values_list("pk", *names):
-            left = tuple(sorted((name, _coarse(model, name, value)) for name, value in zip(names, values, strict=True)))
-            found.append(Contribution(model.__name__, alike, owners[key], left))
+            coarse = tuple(sorted((name, _coarse(model, name, at)) for name, at in zip(names, values, strict=True)))
+            found.append(Contribution(model.__name__, alike, owners[key], coarse))
     return found
 
 

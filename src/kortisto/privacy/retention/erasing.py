@@ -12,7 +12,13 @@ from django.db import transaction
 from django.db.models import Model
 
 from kortisto.declaration.holdings import Holding, tell_followers
-from kortisto.privacy.retention.anonymising import contributions_of, count_among_others, written_anew
+from kortisto.privacy.retention.anonymising import (
+    Left,
+    contributions_of,
+    count_among_others,
+    left_by,
+    written_anew,
+)
 from kortisto.privacy.retention.ledgering import enter_erasure
 from kortisto.privacy.retention.planning import Plan, emptied_by, reach_of_plans
 from kortisto.privacy.retention.remembering import remember
@@ -39,31 +45,35 @@ class Done:
     anonymised: Counter[str] = field(default_factory=Counter)
 
 
-def carry_out(plans: Sequence[Plan], *, at: datetime, reason: Reason = Reason.RULE) -> Done:
+def carry_out(
+    plans: Sequence[Plan], *, at: datetime, reason: Reason = Reason.RULE, left: Sequence[Left] | None = None
+) -> Done:
     """Erase what goes of some subjects, all of it or nothing, and count it. Raises whatever stops it.
 
     Whoever calls it sets a subject aside that cannot be erased, and goes on with the others. `at`: now, as
-    the ledger has it.
+    the ledger has it. `left`: what is counted among the rows of others, where that is known already; else as the
+    declaration says.
     """
     done = Done()
     for plan in plans:
         done.held_back += plan.held_back
         done.holds += plan.holds
-    _erase([plan for plan in plans if plan.delete or plan.clear or plan.cut or plan.renew], done, at, reason)
+    _erase([plan for plan in plans if plan.delete or plan.clear or plan.cut or plan.renew], done, at, reason, left)
     return done
 
 
-def _erase(plans: Sequence[Plan], done: Done, at: datetime, reason: Reason) -> None:
+def _erase(plans: Sequence[Plan], done: Done, at: datetime, reason: Reason, kept: Sequence[Left] | None) -> None:
     """Erase what goes of some subjects, all or nothing, and count it."""
+    kept = left_by(plans) if kept is None else kept
     with transaction.atomic():
-        enter_erasure(plans, at=at, reason=reason)
+        enter_erasure(plans, kept, at=at, reason=reason)
         reach = reach_of_plans(plans)  # before anything is emptied: what repeats it is found by what stands there
         for (model, columns), keys in emptied_by(plans).items():
             model._default_manager.filter(pk__in=keys).update(**{name: _empty(model, name) for name in columns})
             tell_followers(model, keys, columns)
         for holding, keys in _rows_of(plans).items():
             remember(holding, keys)
-        left, anew = contributions_of(plans), written_anew(plans)
+        left, anew = contributions_of(kept), written_anew(plans)
         rows = reach.carry_out()
         for model, made in anew.items():
             model._default_manager.bulk_create(made)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from itertools import product
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Model
@@ -14,60 +15,111 @@ from kortisto.declaration.civil_time import opening
 from kortisto.declaration.holdings import former_ids
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.windows import ClockState, read
+from kortisto.privacy.retention.anonymising import Left
 from kortisto.privacy.retention.enums import SubjectKind
-from kortisto.privacy.retention.walking import Known
+from kortisto.privacy.retention.planning import Plan
+from kortisto.privacy.retention.relations import is_left_behind, is_made_anonymous
+from kortisto.privacy.retention.walking import Known, Row
 from kortisto.register.access import current
 from kortisto.register.ledger.enums import Act, Reason, Why
 from kortisto.register.ledger.recognising import ITEMS, marks_of, suppressions
 from kortisto.register.ledger.values import Affected, Entry, Mark
 from kortisto.register.ledger.writing import note
 
-if TYPE_CHECKING:
-    from kortisto.privacy.retention.planning import Plan
-
 MADE = "objection.made"
 
 
-def enter_erasure(plans: Sequence[Plan], *, at: datetime, reason: Reason) -> None:
+_ALIKE = "alike "
+"""Before the name of a table, in the detail of an entry: among how many people its rows were counted."""
+
+
+def enter_erasure(plans: Sequence[Plan], left: Sequence[Left], *, at: datetime, reason: Reason) -> None:
     """Enter what plans erase, inside the transaction that does, before it does: hashes are made of what still stands.
 
     Nothing is written where the transaction is rolled back. The COMMIT raises LedgerRefusedError where the entry cannot
-    be written. A subject that asked for its erasure is entered with that reason, whoever carries it out.
+    be written. A subject that asked for its erasure is entered with that reason, whoever carries it out; one of whom
+    something is `left` that is nobody's any more is entered as anonymised.
     """
-    for kind in SubjectKind:
-        for why in Reason:
-            mine = [
-                plan
-                for plan in plans
-                if plan.known.kind is kind and (plan.delete or plan.clear) and _reason(plan, reason) is why
-            ]
-            if mine:
-                _enter(mine, kind, at=at, reason=why)
+    counted: dict[UUID, list[Left]] = defaultdict(list)
+    for one in left:
+        counted[one.subject].append(one)
+    groups: dict[tuple[SubjectKind, Reason, Act], list[Plan]] = defaultdict(list)
+    for plan in plans:
+        act = Act.ANONYMISED if plan.renew or plan.known.id in counted else Act.ERASED
+        groups[plan.known.kind, _reason(plan, reason), act].append(plan)
+    for kind, why, act in product(SubjectKind, Reason, (Act.ANONYMISED, Act.ERASED)):
+        if mine := groups.get((kind, why, act)):
+            _enter(mine, counted, act, kind, at=at, reason=why)
 
 
 def _reason(plan: Plan, given: Reason) -> Reason:
     return Reason.REQUEST if plan.known.state.erasure is not None and given is Reason.RULE else given
 
 
-def _enter(plans: Sequence[Plan], kind: SubjectKind, *, at: datetime, reason: Reason) -> None:
+def _enter(
+    plans: Sequence[Plan], counted: Mapping[UUID, Sequence[Left]], act: Act, kind: SubjectKind, *, at: datetime,
+    reason: Reason,
+) -> None:  # fmt: skip
     before = former_ids([plan.known.id for plan in plans])
+    mine = [one for plan in plans for one in counted.get(plan.known.id, ())]
     entry = Entry(
-        act=Act.ERASED, at=at, kind=kind, reason=reason, declaration=current.version(),
-        subjects=tuple(_affected(plan, before.get(plan.known.id, ())) for plan in plans),
+        act=act, at=at, kind=kind, reason=reason, declaration=current.version(),
+        subjects=tuple(
+            _affected(plan, counted.get(plan.known.id, ()), before.get(plan.known.id, ())) for plan in plans
+        ),
+        detail={f"{_ALIKE}{_table(one.row)}": str(one.alike) for one in sorted(mine, key=lambda one: one.alike)},
     )  # fmt: skip
-    note(entry=entry, marks=_marks(entry, [plan for plan in plans if _is_whole(plan)], at))
+    note(entry=entry, marks=_marks(entry, [plan for plan in plans if plan.whole], at))
 
 
-def _affected(plan: Plan, also: Iterable[UUID]) -> Affected:
-    if _is_whole(plan):
-        return Affected(id=plan.known.id, also=tuple(also), whole=True)
-    rows: dict[str, tuple[str, ...]] = {row.record: columns for row, columns in plan.clear}
-    rows |= {row.record: () for row in plan.delete}
-    return Affected(id=plan.known.id, also=tuple(also), rows=rows)
+def _affected(plan: Plan, left: Sequence[Left], also: Iterable[UUID]) -> Affected:
+    rows: dict[str, tuple[str, ...]] = {}
+    if not plan.whole:
+        rows = {row.record: columns for row, columns in plan.clear} | {row.record: () for row in plan.delete}
+    return Affected(
+        id=plan.known.id, also=tuple(also), whole=plan.whole, rows=rows,
+        cut=tuple(row.record for row in plan.cut), renewed=tuple(row.record for row in plan.renew),
+        counted={one.row.record: one.columns for one in left},
+    )  # fmt: skip
 
 
-def _is_whole(plan: Plan) -> bool:
-    return any(plan.is_root(row) for row in plan.delete)
+def plan_again(known: Known, subject: Affected) -> Plan:
+    """Return the plan that does again what an entry says of a subject.
+
+    Of one that went as a whole everything goes, also what the entry does not know: what an organisation shares is cut
+    loose or written anew then, as the declaration in force says of the relation.
+    """
+    there = known.rows.keys()
+    told = {*subject.rows, *subject.cut, *subject.renewed, *subject.counted}
+    unknown = [row for record, row in known.rows.items() if subject.whole and record not in told]
+    shared = {row.record for row in unknown if is_left_behind(row, known.kind)}
+    anew = {record for record in shared if is_made_anonymous(known.rows[record], known.kind)}
+    renew = (anew | {*subject.renewed}) & there
+    cut = (shared | {*subject.cut}) & there - renew
+    emptied = {one for one, columns in subject.rows.items() if columns}
+    gone = there - cut - renew if subject.whole else (subject.rows.keys() & there) - emptied
+    return Plan(
+        known,
+        tuple(row for record, row in known.rows.items() if record in gone),
+        tuple((known.rows[one], subject.rows[one]) for one in subject.rows if one in emptied & there),
+        (),
+        Counter(),
+        cut=tuple(row for record, row in known.rows.items() if record in cut),
+        renew=tuple(row for record, row in known.rows.items() if record in renew),
+    )
+
+
+def left_again(known: Known, subject: Affected, entry: Entry) -> list[Left]:
+    """Return what an entry says was counted among the rows of others, as far as the rows are there."""
+    return [
+        Left(row, subject.id, columns, int(entry.detail[f"{_ALIKE}{_table(row)}"]))
+        for record, columns in subject.counted.items()
+        if (row := known.rows.get(record)) is not None
+    ]
+
+
+def _table(row: Row) -> str:
+    return row.holding.model.__name__
 
 
 # --- by what somebody will be recognised ----------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from kortisto.declaration.holdings import former_ids
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.models import Restriction
 from kortisto.privacy.retention.subject import columns_of, whose
@@ -22,7 +23,7 @@ def enter_restriction(row: Restriction, reason: Reason) -> None:
     kind, subject = whose(row.person_id, row.organisation_id)
     note(entry=Entry(
         act=Act.RESTRICTED, at=row.since, kind=kind, reason=reason, declaration=current.version(),
-        subjects=(Affected(id=subject),),
+        subjects=(_affected(subject),),
         detail={
             "id": str(row.id), "ground": row.ground, "rule": row.rule, "purposes": " ".join(row.purposes),
             "by": str(row.restricted_by or ""), "until": row.until.isoformat() if row.until else "",
@@ -37,7 +38,7 @@ def enter_lifting(row: Restriction) -> None:
     kind, subject = whose(row.person_id, row.organisation_id)
     note(entry=Entry(
         act=Act.LIFTED, at=row.lifted_at, kind=kind, reason=Reason.USER, declaration=current.version(),
-        subjects=(Affected(id=subject),),
+        subjects=(_affected(subject),),
         detail={
             "id": str(row.id), "by": str(row.lifted_by or ""), "told": row.told_on.isoformat() if row.told_on else "",
         },
@@ -46,13 +47,13 @@ def enter_lifting(row: Restriction) -> None:
 
 @replays(Act.RESTRICTED)
 def restrict_again(entry: Entry, access: Access, at: datetime) -> tuple[int, int]:  # noqa: ARG001 (of the header)
-    """Restrict whom an entry restricted, where they are there and not restricted anyhow."""
+    """Restrict whom an entry restricted, where they are there and not restricted anyhow, also those merged since."""
     kind, told = SubjectKind(entry.kind), entry.detail
-    [subject] = entry.subjects
-    there = objects(root_of(kind)).filter(pk=subject.id).exists()
-    if there and not Restriction.objects.filter(**columns_of(kind, subject.id), lifted_at=None).exists():
+    for id_ in sorted(objects(root_of(kind)).filter(pk__in=entry.ids()).values_list("pk", flat=True)):
+        if Restriction.objects.filter(**columns_of(kind, id_), lifted_at=None).exists():
+            continue
         Restriction.objects.create(
-            **columns_of(kind, subject.id), id=UUID(told["id"]), ground=told["ground"], rule=told["rule"],
+            **columns_of(kind, id_), id=_of(entry, id_), ground=told["ground"], rule=told["rule"],
             purposes=told["purposes"].split(), since=entry.at, restricted_by=_id(told["by"]), until=_day(told["until"]),
         )  # fmt: skip
     return 0, 0
@@ -62,10 +63,23 @@ def restrict_again(entry: Entry, access: Access, at: datetime) -> tuple[int, int
 def lift_again(entry: Entry, access: Access, at: datetime) -> tuple[int, int]:  # noqa: ARG001 (of the header)
     """Lift the restriction that an entry lifted. Why in words was only in the database."""
     told = entry.detail
-    Restriction.objects.filter(pk=UUID(told["id"]), lifted_at=None).update(
+    Restriction.objects.filter(pk__in=[_of(entry, id_) for id_ in entry.ids()], lifted_at=None).update(
         lifted_at=entry.at, lifted_by=_id(told["by"]), told_on=_day(told["told"])
     )
     return 0, 0
+
+
+def _affected(subject: UUID) -> Affected:
+    return Affected(id=subject, also=tuple(former_ids([subject]).get(subject, ())))
+
+
+def _of(entry: Entry, subject: UUID) -> UUID:
+    """Return the id of the restriction of one whom an entry restricted; of one that was merged into it one of its own.
+
+    An older database knows several, of whom each is restricted.
+    """
+    id_ = UUID(entry.detail["id"])
+    return id_ if subject == entry.subjects[0].id else uuid5(id_, str(subject))
 
 
 def _id(written: str) -> UUID | None:

@@ -16,7 +16,7 @@ from django.conf import settings
 from kortisto.lib.chained_files import BrokenChainError, ChainedFile
 from kortisto.lib.private_files import make_once
 from kortisto.register.ledger import values
-from kortisto.register.ledger.enums import Fate
+from kortisto.register.ledger.enums import Act, Fate
 from kortisto.register.ledger.values import Entry, Mark
 
 RECOGNITION_KEY = "recognition-key"
@@ -56,6 +56,15 @@ class Contents:
     def fate(self, entry: UUID) -> Fate:
         """Return what became of an entry; one that is not there any more was done."""
         return self.fates.get(entry, Fate.DONE)
+
+    def ended_bans(self) -> frozenset[tuple[UUID, str]]:
+        """Return the bans that were taken back: the entry that made somebody known, and the objection."""
+        return frozenset(
+            (UUID(ban), entry.detail["objection"])
+            for entry in self.entries.values()
+            if entry.act is Act.UNBANNED and self.fate(entry.id) is Fate.DONE
+            for ban in entry.detail["bans"].split()
+        )
 
 
 def book() -> ChainedFile:

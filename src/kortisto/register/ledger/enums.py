@@ -9,11 +9,18 @@ class Act(StrEnum):
     """What was done with data of a subject, and has to be done again with a database that does not know of it."""
 
     ERASED = "erased"
-    ANONYMISED = "anonymised"
+    ANONYMISED = "anonymised"  # erased, and something was left that is nobody's any more
     RESTRICTED = "restricted"
-    LIFTED = "lifted"
-    WITHDRAWN = "withdrawn"
-    BANNED = "banned"
+    LIFTED = "lifted"  # a restriction has ended
+    WITHDRAWN = "withdrawn"  # a consent
+    BANNED = "banned"  # an objection was made, which forbids some use
+    UNBANNED = "unbanned"  # it was taken back
+
+
+TAKES_AWAY = frozenset({Act.ERASED, Act.ANONYMISED})
+"""After these a subject, or some of its rows, must not be in the database."""
+SETS_FREE = frozenset({Act.LIFTED, Act.UNBANNED})
+"""These end a protection: where nobody knows whether they were done, the protection stays."""
 
 
 class Reason(StrEnum):

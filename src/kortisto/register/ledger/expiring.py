@@ -56,7 +56,11 @@ def expire(*, at: datetime, oldest_backup: datetime | None = None) -> int:
         and (oldest_backup is None or entry.at < oldest_backup)
     }
     lines = {number for id_ in over for number in found.lines_of.get(id_, ())}
-    lines |= {number for number, mark in found.marks if is_over(mark, declared, at)}
+    # Before the entry that ended a ban may go, which is never the night on which it was made.
+    ended = found.ended_bans()
+    lines |= {
+        number for number, mark in found.marks if is_over(mark, declared, at) or (mark.entry, mark.objection) in ended
+    }
 
     def say(going: Collection[int]) -> str:
         return values.written(

@@ -82,6 +82,13 @@ def marks_of(
     return found
 
 
+def hashes_of(identifiers_: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the hashes of items with their values. Raises OSError."""
+    given = [*identifiers_]
+    key = recognition_key() if given else b""
+    return {one for item, value in given if (one := _hash(key, item, value))}
+
+
 def recognise(*, identifiers_: Sequence[tuple[str, str]], at: datetime) -> tuple[Recognised, ...]:
     """Return what stands against adding somebody with these items and values; empty for everybody else.
 
@@ -119,8 +126,13 @@ def is_over(mark: Mark, declared: Compiled, at: datetime) -> bool:
 
 def _index(found: Contents, declared: Compiled, at: datetime) -> dict[str, list[Recognised]]:
     known: dict[str, list[Recognised]] = {}
+    ended = found.ended_bans()
     for _number, mark in found.marks:
-        if found.fate(mark.entry) is not Fate.UNDONE and not is_over(mark, declared, at):
+        if (
+            found.fate(mark.entry) is not Fate.UNDONE
+            and (mark.entry, mark.objection) not in ended
+            and not is_over(mark, declared, at)
+        ):
             for one in mark.hashes:
                 known.setdefault(one, []).append(Recognised(mark.why, mark.objection))
     return known

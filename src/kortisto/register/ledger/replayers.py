@@ -19,14 +19,26 @@ class NoReplayerError(RuntimeError):
     """Nothing here knows how to do such an act again: the doors stay shut."""
 
 
-def replays(act: Act) -> Callable[[Replayer], Replayer]:
-    """Register what does an act again, on a database that does not know of it. Done twice it must change nothing."""
+def replays(*acts: Act) -> Callable[[Replayer], Replayer]:
+    """Register what does acts again, on a database that does not know of them. Done twice it must change nothing.
+
+    Raises ValueError where somebody else does such an act already: nobody's may be forgotten.
+    """
 
     def register(replayer: Replayer) -> Replayer:
-        _replayers[act] = replayer
+        taken = [act for act in acts if act in _replayers]
+        if taken:
+            raise ValueError(f"these are done again by somebody else already: {', '.join(taken)}")
+        _replayers.update(dict.fromkeys(acts, replayer))
         return replayer
 
     return register
+
+
+def forget_replayer(replayer: Replayer) -> None:
+    """Take out what was registered."""
+    for act in [act for act, one in _replayers.items() if one == replayer]:
+        del _replayers[act]
 
 
 def replayer_of(act: Act) -> Replayer:

@@ -21,13 +21,18 @@ class Affected:
     """One subject of an entry. `also`: ids of parties that had been merged into it, under which a backup knows it.
 
     `whole`: the subject itself went; else `rows` says what did, by record (`PersonEmail:` and its key): all of the row
-    where the tuple is empty, or only those columns.
+    where the tuple is empty, or only those columns. `cut`: rows that stay with an organisation and have lost their tie
+    to the subject; `renewed`: those written anew instead, with nothing of the subject; `counted`: rows that went and of
+    which these columns were counted among those of others.
     """
 
     id: UUID
     also: tuple[UUID, ...] = ()
     whole: bool = False
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cut: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,9 @@ def line_of_entry(entry: Entry) -> str:
                 **({"also": [str(id_) for id_ in one.also]} if one.also else {}),
                 **({"whole": True} if one.whole else {}),
                 **({"rows": {record: list(columns) for record, columns in one.rows.items()}} if one.rows else {}),
+                **({"cut": list(one.cut)} if one.cut else {}),
+                **({"renewed": list(one.renewed)} if one.renewed else {}),
+                **({"counted": {record: list(names) for record, names in one.counted.items()}} if one.counted else {}),
             }
             for one in entry.subjects
         ],
@@ -105,6 +113,9 @@ def entry_of(line: Mapping[str, object]) -> Entry:
                 also=tuple(UUID(id_) for id_ in one.get("also", ())),
                 whole=bool(one.get("whole")),
                 rows={record: tuple(columns) for record, columns in one.get("rows", {}).items()},
+                cut=tuple(one.get("cut", ())),
+                renewed=tuple(one.get("renewed", ())),
+                counted={record: tuple(names) for record, names in one.get("counted", {}).items()},
             )
             for one in subjects
         ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -20,16 +20,17 @@ from kortisto.declaration.words import Basis
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.erasing import carry_out
-from kortisto.privacy.retention.planning import Plan, plan_of
-from kortisto.privacy.retention.walking import Known, learn, objects, root_of
+from kortisto.privacy.retention.ledgering import left_again, plan_again
+from kortisto.privacy.retention.planning import plan_of
+from kortisto.privacy.retention.walking import learn, objects, root_of
 from kortisto.register.audit.enums import Door
 from kortisto.register.audit.operations import open_access, record
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.ledger.book import contents
-from kortisto.register.ledger.enums import Act, Fate, Reason
+from kortisto.register.ledger.enums import SETS_FREE, TAKES_AWAY, Fate, Reason
 from kortisto.register.ledger.replayers import replayer_of, replays
 from kortisto.register.ledger.standing import RESTORED, lacking, open_doors
-from kortisto.register.ledger.values import Affected, Entry
+from kortisto.register.ledger.values import Entry
 from kortisto.register.ledger.writing import carrying_out_again, confirm, know, say
 
 Progress = Callable[[int, int], None]
@@ -96,7 +97,7 @@ def count_left(*, by: Actor, at: datetime, channel: Door) -> Mapping[str, int]:
             gone = [
                 id_
                 for entry in found.entries.values()
-                if entry.act is Act.ERASED and entry.kind == kind and found.fate(entry.id) is Fate.DONE
+                if entry.act in TAKES_AWAY and entry.kind == kind and found.fate(entry.id) is Fate.DONE
                 for subject in entry.subjects
                 if subject.whole
                 for id_ in (subject.id, *subject.also)
@@ -112,12 +113,15 @@ def _access(by: Actor, at: datetime, channel: Door) -> AbstractContextManager[Ac
 
 
 def _again(entry: Entry, fate: Fate, done: Replayed, *, by: Actor, at: datetime, channel: Door) -> None:
-    act = replayer_of(entry.act)
     with transaction.atomic(), carrying_out_again(entry), _access(by, at, channel) as access:
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
         wanted = entry if fate is Fate.DONE else _still_wanted(entry)
-        people, organisations = act(wanted, access, at) if wanted.subjects else (0, 0)
+        # A ban of somebody whom the register does not know stands in the ledger alone.
+        if wanted is not None and wanted.subjects:
+            people, organisations = replayer_of(entry.act)(wanted, access, at)
+        else:
+            people = organisations = 0
         know(entries=[(entry.id, entry.at)])
         access.record(
             "ledger.again", at=at, object_kind=entry.kind,
@@ -125,53 +129,40 @@ def _again(entry: Entry, fate: Fate, done: Replayed, *, by: Actor, at: datetime,
         )  # fmt: skip
     if fate is Fate.OPEN:
         # Whatever it once was: of this database it is now true.
-        confirm(entry=entry.id, fate=Fate.DONE if wanted.subjects else Fate.UNDONE, at=at)
-        done.left_open += not wanted.subjects
+        confirm(entry=entry.id, fate=Fate.DONE if wanted is not None else Fate.UNDONE, at=at)
+        done.left_open += wanted is None
     done.acts[entry.act] += 1
     done.people += people
     done.organisations += organisations
 
 
-def _still_wanted(entry: Entry) -> Entry:
-    """Return an entry whose writer was killed, with the subjects for whom it is still to be carried out."""
-    if entry.act is not Act.ERASED or entry.reason is not Reason.RULE:
+def _still_wanted(entry: Entry) -> Entry | None:
+    """Return an entry whose writer was killed, with the subjects for whom it is still to be carried out, if any.
+
+    What protects somebody is; what would set somebody free is not.
+    """
+    if entry.act in SETS_FREE:
+        return None
+    if entry.act not in TAKES_AWAY or entry.reason is not Reason.RULE:
         return entry
     kind = SubjectKind(entry.kind)
     known = learn(kind, entry.ids(), locked=True)
     still = tuple(one for one in entry.subjects if one.id in known and plan_of(known[one.id], entry.at).going)
-    return Entry(
-        act=entry.act, at=entry.at, kind=entry.kind, subjects=still, reason=entry.reason,
-        declaration=entry.declaration, id=entry.id,
-    )  # fmt: skip
+    return replace(entry, subjects=still) if still else None
 
 
-@replays(Act.ERASED)
+@replays(*TAKES_AWAY)
 def _erase_again(entry: Entry, access: Access, at: datetime) -> tuple[int, int]:  # noqa: ARG001 (of the header)
     """Erase what an entry erased, and of those who went as a whole everything; return how many of each kind did."""
     kind = SubjectKind(entry.kind)
     known = learn(kind, entry.ids(), locked=True)
-    plans = [
-        plan
-        for subject in entry.subjects
-        for id_ in (subject.id, *subject.also)
-        if id_ in known and ((plan := _plan_again(known[id_], subject)).delete or plan.clear)
-    ]
-    for portion in batched(plans, _PORTION):
-        held_back = carry_out(portion, at=at, reason=entry.reason).held_back
+    there = [(known[id_], subject) for subject in entry.subjects for id_ in (subject.id, *subject.also) if id_ in known]
+    gone = 0
+    for portion in batched(there, _PORTION):
+        plans = [plan_again(one, subject) for one, subject in portion]
+        left = [one for whose, subject in portion for one in left_again(whose, subject, entry)]
+        held_back = carry_out(plans, at=at, reason=entry.reason, left=left).held_back
         if held_back:
             raise StillThereError(dict(held_back))
-    gone = sum(any(plan.is_root(row) for row in plan.delete) for plan in plans)
+        gone += sum(plan.whole for plan in plans)
     return (gone, 0) if kind is SubjectKind.PERSON else (0, gone)
-
-
-def _plan_again(known: Known, subject: Affected) -> Plan:
-    if subject.whole:
-        return Plan(known, tuple(known.rows.values()), (), (), Counter())
-    there = [(row, subject.rows[record]) for record, row in known.rows.items() if record in subject.rows]
-    return Plan(
-        known,
-        tuple(row for row, columns in there if not columns),
-        tuple((row, columns) for row, columns in there if columns),
-        (),
-        Counter(),
-    )
