@@ -43,15 +43,7 @@ UNREACHABLE = T("Tietokantaan ei saada yhteyttä: {0}", "Databasen kan inte nås
                 "The database cannot be reached: {0}")  # fmt: skip
 NOT_DUMPED = T("Tietokantaa ei saatu kopioitua: {0}", "Databasen kunde inte kopieras: {0}",
                "The database could not be dumped: {0}")  # fmt: skip
-NOT_NO_REPLAYER = T(
-    "Poistoluettelossa on merkintä, jota tämä ohjelmaversio ei osaa toistaa ({0}). Ovet pysyvät kiinni. Asenna "
-    "versio, jolla merkintä tehtiin, tai uudempi, ja aja: ./kortisto ledger replay",
-    "Raderingsförteckningen har en anteckning som den här programversionen inte kan göra om ({0}). Dörrarna förblir "
-    "stängda. Installera versionen som gjorde den, eller en nyare, och kör: ./kortisto ledger replay",
-    "The ledger of erasures has an entry that this version of the program cannot carry out ({0}). The doors stay shut. "
-    "Install the version that made it, or a newer one, and run: ./kortisto ledger replay",
-)
-RESTORED = T("Tietokannan kopiota ei saatu luettua: {0}", "Databasens kopia kunde inte läsas: {0}",
+NOT_RESTORED = T("Tietokannan kopiota ei saatu luettua: {0}", "Databasens kopia kunde inte läsas: {0}",
                  "The dump of the database could not be read: {0}")  # fmt: skip
 OLD_PROGRAMS = T(
     "Palvelimen versio on {1}, mutta PostgreSQL-ohjelmat ovat versiota {0}. Asenna uudemmat (KORTISTO_POSTGRES_BIN).",
@@ -105,6 +97,14 @@ STILL_THERE = T("Poistettuja on yhä tietokannassa: {0}. Ovet pysyvät kiinni. O
                 "Some who were erased are still in the database: {0}. The doors stay shut. Ask for help.")  # fmt: skip
 RESTORED = T("Palautettu hetkeen {0}. Nyt: ./kortisto up", "Återställd till {0}. Nu: ./kortisto up",
              "Restored to {0}. Now: ./kortisto up")  # fmt: skip
+NO_REPLAYER = T(
+    "Poistoluettelossa on merkintä, jota tämä ohjelmaversio ei osaa toistaa ({0}). Ovet pysyvät kiinni. Asenna "
+    "versio, jolla merkintä tehtiin, tai uudempi, ja aja: ./kortisto ledger replay",
+    "Raderingsförteckningen har en anteckning som den här programversionen inte kan göra om ({0}). Dörrarna förblir "
+    "stängda. Installera versionen som gjorde den, eller en nyare, och kör: ./kortisto ledger replay",
+    "The ledger of erasures has an entry that this version of the program cannot carry out ({0}). The doors stay shut. "
+    "Install the version that made it, or a newer one, and run: ./kortisto ledger replay",
+)
 LOST_LINES = T(
     "Lokista puuttuvat rivit {0}–{1}: ne kirjattiin varmuuskopion jälkeen. Todistajan tiedosto on tallessa: {2}",
     "Loggen saknar raderna {0}–{1}: de skrevs efter säkerhetskopian. Vittnets fil finns kvar: {2}",
