@@ -20,11 +20,11 @@ from kortisto.register.audit.enums import Door
 from kortisto.register.audit.values import Access
 from kortisto.register.ledger import standing, writing
 from kortisto.register.ledger.book import book, contents
+from kortisto.register.ledger.entering import enter_ban, enter_end_of_ban, enter_withdrawal
 from kortisto.register.ledger.enums import Act, Fate, Reason, Why
 from kortisto.register.ledger.expiring import expire
 from kortisto.register.ledger.models import KnownEntry
 from kortisto.register.ledger.models import Standing as StandingRow
-from kortisto.register.ledger.operations import enter_ban, enter_end_of_ban, enter_withdrawal
 from kortisto.register.ledger.recognising import EMAIL, recognise
 from kortisto.register.ledger.replayers import NoReplayerError, forget_replayer, replays
 from kortisto.register.ledger.standing import Obstacle
