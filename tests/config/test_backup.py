@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -148,26 +146,43 @@ def test_whoever_was_erased_since_is_erased_again_before_anything_opens(erased: 
     lines.write_bytes(whole[: len(whole) // 2])
     assert "was cut or changed" in kortisto(empty, "restore", str(erased.backup), ends=1)
     lines.write_bytes(whole)
-    _killed_while_it_reads(empty, erased.backup)
+    _killed(empty, "read", "restore", str(erased.backup))
     assert "restore is under way" in kortisto(empty, "retention", "certificates", ends=1)
+    assert "database is not whole" in kortisto(empty, "ledger", "replay", ends=1), "what is half is not gone on with"
     said = kortisto(empty, "restore", str(erased.backup))
     assert f"{PEOPLE} people" in said, "so many had come back, and are gone again"
     assert people(empty) == 0
     assert "holds data already" in kortisto(empty, "restore", str(erased.backup), ends=1)
+    _killed(empty, "emptied", "restore", str(erased.backup), "--replace")
+    assert "restore is under way" in kortisto(empty, "retention", "certificates", ends=1), "an empty one is no new one"
 
 
-def _killed_while_it_reads(data: Path, backup: Path) -> None:
-    process = subprocess.Popen(
-        [str(ROOT / "kortisto"), "restore", str(backup)], env=told(data), stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, start_new_session=True,
+KILLED = """
+import os, signal, sys
+from kortisto.config.backup import database
+empty, when = database.empty, sys.argv.pop(1)
+
+def killed(*given, **named):
+    if when == "emptied":
+        empty(*given, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if when == "emptied":
+    database.empty = killed
+else:
+    database.mark_restored = killed
+from kortisto.interfaces.cli import main
+main(sys.argv[1:])
+"""
+
+
+def _killed(data: Path, when: str, *arguments: str) -> None:
+    """Run a command that is killed when the old database is `emptied`, or the backup `read` but not marked as that."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, when, *arguments], env={**told(data), "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
-    with process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if "Putting database" in line:
-                break
-        time.sleep(0.3)
-        os.killpg(process.pid, signal.SIGKILL)
+    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
 
 
 def test_somebody_who_has_lost_the_ledger_says_so_in_writing(erased: Erased, empty: Path) -> None:

@@ -16,6 +16,8 @@ from kortisto.config.telling import ToldError
 from kortisto.declaration.model import Text as T  # noqa: N817 - a table of texts reads better with a short name
 
 MARKER = "restore-pending.json"
+READ = "read"
+"""Whether the marker says that the backup was read to its end."""
 
 PAGE = T(
     "Rekisteri on suljettu: tietokanta on palautettu, eikä siitä ole vielä poistettu niitä, jotka on jo kerran "
@@ -27,11 +29,19 @@ PAGE = T(
 )
 PENDING = T(
     "Palautus on kesken: tietokanta ei vielä tiedä, ketkä on poistettu varmuuskopion jälkeen. Vie palautus loppuun: "
-    "./kortisto ledger replay. Jos palautus keskeytyi tietokantaa luettaessa, aja ./kortisto restore uudelleen.",
+    "./kortisto ledger replay",
     "En återställning pågår: databasen vet ännu inte vilka som har raderats efter säkerhetskopian. Slutför den: "
-    "./kortisto ledger replay. Om den avbröts medan databasen lästes in, kör ./kortisto restore på nytt.",
+    "./kortisto ledger replay",
     "A restore is under way: the database does not know yet who was erased since the backup. Bring it to its end: "
-    "./kortisto ledger replay. If it was cut off while the database was read, run ./kortisto restore again.",
+    "./kortisto ledger replay",
+)
+HALF = T(
+    "Palautus on kesken: varmuuskopiota ei ole luettu loppuun, ja tietokanta on vajaa. Aja ./kortisto restore "
+    "uudelleen samalla tiedostolla.",
+    "En återställning pågår: säkerhetskopian har inte lästs till slut, och databasen är inte hel. Kör ./kortisto "
+    "restore på nytt med samma fil.",
+    "A restore is under way: the backup was not read to its end, and the database is not whole. Run ./kortisto restore "
+    "again with the same file.",
 )
 BEHIND = T(
     "Tietokanta on vanhempi kuin poistoluettelo: siitä puuttuu {0} merkintää siitä, mitä on poistettu tai rajoitettu. "
@@ -85,6 +95,21 @@ def pending() -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) else {}
 
 
+def cut_off() -> ShutError | None:
+    """Return what a restore says that is under way: to be carried on, or begun anew. None when there is none."""
+    found = pending()
+    if found is None:
+        return None
+    return ShutError(PENDING if found.get(READ) else HALF)
+
+
+def require_read() -> None:
+    """Raise ShutError while the database is half of a backup: nothing may be done to it but to read it anew."""
+    found = cut_off()
+    if found is not None and found.text is HALF:
+        raise found
+
+
 def obstacle() -> ShutError | None:
     """Return what keeps the doors shut; None when they may open. Django is ready.
 
@@ -94,8 +119,9 @@ def obstacle() -> ShutError | None:
 
     from kortisto.register.ledger.standing import Obstacle, look_and_settle  # noqa: PLC0415 (see above)
 
-    if pending() is not None:
-        return ShutError(PENDING)
+    under_way = cut_off()
+    if under_way is not None:
+        return under_way
     found = look_and_settle(at=datetime.now(UTC))
     match found.obstacle:
         case None:
@@ -110,8 +136,9 @@ def obstacle() -> ShutError | None:
 
 def require_no_restore() -> None:
     """Raise ShutError while a restore is under way, or was cut off; asks no database."""
-    if pending() is not None:
-        raise ShutError(PENDING)
+    under_way = cut_off()
+    if under_way is not None:
+        raise under_way
 
 
 def require_open() -> None:

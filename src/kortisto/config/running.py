@@ -60,8 +60,11 @@ def ready(*, migrate: bool, shut: bool = False) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortisto.config.settings")
     django.setup()
-    if not shut:
-        doors.require_no_restore()  # before anything is done to tables that are half there
+    # Before anything is done to tables that are half there.
+    if shut:
+        doors.require_read()
+    else:
+        doors.require_no_restore()
     # The privileges on the log are renewed by the migration.
     require_fit(replace(server_facts(), open_log=()) if migrate else server_facts())
     if migrate:

@@ -93,9 +93,9 @@ class Installation:
             postmaster = running_pid(self.postgres.cluster)
             if postmaster is None or part is Part.DATABASE:
                 return [postmaster] if postmaster else []
-            return [pid for pid in _children(postmaster) if b"kortisto_app" in _line(pid)]
+            return [pid for pid in children(postmaster) if b"kortisto_app" in command_line(pid)]
         found = [pid for pid, line in processes(self.data).items() if f"kortisto.config.{_MODULES[part]}" in line]
-        ours = [pid for pid in found if pid in _children(self.running.process.pid)]
+        ours = [pid for pid in found if pid in children(self.running.process.pid)]
         return [pid for pid in found if pid not in ours] if part is Part.WEB_WORKER else ours
 
     def wait_until_well(self) -> None:
@@ -156,14 +156,16 @@ def _free_port() -> int:
     raise RuntimeError(message)
 
 
-def _children(pid: int) -> set[int]:
+def children(pid: int) -> set[int]:
+    """Return the processes that a process has begun."""
     try:
         return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()))
     except OSError:
         return set()
 
 
-def _line(pid: int) -> bytes:
+def command_line(pid: int) -> bytes:
+    """Return the line by which a process was begun; empty when it is gone."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:

@@ -1,7 +1,8 @@
 """Puts a backup back, and carries out again what the ledger says was done since, before anything may open.
 
-A marker in the data folder stands from the first byte to the end, and the database says of itself that it was restored:
-whatever is killed in between, nothing opens until `replay` has found nothing left.
+A marker in the data folder stands from before anything is removed to the end, and says whether the backup was read to
+its end; the database says of itself that it was restored. Whatever is killed in between, nothing opens until `replay`
+has found nothing left, and nothing is replayed on half a database.
 """
 
 from __future__ import annotations
@@ -80,16 +81,18 @@ def restore(file: Path, *, data: Path, sealed_with: str, replace: bool, lost: st
             running.use(server.start())
         place = database.place_of(server, writing=True)
         resumed = doors.pending() is not None
-        if not database.is_empty(place) or _foreign(data):
-            if not replace and not resumed:
-                raise BackupError(texts.NOT_EMPTY, data)
+        filled = not database.is_empty(place) or _foreign(data)
+        if filled and not replace and not resumed:
+            raise BackupError(texts.NOT_EMPTY, data)
+        _mark(file, found, read=False)  # first of all: an empty database without it would be taken for a new one
+        if filled:
             database.empty(place, owner=OWNER if server else database.owner_of(place))
             if server:
                 _close(server)
-        write_private(doors.marker(), json.dumps({"backup": str(file), "begin": found.begin}))
         say(texts.READING_BACK)
         _put_back(file, data=data, place=place, sealed_with=sealed_with)
         database.mark_restored(place, ledger=str(found.begin.get("ledger", "")))
+        _mark(file, found, read=True)
         adopt()
         running.ready(migrate=True, shut=True)
         if lost:
@@ -127,6 +130,11 @@ def declare_lost(*, reason: str, at: datetime) -> None:
 
     begin_anew(reason=reason, at=at, aside=f"ledger-before-{at:%Y%m%dT%H%M%SZ}")
     record(by=OPERATOR, action="ledger.lost", at=at, channel=Door.CLI, object_kind="database")
+
+
+def _mark(file: Path, found: Contents, *, read: bool) -> None:
+    """Write the marker, by which everybody knows that a restore is under way, and whether the backup was `read`."""
+    write_private(doors.marker(), json.dumps({"backup": str(file), "begin": found.begin, doors.READ: read}))
 
 
 def _foreign(data: Path) -> bool:
