@@ -1,6 +1,7 @@
-"""One kind of work on an installation of its own: python -m tests.support.faults.retention KIND POINTS SEED [FOLDER].
+"""Kinds of work on one installation: python -m tests.support.faults.retention KINDS POINTS SEED [FOLDER].
 
-Prints how it goes and, in the last line, the report as JSON. FOLDER: the data folder, made by somebody else.
+KINDS: one, or several with commas between them, which share the points. Prints how it goes and, in the last line, the
+report as JSON. FOLDER: a data folder that somebody else has made.
 """
 
 from __future__ import annotations
@@ -11,23 +12,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.faults.retention.campaign import Erasures, Kind, Sweeps
+from tests.support.faults.retention.campaign import Erasures, Kind, Report, Sweeps
 from tests.support.faults.retention.ground import Ground
 from tests.support.faults.retention.installations import Adoptions, Restores
 
 KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Sweeps, Erasures, Adoptions, Restores)}
 
 
-def main(kind: str, points: int, seed: int, data: Path) -> int:
+def main(kinds: list[str], points: int, seed: int, data: Path) -> int:
     ground = Ground(data)
     ground.open()
+    whole = Report(",".join(kinds))
     try:
-        chance = random.Random(seed)  # noqa: S311 (no secret)
-        report = KINDS[kind](ground, chance).run(points, _say)
+        for number, kind in enumerate(kinds):
+            share = points * (number + 1) // len(kinds) - points * number // len(kinds)
+            one = KINDS[kind](ground, random.Random(seed + number)).run(share, _say)  # noqa: S311 (no secret)
+            whole.add(one)
     finally:
         ground.close()
-    _say(json.dumps(vars(report)))
-    return 1 if report.wrong else 0
+    _say(json.dumps(vars(whole)))
+    return 1 if whole.wrong else 0
 
 
 def _say(text: str) -> None:
@@ -36,9 +40,9 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    _, name, number, start, *place = sys.argv
+    _, names, number, start, *place = sys.argv
     if place:
-        sys.exit(main(name, int(number), int(start), Path(place[0])))
+        sys.exit(main(names.split(","), int(number), int(start), Path(place[0])))
     with tempfile.TemporaryDirectory(prefix="kortisto-faults-") as folder:
         Path(folder).chmod(0o711)  # the server has a user of its own when root starts it
-        sys.exit(main(name, int(number), int(start), Path(folder) / "data"))
+        sys.exit(main(names.split(","), int(number), int(start), Path(folder) / "data"))

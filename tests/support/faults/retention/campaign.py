@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from uuid import UUID
 
 from tests.support.faults.retention import people, truth
@@ -29,6 +28,13 @@ class Report:
     struck: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+    def add(self, other: Report) -> None:
+        """Take another's findings along."""
+        self.met += other.met
+        self.struck += other.struck
+        self.wrong += other.wrong
+        self.seconds += other.seconds
 
 
 class Kind(ABC):
@@ -185,9 +191,3 @@ class Erasures(Kind):
     def _command(self, cohort: Cohort, sort: str) -> list[str]:
         asked = ["--asked", "today"] if sort == PARTLY else []
         return ["retention", "erase", cohort.of(sort)[0].id, "--yes", "--lang", "en", *asked]
-
-
-def seams(points: int, kinds: int) -> list[int]:
-    """Return how many points each of so many kinds gets: equally many, and the first what is over."""
-    borders = [points * number // kinds for number in range(kinds + 1)]
-    return [after - before for before, after in pairwise(borders)]
