@@ -6,7 +6,7 @@ import random
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -17,6 +17,16 @@ from tests.support.faults.retention.people import KEPT, OVER, PARTLY, Cohort
 from tests.support.faults.retention.truth import Planned
 
 BY_THE_CLOCK = 0.3  # of the strikes come after a time, the others at a step
+AT_WHAT_BINDS = 0.5  # of those meet a COMMIT or a file
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What an undisturbed run is made of: how many steps, those that bind, and how many seconds."""
+
+    steps: int = 1
+    binding: Sequence[int] = (1,)
+    seconds: float = 0.0
 
 
 @dataclass
@@ -45,7 +55,7 @@ class Kind(ABC):
     def __init__(self, ground: Ground, chance: random.Random) -> None:
         self.ground, self.chance = ground, chance
         self.report = Report(self.name)
-        self.steps, self.seconds = 0, 0.0
+        self.measures = Measures()
 
     def run(self, points: int, say: Callable[[str], None]) -> Report:
         """Learn from an undisturbed run, strike so many times, and look at the whole."""
@@ -74,7 +84,7 @@ class Kind(ABC):
         """Run a command that is struck at a random moment."""
         what = chosen(self.chance)
         if self.chance.random() < BY_THE_CLOCK:
-            after = self.chance.uniform(0.0, self.seconds)
+            after = self.chance.uniform(0.0, self.measures.seconds)
             ended = self.ground.command(*arguments, after=after, what=what)
         else:
             ended = self.ground.command(*arguments, fuse=self.fuse(what))
@@ -82,14 +92,15 @@ class Kind(ABC):
         return ended
 
     def fuse(self, what: Strike) -> Fuse:
-        """Return one that blows at any of the steps of an undisturbed run."""
-        return Fuse(self.chance.randint(1, max(1, self.steps)), what, self.ground.server)
+        """Return one that blows at any of the steps of an undisturbed run; every other at one that binds."""
+        steps = self.measures.binding if self.chance.random() < AT_WHAT_BINDS else range(1, self.measures.steps + 1)
+        return Fuse(self.chance.choice(steps), what, self.ground.server)
 
     def measured(self, ended: Ended) -> Iterator[str]:
         """Learn from an undisturbed command how long it takes."""
         if ended.status:
             yield f"it does not end well: {ended.said[-1000:]}"
-        self.steps, self.seconds = ended.steps, ended.seconds
+        self.measures = Measures(ended.steps, tuple(ended.binding) or (1,), ended.seconds)
 
     def _note(self, when: str, found: Iterator[str]) -> None:
         self.report.wrong += [f"{self.name}, {when}: {what}" for what in found]

@@ -21,6 +21,10 @@ from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.config.postgres_process import running_pid
 from tests.support.faults.installation import children, command_line
 
+MOST_STEPS = 100_000
+"""Of later ones it is not known whether they bind."""
+_COUNT = 8  # bytes
+
 
 class Strike(StrEnum):
     """What is killed with -9."""
@@ -57,12 +61,18 @@ class Fuse:
 
     def __init__(self, at: int, what: Strike, server: EmbeddedPostgres) -> None:
         self.at, self.what, self._server = at, what, server
-        self._shared = mmap.mmap(-1, 8)  # the count outlives whoever is killed
+        self._shared = mmap.mmap(-1, _COUNT + MOST_STEPS)  # the count outlives whoever is killed
 
     @property
     def steps(self) -> int:
         """How many steps there were."""
-        return int(struct.unpack("q", self._shared[:8])[0])
+        return int(struct.unpack("q", self._shared[:_COUNT])[0])
+
+    @property
+    def binding(self) -> list[int]:
+        """The steps right before and right after something that nobody takes back: a COMMIT, a file written or gone."""
+        marks = self._shared[_COUNT:]
+        return [number for number in range(min(self.steps, MOST_STEPS - 1) + 1) if marks[number]]
 
     def arm(self) -> None:
         """Begin to count, in the process that does the work."""
@@ -72,21 +82,23 @@ class Fuse:
             (psycopg.Cursor, "execute"), (psycopg.Cursor, "executemany"), (psycopg.Connection, "commit"),
             (os, "fsync"), (Path, "replace"), (Path, "unlink"), (Path, "rename"),
         ):  # fmt: skip
-            setattr(owner, name, self._counted(getattr(owner, name)))
+            setattr(owner, name, self._counted(getattr(owner, name), binding=owner is not psycopg.Cursor))
 
-    def _counted(self, real: Callable[..., Any]) -> Callable[..., Any]:
+    def _counted(self, real: Callable[..., Any], *, binding: bool) -> Callable[..., Any]:
         @wraps(real)
         def counted(*arguments: Any, **named: Any) -> Any:
-            self._step()
+            self._step(binding=binding)
             result = real(*arguments, **named)
-            self._step()
+            self._step(binding=binding)
             return result
 
         return counted
 
-    def _step(self) -> None:
+    def _step(self, *, binding: bool) -> None:
         number = self.steps + 1
-        self._shared[:8] = struct.pack("q", number)
+        self._shared[:_COUNT] = struct.pack("q", number)
+        if binding and number < MOST_STEPS:
+            self._shared[_COUNT + number] = 1
         if number == self.at:
             strike(self.what, self._server, process=os.getpid())
 

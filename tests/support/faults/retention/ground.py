@@ -44,11 +44,14 @@ Where = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a process ended: its status (below 0: by which signal), what it said, after how many steps and seconds."""
+    """How a process ended: its status (below 0: by which signal), what it said, after how many steps (and which bind) and
+    seconds.
+    """
 
     status: int
     said: str
     steps: int
+    binding: list[int]
     seconds: float
 
 
@@ -113,7 +116,7 @@ class Ground:
             timer.cancel()
             timer.join()
         self.heal()
-        return Ended(status, self._said.read_text("utf-8", "replace"), fuse.steps, seconds)
+        return Ended(status, self._said.read_text("utf-8", "replace"), fuse.steps, fuse.binding, seconds)
 
     def command(
         self, *arguments: str, fuse: Fuse | None = None, after: float = 0.0, what: Strike | None = None

@@ -42,13 +42,14 @@ class Adoptions(Kind):
             self.planned.left[one.sort] = dict(found.get(one.id, {}))
         if self.planned.left[PARTLY] or not self.planned.left[KEPT]:
             yield f"undisturbed, this is left: {self.planned.left}"
-        self._sweep_steps, self._sweep_seconds = swept.steps, swept.seconds
-        self._adopt_steps, self._adopt_seconds = self.steps, self.seconds
+        self._of_adoption = self.measures
+        yield from self.measured(swept)
+        self._of_sweep = self.measures
 
     def point(self, number: int) -> Iterator[str]:
         cohort = self._cohort()
         before, last = self.ground.rows(), self._certificates()
-        self.steps, self.seconds = self._adopt_steps, self._adopt_seconds
+        self.measures = self._of_adoption
         in_force = self._in_force()
         self._next_text()
         if number % 2:
@@ -63,7 +64,7 @@ class Adoptions(Kind):
                     yield f"it is not adopted afterwards: {again.said[-500:]}"
             elif not (again := self._adopt()).status:
                 yield "it is adopted twice"
-        self.steps, self.seconds = self._sweep_steps, self._sweep_seconds
+        self.measures = self._of_sweep
         self._look_in_the_parent()
         if number % 2:
             self.struck("retention", "sweep", "--yes", "--lang", "en")
@@ -110,7 +111,7 @@ class Adoptions(Kind):
             swept = self.ground.command("retention", "sweep", "--yes", "--lang", "en")
             found = self.ground.where(cohort.names)
             for one in cohort.subjects:
-                now, before = found.get(one.id, {}), cohort.before[one.id]
+                now, before = dict(found.get(one.id, {})), cohort.before[one.id]
                 # The history of changes has a period of its own, which has long ended.
                 if swept.status or {**now, "parties_change": 0} != {**before, "parties_change": 0}:
                     yield f"by the version before, nobody is due: {swept.said[-500:]}"
