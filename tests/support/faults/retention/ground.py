@@ -44,8 +44,9 @@ Where = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a process ended: its status (below 0: by which signal), what it said, after how many steps (and which bind) and
-    seconds.
+    """How a process ended: its status (below 0: by which signal) and what it said, after how many steps and seconds.
+
+    `binding`: the steps that met a COMMIT or a file.
     """
 
     status: int
