@@ -26,6 +26,7 @@ class Circumstances:
     holds: tuple[HoldState, ...] = ()
     restricted: Moment | None = None
     erasure: Moment | None = None
+    reaches: Moment | None = None
     confirmed: Mapping[str, Moment] = field(default_factory=dict)
     invoked: frozenset[str] = frozenset()
 
@@ -43,6 +44,7 @@ class Circumstances:
             holds=tuple(sorted({*self.holds, *other.holds}, key=_order)),
             restricted=_one_of(self.restricted, other.restricted, _earlier),
             erasure=_one_of(self.erasure, other.erasure, _later),
+            reaches=_one_of(self.reaches, other.reaches, _later),
             confirmed=_merged(self.confirmed, other.confirmed, _later),
             invoked=self.invoked | other.invoked,
         )

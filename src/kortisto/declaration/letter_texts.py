@@ -25,6 +25,27 @@ SENTENCES: Mapping[str, Text] = {
         "You have asked for the erasure of your data. The request was carried out on {date} except where "
         "something prevents it.",
     ),
+    "erasure.asked": Text(
+        "Olette pyytänyt tietojenne poistamista. Pyyntö saapui {asked}, ja se on toteutettu {date} siltä osin kuin "
+        "mikään ei estä sitä.",
+        "Ni har begärt att era uppgifter raderas. Begäran kom in {asked} och verkställdes {date} till den del inget "
+        "hindrar det.",
+        "You have asked for the erasure of your data. Your request arrived on {asked} and was carried out on {date} "
+        "except where something prevents it.",
+    ),
+    "only": Text(
+        "Säilyviä tietoja käytetään vain siihen tarkoitukseen, jonka vuoksi ne säilytetään. Muuhun käyttöön niitä ei "
+        "enää näe kukaan.",
+        "De uppgifter som bevaras används bara för det ändamål som de bevaras för. För annan användning ser ingen dem "
+        "längre.",
+        "The data that are kept are used only for the purpose that they are kept for. Nobody sees them for any other "
+        "use.",
+    ),
+    "needed.until": Text(
+        "Säilytämme {until} myös seuraavat tiedot, koska ne kuuluvat yhteen edellä mainittujen kanssa: {items}.",
+        "Vi förvarar {until} också följande uppgifter, eftersom de hör ihop med de ovan nämnda: {items}.",
+        "We also keep the following data {until}, because they belong to those mentioned above: {items}.",
+    ),
     "stopped": Text(
         "Emme enää käytä tietojanne näihin tarkoituksiin: {purposes}.",
         "Vi använder inte längre era uppgifter för dessa ändamål: {purposes}.",

@@ -6,30 +6,49 @@ Nothing in it is typed by hand: every item, purpose, date and ground comes from 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
+from kortisto.declaration.civil_time import start_of_day
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.explanation_texts import NAMES_OF_WORDS
 from kortisto.declaration.explanations import counted_from, until_in_words
 from kortisto.declaration.letter_texts import BASES, FORMS, SENTENCES
 from kortisto.declaration.periods_in_words import date_in_words, period_in_words
 from kortisto.declaration.remainders import Loss, Remainder, Stay
-from kortisto.declaration.subjects import ConsentWithdrawn, Objected
+from kortisto.declaration.subjects import ConsentWithdrawn, ErasureAsked, Objected
 from kortisto.declaration.words import ActionKind
 
 
-def answer_letter(remainder: Remainder, language: str, *, still_needed: Collection[str] = ()) -> tuple[str, ...]:
+def answer_letter(
+    remainder: Remainder,
+    language: str,
+    *,
+    still_needed: Collection[str] = (),
+    needed_until: date | None = None,
+    asked_on: date | None = None,
+) -> tuple[str, ...]:
     """Return the paragraphs of the letter in `fi`, `sv` or `en`; KeyError for another language.
 
-    `still_needed`: items that have lost their ground and stay all the same, because what else stays hangs on them.
+    `still_needed`: items that have lost their ground and stay all the same, because what else stays hangs on them;
+    `needed_until`: the first day without them, where it is known. `asked_on`: when the request arrived.
     """
-    return tuple(_Letter(remainder, language, frozenset(still_needed)).paragraphs())
+    return tuple(_Letter(remainder, language, frozenset(still_needed), needed_until, asked_on).paragraphs())
 
 
 class _Letter:
-    def __init__(self, remainder: Remainder, language: str, still_needed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        remainder: Remainder,
+        language: str,
+        still_needed: frozenset[str],
+        needed_until: date | None,
+        asked_on: date | None,
+    ) -> None:
         self._remainder = remainder
         self._language = language
         self._still_needed = still_needed
+        self._needed_until = needed_until
+        self._asked_on = asked_on
 
     def paragraphs(self) -> Iterator[str]:
         yield self._opening()
@@ -38,6 +57,7 @@ class _Letter:
         yield from self._blocked()
         yield from self._stays()
         yield from self._needed()
+        yield from self._only_for()
         yield from self._suppressed()
         yield from self._told()
         yield self._say("complaint")
@@ -60,6 +80,8 @@ class _Letter:
             return self._say(
                 "objected", name=declaration.objections[event.objection].name.in_language(self._language), date=day
             )
+        if self._asked_on is not None:
+            return self._say("erasure.asked", date=day, asked=date_in_words(self._asked_on, self._language))
         return self._say("erasure", date=day)
 
     def _stopped(self) -> Iterator[str]:
@@ -111,8 +133,20 @@ class _Letter:
             )
 
     def _needed(self) -> Iterator[str]:
-        if self._still_needed:
-            yield self._say("needed", items=self._items(sorted(self._still_needed)))
+        if not self._still_needed:
+            return
+        items = self._items(sorted(self._still_needed))
+        if self._needed_until is None:
+            yield self._say("needed", items=items)
+        else:
+            until = until_in_words(start_of_day(self._needed_until), self._language)
+            yield self._say("needed.until", items=items, until=until)
+
+    def _only_for(self) -> Iterator[str]:
+        """That what stays after an erasure is used for nothing but what keeps it."""
+        left = self._remainder.stays or self._remainder.blocked or self._still_needed
+        if isinstance(self._remainder.event, ErasureAsked) and left:
+            yield self._say("only")
 
     def _suppressed(self) -> Iterator[str]:
         for kept in self._remainder.suppressed:

@@ -344,8 +344,13 @@ class Standing:
     def _by_erasure(self, row: RowPlan, datum: Datum, plan: RulePlan | None) -> Iterator[Closing]:
         asked = self.subject.erasure
         lawful = row.basis.basis in BY_LAW or (plan is not None and bool(plan.rule.law))
-        if asked is not None and not lawful and opening(datum.collected) <= opening(asked):
-            yield Closing(reason=Reason.ERASED, ref="rights", at=opening(asked))
+        if asked is None or lawful:
+            return
+        since, collected = opening(asked), opening(datum.collected)
+        if collected <= since:
+            yield Closing(reason=Reason.ERASED, ref="rights", at=since)
+        elif self.subject.reaches is not None and collected <= opening(self.subject.reaches):
+            yield Closing(reason=Reason.ERASED, ref="rights", at=collected)
 
     # --- holds ---
 

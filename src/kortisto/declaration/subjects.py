@@ -64,8 +64,9 @@ class SubjectState:
     before: membership in a group outlives the state, until the windows of that group's rows have closed. `phase`: the
     phase of the relationship. `clocks`: what has struck, over all the subject's contracts, invoices and so on.
     `restricted`: since when processing is restricted (Article 18). `erasure`: since when an erasure that the subject
-    asked for holds (Article 17). `confirmed`: by retention rule, when a review confirmed that the need is over.
-    `invoked`: exceptions, by id or ref, that somebody entitled has invoked.
+    asked for holds (Article 17); `reaches`: up to when collected data it reaches, where that is later. `confirmed`: by
+    retention rule, when a review confirmed that the need is over. `invoked`: exceptions, by id or ref, that somebody
+    entitled has invoked.
     """
 
     states: frozenset[str] = frozenset()
@@ -78,6 +79,7 @@ class SubjectState:
     holds: tuple[HoldState, ...] = ()
     restricted: Moment | None = None
     erasure: Moment | None = None
+    reaches: Moment | None = None
     confirmed: Mapping[str, Moment] = field(default_factory=dict)
     invoked: frozenset[str] = frozenset()
 

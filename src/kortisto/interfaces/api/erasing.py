@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from kortisto.interfaces.api.answers import CHANGES, REFUSALS, InLanguage, Language, json
 from kortisto.interfaces.api.around import Kind, party_of
@@ -63,7 +63,10 @@ class Kept(Schema):
 
 
 class Plan(Schema):
-    """What erasing a party does. `digest`: by what the plan is known again. `letter`: the answer to a person."""
+    """What erasing a party does. `digest`: by what the plan is known again. `letter`: the answer to a person.
+
+    `readers`: the purposes that alone use what stays from then on; null where nobody is kept from it.
+    """
 
     id: UUID
     whole: bool
@@ -76,6 +79,7 @@ class Plan(Schema):
     rows: dict[str, int]
     files: int
     others: int
+    readers: list[str] | None
     digest: str
     letter: list[str]
 
@@ -83,19 +87,20 @@ class Plan(Schema):
 class EraseBody(Body):
     """`seen`: the digest of the plan that was looked at; where it would be another by now, nothing is erased.
 
-    `asked_at`: when the person asked for it; without it, whoever sends this decides so now.
+    `asked_on`: the day on which the request of the person arrived; without it, whoever sends this decides so today.
     """
 
     seen: str = Field(min_length=64, max_length=64)
-    asked_at: AwareDatetime | None = None
+    asked_on: date | None = None
 
 
 class Erased(Schema):
-    """How it ended, what went by table, and what was kept."""
+    """How it ended, what went by table, what was kept, and for which purposes alone."""
 
     outcome: Outcome
     rows: dict[str, int]
     stays: list[Kept]
+    readers: list[str] | None
     letter: list[str]
 
 
@@ -126,6 +131,7 @@ def erasure(request: HttpRequest, kind: Kind, party_id: UUID, asked: Query[Asked
             "rows": dict(plan.rows),
             "files": plan.files,
             "others": plan.others,
+            "readers": _readers(plan, named),
             "digest": plan.digest,
             "letter": _letter(plan, named),
         }
@@ -136,13 +142,13 @@ def erasure(request: HttpRequest, kind: Kind, party_id: UUID, asked: Query[Asked
 def erase(request: HttpRequest, kind: Kind, party_id: UUID, asked: EraseBody) -> HttpResponse:
     """Needs the permission `retention.erase`. What law or a hold keeps stays; sent twice, the second finds nobody."""
     call = call_of(request)
-    when: datetime | None = asked.asked_at
-    if when is not None and when > call.at:
-        raise ProblemError(422, "invalid", "asked_at lies in the future.", field="asked_at")
-    done = operations.erase(
-        kind=_subject(kind, party_id), subject=party_id, by=call.by, at=call.at, channel=Door.API,
-        request_id=call.request_id, asked_at=when, seen=asked.seen,
-    )  # fmt: skip
+    try:
+        done = operations.erase(
+            kind=_subject(kind, party_id), subject=party_id, by=call.by, at=call.at, channel=Door.API,
+            request_id=call.request_id, asked_on=asked.asked_on, seen=asked.seen,
+        )  # fmt: skip
+    except operations.AskedLaterError:
+        raise ProblemError(422, "invalid", "asked_on lies in the future.", field="asked_on") from None
     if done.outcome is Outcome.GONE:
         raise ProblemError(404, "not-found")
     if done.plan is None:
@@ -152,6 +158,7 @@ def erase(request: HttpRequest, kind: Kind, party_id: UUID, asked: EraseBody) ->
             "outcome": done.outcome,
             "rows": dict(done.rows),
             "stays": [_kept(one, "en") for one in done.plan.stays],
+            "readers": _readers(done.plan, "en"),
             "letter": _letter(done.plan, "en"),
         }
     )
@@ -163,6 +170,10 @@ def _subject(kind: Kind, party_id: UUID) -> SubjectKind:
 
 def _letter(plan: queries.ErasurePlan, language: Language) -> list[str]:
     return list(plan.letter(language)) if plan.kind is SubjectKind.PERSON else []
+
+
+def _readers(plan: queries.ErasurePlan, language: Language) -> list[str] | None:
+    return None if plan.readers is None else [one.in_language(language) for one in plan.readers]
 
 
 def _named(one: Any, language: Language) -> dict[str, Any]:

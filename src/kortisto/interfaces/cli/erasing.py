@@ -9,7 +9,7 @@ from uuid import UUID
 
 import click
 
-from kortisto.declaration.civil_time import start_of_day
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.model import Text as T  # noqa: N817 - texts read better with a short name
 from kortisto.declaration.periods_in_words import date_in_words
 from kortisto.interfaces.cli.declarations import DayParameter, language_option
@@ -25,6 +25,13 @@ _LOOSENED = T("Jää ilman tätä osapuolta:", "Blir kvar utan denna part:", "St
 _ANONYMOUS = T("Anonymisoidaan:", "Anonymiseras:", "Made anonymous:")
 _STAYS = T("Säilyy:", "Bevaras:", "Stays:")
 _UNTIL = T("{0} asti", "till {0}", "until {0}")
+_READERS = T("Säilyviä tietoja käytetään enää näihin tarkoituksiin: {0}.",
+             "Det som bevaras används bara för dessa ändamål: {0}.",
+             "What stays is used for these purposes only: {0}.")  # fmt: skip
+_NO_READERS = T("Säilyviä tietoja ei enää käytetä mihinkään.", "Det som bevaras används inte längre till något.",
+                "What stays is used for nothing any more.")  # fmt: skip
+_LATER = T("Pyyntö ei ole voinut saapua tulevana päivänä.", "En begäran kan inte ha kommit in en dag som kommer.",
+           "A request cannot have arrived on a day to come.")  # fmt: skip
 _FILES = T("tiedostot", "filer", "files")
 _ASK = T("Poistetaanko tiedot lopullisesti?", "Ska uppgifterna raderas slutgiltigt?", "Erase the data for good?")
 _NOT_CONFIRMED = T("Poistoa ei vahvistettu. Lisää --yes.", "Raderingen bekräftades inte. Lägg till --yes.",
@@ -58,7 +65,12 @@ _WHY = {
 @click.command()
 @click.argument("party", type=click.UUID)
 @click.option("--organisation", is_flag=True, help="The id is that of an organisation, not of a person.")
-@click.option("--asked", type=DayParameter(), default=None, help="The day on which the person asked for it.")
+@click.option(
+    "--asked",
+    type=DayParameter(),
+    default=None,
+    help="When the person's request arrived; without it, you decide so.",
+)
 @click.option("--plan", "only_plan", is_flag=True, help="Only tell what would go and what would stay.")
 @click.option("--letter", is_flag=True, help="Print the answer to the person, too.")
 @click.option("--yes", is_flag=True, help="Do not ask before erasing.")
@@ -75,9 +87,10 @@ def erase(
 
         by, at = Actor(kind=ActorKind.COMMAND), datetime.now(UTC)
         kind = SubjectKind.ORGANISATION if organisation else SubjectKind.PERSON
-        since = min(start_of_day(asked), at) if asked is not None else None
+        if asked is not None and asked > civil_day(at):
+            raise click.ClickException(_LATER.in_language(lang))
         with operations.decide_on_erasure(by=by, at=at, channel=Door.CLI) as access:
-            plan = queries.plan_of_erasure(access=access, kind=kind, subject=party, at=at, since=since)
+            plan = queries.plan_of_erasure(access=access, kind=kind, subject=party, at=at, asked_on=asked)
         if plan is None:
             raise click.ClickException(_NOBODY.in_language(lang))
         _show(plan, lang)
@@ -90,7 +103,7 @@ def erase(
                 raise click.ClickException(_NOT_CONFIRMED.in_language(lang))
             click.confirm(_ASK.in_language(lang), abort=True)
         done = operations.erase(
-            kind=kind, subject=party, by=by, at=datetime.now(UTC), channel=Door.CLI, asked_at=since, seen=plan.digest
+            kind=kind, subject=party, by=by, at=datetime.now(UTC), channel=Door.CLI, asked_on=asked, seen=plan.digest
         )
     told = _ENDS[done.outcome.value].in_language(lang)
     if done.outcome not in {Outcome.DONE, Outcome.NOTHING}:
@@ -114,6 +127,11 @@ def _show(plan: ErasurePlan, language: str) -> None:
         click.echo(_STAYS.in_language(language))
     for one in plan.stays:
         click.echo("  " + _kept(one, language))
+    if plan.readers:
+        names = ", ".join(one.in_language(language) for one in plan.readers)
+        click.echo(_READERS.in_language(language).format(names))
+    elif plan.readers is not None:
+        click.echo(_NO_READERS.in_language(language))
 
 
 def _kept(one: Kept, language: str) -> str:

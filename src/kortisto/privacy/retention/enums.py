@@ -151,6 +151,13 @@ class RestrictionGround(StrEnum):
     CLAIM = "claim"  # (c) we no longer need the data, the person does, for a claim
     OBJECTION = "objection"  # (d) the person has objected, until it is found out whose grounds weigh more
     RULE = "rule"  # the action of a rule of the notice
+    ERASED = "erased"  # the rest was erased; what stays serves only what keeps it, until it goes too
+
+
+ARTICLE_18 = (
+    RestrictionGround.ACCURACY, RestrictionGround.UNLAWFUL, RestrictionGround.CLAIM, RestrictionGround.OBJECTION,
+)  # fmt: skip
+"""The grounds on which somebody restricts, because a person wants it."""
 
 
 class ReviewOutcome(StrEnum):

@@ -17,10 +17,11 @@ from django.db.models import Model
 
 from kortisto.declaration.civil_time import Moment
 from kortisto.declaration.decisions import Due, due
+from kortisto.declaration.endings import Endings
 from kortisto.declaration.holdings import Column, Erasure, Link
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.words import ActionKind, CascadeKind
-from kortisto.privacy.retention.enums import HeldBack
+from kortisto.privacy.retention.enums import HeldBack, SubjectKind
 from kortisto.privacy.retention.relations import cascade_of, column_of, is_left_behind, is_made_anonymous
 from kortisto.privacy.retention.walking import Known, Row, link_to_subject, places_subject
 from kortisto.register.access import current
@@ -56,12 +57,37 @@ class Plan:
         return any(self.is_root(row) for row in self.delete)
 
 
-def asked(known: Known, since: Moment) -> Known:
+def asked(known: Known, since: Moment, at: Moment) -> Known:
     """Return a subject as it stands once an erasure is asked for: what only a law or a hold justifies then stays.
 
-    One that was asked for before goes on standing.
+    It holds since it was asked for, or since one before it was, and reaches what has been collected by `at`.
     """
-    return known if known.state.erasure is not None else replace(known, state=replace(known.state, erasure=since))
+    erasure = known.state.erasure if known.state.erasure is not None else since
+    return replace(known, state=replace(known.state, erasure=erasure, reaches=at))
+
+
+def is_restricted_after(plan: Plan) -> bool:
+    """Return whether what a plan of an erasure leaves is restricted.
+
+    An organisation for which people act stays in sight: it stays because their data hang on it, and it has no right to
+    be erased itself.
+    """
+    known = plan.known
+    return not plan.whole and not (known.kind is SubjectKind.ORGANISATION and known.has_dependants)
+
+
+def keepers_of(plan: Plan, at: datetime) -> frozenset[str]:
+    """Return the purposes for which a plan leaves something: those that keep it, and those that a hold leaves open."""
+    endings = Endings(Standing(current.compiled(), plan.known.state, at))
+    gone = {(one.datum.record, one.item) for one in plan.going}
+    found: set[str] = set()
+    for datum in plan.known.state.data:
+        if (datum.record, datum.item) not in gone:
+            one = endings.of(datum)
+            found.update(row.purpose for row in one.justifications if row.until is None or row.until > at)
+            for hold in one.blocked_by:
+                found |= hold.plan.leaves
+    return frozenset(found)
 
 
 def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) -> Plan:

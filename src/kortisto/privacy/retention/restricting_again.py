@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from kortisto.declaration.holdings import former_ids
-from kortisto.privacy.retention.enums import SubjectKind
-from kortisto.privacy.retention.models import Restriction
+from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
+from kortisto.privacy.retention.models import Erasure, Restriction
 from kortisto.privacy.retention.subject import columns_of, whose
 from kortisto.privacy.retention.walking import objects, root_of
 from kortisto.register.access import current
@@ -17,9 +17,12 @@ from kortisto.register.ledger.replayers import replays
 from kortisto.register.ledger.values import Affected, Entry
 from kortisto.register.ledger.writing import note
 
+_WHO = {True: "person", False: "staff"}
+"""Who wanted an erasure, as the ledger has it."""
 
-def enter_restriction(row: Restriction, reason: Reason) -> None:
-    """Enter a restriction that begins in this transaction."""
+
+def enter_restriction(row: Restriction, reason: Reason, *, erasure: Erasure | None = None) -> None:
+    """Enter a restriction that begins in this transaction; with the erasure that has left what it is over."""
     kind, subject = whose(row.person_id, row.organisation_id)
     note(entry=Entry(
         act=Act.RESTRICTED, at=row.since, kind=kind, reason=reason, declaration=current.version(),
@@ -27,6 +30,7 @@ def enter_restriction(row: Restriction, reason: Reason) -> None:
         detail={
             "id": str(row.id), "ground": row.ground, "rule": row.rule, "purposes": " ".join(row.purposes),
             "by": str(row.restricted_by or ""), "until": row.until.isoformat() if row.until else "",
+            **({"asked": erasure.asked_on.isoformat(), "asked by": _WHO[erasure.on_request]} if erasure else {}),
         },
     ))  # fmt: skip
 
@@ -49,8 +53,13 @@ def enter_lifting(row: Restriction) -> None:
 def restrict_again(entry: Entry, access: Access, at: datetime) -> tuple[int, int]:  # noqa: ARG001 (of the header)
     """Restrict whom an entry restricted, where they are there and not restricted anyhow, also those merged since."""
     kind, told = SubjectKind(entry.kind), entry.detail
+    erased = told["ground"] == RestrictionGround.ERASED
     for id_ in sorted(objects(root_of(kind)).filter(pk__in=entry.ids()).values_list("pk", flat=True)):
-        if Restriction.objects.filter(**columns_of(kind, id_), lifted_at=None).exists():
+        standing = Restriction.objects.filter(**columns_of(kind, id_), lifted_at=None)
+        if erased:
+            _remember_erasure(entry, columns_of(kind, id_))
+        alike = standing.filter(ground=told["ground"]) if erased else standing.exclude(ground=RestrictionGround.ERASED)
+        if alike.exists():
             continue
         Restriction.objects.create(
             **columns_of(kind, id_), id=_of(entry, id_), ground=told["ground"], rule=told["rule"],
@@ -67,6 +76,17 @@ def lift_again(entry: Entry, access: Access, at: datetime) -> tuple[int, int]:  
         lifted_at=entry.at, lifted_by=_id(told["by"]), told_on=_day(told["told"])
     )
     return 0, 0
+
+
+def _remember_erasure(entry: Entry, whose: dict[str, UUID]) -> None:
+    told = entry.detail
+    Erasure.objects.get_or_create(
+        **whose,
+        defaults={
+            "asked_on": date.fromisoformat(told["asked"]), "on_request": told["asked by"] == _WHO[True],
+            "carried_out_at": entry.at, "carried_out_by": _id(told["by"]),
+        },
+    )  # fmt: skip
 
 
 def _affected(subject: UUID) -> Affected:

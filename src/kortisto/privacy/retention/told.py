@@ -12,7 +12,8 @@ from django.db.models import Model
 
 from kortisto.declaration.circumstances import Circumstances, tells_circumstances
 from kortisto.declaration.subjects import HoldState
-from kortisto.privacy.retention.models import Hold, Restriction, Review
+from kortisto.privacy.retention.enums import RestrictionGround
+from kortisto.privacy.retention.models import Erasure, Hold, Restriction, Review
 from kortisto.register.statements.frozen import Frozen, rows_of_all
 
 
@@ -31,16 +32,23 @@ def _about(model: type[Model], *columns: str, **only: Any) -> tuple[Frozen, Froz
 
 
 _HOLDS = _about(Hold, "hold", "opened_at", "ended_at", "items")
-_RESTRICTIONS = _about(Restriction, "since", lifted_at=None)
+# What stays after an erasure is not data that may only be stored: what keeps it goes on using it.
+_ARTICLE_18 = [one.value for one in RestrictionGround if one is not RestrictionGround.ERASED]
+_RESTRICTIONS = _about(Restriction, "since", lifted_at=None, ground__in=_ARTICLE_18)
+_ERASURES = _about(Erasure, "asked_on", "carried_out_at")
 _REVIEWS = _about(Review, "rule", "reviewed_at", outcome="confirmed")
 
 
 @tells_circumstances
 def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circumstances]:
-    """Tell the holds that people opened, since when a subject is restricted, and which reviews found the need over."""
-    questions = (*_HOLDS, *_RESTRICTIONS, *_REVIEWS)
+    """Tell holds that people opened, restrictions, reviews that found the need over, and erasures that left something.
+
+    An erasure holds since the request arrived, and reaches whatever was collected until it was carried out.
+    """
+    questions = (*_HOLDS, *_RESTRICTIONS, *_REVIEWS, *_ERASURES)
     found = rows_of_all([(question, [list(subjects)]) for question in questions])
     held, restricted, reviews = (*found[0], *found[1]), dict((*found[2], *found[3])), (*found[4], *found[5])
+    erasures = {subject: (asked_on, done) for subject, asked_on, done in (*found[6], *found[7])}
     holds: dict[UUID, list[HoldState]] = defaultdict(list)
     confirmed: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     for subject, hold, opened, ended, items in held:
@@ -51,7 +59,9 @@ def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circ
         subject: Circumstances(
             holds=tuple(holds.get(subject, ())),
             restricted=restricted.get(subject),
+            erasure=erasures[subject][0] if subject in erasures else None,
+            reaches=erasures[subject][1] if subject in erasures else None,
             confirmed=confirmed.get(subject, {}),
         )
-        for subject in {*holds, *restricted, *confirmed}
+        for subject in {*holds, *restricted, *confirmed, *erasures}
     }

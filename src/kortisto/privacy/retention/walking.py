@@ -166,6 +166,7 @@ def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> 
             holds=told_of_it.holds,
             restricted=told_of_it.restricted,
             erasure=told_of_it.erasure,
+            reaches=told_of_it.reaches,
             confirmed=told_of_it.confirmed,
             invoked=told_of_it.invoked,
         )

@@ -20,6 +20,7 @@ Rows = list[dict[str, Any]]
 Dump = Mapping[str, Rows]
 FINLAND = ZoneInfo("Europe/Helsinki")
 
+ORDERS = "parties_order"
 HISTORY = "parties_change"
 LONG_AGO = date(1, 1, 1)
 
@@ -103,7 +104,7 @@ class Checker:
 
     def __init__(self, notice: Notice, dump: Dump, memory: Memory) -> None:
         self._notice, self._dump, self._memory = notice, dump, memory
-        for table, column in (("parties_order", "placed_on"), ("parties_activity", "happened_on")):
+        for table, column in ((ORDERS, "placed_on"), ("parties_activity", "happened_on")):
             for row in dump[table]:
                 happened = _day(row[column])
                 if happened is not None:
@@ -161,6 +162,8 @@ class Checker:
     def _end(self, item: str, owner: str, table: str, row: Mapping[str, Any], column: str) -> date | None:
         collected = _collected(table, row, column)
         own = {"log.written": Clock([collected])} if table == HISTORY else {}
+        if table == ORDERS:
+            own["order.placed"] = Clock([placed] if (placed := _day(row["placed_on"])) else [])
         touched = _day(row.get(STAMP))
         if touched is not None:
             own["item.updated"] = Clock([touched])
@@ -226,7 +229,15 @@ class Checker:
                 clocks["person.last_activity"].days.append(happened)
             if told["person_id"] == person or until is None or happened <= until:
                 clocks["organisation.last_activity"].days.append(happened)
+        clocks["order.placed"].days.extend(self._orders_of_person(person, left))
         return dict(clocks)
+
+    def _orders_of_person(self, person: str, left: Mapping[str, date | None]) -> Iterator[date]:
+        for (table, _key), (told, happened) in self._memory.items():
+            # What a colleague has ordered is the colleague's; what nobody in particular has is of all who act for it.
+            until = left.get(told["organisation_id"], LONG_AGO) if told["person_id"] is None else LONG_AGO
+            if table == ORDERS and (told["person_id"] == person or until is None or happened <= until):
+                yield happened
 
     def _left_by(self, person: str) -> dict[str, date | None]:
         """The organisations that a person represents (None), or has represented until a day."""

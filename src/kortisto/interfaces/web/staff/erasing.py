@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff.forms import day
 from kortisto.interfaces.web.staff.labels import Rule, rule_of
 from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import Outcome, Repeating, Stays, SubjectKind
-from kortisto.privacy.retention.rules import ERASE
+from kortisto.privacy.retention.rules import ERASE, RESTRICT
 from kortisto.register.audit.enums import Door
 from kortisto.register.parties.enums import PartyKind
 
@@ -58,18 +62,44 @@ class Line:
     rule: Rule
 
 
+class AskedForm(forms.Form):
+    """When the request for the erasure arrived; empty where nobody has asked."""
+
+    asked_on = day(
+        _("The request arrived on"),
+        help_text=_("The day on which the person's request reached you. Leave it empty if nobody has asked."),
+    )
+
+    def __init__(self, *arguments: Any, at: datetime, **named: Any) -> None:
+        """Know today, after which no request has arrived."""
+        super().__init__(*arguments, **named)
+        self.label_suffix = ""
+        self.at = at
+
+    def clean_asked_on(self) -> date | None:
+        """Refuse a day that lies ahead."""
+        asked_on: date | None = self.cleaned_data["asked_on"]
+        try:
+            operations.require_not_later(asked_on, self.at)
+        except operations.AskedLaterError as error:
+            raise forms.ValidationError(_("A request cannot have arrived on a day to come. Check the day.")) from error
+        return asked_on
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted(ERASE)
 def erase(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
     """Show what erasing would do; once confirmed, do exactly that."""
     subject, stopped = SubjectKind(kind.value), ""
-    if request.method == "POST":
+    form = AskedForm(request.POST or None, at=visit.at, initial={"asked_on": localdate(visit.at)})
+    if request.method == "POST" and form.is_valid():
         done = operations.erase(
             kind=subject, subject=party_id, by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id,
-            seen=request.POST.get("seen", ""),
+            asked_on=form.cleaned_data["asked_on"], seen=request.POST.get("seen", ""),
         )  # fmt: skip
         if done.plan is not None and done.outcome in {Outcome.DONE, Outcome.NOTHING}:
-            return render(request, "web/staff/erased.html", {"kind": kind, **_context(done.plan)})
+            context = {"kind": kind, "may_restrict": visit.has(RESTRICT), **_context(done.plan)}
+            return render(request, "web/staff/erased.html", context)
         if done.outcome is Outcome.GONE:
             return not_found(request)
         stopped = str(STOPPED[done.outcome])
@@ -78,8 +108,8 @@ def erase(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -
         plan = queries.plan_of_erasure(access=access, kind=subject, subject=party_id, at=visit.at)
     if plan is None:
         return not_found(request)
-    context = {"kind": kind, "stopped": stopped, **_context(plan)}
-    return render(request, "web/staff/erase.html", context, status=409 if stopped else 200)
+    context = {"kind": kind, "stopped": stopped, "form": form, **_context(plan)}
+    return render(request, "web/staff/erase.html", context, status=422 if form.errors else 409 if stopped else 200)
 
 
 def _context(plan: queries.ErasurePlan) -> dict[str, object]:
@@ -98,6 +128,7 @@ def _context(plan: queries.ErasurePlan) -> dict[str, object]:
         "loosened": [(in_words(one.name), one.number) for one in plan.loosened],
         "anonymised": [(in_words(one.name), one.number) for one in plan.anonymised],
         "stays": [_line(one) for one in plan.stays],
+        "readers": [in_words(one) for one in plan.readers or ()],
         "letters": [(code, name, plan.letter(code)) for code, name in LANGUAGES]
         if plan.kind is SubjectKind.PERSON
         else [],

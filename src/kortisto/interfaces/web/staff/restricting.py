@@ -21,9 +21,9 @@ from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.typed import form_page, shown_again
 from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.privacy.retention import operations, queries, rules
-from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
+from kortisto.privacy.retention.enums import ARTICLE_18, RestrictionGround, SubjectKind
 from kortisto.privacy.retention.operations.restrictions import RestrictionProblem, RestrictionRefusedError
-from kortisto.privacy.retention.queries.restrictions import RestrictionView
+from kortisto.privacy.retention.queries.restrictions import RestrictionView, Shown
 from kortisto.privacy.retention.queries.restrictions import restriction as one_restriction
 from kortisto.privacy.retention.queries.restrictions import restrictions as page_of_restrictions
 from kortisto.register.access import current
@@ -38,6 +38,7 @@ GROUNDS = {
     RestrictionGround.CLAIM: gettext_lazy("The person needs the data for a claim (Article 18(1)(c))"),
     RestrictionGround.OBJECTION: gettext_lazy("The person has objected, and it is being weighed (Article 18(1)(d))"),
     RestrictionGround.RULE: gettext_lazy("The time in the notice has ended, and its rule says restrict"),
+    RestrictionGround.ERASED: gettext_lazy("The rest was erased; what stays serves only what keeps it"),
 }
 PROBLEMS = {
     RestrictionProblem.RESTRICTED_ALREADY: gettext_lazy("The data are restricted already."),
@@ -48,6 +49,9 @@ PROBLEMS = {
         "Tell the person first, and write the day on which you did: the law demands it (Article 18(3))."
     ),
     RestrictionProblem.LIFTED: gettext_lazy("This restriction was lifted already."),
+    RestrictionProblem.ERASED: gettext_lazy(
+        "The rest of these data was erased, so this is not lifted. It ends by itself when what stayed is erased too."
+    ),
 }
 _FIELD_OF = {
     RestrictionProblem.PURPOSE: "purposes", RestrictionProblem.UNTIL_PAST: "until",
@@ -60,7 +64,7 @@ class RestrictForm(forms.Form):
 
     ground = forms.ChoiceField(
         label=gettext_lazy("Why"),
-        choices=[(one.value, text) for one, text in GROUNDS.items() if one is not RestrictionGround.RULE],
+        choices=[(one.value, text) for one, text in GROUNDS.items() if one in ARTICLE_18],
     )
     purposes = forms.MultipleChoiceField(
         label=gettext_lazy("Purposes that may read the data all the same"),
@@ -90,15 +94,15 @@ class LiftForm(forms.Form):
 @permitted(rules.RESTRICT)
 def restrictions(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show whose data are restricted, and of whom it should be looked at again."""
-    lifted = bool(request.GET.get("lifted"))
+    shown = next((one for one in Shown if request.GET.get(one.value)), Shown.IN_FORCE)
     with operations.look_after_restrictions(
         by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
     ) as access:
-        page = page_of_restrictions(access=access, at=visit.at, lifted=lifted, after=request.GET.get("after", ""))
+        page = page_of_restrictions(access=access, at=visit.at, which=shown, after=request.GET.get("after", ""))
     context = {
         "lines": [_shown(one) for one in page.restrictions],
         "next": page.next,
-        "lifted": lifted,
+        "shown": shown.value,
         "continued": bool(request.GET.get("after")),
     }
     return render(request, "web/staff/restrictions.html", context)
@@ -138,7 +142,7 @@ def restriction(request: HttpRequest, visit: Visit, restriction_id: UUID) -> Htt
         kinds[in_words(one.name)] = kinds.get(in_words(one.name), 0) + 1
     context = {
         "line": _shown(found), "form": form, "not_saved": bool(typed), "kinds": sorted(kinds.items()),
-        "stands": found.lifted_at is None,
+        "stands": found.lifted_at is None, "for_good": found.ground is RestrictionGround.ERASED,
     }  # fmt: skip
     return render(request, "web/staff/restriction.html", context, status=REFUSED if form.errors else 200)
 

@@ -2,6 +2,7 @@
 
 from kortisto.privacy.retention.models.certificates import Certificate
 from kortisto.privacy.retention.models.clocks import Agenda, Clock, Draft, Mark
+from kortisto.privacy.retention.models.erasures import Erasure
 from kortisto.privacy.retention.models.forecast import Forecast
 from kortisto.privacy.retention.models.holds import Hold
 from kortisto.privacy.retention.models.regular import RegularRun
@@ -16,6 +17,7 @@ __all__ = [
     "Certificate",
     "Clock",
     "Draft",
+    "Erasure",
     "Forecast",
     "Hold",
     "Mark",

@@ -9,6 +9,10 @@ from kortisto.declaration.holdings import Column, Technical, holds
 from kortisto.privacy.retention.enums import RestrictionGround
 from kortisto.privacy.retention.models.holds import OF_A_SUBJECT, OfASubject
 
+_ERASED = models.Q(lifted_at=None, ground=RestrictionGround.ERASED.value)
+_ASKED_FOR = models.Q(lifted_at=None) & ~models.Q(ground=RestrictionGround.ERASED.value)
+"""What stays after an erasure stays restricted, whatever else is asked for beside it and lifted again."""
+
 
 @holds(
     subject="person",
@@ -31,7 +35,8 @@ from kortisto.privacy.retention.models.holds import OF_A_SUBJECT, OfASubject
 class Restriction(OfASubject):
     """The rows of a subject show to no access but those whose purpose is named here, and to the officer's own.
 
-    The database sees to it (see `restricting`): lists, searches, exports and jobs obey without knowing.
+    The database sees to it (see `restricting`): lists, searches, exports and jobs obey without knowing. One on the
+    ground of an erasure is never lifted: it goes with its subject, when the last of what stayed goes.
     """
 
     ground = models.CharField(max_length=30, choices=[(one.value, one.value) for one in RestrictionGround])
@@ -54,11 +59,19 @@ class Restriction(OfASubject):
         ]
         constraints = [
             *OfASubject.Meta.constraints,
+            models.UniqueConstraint(fields=["person"], condition=_ASKED_FOR, name="retention_restriction_person_once"),
             models.UniqueConstraint(
-                fields=["person"], condition=models.Q(lifted_at=None), name="retention_restriction_person_once"
+                fields=["organisation"], condition=_ASKED_FOR, name="retention_restriction_org_once"
             ),
             models.UniqueConstraint(
-                fields=["organisation"], condition=models.Q(lifted_at=None), name="retention_restriction_org_once"
+                fields=["person"], condition=_ERASED, name="retention_restriction_person_erased_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=_ERASED, name="retention_restriction_org_erased_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(ground=RestrictionGround.ERASED.value) | models.Q(lifted_at=None),
+                name="retention_restriction_erased_stands",
             ),
             models.CheckConstraint(
                 condition=models.Q(ground__in=[one.value for one in RestrictionGround]),

@@ -1,7 +1,13 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
 from kortisto.privacy.retention.operations.door import look_after_holds, look_after_restrictions, oversee
-from kortisto.privacy.retention.operations.erasures import Erased, decide_on_erasure, erase
+from kortisto.privacy.retention.operations.erasures import (
+    AskedLaterError,
+    Erased,
+    decide_on_erasure,
+    erase,
+    require_not_later,
+)
 from kortisto.privacy.retention.operations.holding import (
     HoldNotFoundError,
     HoldProblem,
@@ -36,6 +42,7 @@ from kortisto.privacy.retention.operations.single import sweep_subject
 from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_sweep
 
 __all__ = [
+    "AskedLaterError",
     "Clock",
     "DoneAlreadyError",
     "Erased",
@@ -66,6 +73,7 @@ __all__ = [
     "postpone_review",
     "rebuild_clocks",
     "record_regular_run",
+    "require_not_later",
     "restrict",
     "restrict_by_rules",
     "resume_sweep",

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Basis, Operation
 from kortisto.privacy.retention import rules
 from kortisto.privacy.retention.enums import PURPOSE, Outcome, SubjectKind
 from kortisto.privacy.retention.erasing import carry_out
+from kortisto.privacy.retention.operations.remaining import keep_for_what_keeps_it
 from kortisto.privacy.retention.planning import asked, plan_of, reach_of_plans
 from kortisto.privacy.retention.queries.erasure import ErasurePlan, shown
 from kortisto.privacy.retention.walking import learn
@@ -39,6 +41,16 @@ class Erased:
     outcome: Outcome
     plan: ErasurePlan | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
+
+
+class AskedLaterError(ValueError):
+    """The day on which a request is said to have arrived lies ahead."""
+
+
+def require_not_later(asked_on: date | None, at: datetime) -> None:
+    """Refuse a day of a request that lies ahead. Raises AskedLaterError."""
+    if asked_on is not None and asked_on > civil_day(at):
+        raise AskedLaterError(asked_on)
 
 
 @contextmanager
@@ -66,23 +78,24 @@ def erase(
     at: datetime,
     channel: Door,
     request_id: str = "",
-    asked_at: datetime | None = None,
+    asked_on: date | None = None,
     seen: str | None = None,
 ) -> Erased:
-    """Erase a subject as far as law and holds let it; what stays, stays as the plan says.
+    """Erase a subject as far as law and holds let it; what stays, stays as the plan says, for what keeps it alone.
 
-    `asked_at`: when the person asked for it (Article 17); without it, somebody who may has decided so now. `seen`: the
-    digest of the plan that was shown before; where it would be another by now, nothing is erased. Raises
-    NotPermittedError and DeniedError; every other end is an outcome.
+    `asked_on`: the day on which the request of the person arrived (Article 17); without it, somebody who may has
+    decided so now. Whatever was collected until now is reached, also after that day. `seen`: the digest of the plan
+    that was shown before; where it would be another by now, nothing is erased. Raises NotPermittedError, DeniedError,
+    and AskedLaterError for a day to come; every other end is an outcome.
     """
+    require_not_later(asked_on, at)
     try:
         # A savepoint of its own: what is taken back because somebody is in the way takes nothing else back.
         with (
             transaction.atomic(),
             decide_on_erasure(by=by, at=at, channel=channel, request_id=request_id) as access,
         ):
-            reason = Reason.REQUEST if asked_at else Reason.USER
-            return _erase(kind, subject, access, at=at, since=asked_at or at, seen=seen, reason=reason)
+            return _erase(kind, subject, access, at=at, asked_on=asked_on, seen=seen)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") in _IN_THE_WAY:
             return Erased(outcome=Outcome.BUSY)
@@ -95,10 +108,10 @@ def _erase(
     access: Access,
     *,
     at: datetime,
-    since: datetime,
+    asked_on: date | None,
     seen: str | None,
-    reason: Reason,
 ) -> Erased:
+    reason = Reason.REQUEST if asked_on is not None else Reason.USER
     with connection.cursor() as cursor:
         # What the database refuses it refuses at once, where it can still be taken back alone.
         cursor.execute("set constraints all immediate")
@@ -107,8 +120,8 @@ def _erase(
     if known is None:
         access.record("erasure.do", object_kind=kind, object_id=subject, subjects=person)
         return Erased(outcome=Outcome.GONE)
-    plan = plan_of(asked(known, since), at)
-    view = shown(known, plan, reach_of_plans([plan]), at)
+    plan = plan_of(asked(known, asked_on or at, at), at)
+    view = shown(known, plan, reach_of_plans([plan]), at, asked_on=asked_on)
     if seen is not None and seen != view.digest:
         access.record("erasure.plan", object_kind=kind, object_id=subject, subjects=person)
         return Erased(outcome=Outcome.CHANGED)
@@ -117,6 +130,9 @@ def _erase(
     except IntegrityError:
         access.record("erasure.do", object_kind=kind, object_id=subject, subjects=person)
         return Erased(outcome=Outcome.REFUSED)
+    keep_for_what_keeps_it(
+        plan, asked_on=asked_on or civil_day(at), on_request=asked_on is not None, by=access, at=at, reason=reason
+    )
     subjects = (*person, *done.others)
     access.record("erasure.do", object_kind=kind, object_id=subject, subjects=subjects, items=done.items)
     return Erased(outcome=Outcome.DONE if view.does_something else Outcome.NOTHING, plan=view, rows=dict(done.rows))

@@ -33,6 +33,7 @@ class RestrictionProblem(StrEnum):
     NO_REASON = "no reason"
     NOT_TOLD = "not told"  # the person is told before it is lifted (Article 18(3))
     LIFTED = "lifted"
+    ERASED = "erased"  # what stays after an erasure serves nothing else any more
 
 
 class RestrictionRefusedError(ValueError):
@@ -70,10 +71,11 @@ def restrict(
     if until is not None and until <= civil_day(at):
         raise RestrictionRefusedError(RestrictionProblem.UNTIL_PAST)
     lock(kind, subject)
-    if Restriction.objects.filter(**columns_of(kind, subject), lifted_at=None).exists():
+    standing = Restriction.objects.filter(**columns_of(kind, subject), lifted_at=None)
+    if standing.exclude(ground=RestrictionGround.ERASED.value).exists():
         raise RestrictionRefusedError(RestrictionProblem.RESTRICTED_ALREADY)
     row = Restriction.objects.create(
-        **columns_of(kind, subject), ground=ground.value, purposes=_readers(purposes), since=at,
+        **columns_of(kind, subject), ground=ground.value, purposes=readers(purposes), since=at,
         restricted_by=by.actor.id, until=until,
     )  # fmt: skip
     enter_restriction(row, Reason.REQUEST)
@@ -91,6 +93,8 @@ def lift_restriction(*, restriction_id: UUID, reason: str, told_on: date | None,
     row = Restriction.objects.select_for_update().filter(pk=restriction_id).first()
     if row is None:
         raise RestrictionNotFoundError(restriction_id)
+    if row.ground == RestrictionGround.ERASED.value:
+        raise RestrictionRefusedError(RestrictionProblem.ERASED)
     if row.lifted_at is not None:
         raise RestrictionRefusedError(RestrictionProblem.LIFTED)
     if not reason.strip():
@@ -120,7 +124,7 @@ def restrict_by_rules(*, known: Collection[Known], by: Access, at: datetime, now
         readable = set.intersection(*(set(action.readable_for) for action in actions))
         row = Restriction.objects.create(
             **columns_of(one.kind, one.id), ground=RestrictionGround.RULE.value, rule=ended[0].action_rule,
-            purposes=_readers(readable), since=now,
+            purposes=readers(readable), since=now,
         )  # fmt: skip
         enter_restriction(row, Reason.RULE)
         _record(by, "restriction.begin", one.kind, one.id)
@@ -128,7 +132,7 @@ def restrict_by_rules(*, known: Collection[Known], by: Access, at: datetime, now
     return found
 
 
-def _readers(purposes: Collection[str]) -> list[str]:
+def readers(purposes: Collection[str]) -> list[str]:
     """Return the purposes and every purpose under them."""
     compiled = current.compiled()
     return sorted(one for one in compiled.declaration.purposes if not compiled.lineage(one).isdisjoint(purposes))

@@ -11,6 +11,7 @@ from kortisto.declaration.words import Basis
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind, SweepState
 from kortisto.privacy.retention.erasing import carry_out
 from kortisto.privacy.retention.models import Sweep
+from kortisto.privacy.retention.operations.remaining import narrow
 from kortisto.privacy.retention.operations.restrictions import restrict_by_rules
 from kortisto.privacy.retention.operations.sweeping import certify
 from kortisto.privacy.retention.planning import plan_of
@@ -34,7 +35,9 @@ def sweep_subject(
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
         known = learn(kind, [subject], locked=True)
-        done = carry_out([plan_of(one, at) for one in known.values()], at=at)
+        plans = [plan_of(one, at) for one in known.values()]
+        done = carry_out(plans, at=at)
+        narrow(plans, at=at)
         restrict_by_rules(known=known.values(), by=access, at=at, now=at)
         is_person = kind is SubjectKind.PERSON
         access.record(

@@ -29,6 +29,7 @@ from kortisto.privacy.retention.enums import OVER, PURPOSE, Closing, Stage, Subj
 from kortisto.privacy.retention.erasing import Done, carry_out
 from kortisto.privacy.retention.models import Certificate, Stuck, Sweep
 from kortisto.privacy.retention.operations.regular import record_purges
+from kortisto.privacy.retention.operations.remaining import narrow
 from kortisto.privacy.retention.operations.restrictions import restrict_by_rules
 from kortisto.privacy.retention.operations.settling import settle
 from kortisto.privacy.retention.planning import plan_of
@@ -241,7 +242,9 @@ class _Run:
         try:
             with transaction.atomic():
                 known = learn(kind, ids, locked=True)
-                done = carry_out([plan_of(one, evaluated_at) for one in known.values()], at=at)
+                plans = [plan_of(one, evaluated_at) for one in known.values()]
+                done = carry_out(plans, at=at)
+                narrow(plans, at=evaluated_at)
                 restrict_by_rules(known=known.values(), by=access, at=evaluated_at, now=at)
         except Exception as error:
             if concerns_all(error):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import cast
@@ -25,7 +25,14 @@ from kortisto.declaration.standing import BY_LAW, Standing
 from kortisto.declaration.subjects import ErasureAsked
 from kortisto.declaration.vocabulary.relations import RELATIONS
 from kortisto.privacy.retention.enums import HeldBack, Repeating, Stays, SubjectKind
-from kortisto.privacy.retention.planning import Plan, asked, plan_of, reach_of_plans
+from kortisto.privacy.retention.planning import (
+    Plan,
+    asked,
+    is_restricted_after,
+    keepers_of,
+    plan_of,
+    reach_of_plans,
+)
 from kortisto.privacy.retention.walking import Known, Row, learn, objects, root_of
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
@@ -97,7 +104,9 @@ class ErasurePlan:
 
     `anonymised`: rows that are written anew for their other owner, with nothing of the subject. `rows`: every row that
     goes, by table, also of those; `files`: how many files are destroyed. `whole`: nothing of the subject stays.
-    `others`: how many other people have a row that goes along.
+    `others`: how many other people have a row that goes along. `readers`: the purposes that alone use what stays from
+    then on; None where nobody is kept from it. `restricted`: whether that is so already. `asked_on`: when the request
+    of the person arrived; None: nobody has asked.
     """
 
     id: UUID
@@ -115,12 +124,15 @@ class ErasurePlan:
     rows: Mapping[str, int]
     files: int
     others: int
+    asked_on: date | None
+    readers: tuple[Text, ...] | None
+    restricted: bool
     remainder: Remainder = field(repr=False, compare=False)
 
     @property
     def does_something(self) -> bool:
         """Return whether anything goes."""
-        return bool(self.rows or self.emptied or self.loosened)
+        return bool(self.rows or self.emptied or self.loosened) or (self.readers is not None and not self.restricted)
 
     @property
     def digest(self) -> str:
@@ -141,26 +153,31 @@ class ErasurePlan:
 
     def letter(self, language: str) -> tuple[str, ...]:
         """Return the letter to the person in `fi`, `sv` or `en`, by paragraphs."""
-        needed = [one.item for one in self.stays if one.why in {Stays.NEEDED, Stays.SHARED_ROW}]
-        return answer_letter(self.remainder, language, still_needed=needed)
+        needed = [one for one in self.stays if one.why in {Stays.NEEDED, Stays.SHARED_ROW}]
+        ends = {one.until for one in needed}
+        until = next(iter(ends)) if len(ends) == 1 else None
+        return answer_letter(
+            self.remainder, language, still_needed=[one.item for one in needed], needed_until=until,
+            asked_on=self.asked_on,
+        )  # fmt: skip
 
 
 def plan_of_erasure(
-    *, access: Access, kind: SubjectKind, subject: UUID, at: datetime, since: datetime | None = None
+    *, access: Access, kind: SubjectKind, subject: UUID, at: datetime, asked_on: date | None = None
 ) -> ErasurePlan | None:
     """Return what erasing a subject would do; None when there is no such subject.
 
-    `since`: when the person asked for it; without it, now.
+    `asked_on`: when the person asked for it; without it, now.
     """
     access.record("erasure.plan", object_kind=kind, object_id=subject, subjects=_person(kind, subject))
     known = learn(kind, [subject]).get(subject)
     if known is None:
         return None
-    plan = plan_of(asked(known, since or at), at)
-    return shown(known, plan, reach_of_plans([plan]), at)
+    plan = plan_of(asked(known, asked_on or at, at), at)
+    return shown(known, plan, reach_of_plans([plan]), at, asked_on=asked_on)
 
 
-def shown(before: Known, plan: Plan, reach: Reach, at: datetime) -> ErasurePlan:
+def shown(before: Known, plan: Plan, reach: Reach, at: datetime, *, asked_on: date | None = None) -> ErasurePlan:
     """Return a plan of one subject as pages show it. `before`: the subject as it stood when nothing was asked."""
     known = plan.known
     rows = reach.rows()
@@ -192,8 +209,19 @@ def shown(before: Known, plan: Plan, reach: Reach, at: datetime) -> ErasurePlan:
         rows={model.__name__: len(keys) for model, keys in rows.items()},
         files=len(reach.files()),
         others=len(reach.others),
+        asked_on=asked_on,
+        readers=_readers(plan, at),
+        restricted=before.state.erasure is not None,
         remainder=remainder(current.compiled(), subject=before.state, event=ErasureAsked(), at=at),
     )  # fmt: skip
+
+
+def _readers(plan: Plan, at: datetime) -> tuple[Text, ...] | None:
+    """Return the purposes that go on using what stays, by name; None where it is not restricted to any."""
+    if not is_restricted_after(plan):
+        return None
+    purposes = current.compiled().declaration.purposes
+    return tuple(purposes[one].name for one in sorted(keepers_of(plan, at)) if one in purposes)
 
 
 def _person(kind: SubjectKind, subject: UUID) -> tuple[UUID, ...]:
@@ -268,9 +296,18 @@ def _stays(plan: Plan, at: datetime) -> Iterator[Kept]:
             word = _word(plan.known.rows[record], datum.item)
             numbers[word, one.why, one.until, one.purposes, one.laws, one.holds].setdefault(record, one)
     groups = [(str(key[0]), list(same.values())) for key, same in numbers.items()]
+    until = _end_of_all([same[0] for _word, same in groups])
+    groups = [(word, [replace(one, until=until) if one.why is Stays.NEEDED else one for one in same])
+              for word, same in groups]  # fmt: skip
     groups.sort(key=lambda group: (group[1][0].until or date.max, list(Stays).index(group[1][0].why)))
     for word, same in groups:
         yield replace(same[0], item=word, name=current.compiled().name(word), number=len(same))
+
+
+def _end_of_all(kept: Sequence[Kept]) -> date | None:
+    """Return when the last of what stays goes, and what hangs on it with it; None where that is not known."""
+    ends = [one.until for one in kept if one.why is not Stays.NEEDED]
+    return None if not ends or None in ends else max(end for end in ends if end is not None)
 
 
 def _kept(one: Due, held: HeldBack | None, at: datetime) -> Kept:

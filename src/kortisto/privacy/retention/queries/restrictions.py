@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,6 +19,14 @@ from kortisto.register.audit.values import Access
 from kortisto.register.parties.queries.names import names_of
 
 PAGE = 50
+
+
+class Shown(StrEnum):
+    """Which restrictions a page of the list shows."""
+
+    IN_FORCE = "in-force"  # those that can be lifted
+    ERASED = "erased"  # what stays after an erasure
+    LIFTED = "lifted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +58,12 @@ class RestrictionsPage:
     next: str
 
 
-def restrictions(*, access: Access, at: datetime, lifted: bool = False, after: str = "") -> RestrictionsPage:
-    """Return a page of the restrictions that stand, or of those that were lifted."""
-    rows = Restriction.objects.filter(lifted_at__isnull=not lifted).order_by("since", "pk")
+def restrictions(*, access: Access, at: datetime, which: Shown = Shown.IN_FORCE, after: str = "") -> RestrictionsPage:
+    """Return a page of the restrictions that stand, of what stays after erasures, or of those that were lifted."""
+    rows = Restriction.objects.filter(lifted_at__isnull=which is not Shown.LIFTED).order_by("since", "pk")
+    if which is not Shown.LIFTED:
+        erased = Q(ground=RestrictionGround.ERASED.value)
+        rows = rows.filter(erased if which is Shown.ERASED else ~erased)
     value, _tilde, id_ = after.partition("~")
     try:
         since, last = datetime.fromisoformat(value), UUID(id_)
@@ -86,8 +98,12 @@ def restriction(*, access: Access, restriction_id: UUID, at: datetime) -> Restri
 
 
 def restriction_of(kind: SubjectKind, subject: UUID, at: datetime) -> RestrictionView | None:
-    """Return the restriction that stands over a subject; the caller has said that it looks."""
-    row = Restriction.objects.filter(**columns_of(kind, subject), lifted_at=None).first()
+    """Return the restriction that stands over a subject; the caller has said that it looks.
+
+    Where there are two, that of an erasure: it is the one that stays.
+    """
+    rows = Restriction.objects.filter(**columns_of(kind, subject), lifted_at=None)
+    row = rows.filter(ground=RestrictionGround.ERASED.value).first() or rows.first()
     return _view(row, at, "") if row is not None else None
 
 
