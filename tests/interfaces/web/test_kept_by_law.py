@@ -18,7 +18,8 @@ from pytest_django import Settings
 from kortisto.declaration.words import Operation
 from kortisto.privacy.retention.enums import PURPOSE, Outcome, Stays, SubjectKind
 from kortisto.privacy.retention.models import Erasure, Restriction
-from kortisto.privacy.retention.operations import AskedLaterError, Erased, erase, sweep
+from kortisto.privacy.retention.operations import Erased, erase, sweep
+from kortisto.privacy.retention.rules import AskedLaterError
 from kortisto.privacy.retention.walking import learn
 from kortisto.register.access import operations as access
 from kortisto.register.access.rules import actor_of

@@ -15,7 +15,7 @@ from kortisto.interfaces.api.around import Kind, party_of
 from kortisto.interfaces.api.bodies import Body
 from kortisto.interfaces.api.calls import call_of
 from kortisto.interfaces.api.problems import ProblemError
-from kortisto.privacy.retention import operations, queries
+from kortisto.privacy.retention import operations, queries, rules
 from kortisto.privacy.retention.enums import Outcome, Repeating, Stays, SubjectKind
 from kortisto.register.audit.enums import Door
 
@@ -147,7 +147,7 @@ def erase(request: HttpRequest, kind: Kind, party_id: UUID, asked: EraseBody) ->
             kind=_subject(kind, party_id), subject=party_id, by=call.by, at=call.at, channel=Door.API,
             request_id=call.request_id, asked_on=asked.asked_on, seen=asked.seen,
         )  # fmt: skip
-    except operations.AskedLaterError:
+    except rules.AskedLaterError:
         raise ProblemError(422, "invalid", "asked_on lies in the future.", field="asked_on") from None
     if done.outcome is Outcome.GONE:
         raise ProblemError(404, "not-found")

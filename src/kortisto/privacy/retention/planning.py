@@ -90,6 +90,12 @@ def keepers_of(plan: Plan, at: datetime) -> frozenset[str]:
     return frozenset(found)
 
 
+def readers(purposes: Iterable[str]) -> list[str]:
+    """Return the purposes and every purpose under them."""
+    compiled = current.compiled()
+    return sorted(one for one in compiled.declaration.purposes if not compiled.lineage(one).isdisjoint(purposes))
+
+
 def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) -> Plan:
     """Decide what goes of a subject now. `fallen`: what has fallen due of it by now, where that is known already."""
     holds: Counter[str] = Counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from kortisto.declaration.civil_time import end_after, last_day_before
+from kortisto.declaration.civil_time import civil_day, end_after, last_day_before
 from kortisto.declaration.compiled import HoldPlan
 from kortisto.declaration.model import Run
 from kortisto.register.access import current, rules
@@ -20,6 +20,16 @@ RESTRICT = "restrictions.manage"
 
 SYSTEM = "the system"
 """The word of the declaration for what the program opens by itself."""
+
+
+class AskedLaterError(ValueError):
+    """The day on which a request is said to have arrived lies ahead."""
+
+
+def require_not_later(asked_on: date | None, at: datetime) -> None:
+    """Refuse a day of a request that lies ahead. Raises AskedLaterError."""
+    if asked_on is not None and asked_on > civil_day(at):
+        raise AskedLaterError(asked_on)
 
 
 def may_oversee(actor: Actor) -> bool:

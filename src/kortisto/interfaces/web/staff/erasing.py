@@ -19,7 +19,7 @@ from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff.forms import day
 from kortisto.interfaces.web.staff.labels import Rule, rule_of
 from kortisto.interfaces.web.visits import Visit, in_words, permitted
-from kortisto.privacy.retention import operations, queries
+from kortisto.privacy.retention import operations, queries, rules
 from kortisto.privacy.retention.enums import Outcome, Repeating, Stays, SubjectKind
 from kortisto.privacy.retention.rules import ERASE, RESTRICT
 from kortisto.register.audit.enums import Door
@@ -80,8 +80,8 @@ class AskedForm(forms.Form):
         """Refuse a day that lies ahead."""
         asked_on: date | None = self.cleaned_data["asked_on"]
         try:
-            operations.require_not_later(asked_on, self.at)
-        except operations.AskedLaterError as error:
+            rules.require_not_later(asked_on, self.at)
+        except rules.AskedLaterError as error:
             raise forms.ValidationError(_("A request cannot have arrived on a day to come. Check the day.")) from error
         return asked_on
 

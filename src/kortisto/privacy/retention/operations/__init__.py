@@ -1,13 +1,7 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
 from kortisto.privacy.retention.operations.door import look_after_holds, look_after_restrictions, oversee
-from kortisto.privacy.retention.operations.erasures import (
-    AskedLaterError,
-    Erased,
-    decide_on_erasure,
-    erase,
-    require_not_later,
-)
+from kortisto.privacy.retention.operations.erasures import Erased, decide_on_erasure, erase
 from kortisto.privacy.retention.operations.holding import (
     HoldNotFoundError,
     HoldProblem,
@@ -42,7 +36,6 @@ from kortisto.privacy.retention.operations.single import sweep_subject
 from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_sweep
 
 __all__ = [
-    "AskedLaterError",
     "Clock",
     "DoneAlreadyError",
     "Erased",
@@ -73,7 +66,6 @@ __all__ = [
     "postpone_review",
     "rebuild_clocks",
     "record_regular_run",
-    "require_not_later",
     "restrict",
     "restrict_by_rules",
     "resume_sweep",

@@ -19,9 +19,9 @@ from kortisto.declaration.words import Basis, Operation
 from kortisto.privacy.retention import rules
 from kortisto.privacy.retention.enums import PURPOSE, Outcome, SubjectKind
 from kortisto.privacy.retention.erasing import carry_out
-from kortisto.privacy.retention.operations.remaining import keep_for_what_keeps_it
 from kortisto.privacy.retention.planning import asked, plan_of, reach_of_plans
 from kortisto.privacy.retention.queries.erasure import ErasurePlan, shown
+from kortisto.privacy.retention.remaining import keep_for_what_keeps_it
 from kortisto.privacy.retention.walking import learn
 from kortisto.register.access import rules as access_rules
 from kortisto.register.access.operations import DeniedError
@@ -41,16 +41,6 @@ class Erased:
     outcome: Outcome
     plan: ErasurePlan | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
-
-
-class AskedLaterError(ValueError):
-    """The day on which a request is said to have arrived lies ahead."""
-
-
-def require_not_later(asked_on: date | None, at: datetime) -> None:
-    """Refuse a day of a request that lies ahead. Raises AskedLaterError."""
-    if asked_on is not None and asked_on > civil_day(at):
-        raise AskedLaterError(asked_on)
 
 
 @contextmanager
@@ -86,9 +76,9 @@ def erase(
     `asked_on`: the day on which the request of the person arrived (Article 17); without it, somebody who may has
     decided so now. Whatever was collected until now is reached, also after that day. `seen`: the digest of the plan
     that was shown before; where it would be another by now, nothing is erased. Raises NotPermittedError, DeniedError,
-    and AskedLaterError for a day to come; every other end is an outcome.
+    and rules.AskedLaterError for a day to come; every other end is an outcome.
     """
-    require_not_later(asked_on, at)
+    rules.require_not_later(asked_on, at)
     try:
         # A savepoint of its own: what is taken back because somebody is in the way takes nothing else back.
         with (

@@ -15,6 +15,7 @@ from kortisto.declaration.words import ActionKind
 from kortisto.privacy.retention import rules
 from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
 from kortisto.privacy.retention.models import Restriction
+from kortisto.privacy.retention.planning import readers
 from kortisto.privacy.retention.restricting_again import enter_lifting, enter_restriction
 from kortisto.privacy.retention.subject import columns_of, lock, whose
 from kortisto.privacy.retention.walking import Known
@@ -130,12 +131,6 @@ def restrict_by_rules(*, known: Collection[Known], by: Access, at: datetime, now
         _record(by, "restriction.begin", one.kind, one.id)
         found.append(one.id)
     return found
-
-
-def readers(purposes: Collection[str]) -> list[str]:
-    """Return the purposes and every purpose under them."""
-    compiled = current.compiled()
-    return sorted(one for one in compiled.declaration.purposes if not compiled.lineage(one).isdisjoint(purposes))
 
 
 def _require(by: Access) -> None:

@@ -11,11 +11,11 @@ from kortisto.declaration.words import Basis
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind, SweepState
 from kortisto.privacy.retention.erasing import carry_out
 from kortisto.privacy.retention.models import Sweep
-from kortisto.privacy.retention.operations.remaining import narrow
 from kortisto.privacy.retention.operations.restrictions import restrict_by_rules
 from kortisto.privacy.retention.operations.sweeping import certify
 from kortisto.privacy.retention.planning import plan_of
 from kortisto.privacy.retention.queries import CertificateView, certificate
+from kortisto.privacy.retention.remaining import narrow
 from kortisto.privacy.retention.walking import learn
 from kortisto.register.access import current
 from kortisto.register.audit.enums import Door

@@ -29,7 +29,6 @@ from kortisto.privacy.retention.enums import OVER, PURPOSE, Closing, Stage, Subj
 from kortisto.privacy.retention.erasing import Done, carry_out
 from kortisto.privacy.retention.models import Certificate, Stuck, Sweep
 from kortisto.privacy.retention.operations.regular import record_purges
-from kortisto.privacy.retention.operations.remaining import narrow
 from kortisto.privacy.retention.operations.restrictions import restrict_by_rules
 from kortisto.privacy.retention.operations.settling import settle
 from kortisto.privacy.retention.planning import plan_of
@@ -42,6 +41,7 @@ from kortisto.privacy.retention.queries import (
     number_of_candidates,
 )
 from kortisto.privacy.retention.queries.candidates import FIRST, Place
+from kortisto.privacy.retention.remaining import narrow
 from kortisto.privacy.retention.stuck import concerns_all, let_go, not_tried_by, set_aside
 from kortisto.privacy.retention.walking import learn
 from kortisto.register.access import current

@@ -15,8 +15,7 @@ from django.db.models import Q
 
 from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
 from kortisto.privacy.retention.models import Erasure, Restriction
-from kortisto.privacy.retention.operations.restrictions import readers
-from kortisto.privacy.retention.planning import Plan, is_restricted_after, keepers_of
+from kortisto.privacy.retention.planning import Plan, is_restricted_after, keepers_of, readers
 from kortisto.privacy.retention.restricting_again import enter_restriction
 from kortisto.privacy.retention.subject import columns_of
 from kortisto.register.audit.values import Access
