@@ -24,9 +24,14 @@ VERSIONED: Mapping[int, Any] = {**REFUSALS, 304: None}
 
 
 class Made(Schema):
-    """What was made: its id, and its address in the header Location where it has one."""
+    """What was made: its id, and its address in the header Location where it has one.
+
+    `standing`: what goes on holding for it: `ban`, where somebody with this e-mail address or telephone number has
+    forbidden direct marketing. The header Kortisto-Standing says the same, also where nothing is made but changed.
+    """
 
     id: UUID
+    standing: list[Literal["ban"]] = []
 
 
 class Line(Schema):
@@ -57,6 +62,9 @@ class InLanguage(Schema):
     """The language of the texts of the notice."""
 
     language: Language = "en"
+
+
+STANDS: Mapping[str, str] = {"Kortisto-Standing": "ban"}
 
 
 def json(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
@@ -94,9 +102,10 @@ def _tags(header: str) -> set[str]:
     return {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
 
-def made(id_: UUID, location: str = "") -> HttpResponse:
-    """Return the answer to a call that has made something."""
-    return json({"id": id_}, 201, {"Location": location} if location else None)
+def made(id_: UUID, location: str = "", *, banned: bool = False) -> HttpResponse:
+    """Return the answer to a call that has made something. `banned`: of somebody who has forbidden direct marketing."""
+    headers = {**({"Location": location} if location else {}), **(STANDS if banned else {})}
+    return json({"id": id_, "standing": ["ban"] if banned else []}, 201, headers)
 
 
 def _json(body: bytes, status: int, headers: Mapping[str, str] | None) -> HttpResponse:

@@ -45,13 +45,20 @@ def party_of(kind: Kind, party_id: UUID) -> Party:
 
 @router.post("/{kind}/{uuid:party_id}/contact-points", response={201: Made, **CHANGES})
 def add_contact_point(request: HttpRequest, kind: Kind, party_id: UUID, payload: NewContactPoint) -> HttpResponse:
-    """Add an e-mail address, a telephone number or a website."""
+    """Add an e-mail address, a telephone number or a website.
+
+    Somebody who has asked to be erased is recognised by it, as far as the notice lets that be kept: 409 then says what
+    may be done. `standing` tells of a ban that goes on holding.
+    """
+    values = payload.values()
+    ground = values.pop("new_ground")
     return added(
         request,
         payload,
         lambda by, origin: operations.add_contact_point(
-            owner=party_of(kind, party_id), **payload.values(), origin=origin, by=by, at=by.at
+            owner=party_of(kind, party_id), **values, ground=ground, origin=origin, by=by, at=by.at
         ),
+        points=[(payload.kind, payload.value)] if kind == "people" else (),
     )
 
 
@@ -68,17 +75,25 @@ def change_contact_point(  # noqa: PLR0917 (the address names them)
     contact_point_id: UUID,
     payload: ContactPointChange,
 ) -> HttpResponse:
-    """Change it; a day in `valid_to` ends it. `If-Match` takes the ETag of the party."""
+    """Change it; a day in `valid_to` ends it. `If-Match` takes the ETag of the party.
+
+    As when it is added, 409 says what may be done where somebody is recognised, and the header Kortisto-Standing tells
+    of a ban that goes on holding.
+    """
     owner = party_of(kind, party_id)
-    changes = emptied(payload.values(), dates=_DAYS)
+    values = payload.values()
+    ground = values.pop("new_ground", None)
+    changes = emptied(values, dates=_DAYS)
     return changed(
         request,
         payload,
         lambda by, origin: operations.edit_contact_point(
-            contact_point_id=contact_point_id, owner=owner, kind=what, changes=changes, origin=origin, by=by, at=by.at
+            contact_point_id=contact_point_id, owner=owner, kind=what, changes=changes, ground=ground, origin=origin,
+            by=by, at=by.at,
         ),
         seen=seen_in(owner),
-    )
+        points=[(what, payload.value)] if kind == "people" and payload.value else (),
+    )  # fmt: skip
 
 
 @router.post("/{kind}/{uuid:party_id}/addresses", response={201: Made, **CHANGES})

@@ -20,6 +20,7 @@ from kortisto.register.parties.enums import (
     RepresentationRole,
     SizeClass,
 )
+from kortisto.register.parties.recognised import Ground
 
 # One line of text: no control characters, which no name and no number has.
 _LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -119,8 +120,13 @@ Own = dict[Line100, Annotated[str, StringConstraints(max_length=2000, pattern=_T
 
 
 class NewPerson(Sent):
+    """`email`, `phone`: first contact points. `new_ground`: why somebody may be added who has asked to be erased."""
+
     first_name: Name = ""
     last_name: Name = ""
+    email: Annotated[str, _limits(320), STORABLE] = ""
+    phone: Annotated[str, _limits(320), STORABLE] = ""
+    new_ground: Ground | None = None
     prefix: Line50 = ""
     language: Language | None = None
     informed_on: Day | None = None
@@ -175,6 +181,7 @@ class NewContactPoint(Sent):
     use: ContactUse = ContactUse.WORK
     valid_from: Day | None = None
     valid_to: Day | None = None
+    new_ground: Ground | None = None
 
 
 class ContactPointChange(Change):
@@ -182,6 +189,7 @@ class ContactPointChange(Change):
     use: ContactUse | None = None
     valid_from: Day | None = None
     valid_to: Day | None = None
+    new_ground: Ground | None = None
 
 
 class NewAddress(Sent):

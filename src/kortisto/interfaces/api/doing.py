@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from kortisto.declaration.words import Operation
-from kortisto.interfaces.api.answers import demand_version, made
+from kortisto.interfaces.api.answers import STANDS, demand_version, made
 from kortisto.interfaces.api.bodies import Sent
 from kortisto.interfaces.api.calls import call_of
 from kortisto.interfaces.api.once import once
 from kortisto.register.audit.values import Access
+from kortisto.register.ledger.enums import Why
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.enums import ContactKind, PartyKind
+from kortisto.register.parties.recognised import known_reasons
 from kortisto.register.parties.values import OrganisationPage, Origin, Party, PersonPage
 
 Write = Callable[[Access, Origin], Any]
+Points = Sequence[tuple[ContactKind, str]]
 Seen = Callable[[Access], object]
 """Reads what an If-Match is compared with."""
 
 
 def added(
-    request: HttpRequest, sent: Sent, write: Callable[[Access, Origin], UUID], address: str = "", asked: bytes = b""
+    request: HttpRequest,
+    sent: Sent,
+    write: Callable[[Access, Origin], UUID],
+    address: str = "",
+    asked: bytes = b"",
+    *,
+    points: Points = (),
 ) -> HttpResponse:
     """Add something and answer with its id. `address`: where it is found, with `{}` for the id.
 
-    `asked`: a digest of what was sent, of a call whose body was read as it came.
+    `asked`: a digest of what was sent, of a call whose body was read as it came. `points`: contact points of a person,
+    of which the answer says where a ban goes on holding.
     """
     call = call_of(request)
 
@@ -37,11 +47,26 @@ def added(
             return write(by, call.origin(sent.source, sent.when(), Operation.COLLECT))
 
     id_ = once(request, call, add, asked)
-    return made(id_, f"/api/v1{address.format(id_)}" if address else "")
+    return made(id_, f"/api/v1{address.format(id_)}" if address else "", banned=_is_banned(request, points))
 
 
-def changed(request: HttpRequest, sent: Sent, write: Write, *more: Operation, seen: Seen | None = None) -> HttpResponse:
-    """Change something, if the caller has seen what is there now; `more`: operations that it takes beside."""
+def _is_banned(request: HttpRequest, points: Points) -> bool:
+    """Return whether somebody with one of these contact points has forbidden something, which goes on holding."""
+    return Why.BANNED in known_reasons(points, at=call_of(request).at)
+
+
+def changed(
+    request: HttpRequest,
+    sent: Sent,
+    write: Write,
+    *more: Operation,
+    seen: Seen | None = None,
+    points: Points = (),
+) -> HttpResponse:
+    """Change something, if the caller has seen what is there now; `more`: operations that it takes beside.
+
+    `points`: as of `added`.
+    """
     call = call_of(request)
     with call.enter(Operation.READ, Operation.CHANGE, *more) as by:
         if seen is not None and "If-Match" in request.headers:
@@ -49,7 +74,7 @@ def changed(request: HttpRequest, sent: Sent, write: Write, *more: Operation, se
         write(by, call.origin(sent.source, sent.when(), Operation.CHANGE))
         if not by.events:  # everything was so already
             by.record("api.unchanged")
-    return HttpResponse(status=204)
+    return HttpResponse(status=204, headers=dict(STANDS) if _is_banned(request, points) else None)
 
 
 def done(request: HttpRequest, write: Callable[[Access], object], *operations: Operation) -> HttpResponse:

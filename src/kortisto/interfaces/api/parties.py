@@ -25,10 +25,11 @@ from kortisto.interfaces.api.choosing import (
 )
 from kortisto.interfaces.api.describing import MATCHES
 from kortisto.interfaces.api.doing import added, changed, seen_in
+from kortisto.register.audit.values import Access
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.enums import ContactKind, PartyKind
 from kortisto.register.parties.listing import Order
-from kortisto.register.parties.values import OrganisationPage, Party, PersonPage
+from kortisto.register.parties.values import OrganisationPage, Origin, Party, PersonPage
 
 router = Router(tags=["parties"])
 
@@ -126,14 +127,25 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 
 @router.post("/people", response={201: Made, **CHANGES}, summary="Add a person")
 def add_person(request: HttpRequest, payload: NewPerson) -> HttpResponse:
-    """With `Idempotency-Key`, sending it again adds nobody and answers the same."""
+    """With `Idempotency-Key`, sending it again adds nobody and answers the same.
+
+    Somebody who has asked to be erased is recognised by `email` and `phone`, as far as the notice lets that be kept:
+    409 then says what may be done. `standing` tells of a ban that goes on holding.
+    """
     values = {**payload.values(), "language": payload.language or ""}
-    return added(
-        request,
-        payload,
-        lambda by, origin: operations.add_person(**values, origin=origin, by=by, at=by.at),
-        "/people/{}",
-    )
+    ground = values.pop("new_ground")
+    points = [(kind, value) for kind in (ContactKind.EMAIL, ContactKind.PHONE) if (value := values.pop(kind.value))]
+
+    def add(by: Access, origin: Origin) -> UUID:
+        person = operations.add_person(**values, origin=origin, by=by, at=by.at)
+        owner = Party(kind=PartyKind.PERSON, id=person)
+        for kind, value in points:
+            operations.add_contact_point(
+                owner=owner, kind=kind, value=value, ground=ground, origin=origin, by=by, at=by.at
+            )
+        return person
+
+    return added(request, payload, add, "/people/{}", points=points)
 
 
 @router.post("/organisations", response={201: Made, **CHANGES}, summary="Add an organisation")

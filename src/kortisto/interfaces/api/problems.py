@@ -29,6 +29,7 @@ from kortisto.register.parties.own_items import NotOwnItemError
 from kortisto.register.parties.queries.duplicates import MergeNotFoundError, PairNotFoundError
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 from kortisto.register.parties.queries.search import BadCursorError
+from kortisto.register.parties.recognised import WasErasedError
 from kortisto.register.parties.vault import UnreadableFileError as UnreadableContentError
 
 CONTENT_TYPE = "application/problem+json"
@@ -50,6 +51,7 @@ _TITLES: Mapping[str, str] = {
     "other-type": "The body has another type",
     "too-large": "The body is too large",
     "gone": "It is no longer here",
+    "was-erased": "Somebody with this address has asked to be erased",
     "broken": "The mistake is ours",
     "busy": "The register cannot answer now",
 }
@@ -145,11 +147,22 @@ def answer_with_problems(api: NinjaAPI) -> None:
     answers(DataError, lambda _r, _e: problem(422, "invalid", "A text is too long, or a value out of range."))
     for impossible in (ValueError, OverflowError, NotOwnItemError):
         answers(impossible, lambda _r, error: problem(422, "invalid", _clean(error)))
+    answers(WasErasedError, lambda _r, _e: problem(409, "was-erased", WAS_ERASED, [NEW_GROUND]))
     for contradiction, detail in CONTRADICTIONS.items():
         answers(contradiction, lambda _r, _e, detail=detail: problem(409, "conflict", detail))
     answers(Exception, _broken)
 
 
+WAS_ERASED = (
+    "Nothing was written, and nothing is left of what was known. Add or keep it only where there is a new ground, and "
+    "send that as `new_ground`; the log keeps it."
+)
+NEW_GROUND = {
+    "field": "body.new_ground",
+    "message": "own_wish: they have contacted you themselves; contract: a new contract or order needs it; role: they "
+    "now act for an organisation that you deal with",
+}
+"""What may be done about somebody who has asked to be erased, and how to go on."""
 CONTRADICTIONS: Mapping[type[Exception], str] = {
     CannotMergeError: "One of the two is not there any more. Nothing was changed.",
     CannotUndoError: "This merge was undone before, or what was there has been erased by its rule.",

@@ -12,29 +12,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff.choosing import found_options
 from kortisto.interfaces.web.staff.new_party_forms import NewOrganisationForm, NewPersonForm
+from kortisto.interfaces.web.staff.recognising import NOBODY, ground_in, may_come_back, recognised_context
 from kortisto.interfaces.web.staff.saving import REFUSED, Save, kept_context, saved_without_problem
 from kortisto.interfaces.web.typed import form_page, shown_again
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.audit.values import Access
 from kortisto.register.ledger.enums import Why
-from kortisto.register.ledger.recognising import EMAIL, PHONE, recognise
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.recognised import Ground, known_reasons
 from kortisto.register.parties.values import LookAlike, Origin, Party
 
 SEEN = "seen"
-GROUND, TOLD = "ground", "told"
-GROUNDS = (
-    ("own_wish", gettext_lazy("They have contacted us themselves and want to be a customer or contact again")),
-    ("contract", gettext_lazy("A new contract or order with them needs it")),
-    ("role", gettext_lazy("They now act for an organisation that we deal with")),
-)
-"""On which grounds somebody may be added who has asked to be erased: nothing of the old ones holds any more."""
 _CONTACTS = (ContactKind.EMAIL, ContactKind.PHONE)
 Form = NewPersonForm | NewOrganisationForm
 
@@ -61,21 +54,19 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponse:
                 organisations=[UUID(data["chosen"])] if data.get("chosen") else [],
             )
 
-    ground = request.POST.get(GROUND, "")
-
     def recognised(data: Mapping[str, Any]) -> frozenset[Why]:
-        given = [(EMAIL, data.get("email", "")), (PHONE, data.get("phone", ""))]
-        return frozenset(one.why for one in recognise(identifiers_=[one for one in given if one[1]], at=visit.at))
+        return known_reasons([(kind, data.get(kind.value, "")) for kind in _CONTACTS], at=visit.at)
 
     def save(data: Mapping[str, Any], form: Form) -> UUID:
         fixed, own = form.parted(form.of_the_party())
-        again = Why.ERASED in recognised(data)
         with visit.enter(Operation.COLLECT) as by:
             origin = visit.origin(data["source"], Operation.COLLECT)
             person = operations.add_person(
                 **{"first_name": "", "last_name": "", **fixed}, own=own, origin=origin, by=by, at=visit.at
             )
-            _add_contacts(data, Party(kind=PartyKind.PERSON, id=person), origin, by, visit)
+            _add_contacts(
+                data, Party(kind=PartyKind.PERSON, id=person), origin, by, visit, ground=ground_in(request)
+            )  # fmt: skip
             if data.get("chosen"):
                 operations.add_representation(
                     person_id=person,
@@ -89,17 +80,6 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponse:
                 )
             if data.get("consumer"):
                 operations.add_customership(person_id=person, started_on=visit.today, origin=origin, by=by, at=visit.at)
-            if again:
-                by.record(
-                    "recognised.own_wish"
-                    if ground == "own_wish"
-                    else "recognised.contract"
-                    if ground == "contract"
-                    else "recognised.role",
-                    object_kind=PartyKind.PERSON,
-                    object_id=person,
-                    subjects=[person],
-                )
         return person
 
     return _added(request, visit, make, alike, save, title=_("Add a person"), url="web:person", recognised=recognised)
@@ -162,7 +142,7 @@ def _added(
     *,
     title: str,
     url: str,
-    recognised: Callable[[Mapping[str, Any]], frozenset[Why]] = lambda _data: frozenset(),
+    recognised: Callable[[Mapping[str, Any]], frozenset[Why]] = lambda _data: NOBODY,
 ) -> HttpResponse:
     """Show the form, or take it in: with look-alikes that the visitor has not seen yet nothing is added.
 
@@ -172,12 +152,12 @@ def _added(
     typed = shown_again(request)
     form = make(request.POST if request.method == "POST" else None, initial=typed)
     found: tuple[LookAlike, ...] = ()
-    known: frozenset[Why] = frozenset()
+    known = NOBODY
     if form.is_bound and form.is_valid():
         found = alike(form.cleaned_data)
         known = recognised(form.cleaned_data)
         seen = {str(one.party.id) for one in found} <= set(request.POST.get(SEEN, "").split(","))
-        if seen and _may_come_back(known, request):
+        if seen and may_come_back(known, request):
             ids: list[UUID] = []
             keep: Save = lambda data: ids.append(save(data, form))  # noqa: E731
             if saved_without_problem(form, keep):
@@ -192,19 +172,10 @@ def _added(
         "save_as": _("Add"),
         "alike": [_shown(one) for one in found],
         "alike_seen": ",".join(str(one.party.id) for one in found),
-        "was_erased": Why.ERASED in known,
-        "is_banned": Why.BANNED in known,
-        "grounds": GROUNDS,
-        "ground": request.POST.get(GROUND, ""),
+        **recognised_context(known, request),
         **kept_context(request, form),
     }
     return render(request, "web/staff/form.html", context, status=REFUSED if form.is_bound else 200)
-
-
-def _may_come_back(known: frozenset[Why], request: HttpRequest) -> bool:
-    """Return whether somebody may be added who was recognised, or nobody was."""
-    has_ground = request.POST.get(GROUND, "") in dict(GROUNDS)
-    return (Why.ERASED not in known or has_ground) and (not known or TOLD in request.POST)
 
 
 def _shown(one: LookAlike) -> dict[str, str]:
@@ -217,9 +188,11 @@ def _shown(one: LookAlike) -> dict[str, str]:
     }
 
 
-def _add_contacts(data: Mapping[str, Any], owner: Party, origin: Origin, by: Access, visit: Visit) -> None:
+def _add_contacts(
+    data: Mapping[str, Any], owner: Party, origin: Origin, by: Access, visit: Visit, *, ground: Ground | None = None
+) -> None:
     for kind in _CONTACTS:
         if data.get(kind.value):
             operations.add_contact_point(
-                owner=owner, kind=kind, value=data[kind.value], origin=origin, by=by, at=visit.at
+                owner=owner, kind=kind, value=data[kind.value], origin=origin, by=by, at=visit.at, ground=ground
             )

@@ -17,12 +17,15 @@ from kortisto.interfaces.web.staff.forms import (
     FromASource,
     NewContactForm,
 )
+from kortisto.interfaces.web.staff.recognising import NOBODY, ground_in
 from kortisto.interfaces.web.staff.saving import add, edit, end, page_of
 from kortisto.interfaces.web.typed import form_page
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.lib.identifiers import HOME_REGION
+from kortisto.register.ledger.enums import Why
 from kortisto.register.parties import operations
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
+from kortisto.register.parties.recognised import known_reasons
 from kortisto.register.parties.values import (
     AddressChanges,
     ContactPointChanges,
@@ -63,6 +66,7 @@ def contact(
                 origin=visit.origin(form.cleaned_data["source"], Operation.CHANGE),
                 by=by,
                 at=visit.at,
+                ground=ground_in(request),
             )
 
     return edit(
@@ -79,6 +83,7 @@ def contact(
         },
         title=ContactKind(what).label,
         may_end=point.valid_to is None,
+        recognised=lambda changes: _recognised(visit, kind, what, changes),
     )
 
 
@@ -102,9 +107,20 @@ def add_contact(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: U
                 origin=visit.origin(data["source"], Operation.COLLECT),
                 by=by,
                 at=visit.at,
+                ground=ground_in(request),
             )
 
-    return add(request, page, NewContactForm, save, title=_("Add a contact point"))
+    return add(
+        request, page, NewContactForm, save, title=_("Add a contact point"),
+        recognised=lambda data: _recognised(visit, kind, ContactKind(data["kind"]), data),
+    )  # fmt: skip
+
+
+def _recognised(visit: Visit, kind: PartyKind, what: ContactKind, data: Mapping[str, Any]) -> frozenset[Why]:
+    """Return why somebody is recognised by a contact point; an organisation never is."""
+    if kind is not PartyKind.PERSON or not data.get("value"):
+        return NOBODY
+    return known_reasons([(what, data["value"])], at=visit.at)
 
 
 @form_page

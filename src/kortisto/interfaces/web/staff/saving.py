@@ -23,10 +23,12 @@ from django.utils.translation import gettext as _
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff.conflicts import Conflict, conflicts_in_sight, conflicts_of, settled
 from kortisto.interfaces.web.staff.forms import WAS, FromASource, plain
+from kortisto.interfaces.web.staff.recognising import GROUND, NOBODY, TOLD, may_come_back, recognised_context
 from kortisto.interfaces.web.typed import shown_again
 from kortisto.interfaces.web.visits import Visit
 from kortisto.register.access import queries as users
 from kortisto.register.audit import queries as log
+from kortisto.register.ledger.enums import Why
 from kortisto.register.parties import queries
 from kortisto.register.parties.editing import ChangedMeanwhileError
 from kortisto.register.parties.enums import PartyKind
@@ -35,10 +37,12 @@ from kortisto.register.parties.queries.pages import PartyNotFoundError
 from kortisto.register.parties.values import OrganisationPage, PersonPage
 
 REFUSED = 422
-_OURS = (WAS, "take-", "before-", "asked", "csrf", "purpose", "kept", "show-in", "work-for", "end")
+_OURS = (WAS, "take-", "before-", "asked", "csrf", "purpose", "kept", "show-in", "work-for", "end", GROUND, TOLD)
 """Beginnings of the names of fields that are no data."""
 PartyPage = PersonPage | OrganisationPage
 Save = Callable[[dict[str, Any]], object]
+Recognised = Callable[[Mapping[str, Any]], frozenset[Why]]
+"""Tells why somebody with these data is recognised as erased or banned."""
 
 
 def page_of(visit: Visit, kind: PartyKind, party_id: UUID, operation: Operation) -> PartyPage | None:
@@ -73,21 +77,25 @@ def edit(
     present: Mapping[str, Any] | None = None,
     title: Any = "",
     may_end: bool = False,
+    recognised: Recognised = lambda _changes: NOBODY,
 ) -> HttpResponse:
     """Show the form, or take it in: only what differs is written, and of what somebody else has changed meanwhile only
-    what the visitor has chosen, field by field.
+    what the visitor has chosen, field by field. `recognised`: why somebody is who has what was changed.
     """
     fields = make().edited
     stands = dict(present) if present is not None else {name: getattr(page, name) for name in fields}
     typed = shown_again(request)
     form = make(request.POST if request.method == "POST" else None, initial={**stands, **typed})
+    known = NOBODY
     conflicts: list[Conflict] = conflicts_in_sight(form, typed, stands)
     if form.is_bound and form.is_valid():
         changes, open_ = settled(form, stands)
         if not open_:
-            response = _saved(request, page, form, lambda _data: save(changes, form), changed=bool(changes))
-            if response is not None:
-                return response
+            known = recognised(changes)
+            if may_come_back(known, request):
+                response = _saved(request, page, form, lambda _data: save(changes, form), changed=bool(changes))
+                if response is not None:
+                    return response
             conflicts = []
         else:
             conflicts = conflicts_of(form, open_, stands)
@@ -102,7 +110,7 @@ def edit(
     was = seen if conflicts or not sent else {name: sent.get(f"{WAS}{name}", seen[name]) for name in fields}
     return _shown(
         request, page, form, title=title, was=was, conflicts=conflicts, may_end=may_end,
-        who=_who_changed(visit, page) if conflicts else {},
+        who=_who_changed(visit, page) if conflicts else {}, known=known,
     )  # fmt: skip
 
 
@@ -116,14 +124,18 @@ def add(
     initial: Mapping[str, Any] | None = None,
     may_end: bool = False,
     end_as: str = "",
+    recognised: Recognised = lambda _data: NOBODY,
 ) -> HttpResponse:
-    """Show an empty form, or take it in and go back to the party."""
+    """Show an empty form, or take it in and go back to the party. `recognised`: why somebody is who has these data."""
     form = make(request.POST if request.method == "POST" else None, initial={**(initial or {}), **shown_again(request)})
+    known = NOBODY
     if form.is_bound and form.is_valid():
-        response = _saved(request, page, form, save)
-        if response is not None:
-            return response
-    return _shown(request, page, form, title=title, may_end=may_end, end_as=end_as)
+        known = recognised(form.cleaned_data)
+        if may_come_back(known, request):
+            response = _saved(request, page, form, save)
+            if response is not None:
+                return response
+    return _shown(request, page, form, title=title, may_end=may_end, end_as=end_as, known=known)
 
 
 def _saved(
@@ -168,6 +180,7 @@ def _shown(
     who: Mapping[str, str] | None = None,
     may_end: bool = False,
     end_as: str = "",
+    known: frozenset[Why] = NOBODY,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -180,6 +193,7 @@ def _shown(
         "who": who,
         "may_end": may_end,
         "end_as": end_as,
+        **recognised_context(known, request),
         **kept_context(request, form),
     }
     return render(request, "web/staff/form.html", context, status=REFUSED if form.is_bound else 200)

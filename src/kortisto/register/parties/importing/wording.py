@@ -29,10 +29,12 @@ FAULTS: Mapping[str, T] = {
     "asked": T("henkilö on jo rekisterissä; tuonti odottaa vastausta",
                "personen finns redan i registret; importen väntar på svar",
                "the person is in the register already; the import waits for an answer"),
-    "erased": T("{0}: henkilö on pyytänyt poistamaan tietonsa. Lisää hänet käsin, jos siihen on uusi peruste",
-                "{0}: personen har bett att få sina uppgifter raderade. Lägg till hen för hand om det finns en ny grund"
-                "",
-                "{0}: this person has asked to be erased. Add them by hand if there is a new ground"),
+    "erased": T("{0}: henkilö on pyytänyt poistamaan tietonsa. Lisää hänet käsin, jos siihen on uusi peruste; sitten "
+                "rivin voi tuoda uudelleen",
+                "{0}: personen har bett att få sina uppgifter raderade. Lägg till hen för hand om det finns en ny "
+                "grund; sedan kan raden importeras på nytt",
+                "{0}: this person has asked to be erased. Add them by hand if there is a new ground; then the row can "
+                "be brought in again"),
     "database": T("tietokanta ei hyväksynyt riviä", "databasen godtog inte raden",
                   "the database did not accept the row"),
 }  # fmt: skip

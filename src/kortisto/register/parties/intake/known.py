@@ -14,7 +14,7 @@ from kortisto.lib.text_keys import sort_key as _sort_key
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import MatchBy
 from kortisto.register.parties.importing.meaning import Target
-from kortisto.register.parties.importing.rows import PERSON_EMAILS, PERSON_PHONES, PartyRow
+from kortisto.register.parties.importing.rows import EMAILS, PERSON_EMAILS, PERSON_PHONES, PHONES, PartyRow
 from kortisto.register.parties.rows import person_sort_key
 
 sort_key = lru_cache(maxsize=20_000)(_sort_key)
@@ -103,8 +103,13 @@ class KnownParties:
             execute(_ALONE, [keys])
             for person, key in fetched():
                 self.in_organisation[NOBODY, key].append(person)
-        for table, targets in (("parties_person_email", PERSON_EMAILS), ("parties_person_phone", PERSON_PHONES)):
-            values = list({row.normal[one] for row in rows for one in targets if one in row.normal})
+        for table, targets, alone in (
+            ("parties_person_email", PERSON_EMAILS, EMAILS),
+            ("parties_person_phone", PERSON_PHONES, PHONES),
+        ):
+            # Of a row without an organisation all contact points are the person's.
+            of = ((row, targets if row.get(Target.ORGANISATION_NAME) else alone) for row in rows if any(row.person))
+            values = list({row.normal[one] for row, columns in of for one in columns if one in row.normal})
             if values:
                 execute(_REACHED.format(table=table), [values])
                 for value, person, key in fetched():
@@ -144,6 +149,12 @@ class KnownParties:
             return _distinct(by_reach)
         # Somebody of whom only a name is given, and who acts for nobody: the same name is the same row again.
         return list(self.in_organisation.get((NOBODY, key), ()))
+
+    def has_points(self, row: PartyRow, targets: Sequence[Target], people: Sequence[UUID]) -> bool:
+        """Return whether the likeliest of these people has all these contact points of the row already."""
+        return bool(people) and all(
+            any(person == people[0] for person, _ in self.reached.get(row.normal[one], ())) for one in targets
+        )
 
     def is_repeated(self, row: PartyRow, organisation: UUID | None, person: UUID) -> bool:
         """Return whether everything by which the row reaches the person is there, and in the same organisation."""

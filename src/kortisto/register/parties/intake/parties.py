@@ -27,7 +27,7 @@ from kortisto.register.parties.intake.portion import (
     address_of,
     point_of,
 )
-from kortisto.register.parties.intake.recognised import erased
+from kortisto.register.parties.intake.recognised import erased, fault_of
 from kortisto.register.parties.intake.updating import update_known
 from kortisto.register.parties.models import (
     BusinessRelation,
@@ -76,8 +76,8 @@ def take_parties(lines: Sequence[Line | RefusedLine], intake: Intake) -> Portion
             portion.outcomes.append(Outcome(line, Became.REJECTED))
         elif row.faults:
             portion.outcomes.append(Outcome(line, Became.REJECTED, tuple(row.faults)))
-        elif row.number in asked_to_go and not known.people(row, known.organisation(row)):
-            portion.outcomes.append(Outcome(line, Became.REJECTED, (asked_to_go[row.number],)))
+        elif row.number in asked_to_go and not _has_come_back(row, asked_to_go[row.number], known):
+            portion.outcomes.append(Outcome(line, Became.REJECTED, (fault_of(asked_to_go[row.number]),)))
         else:
             became = _take(row, known, portion, intake)
             if became is None:
@@ -85,6 +85,11 @@ def take_parties(lines: Sequence[Line | RefusedLine], intake: Intake) -> Portion
             portion.outcomes.append(Outcome(line, became))
     _write(portion, intake)
     return portion
+
+
+def _has_come_back(row: PartyRow, by: Sequence[Target], known: KnownParties) -> bool:
+    """Return whether somebody has taken the person in again, with that by which the row is recognised."""
+    return known.has_points(row, by, known.people(row, known.organisation(row)))
 
 
 def _take(row: PartyRow, known: KnownParties, portion: Portion, intake: Intake) -> Became | None:

@@ -7,27 +7,38 @@ from datetime import datetime
 
 from kortisto.register.ledger.enums import Why
 from kortisto.register.ledger.recognising import EMAIL, PHONE, recognise_each
-from kortisto.register.parties.importing.rows import PERSON_EMAILS, PERSON_PHONES, Fault, PartyRow
+from kortisto.register.parties.importing.meaning import Target
+from kortisto.register.parties.importing.rows import EMAILS, PERSON_EMAILS, PERSON_PHONES, PHONES, Fault, PartyRow
+
+Erased = Mapping[int, tuple[Target, ...]]
+"""By the numbers of rows the columns by which somebody was recognised."""
 
 
-def erased(rows: Sequence[PartyRow], *, at: datetime) -> Mapping[int, Fault]:
-    """Return, by their numbers, the rows of people who asked to be erased, with what is to be said of them.
+def erased(rows: Sequence[PartyRow], *, at: datetime) -> Erased:
+    """Return the columns of each row by which somebody is recognised who asked to be erased.
 
-    Nothing is known of the person but that: the fault names the column of the file, and no value. Whose ban on
-    marketing stands is taken in: the ban goes on holding by the same hash.
+    Nothing is known of the person but that. Whose ban on marketing stands is taken in: the ban goes on holding by the
+    same hash.
     """
-    ofrow = [
-        [
-            *((EMAIL, row.normal[one]) for one in PERSON_EMAILS if one in row.normal),
-            *((PHONE, row.normal[one]) for one in PERSON_PHONES if one in row.normal),
-        ]
-        if any(row.person)
-        else []
-        for row in rows
+    asked = [(row, target, item) for row in rows if any(row.person) for target, item in _points_of_person(row)]
+    found = recognise_each(people=[[(item, row.normal[target])] for row, target, item in asked], at=at)
+    told: dict[int, tuple[Target, ...]] = {}
+    for (row, target, _item), reasons in zip(asked, found, strict=True):
+        if any(one.why is Why.ERASED for one in reasons):
+            told[row.number] = (*told.get(row.number, ()), target)
+    return told
+
+
+def fault_of(columns: Sequence[Target]) -> Fault:
+    """Return what is to be said of a row: it names the column of the file, and no value."""
+    return Fault(columns[0], "", "erased")
+
+
+def _points_of_person(row: PartyRow) -> list[tuple[Target, str]]:
+    # Of a row without an organisation all contact points are the person's.
+    alone = not row.get(Target.ORGANISATION_NAME)
+    emails, phones = (EMAILS, PHONES) if alone else (PERSON_EMAILS, PERSON_PHONES)
+    return [
+        *((one, EMAIL) for one in emails if one in row.normal),
+        *((one, PHONE) for one in phones if one in row.normal),
     ]
-    found = recognise_each(people=ofrow, at=at)
-    return {
-        row.number: Fault(next(one for one in (*PERSON_EMAILS, *PERSON_PHONES) if one in row.normal), "", "erased")
-        for row, reasons in zip(rows, found, strict=True)
-        if any(one.why is Why.ERASED for one in reasons)
-    }

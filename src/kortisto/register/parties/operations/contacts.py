@@ -16,6 +16,7 @@ from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
 from kortisto.register.parties.models import OrganisationAddress, PersonAddress
 from kortisto.register.parties.models.contacts import POINTS
+from kortisto.register.parties.recognised import Ground, require_ground
 from kortisto.register.parties.rows import items_of, origin_columns, subjects_of
 from kortisto.register.parties.values import AddressChanges, ContactPointChanges, Origin, Party
 
@@ -38,20 +39,24 @@ def add_contact_point(
     valid_from: date | None = None,
     valid_to: date | None = None,
     region: str = identifiers.HOME_REGION,
+    ground: Ground | None = None,
 ) -> UUID:
     """Add an e-mail address, telephone number or website.
 
     `region`: the country whose telephone numbers these are where no country code is given, ISO 3166-1 alpha-2; empty
-    where unknown. Raises ValueError for a value that is none, IntegrityError where the owner has it already.
+    where unknown. `ground`: why a person may have it who is recognised as somebody that asked to be erased. Raises
+    ValueError for a value that is none, IntegrityError where the owner has it already, WasErasedError.
     """
     model = POINTS[owner.kind, kind]
     items = items_of(model, ["value"])
     by.require(Operation.COLLECT, items)
+    normalised = _normalised(kind, value, region)
+    require_ground(owner=owner, kind=kind, value=normalised, ground=ground, by=by, at=at)
     row = model(
         **{f"{owner.kind.value}_id": owner.id},
         use=use.value,
         value=value.strip(),
-        normalised=_normalised(kind, value, region),
+        normalised=normalised,
         valid_from=valid_from,
         valid_to=valid_to,
         **origin_columns(origin),
@@ -73,6 +78,7 @@ def edit_contact_point(
     at: datetime,
     expected: ContactPointChanges | None = None,
     region: str = identifiers.HOME_REGION,
+    ground: Ground | None = None,
 ) -> bool:
     """Correct a contact point, which then has the new origin; return whether anything differed.
 
@@ -84,7 +90,9 @@ def edit_contact_point(
         wanted["value"] = wanted["value"].strip()
     changed = apply_changes(row, wanted, origin=origin, by=by, at=at, expected=expected)
     if "value" in changed:
-        row.normalised = _normalised(kind, row.value, region)
+        before, row.normalised = row.normalised, _normalised(kind, row.value, region)
+        if row.normalised != before:
+            require_ground(owner=owner, kind=kind, value=row.normalised, ground=ground, by=by, at=at)
         row.save(update_fields=["normalised"])
     if changed:
         _record("contact_point.edit", owner, items_of(type(row), changed), by, at)
