@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from django.db.models import Model
+from pytest_django import Settings
 
-from kortisto.config.demo import company as module
 from kortisto.config.demo import names
-from kortisto.config.demo.company import FIRST_NUMBER, DemoCompany, business_id, invent
+from kortisto.config.demo.company import FIRST_NUMBER, SHAPE, DemoCompany, Shape, business_id, invent
 from kortisto.declaration.holdings import Column, Holding, holding_of
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.lib import identifiers
 
+NOTICES = Path(__file__).parents[2] / "notices"
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 PERIOD = 3653  # days of the ten years of the shipped declaration
@@ -58,10 +61,10 @@ def test_its_size_and_shape() -> None:
 
 @pytest.mark.unit
 def test_some_were_entered_twice_with_a_slip() -> None:
-    twins = company().people[-module.TWICE :]
-    numbers = {identifiers.phone(one.phone) for one in company().people[: -module.TWICE]}
+    twins = company().people[-SHAPE.twice :]
+    numbers = {identifiers.phone(one.phone) for one in company().people[: -SHAPE.twice]}
     assert all(identifiers.phone(one.phone) in numbers for one in twins)
-    originals = {identifiers.phone(one.phone): one for one in company().people[: -module.TWICE]}
+    originals = {identifiers.phone(one.phone): one for one in company().people[: -SHAPE.twice]}
     slipped = [one for one in twins if one.last_name != originals[identifiers.phone(one.phone)].last_name]
     assert 10 <= len(slipped) <= 35
     spelt = {name for lists in names.LAST_NAMES.values() for name in lists}
@@ -154,8 +157,13 @@ def kept_items() -> set[str]:
         for name, column in cast("Holding", holding_of(model)).columns.items()
         if isinstance(column, Column)
         and column.item
-        and any(row not in {None, ""} for row in model._default_manager.values_list(name, flat=True))
+        and any(row not in {None, "", date.min} for row in model._default_manager.values_list(name, flat=True))
     }
+
+
+def items_of_model(model: type[Model]) -> set[str]:
+    columns = cast("Holding", holding_of(model)).columns.values()
+    return {column.item for column in columns if isinstance(column, Column) and column.item} or {"person.represents"}
 
 
 def is_declared(item: str) -> bool:
@@ -220,6 +228,42 @@ def test_it_is_loaded_removed_and_loaded_again_the_same() -> None:
     demo.load(at=NOW)
     with door() as access:
         assert seen(access) == first
+
+
+SMALL = Shape(
+    organisations=24, people=80, overdue=3, soon=3, ended=4, consumers=8, moved=4, twice=3, organisations_twice=2
+)
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+@pytest.mark.parametrize("register", ["asiakasrekisteri", "futursoft", "ivt", "vastuugroup", "vtt"])
+def test_every_register_gets_of_it_what_its_declaration_lets_in(register: str, settings: Settings) -> None:
+    from kortisto.config import demo  # noqa: PLC0415 (needs the test database)
+    from kortisto.privacy.retention.enums import PURPOSE  # noqa: PLC0415
+    from kortisto.register.access import current  # noqa: PLC0415
+    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+    from kortisto.register.audit.operations import open_access  # noqa: PLC0415
+    from kortisto.register.audit.values import Actor, touches  # noqa: PLC0415
+    from kortisto.register.parties.models import Activity, Batch, Order, Person, PersonEmail, Represents  # noqa: PLC0415
+
+    settings.KORTISTO_DECLARATION = str(NOTICES / f"{register}.yaml")
+    counts = demo.load(at=NOW, shape=SMALL)
+    declaration = current.compiled().declaration
+    keeps_orders = "order.history" in declaration.items
+    assert counts is not None
+    assert (counts["organisations"], counts["people"], counts["orders"] > 0) == (24, 80, keeps_orders)
+    with open_access(by=Actor(kind=ActorKind.COMMAND), purpose=PURPOSE, at=NOW, channel=Door.CLI) as access:
+        access.record("demo.look", at=NOW)
+        # The day of an order is copied to the lists, which sort by it, as somebody's last activity.
+        kept = kept_items() - ({"person.activity"} if keeps_orders else set())
+        assert not Activity.objects.exists() or touches(declaration.items, "person.activity")
+        assert {item for item in kept if not touches(declaration.items, item)} == set()
+        assert {"person.name.last", "person.contact.email", "organisation.business_id"} <= kept
+        assert Batch.objects.get().register == register
+        for model in (Person, PersonEmail, Represents, Order):
+            for source in model._default_manager.values_list("source", flat=True).distinct():
+                assert any(touches(declaration.sources[source].items, item) for item in items_of_model(model))
 
 
 @pytest.mark.integration

@@ -173,7 +173,7 @@ class _Start:
         with self._step() as step:
             loaded = demo.load(at=now)
             if loaded is None:
-                self._say(texts.NO_DEMO, demo.REGISTER, _declaration_file())
+                self._say(texts.NO_DEMO, _declaration_file())
             else:
                 step(texts.DEMO, loaded["organisations"], loaded["people"], loaded["orders"])
         with self._step() as step:

@@ -1,5 +1,5 @@
 """The demo company: the invented customers of a heat-pump company, the same for the same seed and day."""
 
-from kortisto.config.demo.loading import REGISTER, load
+from kortisto.config.demo.loading import load
 
-__all__ = ["REGISTER", "load"]
+__all__ = ["load"]

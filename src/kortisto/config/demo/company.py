@@ -19,20 +19,41 @@ from kortisto.config.demo import names
 from kortisto.lib.text_keys import fold
 
 SEED = 20261122
-ORGANISATIONS = 400
-PEOPLE = 2000
-OVERDUE, SOON, ENDED = 6, 14, 50
-"""Organisations whose people are overdue, fall due within weeks, and that are customers no more."""
-CONSUMERS = 150
-"""People who are customers themselves."""
-MOVED = 120
-"""People who have changed jobs."""
-TWICE, TWICE_ORGANISATIONS = 40, 12
-"""Who was entered twice, with a slip or a gap the second time."""
 FIRST_NUMBER = 9_900_001
 YEAR, MONTH = 365, 30  # days: how far back the demo reaches, not how long anything is kept
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 _NO_DIGIT = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How many there are of what.
+
+    `overdue`, `soon`, `ended`: organisations whose people are overdue, fall due within weeks, and that are customers no
+    more. `consumers`: people who are customers themselves. `moved`: who have changed jobs. `twice`,
+    `organisations_twice`: who was entered twice, with a slip or a gap the second time.
+    """
+
+    organisations: int
+    people: int
+    overdue: int
+    soon: int
+    ended: int
+    consumers: int
+    moved: int
+    twice: int
+    organisations_twice: int
+
+    @property
+    def gone(self) -> int:
+        """How many organisations are customers no more, or will soon be forgotten: the first ones."""
+        return self.overdue + self.soon + self.ended
+
+
+SHAPE = Shape(
+    organisations=400, people=2000, overdue=6, soon=14, ended=50, consumers=150, moved=120, twice=40,
+    organisations_twice=12,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -98,20 +119,28 @@ class DemoCompany:
     people: Sequence[DemoPerson]
 
 
-def invent(*, today: date, period_ends_after: int, seed: int = SEED) -> DemoCompany:
+def invent(*, today: date, period_ends_after: int, seed: int = SEED, shape: Shape = SHAPE) -> DemoCompany:
     """Invent the customers as they stand on a day.
 
     `period_ends_after`: days from the end of a customership to the end of the declaration's period; some customerships
     are laid around it, so that a few people are overdue and some fall due within weeks.
     """
     chance = Random(seed)  # noqa: S311 (the same demo each time is the purpose)
-    organisations = _organisations(chance, today, period_ends_after)
-    contacts = [_contact(chance, today, number, organisations) for number in range(PEOPLE - CONSUMERS - TWICE)]
-    consumers = [_consumer(chance, today, len(contacts) + number, period_ends_after) for number in range(CONSUMERS)]
-    for person in chance.sample([one for one in contacts if _can_move(one, organisations, today)], MOVED):
+    organisations = _organisations(chance, today, period_ends_after, shape)
+    contacts = [
+        _contact(chance, today, number, organisations, shape)
+        for number in range(shape.people - shape.consumers - shape.twice)
+    ]
+    consumers = [
+        _consumer(chance, today, shape.organisations + len(contacts) + number, period_ends_after)
+        for number in range(shape.consumers)
+    ]
+    for person in chance.sample([one for one in contacts if _can_move(one, organisations, today)], shape.moved):
         _move(chance, today, person, organisations)
     _events(chance, today, organisations, [*contacts, *consumers])
-    twins = [_twin(chance, one) for one in chance.sample([one for one in contacts if _is_current(one)], TWICE)]
+    twins = [
+        _twin(chance, one) for one in chance.sample([one for one in contacts if _is_current(one, shape)], shape.twice)
+    ]
     _sort(Random(seed + 1), organisations, contacts)  # noqa: S311 (see above)
     return DemoCompany(organisations, [*contacts, *consumers, *twins])
 
@@ -126,18 +155,22 @@ def business_id(number: int) -> str | None:
 # --- organisations ---------------------------------------------------------------------------------------------------
 
 
-def _organisations(chance: Random, today: date, period: int) -> list[DemoOrganisation]:
+def _organisations(chance: Random, today: date, period: int, shape: Shape) -> list[DemoOrganisation]:
     kinds = [
         (language, beginning, pattern, trade)
         for language in ("fi", "sv")
         for beginning in names.BEGINNINGS[language]
         for pattern, trade in names.ENDINGS[language]
     ]
-    ids = (found for number in range(FIRST_NUMBER, FIRST_NUMBER + 2 * ORGANISATIONS) if (found := business_id(number)))
+    ids = (
+        found
+        for number in range(FIRST_NUMBER, FIRST_NUMBER + 2 * shape.organisations)
+        if (found := business_id(number))
+    )
     made: list[DemoOrganisation] = []
-    for place, kind in enumerate(chance.sample(kinds, ORGANISATIONS - TWICE_ORGANISATIONS)):
+    for place, kind in enumerate(chance.sample(kinds, shape.organisations - shape.organisations_twice)):
         language, beginning, pattern, trade = kind
-        started_ago, ended_ago = _lifetime(chance, place, period)
+        started_ago, ended_ago = _lifetime(chance, place, period, shape)
         name = pattern.format(beginning)
         one = DemoOrganisation(
             name=name,
@@ -151,24 +184,24 @@ def _organisations(chance: Random, today: date, period: int) -> list[DemoOrganis
             started_on=_ago(today, started_ago),
             ended_on=None if ended_ago is None else _ago(today, ended_ago),
         )
-        if place > OVERDUE + SOON + ENDED and chance.random() < 0.06:  # noqa: PLR2004 (a few belong to a group)
-            one.parent = chance.randrange(OVERDUE + SOON + ENDED, place)
+        if place > shape.gone and chance.random() < 0.06:  # noqa: PLR2004 (a few belong to a group)
+            one.parent = chance.randrange(shape.gone, place)
         made.append(one)
     going_on = [one for one in made if one.ended_on is None]
     made += [
         _twin_organisation(chance, one, number)
-        for number, one in enumerate(chance.sample(going_on, TWICE_ORGANISATIONS))
+        for number, one in enumerate(chance.sample(going_on, shape.organisations_twice))
     ]
     return made
 
 
-def _lifetime(chance: Random, place: int, period: int) -> tuple[int, int | None]:
+def _lifetime(chance: Random, place: int, period: int, shape: Shape) -> tuple[int, int | None]:
     """How many days ago the customership began, and how many days ago it ended."""
-    if place < OVERDUE:
+    if place < shape.overdue:
         ended: int | None = period + chance.randint(10, 200)
-    elif place < OVERDUE + SOON:
+    elif place < shape.overdue + shape.soon:
         ended = period - chance.randint(5, 50)
-    elif place < OVERDUE + SOON + ENDED:
+    elif place < shape.gone:
         ended = chance.randint(3 * MONTH, period - YEAR)
     else:
         ended = None
@@ -203,8 +236,10 @@ def _core(name: str) -> str:
 # --- people ----------------------------------------------------------------------------------------------------------
 
 
-def _contact(chance: Random, today: date, number: int, organisations: Sequence[DemoOrganisation]) -> DemoPerson:
-    originals = ORGANISATIONS - TWICE_ORGANISATIONS
+def _contact(
+    chance: Random, today: date, number: int, organisations: Sequence[DemoOrganisation], shape: Shape
+) -> DemoPerson:
+    originals = shape.organisations - shape.organisations_twice
     # Everybody has somebody, and a few, whose customerships go on, have many.
     place = number if number < originals else originals - 1 - int(originals * chance.random() ** 1.6)
     home = organisations[place]
@@ -214,7 +249,7 @@ def _contact(chance: Random, today: date, number: int, organisations: Sequence[D
     since = _between(chance, home.started_on, until)
     posts = [DemoPost(place, chance.choice(names.TITLES[home.language][home.trade]), since)]
     if home.ended_on is None and chance.random() < 0.08:  # noqa: PLR2004 (some act for two organisations)
-        other = chance.randrange(OVERDUE + SOON + ENDED, originals)
+        other = chance.randrange(shape.gone, originals)
         if other != place:
             title = chance.choice(names.TITLES[organisations[other].language][organisations[other].trade])
             posts.append(DemoPost(other, title, since))
@@ -224,7 +259,7 @@ def _contact(chance: Random, today: date, number: int, organisations: Sequence[D
         language=language,
         posts=tuple(posts),
         emails=((f"{_ascii(first)}.{_ascii(last)}@{home.host}", None),),
-        phone=_phone(ORGANISATIONS + number),
+        phone=_phone(shape.organisations + number),
         since=since,
         registered_themselves=chance.random() < 0.4,  # noqa: PLR2004 (the employer named the others)
     )
@@ -241,7 +276,7 @@ def _consumer(chance: Random, today: date, number: int, period: int) -> DemoPers
         language=language,
         posts=(),
         emails=((f"{_ascii(first)}.{_ascii(last)}{number}@posti.example", None),),
-        phone=_phone(ORGANISATIONS + number),
+        phone=_phone(number),
         since=since,
         registered_themselves=True,
         consumer=(since, ended),
@@ -250,9 +285,11 @@ def _consumer(chance: Random, today: date, number: int, period: int) -> DemoPers
     )
 
 
-def _is_current(person: DemoPerson) -> bool:
+def _is_current(person: DemoPerson, shape: Shape) -> bool:
     return (
-        len(person.posts) == 1 and person.posts[0].ended_on is None and person.posts[0].organisation >= OVERDUE + SOON
+        len(person.posts) == 1
+        and person.posts[0].ended_on is None
+        and person.posts[0].organisation >= shape.overdue + shape.soon
     )
 
 

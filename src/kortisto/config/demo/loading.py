@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from kortisto.config.demo import names
-from kortisto.config.demo.company import SEED, DemoCompany, DemoOrganisation, DemoPerson, invent
-from kortisto.declaration.civil_time import add_to_day, civil_day, start_of_day
-from kortisto.declaration.words import Basis, Operation
+from kortisto.config.demo.company import SEED, SHAPE, DemoCompany, DemoOrganisation, DemoPerson, Shape, invent
+from kortisto.config.demo.fitting import EMPLOYER, STAFF, THEMSELVES, Fitting, NoRoomError, items_of_row
+from kortisto.declaration.civil_time import civil_day, start_of_day
+from kortisto.declaration.words import Basis, Operation, SourceKind
 from kortisto.lib import identifiers
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import enter
@@ -24,57 +28,65 @@ from kortisto.register.parties.operations.sets import Table
 from kortisto.register.parties.rows import new_organisation, new_person
 from kortisto.register.parties.values import Origin
 
-REGISTER = "ivt"
-"""The register whose declaration knows the sources and the period that the demo uses."""
 BATCH = "demo"
-_PURPOSE, _PERIOD = "crm", "customer_data"
-_STAFF, _EMPLOYER, _THEMSELVES = "staff", "customer_organisation", "registration"
 
 
-def load(*, at: datetime, seed: int = SEED) -> Mapping[str, int] | None:
+def load(*, at: datetime, seed: int = SEED, shape: Shape = SHAPE) -> Mapping[str, int] | None:
     """Load the demo as it stands on the day, in one transaction; return the counts.
 
-    None when the installation runs on the declaration of another register. Loaded before, it is left as it is.
+    What the declaration does not let in is left out; None when it lets nobody in. Loaded before, it is left as it is.
     """
-    declaration = current.compiled().declaration
-    if declaration.register.id != REGISTER:
+    role = rules.main_role()
+    try:
+        fitting = Fitting(current.compiled(), role)
+    except NoRoomError:
         return None
-    today = civil_day(at)
-    period = declaration.retention[_PERIOD].at_most
-    company = invent(today=today, period_ends_after=(add_to_day(today, period) - today).days, seed=seed)
-    actor = Actor(kind=ActorKind.COMMAND, role=rules.main_role())
-    with enter(
-        by=actor, purpose=_PURPOSE, at=at, channel=Door.CLI, operations=(Operation.COLLECT, Operation.READ)
-    ) as access:
-        known = queries.counts_of(by=access, file_name=BATCH)
-        if known is not None:
-            return known
-        batch = _open_batch(access, at, seed)
-        rows = _Rows(_labels(access, at)).of(company)
-        operations.add_set(rows=rows, origin=_origin(at, batch), by=access, at=at)
-        counts = Counter(
-            organisations=len(rows[Table.ORGANISATION]), people=len(rows[Table.PERSON]), orders=len(rows[Table.ORDER])
-        )
-        operations.count_batch(batch_id=batch, counts=counts, by=access, at=at)
+    company = invent(today=(today := civil_day(at)), period_ends_after=fitting.days_kept(today), seed=seed, shape=shape)
+    with transaction.atomic():
+        with _door(role, fitting.main, at) as access:
+            known = queries.counts_of(by=access, file_name=BATCH)
+            if known is not None:
+                return known
+            batch = _open_batch(access, at, seed, fitting)
+            portions = fitting.portions(_Rows(_labels(access, at, fitting), fitting).of(company))
+        counts: Counter[str] = Counter()
+        for purpose, rows in portions.items():
+            with _door(role, purpose, at) as access:
+                operations.add_set(rows=rows, origin=_origin(at, batch, fitting.basis(purpose)), by=access, at=at)
+            counts.update({name: len(rows.get(table, ())) for name, table in _COUNTED.items()})
+        with _door(role, fitting.main, at) as access:
+            operations.count_batch(batch_id=batch, counts=counts, by=access, at=at)
     return counts
 
 
-def _open_batch(access: Access, at: datetime, seed: int) -> UUID:
+_COUNTED = {"organisations": Table.ORGANISATION, "people": Table.PERSON, "orders": Table.ORDER}
+
+
+def _door(role: str, purpose: str, at: datetime) -> AbstractContextManager[Access]:
+    return enter(
+        by=Actor(kind=ActorKind.COMMAND, role=role), purpose=purpose, at=at, channel=Door.CLI,
+        operations=(Operation.COLLECT, Operation.READ),
+    )  # fmt: skip
+
+
+def _open_batch(access: Access, at: datetime, seed: int, fitting: Fitting) -> UUID:
     return operations.open_batch(
         file_name=BATCH,
         sha256=hashlib.sha256(f"{BATCH} {seed} {civil_day(at)}".encode()).hexdigest(),
-        register=REGISTER,
-        source=_STAFF,
+        register=current.compiled().declaration.register.id,
+        source=fitting.source(STAFF, ()),
         collected_at=at,
-        basis=Basis.LEGITIMATE_INTEREST,
+        basis=fitting.basis(fitting.main),
         declaration=current.version(),
         by=access,
         at=at,
     )
 
 
-def _labels(access: Access, at: datetime) -> Mapping[str, UUID]:
-    """Make the tags and groups, or take those that are there; return their ids by name."""
+def _labels(access: Access, at: datetime, fitting: Fitting) -> Mapping[str, UUID]:
+    """Make the tags and groups, or take those that are there; return their ids by name. None where none may be kept."""
+    if not all(fitting.may_collect(fitting.main, item) for item in ("person.tag", "person.group")):
+        return {}
     tags = {one.name: one.id for one in queries.tags(by=access)}
     groups = {one.name: one.id for one in queries.groups(by=access)}
     for name, colour in names.TAGS.items():
@@ -86,17 +98,17 @@ def _labels(access: Access, at: datetime) -> Mapping[str, UUID]:
     return tags | groups
 
 
-def _origin(at: datetime, batch: UUID) -> Origin:
+def _origin(at: datetime, batch: UUID, basis: Basis) -> Origin:
     """Return what all rows share; each says its source and day itself."""
-    basis, version = Basis.LEGITIMATE_INTEREST, current.version()
-    return Origin(source=_STAFF, collected_at=at, basis=basis, declaration=version, batch=batch)
+    return Origin(source="", collected_at=at, basis=basis, declaration=current.version(), batch=batch)
 
 
 class _Rows:
     """The rows of the demo, table by table."""
 
-    def __init__(self, labels: Mapping[str, UUID]) -> None:
+    def __init__(self, labels: Mapping[str, UUID], fitting: Fitting) -> None:
         self._labels = labels
+        self._fitting = fitting
         self._rows: defaultdict[Table, list[Columns]] = defaultdict(list)
         self._organisations: list[UUID] = []
 
@@ -117,26 +129,26 @@ class _Rows:
         )
         id_: UUID = row["id"]
         self._organisations.append(id_)
-        self._add(Table.ORGANISATION, row, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION, row, EMPLOYER, one.started_on)
         customership = {"organisation_id": id_, "started_on": one.started_on, "ended_on": one.ended_on}
-        self._add(Table.CUSTOMERSHIP, customership, _STAFF, one.started_on)
+        self._add(Table.CUSTOMERSHIP, customership, STAFF, one.started_on)
         point = {"organisation_id": id_, "use": ContactUse.WORK.value}
         phone = {**point, "value": one.phone, "normalised": identifiers.phone(one.phone)}
-        self._add(Table.ORGANISATION_PHONE, phone, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION_PHONE, phone, EMPLOYER, one.started_on)
         website = {**point, "value": one.host, "normalised": identifiers.web(one.host)}
-        self._add(Table.ORGANISATION_WEBSITE, website, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION_WEBSITE, website, EMPLOYER, one.started_on)
         address = {"organisation_id": id_, **_address(one.street, one.place, AddressUse.VISITING)}
-        self._add(Table.ORGANISATION_ADDRESS, address, _EMPLOYER, one.started_on)
+        self._add(Table.ORGANISATION_ADDRESS, address, EMPLOYER, one.started_on)
         for day in one.orders:
             self._order(day, organisation_id=id_)
-        for name in one.tags:
-            self._add(Table.TAGGING, {"organisation_id": id_, "tag_id": self._labels[name]}, _STAFF, one.started_on)
-        for name in one.groups:
+        for name in filter(self._labels.__contains__, one.tags):
+            self._add(Table.TAGGING, {"organisation_id": id_, "tag_id": self._labels[name]}, STAFF, one.started_on)
+        for name in filter(self._labels.__contains__, one.groups):
             member = {"organisation_id": id_, "group_id": self._labels[name]}
-            self._add(Table.MEMBERSHIP, member, _STAFF, one.started_on)
+            self._add(Table.MEMBERSHIP, member, STAFF, one.started_on)
 
     def _person(self, person: DemoPerson) -> None:
-        source = _THEMSELVES if person.registered_themselves else _EMPLOYER
+        source = THEMSELVES if person.registered_themselves else EMPLOYER
         row = new_person(
             first_name=person.first_name,
             last_name=person.last_name,
@@ -160,7 +172,7 @@ class _Rows:
         if person.consumer:
             started, ended = person.consumer
             customership = {"person_id": id_, "started_on": started, "ended_on": ended}
-            self._add(Table.CONSUMER, customership, _STAFF, started)
+            self._add(Table.CONSUMER, customership, STAFF, started)
             home = {"person_id": id_, **_address(person.street, person.place, AddressUse.POSTAL)}
             self._add(Table.PERSON_ADDRESS, home, source, person.since)
         self._what_happened(person, id_)
@@ -168,20 +180,21 @@ class _Rows:
     def _what_happened(self, person: DemoPerson, id_: UUID) -> None:
         for day in person.orders:
             self._order(day, person_id=id_)
-        for name in person.groups:
-            self._add(Table.MEMBERSHIP, {"person_id": id_, "group_id": self._labels[name]}, _STAFF, person.since)
+        for name in filter(self._labels.__contains__, person.groups):
+            self._add(Table.MEMBERSHIP, {"person_id": id_, "group_id": self._labels[name]}, STAFF, person.since)
         for kind, day, place in person.events:
             organisation = None if place is None else self._organisations[place]
             event = {"kind": kind, "happened_on": day, "person_id": id_, "organisation_id": organisation}
-            self._add(Table.ACTIVITY, event, _STAFF, day)
+            self._add(Table.ACTIVITY, event, STAFF, day)
         for day, text in person.notes:
-            self._add(Table.NOTE, {"text": text, "written_on": day, "person_id": id_}, _STAFF, day)
+            self._add(Table.NOTE, {"text": text, "written_on": day, "person_id": id_}, STAFF, day)
 
     def _order(self, day: date, **owner: UUID) -> None:
         reference = f"D-{len(self._rows[Table.ORDER]) + 1:05}"
-        self._add(Table.ORDER, {"reference": reference, "placed_on": day, **owner}, _STAFF, day)
+        self._add(Table.ORDER, {"reference": reference, "placed_on": day, **owner}, STAFF, day)
 
-    def _add(self, table: Table, row: Columns, source: str, day: date) -> None:
+    def _add(self, table: Table, row: Columns, told_by: tuple[SourceKind, ...], day: date) -> None:
+        source = self._fitting.source(told_by, items_of_row(table, row))
         self._rows[table].append({**row, "source": source, "collected_at": start_of_day(day)})
 
 

@@ -36,10 +36,10 @@ NOT_EMPTY = T("Huomaa: tässä asennuksessa on jo käyttäjiä, joten --empty ei
               "görs i en annan mapp: KORTISTO_DATA=MAPP ./kortisto up --empty",
               "Note: this installation has users already, so --empty changes nothing. An empty installation is made in "
               "another folder: KORTISTO_DATA=FOLDER ./kortisto up --empty")  # fmt: skip
-NO_DEMO = T("Esimerkkiyritystä ei ladattu: se kuuluu selosteeseen {0}, ja tämä asennus käyttää selostetta {1}.",
-            "Exempelföretaget lästes inte in: det hör till beskrivningen {0}, och denna installation använder {1}.",
-            "The demo company was not loaded: it belongs to the declaration {0}, and this installation runs on "
-            "{1}.")  # fmt: skip
+NO_DEMO = T("Esimerkkiyritystä ei ladattu: seloste {0} ei anna kerätä asiakkaiden nimiä asiakassuhteen hoitoon.",
+            "Exempelföretaget lästes inte in: beskrivningen {0} låter inte samla in kunders namn för kundrelationen.",
+            "The demo company was not loaded: the declaration {0} does not let names of customers be collected for the "
+            "customer relationship.")  # fmt: skip
 FAILED_JOB = T("Huomaa: taustatyö {0} epäonnistui {1}; syy on lokissa {2}.",
                "Observera: bakgrundsjobbet {0} misslyckades {1}; orsaken finns i loggen {2}.",
                "Note: the background job {0} failed on {1}; the reason is in the log {2}.")  # fmt: skip

@@ -91,10 +91,14 @@ def add_set(*, rows: Mapping[Table, Sequence[Columns]], origin: Origin, by: Acce
         insert_rows(table.value, [{"id": uuid7(), **row} for row in rows.get(table, ())], common)
     write_organisation_words(rows.get(Table.ORGANISATION, ()))
     write_person_words(rows.get(Table.PERSON, ()))
-    for portion in batched(rows.get(Table.PERSON, ()), _PORTION):
+    everybody = dict.fromkeys(
+        [row["id"] for row in rows.get(Table.PERSON, ())]
+        + [row["person_id"] for some in rows.values() for row in some if row.get("person_id")]
+    )
+    for portion in batched(everybody, _PORTION) if everybody else [()]:
         by.record(
-            "import.rows", at=at, object_kind="batch", object_id=origin.batch,
-            subjects=[row["id"] for row in portion], items=sorted(items),
+            "import.rows", at=at, object_kind="batch", object_id=origin.batch, subjects=list(portion),
+            items=sorted(items),
         )  # fmt: skip
 
 
