@@ -44,13 +44,21 @@ TABLES: dict[str, dict[str, str]] = {
     "parties_person_email": {"value": "person.contact.email"},
     "parties_person_phone": {"value": "person.contact.phone"},
     "parties_person_website": {"value": "person.contact.web"},
-    "parties_person_address": {"street": "person.contact.address"},
+    "parties_person_address": {
+        "lines": "person.contact.address", "postal_code": "person.contact.address", "city": "person.contact.address",
+    },
     "parties_organisation_email": {"value": "organisation.contact.email"},
     "parties_organisation_phone": {"value": "organisation.contact.phone"},
-    "parties_organisation_address": {"street": "organisation.contact.address"},
+    "parties_organisation_website": {"value": "organisation.contact.web"},
+    "parties_organisation_address": {
+        "lines": "organisation.contact.address", "postal_code": "organisation.contact.address",
+        "city": "organisation.contact.address",
+    },
     "parties_order": {"placed_on": "order.history"},
     "parties_activity": {"kind": "person.activity"},
     "parties_note": {"text": "person.note"},
+    "parties_tagging": {"tag_id": "person.tag"},
+    "parties_membership": {"group_id": "person.group"},
     "parties_change": {"happened_at": "log.changes"},
 }  # fmt: skip
 STAMP = "changed_at"  # of every table with a source: when somebody last touched the row

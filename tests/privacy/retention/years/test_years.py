@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from kortisto.config import demo
+from kortisto.config.demo.company import Shape
 from kortisto.privacy.retention.operations import sweep
 from kortisto.register.audit.enums import Door
 from tests.privacy.retention.years.checker import HISTORY, Checker, Datum, Memory
@@ -21,6 +23,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 NOTICES = Path(__file__).parents[4] / "notices"
 BEGINNING = 2026
 YEARS = 25
+DEMO = Shape(
+    organisations=8, people=12, overdue=1, soon=1, ended=2, consumers=2, moved=1, twice=1, organisations_twice=1
+)
 
 
 def _told(data: dict[Datum, date | None]) -> str:
@@ -33,11 +38,12 @@ def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: 
     settings.KORTISTO_DECLARATION = str(path)
     notice = read(path)
     world = World(notice, random.Random(name))  # noqa: S311 (the same history each time)
+    demo.load(at=_noon(BEGINNING - 1), shape=DEMO)
     gone, memory = 0, Memory()
     for year in range(BEGINNING, BEGINNING + YEARS):
-        today = date(year, 11, 23)
-        at = datetime.combine(today, time(12), tzinfo=UTC)
-        world.year(today, newcomers=2 if year < BEGINNING + 7 else year % 2)
+        at = _noon(year)
+        today = at.date()
+        world.year(today, newcomers=1 if year < BEGINNING + 7 else year % 2)
         before = Checker(notice, dumped(at), memory).ends()
         sweep(by=JOB, at=at, now=at, channel=Door.JOBS)
         left = Checker(notice, dumped(at), memory)
@@ -56,3 +62,7 @@ def test_no_datum_outlives_its_day_and_none_goes_before_it(name: str, settings: 
         assert not early, f"{year}: gone too early\n{_told(early)}"
         gone += len(before.keys() - after.keys())
     assert gone > 4
+
+
+def _noon(year: int) -> datetime:
+    return datetime.combine(date(year, 11, 23), time(12), tzinfo=UTC)
