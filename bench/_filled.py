@@ -70,12 +70,13 @@ def filled(people: int, *, full: bool = False) -> Iterator[Register]:
         subprocess.run(["cp", "-a", str(prepared / "postgres"), str(run / "postgres")], check=True)
         server = EmbeddedPostgres(run / "postgres")
         try:
-            yield _register(server, people, run)
+            yield register_on(server, people, run)
         finally:
             server.remove()
 
 
-def _register(server: Any, people: int, folder: Path) -> Register:
+def register_on(server: Any, people: int, folder: Path) -> Register:
+    """Start a server and return where its database is."""
     databases = server.start()
     database = str(conninfo_to_dict(databases.app_dsn)["dbname"])
     admin = make_conninfo(server.admin_dsn, dbname=database)
@@ -121,7 +122,7 @@ def prepare(folder: str, people: int, *, full: bool = False) -> None:
 
     began = perf_counter()
     server = EmbeddedPostgres(Path(folder) / "postgres", durable=False)
-    register = _register(server, people, Path(folder))
+    register = register_on(server, people, Path(folder))
     try:
         use(register)
         from kortisto.config.database import migrate_and_grant

@@ -50,7 +50,7 @@ Reader = Callable[[Datum], Sequence[Kept]]
 def in_succession(versions: Sequence[Compiled]) -> Compiled:
     """Return the last of some versions, the oldest first, bound by what those before it said."""
     *before, last = versions
-    return replace(last, before=tuple(replace(one, before=()) for one in before))
+    return replace(last, before=tuple(replace(one, before=()) if one.before else one for one in before))
 
 
 def binding(compiled: Compiled, datum: Datum) -> tuple[Compiled, ...]:

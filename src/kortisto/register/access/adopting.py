@@ -9,9 +9,10 @@ from hashlib import sha256
 from uuid import UUID
 
 from kortisto.declaration.linter import lint
-from kortisto.declaration.loader import CannotLoadError, load_sources
+from kortisto.declaration.loader import CannotLoadError
 from kortisto.declaration.model import Declaration
 from kortisto.declaration.problems import Severity
+from kortisto.register.access import current
 
 Files = Sequence[tuple[str, str]]
 """Names and texts of the files of a notice: its own first, then its templates (`loader.sources`)."""
@@ -42,7 +43,7 @@ def checked(files: Files, today: date, *, linted: bool = True) -> Declaration:
 
     `linted` False: of reading only.
     """
-    loaded = load_sources(files)
+    loaded = current.loaded(tuple((name, text) for name, text in files))
     problems = loaded.problems
     if loaded.declaration is not None and linted:
         problems += lint(loaded.declaration, today)

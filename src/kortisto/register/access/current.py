@@ -10,13 +10,14 @@ job, stays with the version in which it began (`one_version`), and so does a tra
 from __future__ import annotations
 
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
-from functools import cache, wraps
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -24,7 +25,7 @@ from django.conf import settings
 from django.db import Error, ProgrammingError, connection, transaction
 
 from kortisto.declaration.compiled import Compiled, compile_declaration
-from kortisto.declaration.loader import CannotLoadError, load, load_sources
+from kortisto.declaration.loader import CannotLoadError, Loaded, load, load_sources
 from kortisto.declaration.promises import in_succession
 
 P = ParamSpec("P")
@@ -39,6 +40,9 @@ class _Known:
     compiled: Compiled | None
     looked: float
 
+
+_AT_ONCE = -math.inf
+"""In place of the time of the last look: the next look comes at once."""
 
 _known: _Known | None = None
 _looking = threading.Lock()
@@ -84,10 +88,23 @@ def in_one_version(work: Callable[P, R]) -> Callable[P, R]:
 
 
 def look_again() -> None:
-    """Let the next piece of work of this process look whether another version was adopted."""
+    """Let the next piece of work of this process read every version anew, as after a restore."""
     global _known  # noqa: PLW0603 (the one state of this module)
     with _looking:
         _known = None
+
+
+def look_for_next() -> None:
+    """Let the next piece of work of this process look for the version that was adopted; those before it are known."""
+    global _known  # noqa: PLW0603 (see above)
+    with _looking:
+        _known = replace(_known, looked=_AT_ONCE) if _known is not None else None
+
+
+@lru_cache(maxsize=2)
+def loaded(files: tuple[tuple[str, str], ...]) -> Loaded:
+    """Return what files make; the last are kept, so that who adopts a version reads it once for its law and its use."""
+    return load_sources(files)
 
 
 def of_file() -> Compiled:
@@ -101,7 +118,7 @@ def _latest() -> Compiled:
         return of_file()
     known = _known
     stale = known is None or time.monotonic() - known.looked >= patience
-    if known is None or (stale and not connection.in_atomic_block):
+    if known is None or (stale and (known.looked == _AT_ONCE or not connection.in_atomic_block)):
         known = _look(known)
     return known.compiled or of_file()
 
@@ -141,16 +158,16 @@ def _look(known: _Known | None) -> _Known:
 
 
 def _compile(files: list[tuple[str, str]]) -> Compiled:
-    loaded = load_sources([(name, text) for name, text in files])
-    if loaded.declaration is None:
-        raise CannotLoadError(loaded.errors)
-    return compile_declaration(loaded.declaration)
+    found = loaded(tuple((name, text) for name, text in files))
+    if found.declaration is None:
+        raise CannotLoadError(found.errors)
+    return compile_declaration(found.declaration)
 
 
 @cache
 def _of_file(path: str) -> Compiled:
     # Asked a dozen times for every page and call: a text is looked up, a path would be taken apart each time.
-    loaded = load(Path(path))
-    if loaded.declaration is None or loaded.errors:
-        raise CannotLoadError(loaded.errors)
-    return compile_declaration(loaded.declaration)
+    found = load(Path(path))
+    if found.declaration is None or found.errors:
+        raise CannotLoadError(found.errors)
+    return compile_declaration(found.declaration)

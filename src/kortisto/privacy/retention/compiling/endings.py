@@ -146,9 +146,16 @@ class Deciding:
             phase=combination.phase or None,
         )
         self._standing = Standing(compiled, self._state, at)
+        self._endings: dict[str, Ending | None] = {}
+        self._justifying: dict[str, list[list[Window]] | None] = {}
 
     def ending(self, item: str) -> Ending | None:
         """Return when a datum of an item is due; None where it can only be said one by one."""
+        if item not in self._endings:
+            self._endings[item] = self._ending(item)
+        return self._endings[item]
+
+    def _ending(self, item: str) -> Ending | None:
         rows = self.justifying(item)
         if rows is None:
             return None
@@ -165,8 +172,11 @@ class Deciding:
         return Ending((), Endings(self._standing).of(Datum(item=item, collected=self._at)).rule)
 
     def _said(self, item: str, purpose: str) -> tuple[Said, ...] | None:
-        """Return what the versions before said of keeping an item for a purpose; None as for `ending`."""
-        found = []
+        """Return what the versions before said of keeping an item for a purpose; None as for `ending`.
+
+        Of versions that said the same the last one speaks for all: whom an earlier one binds, it binds too.
+        """
+        found: dict[tuple[Window, ...], int] = {}
         for place, version in enumerate(self._before):
             known = version.known_as(item)
             if known is not None:
@@ -175,11 +185,16 @@ class Deciding:
                     return None
                 windows = [one for row in rows for one in row]
                 mine = [one for one in windows if one.purpose == purpose]
-                found.append(Said(place, tuple(mine or windows)))
-        return tuple(found)
+                found[tuple(mine or windows)] = place
+        return tuple(Said(place, windows) for windows, place in found.items())
 
     def justifying(self, item: str) -> list[list[Window]] | None:
         """Return the windows that keep an item, by row, by this version alone; None as for `ending`."""
+        if item not in self._justifying:
+            self._justifying[item] = self._justified(item)
+        return self._justifying[item]
+
+    def _justified(self, item: str) -> list[list[Window]] | None:
         found: list[list[Window]] = []
         for row in self._compiled.holding.get(item, ()):
             if not self._standing.in_phase(row):

@@ -58,5 +58,5 @@ def adopt(
         by=by, action=ADOPT, at=at, channel=channel, object_kind=NOTICE, object_id=row.id,
         items=[f"{register.id} {register.version}"], request_id=request_id,
     )  # fmt: skip
-    transaction.on_commit(current.look_again)
+    transaction.on_commit(current.look_for_next)
     return row.number
