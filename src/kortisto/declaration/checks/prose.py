@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from kortisto.declaration.model import Declaration, Node, Position, Text
@@ -15,6 +14,9 @@ _Written = list[tuple[Node, Text | str]]
 
 _last: tuple[Declaration, _Written] | None = None
 """What was walked over last: several checks ask the same declaration one after another."""
+
+_names: dict[type, tuple[str, ...]] = {}
+"""The fields of each class in which something may be written."""
 
 
 def texts(declaration: Declaration) -> Iterator[tuple[Node, Text]]:
@@ -57,11 +59,8 @@ def _parts(value: Any) -> Iterable[Any]:
         return value
     if isinstance(value, Mapping):
         return value.values()
-    return [getattr(value, name) for name in _names(type(value))]
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    if kind is Position or not is_dataclass(kind):
-        return ()
-    return tuple(one.name for one in fields(kind) if one.name not in _SKIPPED)
+    kind = type(value)
+    if kind not in _names:
+        known = is_dataclass(kind) and kind is not Position
+        _names[kind] = tuple(one.name for one in fields(kind) if one.name not in _SKIPPED) if known else ()
+    return [getattr(value, name) for name in _names[kind]]
