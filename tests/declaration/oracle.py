@@ -109,6 +109,25 @@ def plus(moment: Moment, period: Period, round_end: str | None, year_end: str) -
 UNKNOWN, RUNNING = "unknown", "running"
 
 
+def happened(selector: Selector, clocks: Mapping[str, ClockState], collected: Moment, year_end: str) -> datetime | None:
+    """When the event that a selector gives has surely happened, however it is rounded; of equal ones the last."""
+    found = read(selector, clocks, collected, year_end)
+    if isinstance(found, str):
+        return None
+    if not isinstance(selector, ClockPick):
+        plain = read(replace(selector, to_end_of=None), clocks, collected, year_end)
+        assert not isinstance(plain, str)
+        alike = [
+            happened(part, clocks, collected, year_end)
+            for part in selector.of
+            if not isinstance(said := read(part, clocks, collected, year_end), str) and over_at(said) == over_at(plain)
+        ]
+        return max(one for one in alike if one is not None)
+    plain = read(replace(selector, to_end_of=None), clocks, collected, year_end)
+    assert not isinstance(plain, str)
+    return over_at(plain)
+
+
 def read(selector: Selector, clocks: Mapping[str, ClockState], collected: Moment, year_end: str) -> Moment | str:
     """The date that a selector gives, or why none."""
     if isinstance(selector, ClockPick):
@@ -145,9 +164,21 @@ def window_end(
     applying: Iterable[Unless] = (),
 ) -> tuple[datetime, datetime | None]:
     """When a window ends, and from when a review may end it before that."""
+    end, least, _ = window_of(rule, clocks, collected, year_end, applying)
+    return end, least
+
+
+def window_of(
+    rule: RetentionRule,
+    clocks: Mapping[str, ClockState],
+    collected: Moment,
+    year_end: str,
+    applying: Iterable[Unless] = (),
+) -> tuple[datetime, datetime | None, datetime | None]:
+    """The same, and when the event that it counts from has happened."""
     round_end = None if rule.round_end is None else str(rule.round_end)
     start = read(rule.start, clocks, collected, year_end)
-    least = None
+    least, begun = None, happened(rule.start, clocks, collected, year_end)
     if not isinstance(start, str):
         end = NEVER if rule.at_most.permanent else plus(start, rule.at_most, round_end, year_end)
         if rule.at_least is not None and not rule.at_least.permanent:
@@ -159,20 +190,21 @@ def window_end(
         end = NEVER
         if not rule.at_most.permanent and rule.if_unknown is not None:
             since = read(rule.if_unknown.start, clocks, collected, year_end)
+            begun = happened(rule.if_unknown.start, clocks, collected, year_end)
             if not isinstance(since, str) and not rule.if_unknown.keep.permanent:
                 end = plus(since, rule.if_unknown.keep, round_end, year_end)
-    instead: list[tuple[datetime, datetime | None]] = []
+    instead: list[tuple[datetime, datetime | None, datetime | None]] = []
     for exception in applying:
         since = read(exception.start or rule.start, clocks, collected, year_end)
         if since == UNKNOWN:
             continue
-        keep = exception.keep or rule.at_most
+        keep, own = exception.keep or rule.at_most, happened(exception.start or rule.start, clocks, collected, year_end)
         if isinstance(since, str) or keep.permanent:
-            instead.append((NEVER, None))
+            instead.append((NEVER, None, own))
         else:
-            mine = plus(since, keep, round_end, year_end), None
-            instead.append(max((end, least), mine, key=lambda one: one[0]) if exception.extends else mine)
-    return max(instead, key=lambda one: one[0]) if instead else (end, least)
+            mine = plus(since, keep, round_end, year_end), None, own
+            instead.append(max((end, least, begun), mine, key=lambda one: one[0]) if exception.extends else mine)
+    return max(instead, key=lambda one: one[0]) if instead else (end, least, begun)
 
 
 def clocks_of(selector: Selector) -> set[str]:
@@ -341,7 +373,9 @@ class Naive:
         )
         return bool(rule.reach.processing) * 100 + depth, bool(rule.reach.groups), bool(rule.reach.places)
 
-    def window(self, row: Processing, datum: Datum) -> tuple[datetime, datetime | None, RetentionRule] | None:
+    def window(
+        self, row: Processing, datum: Datum
+    ) -> tuple[datetime, datetime | None, datetime | None, RetentionRule] | None:
         """The latest window over the groups that the subject is in."""
         found = []
         for group in row.groups:
@@ -349,7 +383,7 @@ class Naive:
                 reached = self.reached(datum, row.purpose, row.id, {group})
                 applying = [exception for exception in rule.unless if self.applies(exception, reached)]
                 clocks = {**self._own_clocks(row), **self.subject.clocks, **datum.clocks}
-                found.append((*window_end(rule, clocks, datum.collected, self.year_end, applying), rule))
+                found.append((*window_of(rule, clocks, datum.collected, self.year_end, applying), rule))
         return max(found, key=lambda one: one[0], default=None)
 
     def _own_clocks(self, row: Processing) -> dict[str, ClockState]:
@@ -459,7 +493,7 @@ class Naive:
         found = self.window(row, datum)
         if found is None:
             return False
-        end, _, rule = found
+        end, _, _, rule = found
         end = min(end, self.promised(row, rule, datum))
         reasons = {why for why, since in self.closings(row, datum, rule) if since is None or since <= self.at}
         open_ = self.at < end
@@ -512,7 +546,7 @@ class Naive:
             window = self.window(row, datum)
             if window is None:
                 continue
-            end, least, rule = window
+            end, least, begun, rule = window
             end = min(end, self.promised(row, rule, datum))
             clocks = clocks_of(rule.start) | (clocks_of(rule.if_unknown.start) if rule.if_unknown else set())
             closings = [(why, since) for why, since in self.closings(row, datum, rule) if why not in clocks]
@@ -523,6 +557,8 @@ class Naive:
             asked = "erased" in first and cut < end and self.at < end
             end = min(end, cut)
             confirmed = self.subject.confirmed.get(rule.id)
+            if confirmed is not None and begun is not None and begins_at(confirmed) < begun:
+                confirmed = None  # what the window counts from came after it
             if confirmed is not None and rule.review is not None and (rule.at_least is None or least is not None):
                 end = min(end, max(begins_at(confirmed), least or begins_at(datum.collected)))
             found.append((row.purpose, end, str(rule.then.kind), asked))

@@ -274,7 +274,7 @@ subjects = st.builds(
     ).map(tuple),
     restricted=perhaps(days),
     erasure=perhaps(days),
-    confirmed=st.dictionaries(st.sampled_from(["rule0", "rule1"]), days, max_size=1),
+    confirmed=st.dictionaries(st.sampled_from(["rule0", "rule1"]), moments, max_size=2),
     invoked=st.frozensets(st.just("but0")),
 )
 

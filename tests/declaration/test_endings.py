@@ -7,11 +7,11 @@ from kortisto.declaration.civil_time import end_of_day, start_of_day
 from kortisto.declaration.compiled import Compiled, compile_declaration
 from kortisto.declaration.endings import Due, DueKind, due
 from kortisto.declaration.explanations import sentences
-from kortisto.declaration.model import Consent, Hold, Item, Objection, Review, Withdrawal
+from kortisto.declaration.model import ClockPick, Consent, Hold, Item, Objection, Review, Withdrawal
 from kortisto.declaration.periods import parse_period
 from kortisto.declaration.subjects import ConsentState, Datum, HoldState, ObjectionState, SubjectState
 from kortisto.declaration.windows import ClockState
-from kortisto.declaration.words import ActionKind, Channel, ConsentGiver, HoldKind, ObjectionKind
+from kortisto.declaration.words import ActionKind, Channel, ConsentGiver, HoldKind, ObjectionKind, Rounding
 from tests.declaration.building import action, declaration, group, purpose, row, rule, state, text, unless
 
 pytestmark = pytest.mark.unit
@@ -164,6 +164,42 @@ def test_reviews_come_between_the_minimum_and_the_end() -> None:
     assert confirmed.at == start_of_day(date(2031, 5, 1))
     assert confirmed.reviews == ()
     assert only(of(reviewed), confirmed={"rule": date(2025, 5, 1)}).at == end_of_day(date(2030, 1, 10))
+
+
+REVIEWED = replace(
+    rule("20 years", "person.last_activity"),
+    at_least=parse_period("10 years"),
+    review=Review(by=("officer",), every=parse_period("1 year")),
+)
+
+
+def test_a_finding_is_void_when_the_window_has_begun_anew_since() -> None:
+    confirmed = {"rule": datetime(2031, 5, 1, 9, 0, tzinfo=UTC)}
+    before = {"person.last_activity": ClockState((date(2020, 1, 10),))}
+    anew = {"person.last_activity": ClockState((date(2020, 1, 10), date(2031, 5, 2)))}
+    assert only(of(REVIEWED), clocks=before, confirmed=confirmed).at == confirmed["rule"]
+    found = only(of(REVIEWED), clocks=anew, confirmed=confirmed)
+    assert found.at == end_of_day(date(2051, 5, 2))
+    (review,) = found.reviews
+    assert review.first == end_of_day(date(2041, 5, 2)), "ten years from the new beginning it is asked again"
+
+
+def test_the_event_itself_counts_not_the_end_of_the_year_that_it_is_rounded_to() -> None:
+    start = ClockPick(clock="person.last_activity", to_end_of=Rounding.YEAR)
+    rounded = replace(REVIEWED, start=start, at_least=None)
+    struck = {"person.last_activity": ClockState((date(2030, 3, 1),))}
+    confirmed = {"rule": datetime(2030, 6, 1, 9, 0, tzinfo=UTC)}
+    assert only(of(rounded), clocks=struck, confirmed=confirmed).at == confirmed["rule"]
+    later = {"person.last_activity": ClockState((date(2030, 3, 1), date(2030, 7, 1)))}
+    assert only(of(rounded), clocks=later, confirmed=confirmed).at == end_of_day(date(2050, 12, 31))
+
+
+def test_what_is_kept_for_longer_is_asked_about_again_on_that_day() -> None:
+    clocks = {"person.last_activity": ClockState((date(2020, 1, 10),))}
+    (review,) = only(of(REVIEWED), clocks=clocks, kept={"rule": date(2031, 6, 1)}).reviews
+    assert review.first == start_of_day(date(2031, 6, 1))
+    (review,) = only(of(REVIEWED), clocks=clocks, kept={"rule": date(2025, 6, 1)}).reviews
+    assert review.first == end_of_day(date(2030, 1, 10)), "never before the minimum is over"
 
 
 CONSENT = Consent(

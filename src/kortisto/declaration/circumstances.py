@@ -28,6 +28,7 @@ class Circumstances:
     erasure: Moment | None = None
     reaches: Moment | None = None
     confirmed: Mapping[str, Moment] = field(default_factory=dict)
+    kept: Mapping[str, Moment] = field(default_factory=dict)
     invoked: frozenset[str] = frozenset()
 
     def and_(self, other: Circumstances) -> Circumstances:
@@ -36,7 +37,8 @@ class Circumstances:
         What protects the person counts: a consent is the one given last, and withdrawn where both were given at once
         and one was withdrawn; an objection that stands beats one that was lifted, and two that stand reach as far as
         both together, since the earlier; holds and invoked exceptions add up; a restriction is in force since the
-        earliest. An erasure and a confirmed review are the latest: they reach what has been collected in between.
+        earliest. An erasure and a confirmed review are the latest: they reach what has been collected in between. What
+        is kept for longer is kept until the latest day.
         """
         return Circumstances(
             consents=_merged(self.consents, other.consents, _consent),
@@ -46,6 +48,7 @@ class Circumstances:
             erasure=_one_of(self.erasure, other.erasure, _later),
             reaches=_one_of(self.reaches, other.reaches, _later),
             confirmed=_merged(self.confirmed, other.confirmed, _later),
+            kept=_merged(self.kept, other.kept, _later),
             invoked=self.invoked | other.invoked,
         )
 

@@ -7,12 +7,12 @@ another phase) justify nothing, except where the rule itself counts from that ve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from kortisto.declaration.civil_time import FIRST_DAY, civil_day, end_after, opening, start_of_day
+from kortisto.declaration.civil_time import FIRST_DAY, Moment, civil_day, end_after, opening, start_of_day
 from kortisto.declaration.closest_rules import RulePlan
 from kortisto.declaration.compiled import Compiled, RowPlan
 from kortisto.declaration.explanations import Explanation, Value, clock_name, explain_window
@@ -57,7 +57,8 @@ class DueKind(StrEnum):
 class Justification:
     """One row that justifies keeping a datum: until when, by which rule, and what may have cut it short.
 
-    `until` None: no end is known, or permanent. `confirmed`: a review found that the need is over.
+    `until` None: no end is known, or permanent. `confirmed`: a review found that the need is over. `begun`: under a
+    rule with a review, the event that the window counts from; None: none is known.
     """
 
     row: str
@@ -68,6 +69,7 @@ class Justification:
     until: datetime | None
     closing: Closing | None = None
     confirmed: bool = False
+    begun: datetime | None = None
 
     @property
     def action(self) -> Action:
@@ -77,7 +79,10 @@ class Justification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDue:
-    """A review that a role must make: `first` at that time, and `every` so often until the end."""
+    """A review that a role must make: `first` at that time, and `every` so often until the end.
+
+    `first` is never before the event that the window counts from: who finds the need over then is heard.
+    """
 
     rule: str
     by: tuple[str, ...]
@@ -96,7 +101,7 @@ class Due:
 
     `at`: when, None when permanent or open; `rule`: the node that decided when; `action_rule`: the one that decided
     what. `blocked_by`: holds that keep the action from being carried out (never a restriction). `undo`: for how long
-    the action can be taken back.
+    the action can be taken back. `kept`: by rule, on which day it is asked about again.
     """
 
     datum: Datum
@@ -108,6 +113,7 @@ class Due:
     justifications: tuple[Justification, ...]
     blocked_by: tuple[OpenHold, ...] = ()
     undo: Period | None = None
+    kept: Mapping[str, Moment] = field(default_factory=dict)
     compiled: Compiled = field(compare=False, repr=False)
 
     @property
@@ -140,7 +146,7 @@ class Due:
     @property
     def reviews(self) -> tuple[ReviewDue, ...]:
         """Return the reviews that come before the end."""
-        return tuple(_reviews(self.datum, self.justifications))
+        return tuple(_reviews(self.datum, self.justifications, self.kept))
 
     @property
     def explanation(self) -> Explanation:
@@ -236,6 +242,7 @@ class Endings:
             justifications=justifications,
             blocked_by=_blocking(standing, datum, strictest.action, since=last.until, asked=asked),
             undo=strictest.plan.rule.undo,
+            kept=standing.subject.kept,
             compiled=standing.compiled,
         )
 
@@ -292,8 +299,9 @@ class Endings:
                 until = closing.at
             else:
                 closing = None
-        over = self._confirmed(datum, found)
-        ended_by_review = over is not None and rule.review is not None and (until is None or over < until)
+        begun = self._begun(datum, found) if rule.review is not None else None
+        over = self._confirmed(datum, found, begun)
+        ended_by_review = over is not None and (until is None or over < until)
         return Justification(
             row=row.ref,
             purpose=row.node.purpose,
@@ -303,15 +311,27 @@ class Endings:
             until=over if ended_by_review else until,
             closing=None if ended_by_review else closing,
             confirmed=ended_by_review,
+            begun=begun,
         )
 
-    def _confirmed(self, datum: Datum, found: RowWindow) -> datetime | None:
-        """Return from when a review that found the need to be over lets the datum go: never before the minimum."""
+    def _confirmed(self, datum: Datum, found: RowWindow, begun: datetime | None) -> datetime | None:
+        """Return from when a review that found the need to be over lets the datum go: never before the minimum.
+
+        A finding that is older than the event that the window counts from says nothing of what has come since.
+        """
         rule, may_end = found.plan.rule, found.window.may_end
         confirmed = self._standing.subject.confirmed.get(rule.id)
-        if confirmed is None or (rule.at_least is not None and may_end is None):
+        if confirmed is None or rule.review is None or (begun is not None and opening(confirmed) < begun):
+            return None
+        if rule.at_least is not None and may_end is None:
             return None  # a minimum whose clock has not struck is not over
         return max(opening(confirmed), may_end or opening(datum.collected))
+
+    def _begun(self, datum: Datum, found: RowWindow) -> datetime | None:
+        """Return the instant of the event that a window counts from, by the version in force; None: none is known."""
+        if found.window.promise is not None:
+            found = self._standing.window(found.row, datum) or found
+        return found.window.counted_from.struck_at
 
 
 def _until(one: Justification) -> datetime:
@@ -354,13 +374,19 @@ def _spent(hold: OpenHold, since: datetime | None, at: datetime | None) -> bool:
     return end_after(since, most) <= at
 
 
-def _reviews(datum: Datum, justifications: tuple[Justification, ...]) -> Iterator[ReviewDue]:
+def _reviews(
+    datum: Datum, justifications: tuple[Justification, ...], kept: Mapping[str, Moment]
+) -> Iterator[ReviewDue]:
     seen: set[tuple[str, datetime]] = set()
     for one in justifications:
         review = one.plan.rule.review
         if review is None or one.confirmed:
             continue
+        rule = one.plan.rule
         first = one.window.may_end or end_after(datum.collected, review.every)
+        first = max(first, one.begun or first)
+        if rule.id in kept:
+            first = max(first, opening(kept[rule.id]))
         if (one.until is None or first < one.until) and (one.plan.rule.ref, first) not in seen:
             seen.add((one.plan.rule.ref, first))
             yield ReviewDue(rule=one.plan.rule.ref, by=review.by, first=first, every=review.every, until=one.until)

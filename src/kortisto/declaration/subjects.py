@@ -65,8 +65,9 @@ class SubjectState:
     phase of the relationship. `clocks`: what has struck, over all the subject's contracts, invoices and so on.
     `restricted`: since when processing is restricted (Article 18). `erasure`: since when an erasure that the subject
     asked for holds (Article 17); `reaches`: up to when collected data it reaches, where that is later. `confirmed`: by
-    retention rule, when a review confirmed that the need is over. `invoked`: exceptions, by id or ref, that somebody
-    entitled has invoked.
+    retention rule, when a review confirmed that the need is over; `kept`: the day on which a rule is asked about again,
+    where the last review found that the need goes on. `invoked`: exceptions, by id or ref, that somebody entitled has
+    invoked.
     """
 
     states: frozenset[str] = frozenset()
@@ -81,6 +82,7 @@ class SubjectState:
     erasure: Moment | None = None
     reaches: Moment | None = None
     confirmed: Mapping[str, Moment] = field(default_factory=dict)
+    kept: Mapping[str, Moment] = field(default_factory=dict)
     invoked: frozenset[str] = frozenset()
 
 

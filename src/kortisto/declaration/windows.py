@@ -85,6 +85,20 @@ class Reading:
     mode: Mode | None = None
     of: tuple[Reading, ...] = ()
 
+    @property
+    def struck_at(self) -> datetime | None:
+        """Return the instant of the event itself, before any rounding; of several that decide alike the last.
+
+        An event that is known to the day has surely happened at its end. None unless it has struck.
+        """
+        if self.read is None:
+            return None
+        if not self.of:
+            return instant(self.read)
+        decided = instant(self.read)
+        parts = (one for one in self.of if one.moment is not None and instant(one.moment) == decided)
+        return max((struck for one in parts if (struck := one.struck_at) is not None), default=decided)
+
 
 class Ending(StrEnum):
     """What kind of end a window has."""

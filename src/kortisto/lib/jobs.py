@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import JSONValue
@@ -13,7 +14,8 @@ def ask_for(task: str, *, once: str | None = None, **arguments: JSONValue) -> bo
     `once`: while a task with this word waits, a second one is not put beside it; False is returned then.
     """
     try:
-        app.configure_task(task, queueing_lock=once).defer(**arguments)
+        with transaction.atomic():  # what the queue refuses must not spoil the transaction of who asks
+            app.configure_task(task, queueing_lock=once).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True

@@ -15,9 +15,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kortisto.declaration.civil_time import civil_day, instant
+from kortisto.declaration.civil_time import civil_day, end_after, instant
 from kortisto.declaration.endings import DueKind, Endings
-from kortisto.declaration.model import Declaration, RetentionRule
+from kortisto.declaration.model import Declaration, RetentionRule, Review
+from kortisto.declaration.periods import Period, Unit
 from kortisto.declaration.promises import in_succession
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.subjects import Datum, SubjectState
@@ -25,7 +26,7 @@ from kortisto.declaration.vocabulary.clocks import CLOCKS as WORDS
 from kortisto.declaration.windows import Clocks, ClockState, window
 from kortisto.privacy.retention.compiling.dates import Point, of_day, of_instant
 from kortisto.privacy.retention.compiling.endings import Combination, Deciding, bound_from
-from kortisto.privacy.retention.compiling.windows import ClockColumns, Columns, closed_on
+from kortisto.privacy.retention.compiling.windows import ClockColumns, Columns, asked_on, closed_on
 from tests.declaration.test_against_oracle import (
     CLOCKS,
     LEAVES,
@@ -141,6 +142,18 @@ def test_each_window_closes_on_the_same_day(
     assert found == (civil_day(ends) if ends is not None else NEVER), day
 
 
+@given(rules("rule0"), clock_maps, instants)
+@settings(MANY, max_examples=150)
+def test_a_review_is_asked_for_on_the_same_day(
+    one: RetentionRule, clocks: dict[str, ClockState], collected: datetime
+) -> None:
+    plain = replace(one, unless=(), review=Review(by=("officer",), every=Period(1, Unit.YEAR)))
+    held = [value for values in of_subject(clocks).values() for value in values]
+    found, _ = asked(asked_on(plain, (), columns("12-31", own=False)), "null", [collected, None, None, *held, None])
+    least = window(plain, clocks, collected=collected, year_end="12-31").may_end
+    assert found == civil_day(least or end_after(collected, Period(1, Unit.YEAR)))
+
+
 @given(successions(), subjects, instants, st.booleans(), st.integers(0, 3))
 @MANY
 def test_each_datum_is_due_on_the_same_day_by_the_same_rule(
@@ -160,8 +173,12 @@ def test_each_datum_is_due_on_the_same_day_by_the_same_rule(
         ending = deciding.ending(datum.item)
         assert ending is not None
         held = [datum.clocks[clock].last if own and datum.clocks[clock].struck else None for clock in OWN]
-        day, rule = asked(ending.due_on(where), ending.rule(where), [datum.collected, *held, *clocks, version])
+        values = [datum.collected, *held, *clocks, version]
+        day, rule = asked(ending.due_on(where), ending.rule(where), values)
         expected = endings.of(datum)
+        _, review_on = asked(ending.due_on(where), f"{ending.asked_on(where)}::text", values)
+        firsts = [str(civil_day(review.first)) for review in expected.reviews]
+        assert all((review_on or str(NEVER)) <= first for first in firsts)
         assert day == (civil_day(expected.at) if expected.at is not None else NEVER)
         if expected.kind is DueKind.UNJUSTIFIED:
             assert rule == expected.rule

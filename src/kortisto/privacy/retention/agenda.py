@@ -10,12 +10,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from kortisto import __version__
-from kortisto.declaration.civil_time import Moment, civil_day, end_after, instant, opening, start_of_day
+from kortisto.declaration.civil_time import (
+    Moment,
+    civil_day,
+    end_after,
+    instant,
+    last_day_before,
+    opening,
+    start_of_day,
+)
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.endings import Due, Endings
 from kortisto.declaration.model import Selector, Unless
@@ -34,6 +42,7 @@ class Entry:
 
     `next_on`: the first day on which a sweep may find something to do; None: no such day is known. `special`:
     circumstances decide that stand beside clocks and states. `held_back`: how many data are due and stay, by reason.
+    `review_on`: the first day on which other reviews may be asked for than now; `reviews`: those that wait now.
     """
 
     next_on: date | None
@@ -42,13 +51,31 @@ class Entry:
     phase: str
     special: bool
     held_back: Mapping[str, int] = field(default_factory=dict)
+    review_on: date | None = None
+    reviews: tuple[Waiting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Waiting:
+    """A review that a subject waits for. `rule`: its id; `since`: from which day on; `last_day`: until when it stays
+    at the latest; None: no end is known. `items`: of the data.
+    """
+
+    rule: str
+    since: date
+    last_day: date | None
+    items: tuple[str, ...]
+
+
+_FORM = 2
+"""Of an entry: 2 says when reviews are asked for."""
 
 
 @lru_cache(maxsize=8)
 def fingerprint(compiled: Compiled) -> str:
     """Return by what it is known whether an entry was worked out by this declaration and this version of the rules."""
     versions = [one.declaration for one in (*compiled.before, compiled)]
-    return hashlib.sha256(f"{__version__} {versions!r}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{__version__} {_FORM} {versions!r}".encode()).hexdigest()[:32]
 
 
 def entry_of(known: Known, at: datetime) -> Entry:
@@ -57,11 +84,36 @@ def entry_of(known: Known, at: datetime) -> Entry:
     standing = Standing(compiled, state, at)
     endings = Endings(standing)
     dues = [endings.of(datum) for datum in state.data]
-    plan = plan_of(known, at, fallen=[one for one in dues if one.is_due(at)])
-    return entry_on(known, _next_day(standing, dues, plan, at), _held_back(plan))
+    plan = plan_of(known, at, dues=dues)
+    entry = entry_on(known, _next_day(standing, dues, plan, at), _held_back(plan))
+    return replace(entry, review_on=_next_review(dues, at), reviews=waiting_of(dues, at))
 
 
-def entry_on(known: Known, day: date | None, held_back: Mapping[str, int]) -> Entry:
+def waiting_of(dues: Sequence[Due], at: datetime) -> tuple[Waiting, ...]:
+    """Return the reviews that data of a subject wait for at a moment, one for each rule, the longest first."""
+    rules = {rule.ref: rule.id for rule in current.compiled().declaration.retention.values()}
+    found: dict[str, Waiting] = {}
+    for one in dues:
+        for review in one.reviews:
+            if not review.is_due(at) or review.rule not in rules:
+                continue
+            rule, since = rules[review.rule], civil_day(review.first)
+            last = last_day_before(review.until) if review.until is not None else None
+            before = found.get(rule, Waiting(rule, since, last, ()))
+            ends = [day for day in (before.last_day, last) if day is not None]
+            items = tuple(sorted({*before.items, one.item}))
+            found[rule] = Waiting(rule, min(before.since, since), min(ends, default=None), items)
+    return tuple(sorted(found.values(), key=lambda one: (one.since, one.rule)))
+
+
+def asks_for_reviews(compiled: Compiled) -> bool:
+    """Return whether any rule has somebody confirm first that the need is over."""
+    return any(rule.review is not None for rule in compiled.declaration.retention.values())
+
+
+def entry_on(
+    known: Known, day: date | None, held_back: Mapping[str, int], review_on: date | None = None
+) -> Entry:  # fmt: skip
     """Return the entry of a subject for a day."""
     state = known.state
     return Entry(
@@ -71,6 +123,7 @@ def entry_on(known: Known, day: date | None, held_back: Mapping[str, int]) -> En
         phase=state.phase or "",
         special=is_special(state),
         held_back=held_back,
+        review_on=review_on,
     )
 
 
@@ -108,6 +161,11 @@ def _next_day(standing: Standing, dues: Sequence[Due], plan: Plan, at: datetime)
         moments += _maxima_of_holds(dues)
     moments += _exceptions(compiled, state)
     return min((civil_day(moment) for moment in moments if moment > at), default=None)
+
+
+def _next_review(dues: Sequence[Due], at: datetime) -> date | None:
+    moments = (moment for one in dues for review in one.reviews for moment in (review.first, review.until))
+    return min((civil_day(moment) for moment in moments if moment is not None and moment > at), default=None)
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from django.db import connection
 from kortisto.declaration.civil_time import civil_day, instant
 from kortisto.declaration.holdings import follows_erasure
 from kortisto.declaration.windows import Clocks
-from kortisto.privacy.retention.agenda import Entry, entry_of, entry_on, fingerprint
+from kortisto.privacy.retention.agenda import Entry, Waiting, asks_for_reviews, entry_of, entry_on, fingerprint
 from kortisto.privacy.retention.compiling.endings import Combination
 from kortisto.privacy.retention.compiling.questions import first_days
 from kortisto.privacy.retention.enums import SubjectKind
@@ -56,8 +56,10 @@ def settle_portion(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> in
     wrong = [id_ for id_ in ids if stored.get(id_) != right.get(id_)]
     written = drafted.union(wrong)
     if written:
-        # The clocks of drafts stand already.
-        _write(kind, sorted(written), {**stored, **{id_: right[id_] for id_ in drafted & right.keys()}}, right)
+        # The clocks of drafts stand already, and no review.
+        drafts = {id_: right[id_] for id_ in drafted & right.keys()}
+        drafts = {id_: replace(one, entry=replace(one.entry, reviews=())) for id_, one in drafts.items()}
+        _write(kind, sorted(written), {**stored, **drafts}, right)
     return len(wrong)
 
 
@@ -80,8 +82,9 @@ def _right_of_many(
     today = civil_day(at)
     right = {}
     for id_, known in learned.items():
-        day = said.get(id_, date.min)
-        entry = entry_on(known, day, {}) if day is None or day > today else entry_of(known, at)
+        day, review_on = said.get(id_, (date.min, None))
+        later = all(one is None or one > today for one in (day, review_on))
+        entry = entry_on(known, day, {}, review_on) if later else entry_of(known, at)
         right[id_] = Kept(drafts[id_].clocks, entry, declaration)
     return right, drafted
 
@@ -102,7 +105,8 @@ def have_looked_at(kind: SubjectKind, subject: UUID, at: datetime) -> None:
             "insert into retention_agenda "
             "(kind, subject, next_on, states, earlier, phase, special, held_back, declaration) "
             "values (%s, %s, %s, '{}', '{}', '', false, '{}', '') "
-            "on conflict (kind, subject) do update set next_on = least(retention_agenda.next_on, excluded.next_on)",
+            "on conflict (kind, subject) do update "
+            "set next_on = least(retention_agenda.next_on, excluded.next_on), review_on = null",
             (kind, subject, civil_day(at)),
         )
 
@@ -173,17 +177,23 @@ def _is_right(stored: Kept | None, right: Kept | None) -> bool:
     if stored is None or right is None:
         return stored is right
     one, other = stored.entry, right.entry
-    never = date.max
     return (
         stored.clocks == right.clocks
         and (one.states, one.earlier, one.phase) == (other.states, other.earlier, other.phase)
         and one.special == other.special
-        and (stored.declaration != right.declaration or (one.next_on or never) <= (other.next_on or never))
+        and (stored.declaration != right.declaration or _is_in_time(one, other))
     )
+
+
+def _is_in_time(one: Entry, other: Entry) -> bool:
+    """Return whether nothing is missed, and the same reviews wait."""
+    days = ((one.next_on, other.next_on), (one.review_on, other.review_on))
+    return one.reviews == other.reviews and all((day or date.max) <= (right or date.max) for day, right in days)
 
 
 def _stored(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
     clocks: dict[UUID, dict[str, Struck]] = defaultdict(dict)
+    reviews = _stored_reviews(kind, ids) if asks_for_reviews(current.compiled()) else {}
     with connection.cursor() as cursor:
         cursor.execute(
             "select subject, clock, first_at, first_day, last_at, last_day, running from retention_clock "
@@ -193,21 +203,43 @@ def _stored(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
         for subject, clock, *struck in cursor.fetchall():
             clocks[subject][clock] = (struck[0], struck[1], struck[2], struck[3], struck[4])
         cursor.execute(
-            "select subject, next_on, states, earlier, phase, special, held_back::text, declaration "
+            "select subject, next_on, states, earlier, phase, special, held_back::text, review_on, declaration "
             "from retention_agenda where kind = %s and subject = any(%s)",
             (kind, list(ids)),
         )
         found = {
             subject: Kept(
                 clocks.pop(subject, {}),
-                Entry(next_on, tuple(states), tuple(earlier), phase, special, json.loads(held)),
+                Entry(
+                    next_on,
+                    tuple(states),
+                    tuple(earlier),
+                    phase,
+                    special,
+                    json.loads(held),
+                    review_on,
+                    reviews.get(subject, ()),
+                ),
                 declaration,
             )
-            for subject, next_on, states, earlier, phase, special, held, declaration in cursor.fetchall()
+            for subject, next_on, states, earlier, phase, special, held, review_on, declaration in cursor.fetchall()
         }
     # Clocks without a line of the agenda are of nobody: equal to nothing that could be right.
     nobody = Entry(None, (), (), "", special=False)
     return found | {subject: Kept(left, nobody, "") for subject, left in clocks.items()}
+
+
+def _stored_reviews(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, tuple[Waiting, ...]]:
+    found: dict[UUID, tuple[Waiting, ...]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select subject, rule, since, last_day, items from retention_awaited_review "
+            "where kind = %s and subject = any(%s) order by subject, since, rule",
+            (kind, list(ids)),
+        )
+        for subject, rule, since, last_day, items in cursor.fetchall():
+            found[subject] = (*found.get(subject, ()), Waiting(rule, since, last_day, tuple(items)))
+    return found
 
 
 def _write(kind: SubjectKind, ids: Collection[UUID], stored: Mapping[UUID, Kept], right: Mapping[UUID, Kept]) -> None:
@@ -223,12 +255,12 @@ def _write(kind: SubjectKind, ids: Collection[UUID], stored: Mapping[UUID, Kept]
     ]
     lines = [
         (id_, one.next_on, json.dumps(one.states), json.dumps(one.earlier), one.phase, one.special,
-         json.dumps(one.held_back), right[id_].declaration)
+         json.dumps(one.held_back), one.review_on, right[id_].declaration)
         for id_ in ids if id_ in right for one in (right[id_].entry,)
     ]  # fmt: skip
     with connection.cursor() as cursor:
         if gone:
-            for table in ("retention_clock", "retention_agenda"):
+            for table in ("retention_clock", "retention_agenda", "retention_awaited_review"):
                 cursor.execute(f"delete from {table} where kind = %s and subject = any(%s)", (kind, gone))  # noqa: S608 - names of our own
         if over:
             cursor.execute(
@@ -248,17 +280,45 @@ def _write(kind: SubjectKind, ids: Collection[UUID], stored: Mapping[UUID, Kept]
         if lines:
             cursor.execute(
                 "insert into retention_agenda "
-                "(kind, subject, next_on, states, earlier, phase, special, held_back, declaration) "
+                "(kind, subject, next_on, states, earlier, phase, special, held_back, review_on, declaration) "
                 "select %s, n.subject, n.next_on, array(select json_array_elements_text(n.states::json)), "
                 "array(select json_array_elements_text(n.earlier::json)), n.phase, n.special, n.held_back::jsonb, "
-                "n.declaration from unnest(%s::uuid[], %s::date[], %s::text[], %s::text[], %s::text[], %s::boolean[], "
-                "%s::text[], %s::text[]) "
-                "as n(subject, next_on, states, earlier, phase, special, held_back, declaration) "
+                "n.review_on, n.declaration from unnest(%s::uuid[], %s::date[], %s::text[], %s::text[], %s::text[], "
+                "%s::boolean[], %s::text[], %s::date[], %s::text[]) "
+                "as n(subject, next_on, states, earlier, phase, special, held_back, review_on, declaration) "
                 "on conflict (kind, subject) do update set "
-                "(next_on, states, earlier, phase, special, held_back, declaration) = (excluded.next_on, "
+                "(next_on, states, earlier, phase, special, held_back, review_on, declaration) = (excluded.next_on, "
                 "excluded.states, excluded.earlier, excluded.phase, excluded.special, excluded.held_back, "
-                "excluded.declaration)",
-                (kind, *_columns(lines, 8)),
+                "excluded.review_on, excluded.declaration)",
+                (kind, *_columns(lines, 9)),
+            )
+    _write_reviews(kind, stored, {id_: right[id_].entry.reviews for id_ in ids if id_ in right})
+
+
+def _write_reviews(kind: SubjectKind, stored: Mapping[UUID, Kept], right: Mapping[UUID, tuple[Waiting, ...]]) -> None:
+    changed = {
+        id_: reviews for id_, reviews in right.items()
+        if reviews != (stored[id_].entry.reviews if id_ in stored else ())
+    }  # fmt: skip
+    lines = [
+        (id_, one.rule, one.since, one.last_day, json.dumps(one.items))
+        for id_, some in sorted(changed.items())
+        for one in some
+    ]
+    if not changed:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from retention_awaited_review where kind = %s and subject = any(%s)", (kind, sorted(changed))
+        )
+        if lines:
+            cursor.execute(
+                "insert into retention_awaited_review (kind, subject, rule, since, last_day, items) "
+                "select %s, n.subject, n.rule, n.since, n.last_day, "
+                "array(select json_array_elements_text(n.items::json)) "
+                "from unnest(%s::uuid[], %s::text[], %s::date[], %s::date[], %s::text[]) "
+                "as n(subject, rule, since, last_day, items)",
+                (kind, *_columns(lines, 5)),
             )
 
 

@@ -30,6 +30,7 @@ class HeldBack(StrEnum):
     ACTION = "action"  # the rule says something else than delete: a person decides
     SHARED_ROW = "shared row"  # its row also holds a datum whose period runs
     STILL_NEEDED = "still needed"  # it is what other data hang on, and the period of those runs
+    REVIEW = "review"  # not due yet: somebody is to confirm first that the need is over
     UNPLACED = "unplaced"  # in no group of the declaration: what the subject is to us is not known, a person decides
     DATABASE = "database"  # the database refused: something that nobody declared hangs on it
 

@@ -16,8 +16,7 @@ from typing import cast
 from django.db.models import Model
 
 from kortisto.declaration.civil_time import Moment
-from kortisto.declaration.decisions import Due, due
-from kortisto.declaration.endings import Endings
+from kortisto.declaration.endings import Due, Endings
 from kortisto.declaration.holdings import Column, Erasure, Link
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.words import ActionKind, CascadeKind
@@ -33,8 +32,8 @@ class Plan:
     """What goes of one subject: whole rows, single columns, and why the rest of what is due stays.
 
     `cut`: rows that are somebody else's too, and stay without the subject; `renew`: those that are written anew
-    instead, with nothing of the subject in them. `why`: of each datum that is due and stays,
-    by record and item, what holds it back.
+    instead, with nothing of the subject in them. `why`: of each datum that is due and stays, by record and item, what
+    holds it back. `held_back` counts these, and what is not due yet because it waits for a review.
     """
 
     known: Known
@@ -96,15 +95,17 @@ def readers(purposes: Iterable[str]) -> list[str]:
     return sorted(one for one in compiled.declaration.purposes if not compiled.lineage(one).isdisjoint(purposes))
 
 
-def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) -> Plan:
-    """Decide what goes of a subject now. `fallen`: what has fallen due of it by now, where that is known already."""
+def plan_of(known: Known, at: datetime, *, dues: Iterable[Due] | None = None) -> Plan:
+    """Decide what goes of a subject now. `dues`: what falls due of it and when, where that is known already."""
     holds: Counter[str] = Counter()
     why: dict[tuple[str, str], HeldBack] = {}
     allowed: dict[tuple[str, str], Due] = {}
+    standing = Standing(current.compiled(), known.state, at)
     # Nothing justifies data of somebody who is nothing to us; but more likely nobody has said yet what they are. Where
     # the erasure was asked for, somebody has decided.
-    unplaced = known.state.erasure is None and not Standing(current.compiled(), known.state, at).all_groups()
-    for one in due(current.compiled(), subject=known.state, at=at) if fallen is None else fallen:
+    unplaced = known.state.erasure is None and not standing.all_groups()
+    dues = tuple(map(Endings(standing).of, known.state.data)) if dues is None else tuple(dues)
+    for one in (one for one in dues if one.is_due(at)):
         key = one.datum.record or "", one.item
         if unplaced:
             why[key] = HeldBack.UNPLACED
@@ -144,13 +145,16 @@ def plan_of(known: Known, at: datetime, *, fallen: Iterable[Due] | None = None) 
     going = tuple(one for key, one in allowed.items() if key in gone)
     why |= {key: HeldBack.STILL_NEEDED if key in needed else HeldBack.SHARED_ROW for key in allowed if key not in gone}
     why = {key: reason for key, reason in why.items() if key not in gone}
+    held_back: Counter[str] = Counter(why.values())
+    if waiting := sum(any(review.is_due(at) for review in one.reviews) for one in dues):
+        held_back[HeldBack.REVIEW] = waiting
     renew = {record for record in cut if is_made_anonymous(known.rows[record], known.kind)}
     return Plan(
         known,
         delete,
         clear,
         going,
-        Counter(why.values()),
+        held_back,
         holds,
         tuple(known.rows[one] for one in known.rows if one in cut - renew),
         tuple(known.rows[one] for one in known.rows if one in renew),

@@ -97,6 +97,24 @@ def latest_review(plan: HoldPlan, *, opened: datetime, at: datetime) -> date:
     return last_day_before(min(ends))
 
 
+def reviews_to_make(actor: Actor) -> frozenset[str]:
+    """Return the ids of the rules under which the declaration has somebody's roles confirm that the need is over."""
+    rules_ = current.compiled().declaration.retention.values()
+    return frozenset(rule.id for rule in rules_ if rule.review is not None and is_one_of(actor, rule.review.by))
+
+
+def reviews_to_see(actor: Actor) -> frozenset[str]:
+    """Return the ids of the rules whose reviews somebody may see: all who watch over retention, else one's own."""
+    if not may_oversee(actor):
+        return reviews_to_make(actor)
+    return frozenset(rule.id for rule in current.compiled().declaration.retention.values() if rule.review is not None)
+
+
+def may_see_reviews(actor: Actor) -> bool:
+    """Return whether somebody may see what waits for a review: whose turn it may be, or who watches over it."""
+    return may_oversee(actor) or bool(reviews_to_make(actor))
+
+
 def is_asked_for(actor: Actor, run: Run) -> bool:
     """Return whether a regular run of the declaration is work of one of the actor's roles."""
     return is_one_of(actor, run.by)

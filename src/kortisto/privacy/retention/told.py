@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,12 +36,12 @@ _HOLDS = _about(Hold, "hold", "opened_at", "ended_at", "items")
 _ARTICLE_18 = [one.value for one in RestrictionGround if one is not RestrictionGround.ERASED]
 _RESTRICTIONS = _about(Restriction, "since", lifted_at=None, ground__in=_ARTICLE_18)
 _ERASURES = _about(Erasure, "asked_on", "carried_out_at")
-_REVIEWS = _about(Review, "rule", "reviewed_at", outcome="confirmed")
+_REVIEWS = _about(Review, "rule", "reviewed_at", "pk", "until")
 
 
 @tells_circumstances
 def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circumstances]:
-    """Tell holds that people opened, restrictions, reviews that found the need over, and erasures that left something.
+    """Tell holds that people opened, restrictions, what the last reviews have found, and erasures that left something.
 
     An erasure holds since the request arrived, and reaches whatever was collected until it was carried out.
     """
@@ -51,10 +51,16 @@ def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circ
     erasures = {subject: (asked_on, done) for subject, asked_on, done in (*found[6], *found[7])}
     holds: dict[UUID, list[HoldState]] = defaultdict(list)
     confirmed: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    kept: dict[UUID, dict[str, date]] = defaultdict(dict)
     for subject, hold, opened, ended, items in held:
         holds[subject].append(HoldState(hold=hold, opened=opened, ended=ended, items=frozenset(items)))
-    for subject, rule, at in reviews:
-        confirmed[subject][rule] = max(at, confirmed[subject].get(rule, at))
+    # Of several findings under one rule the last counts.
+    last = {(subject, rule): (at, until) for subject, rule, at, _pk, until in sorted(reviews, key=lambda one: one[2:4])}
+    for (subject, rule), (at, until) in last.items():
+        if until is None:
+            confirmed[subject][rule] = at
+        else:
+            kept[subject][rule] = until
     return {
         subject: Circumstances(
             holds=tuple(holds.get(subject, ())),
@@ -62,6 +68,7 @@ def circumstances_of_retention(subjects: Collection[UUID]) -> Mapping[UUID, Circ
             erasure=erasures[subject][0] if subject in erasures else None,
             reaches=erasures[subject][1] if subject in erasures else None,
             confirmed=confirmed.get(subject, {}),
+            kept=kept.get(subject, {}),
         )
-        for subject in {*holds, *restricted, *confirmed, *erasures}
+        for subject in {*holds, *restricted, *confirmed, *kept, *erasures}
     }

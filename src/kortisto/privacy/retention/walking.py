@@ -168,6 +168,7 @@ def learn(kind: SubjectKind, ids: Collection[UUID], *, locked: bool = False) -> 
             erasure=told_of_it.erasure,
             reaches=told_of_it.reaches,
             confirmed=told_of_it.confirmed,
+            kept=told_of_it.kept,
             invoked=told_of_it.invoked,
         )
         known[id_] = Known(id_, kind, state, {row.record: row for row in one.rows}, id_ in dependants)

@@ -42,6 +42,26 @@ RETENTION: dict[str, T] = {
         "{who} tittade på vad som hindrar raderingen.",
         "{who} looked at what blocks an erasure.",
     ),
+    "review.count": T(
+        "{who} katsoi, montako vahvistusta odottaa.",
+        "{who} såg hur många bekräftelser som väntar.",
+        "{who} saw how many confirmations are awaited.",
+    ),
+    "review.export": T(
+        "{who} vei vahvistusta odottavat tiedostoon.",
+        "{who} exporterade dem som väntar på bekräftelse till en fil.",
+        "{who} exported what awaits confirmation to a file.",
+    ),
+    "review.list": T(
+        "{who} katsoi, mitkä tiedot odottavat vahvistusta.",
+        "{who} tittade på vilka uppgifter som väntar på bekräftelse.",
+        "{who} looked at which data await confirmation.",
+    ),
+    "review.preview": T(
+        "{who} katsoi, mitä vahvistuksesta seuraisi.",
+        "{who} tittade på vad en bekräftelse skulle leda till.",
+        "{who} looked at what a confirmation would lead to.",
+    ),
     "review.confirm": T(
         "{who} vahvisti, ettei tietoja enää tarvita.",
         "{who} bekräftade att uppgifterna inte längre behövs.",

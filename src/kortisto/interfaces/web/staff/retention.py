@@ -24,6 +24,7 @@ HELD_BACK = {
     HeldBack.ACTION: _("the rule says something else than delete: a person decides"),
     HeldBack.SHARED_ROW: _("stands in one row with a datum whose period runs"),
     HeldBack.STILL_NEEDED: _("other data hang on it, and their period runs"),
+    HeldBack.REVIEW: _("its minimum is over, and somebody is to confirm first that it is no longer needed"),
     HeldBack.UNPLACED: _("belongs to no group of the notice: a person decides"),
     HeldBack.DATABASE: _("the database refused: something that nobody declared hangs on it"),
 }

@@ -19,7 +19,7 @@ from kortisto.declaration.model import RetentionRule, Unless
 from kortisto.declaration.promises import demanded_by_law
 from kortisto.declaration.standing import Closing, Standing
 from kortisto.declaration.subjects import Datum, SubjectState
-from kortisto.privacy.retention.compiling.windows import Applying, Columns, closed_on
+from kortisto.privacy.retention.compiling.windows import Applying, Columns, asked_on, closed_on
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +66,11 @@ class Window:
         days += [one.closed_on(columns) for one in self.said]
         return days[0] if len(days) == 1 else f"least({', '.join(days)})"
 
+    def asked_on(self, columns: Columns) -> list[str]:
+        """Return the day on which a review may be asked for, as SQL; none where the rule asks for none."""
+        there = self.rule.review is not None
+        return [asked_on(self.rule, self.exceptions, replace(columns, year_end=self.year_end))] if there else []
+
 
 @dataclass(frozen=True, slots=True)
 class Contest:
@@ -89,6 +94,10 @@ class Contest:
         bound = _greatest([one.closed_on(columns) for one in self.bound])
         return f"case when {free} >= {lasting} then {bound} else {lasting} end"
 
+    def asked_on(self, columns: Columns) -> list[str]:
+        """Return the days on which a review may be asked for, as SQL."""
+        return [day for one in (*self.bound, *self.lasting) for day in one.asked_on(columns)]
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -103,6 +112,11 @@ class Ending:
     def due_on(self, columns: Columns) -> str:
         """Return the first civil day on which it is due, as SQL; `infinity` where no end is known."""
         return _greatest([one.closed_on(columns) for one in self.windows] or [columns.born.day])
+
+    def asked_on(self, columns: Columns) -> str:
+        """Return a day, never later than the first one on which a review of it is asked for; null: there is none."""
+        days = list(dict.fromkeys(day for one in self.windows for day in one.asked_on(columns)))
+        return f"least({', '.join(days)})" if days else "null::date"
 
     def rule(self, columns: Columns) -> str:
         """Return by which rule it is due, as SQL."""

@@ -17,7 +17,7 @@ from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.model import ClockPick, RetentionRule, Selector, Unless
 from kortisto.declaration.windows import COLLECTED
-from kortisto.privacy.retention.agenda import bases_begin, fingerprint
+from kortisto.privacy.retention.agenda import asks_for_reviews, bases_begin, fingerprint
 from kortisto.privacy.retention.compiling.dates import Point
 from kortisto.privacy.retention.compiling.endings import Combination, Deciding, text
 from kortisto.privacy.retention.compiling.tables import Subjects, all_items, data
@@ -28,6 +28,12 @@ from kortisto.privacy.retention.walking import root_of
 _MOMENTS = {"first_at": "", "first_day": "", "last_at": " and not running", "last_day": " and not running"}
 
 
+FIRST_DUE = "nullif(least(min(due), nullif(%s, '9999-12-31'::date)), 'infinity'::date)"
+"""Of `data` of a subject, with the day on which a legal basis begins to hold next."""
+
+FIRST_REVIEW = "nullif(min(review), 'infinity'::date)"
+"""Of `data` of a subject."""
+
 _AMONG = "/* among */"
 """Stands in the statement where subjects can be named."""
 
@@ -37,8 +43,8 @@ class Question:
     """All data of the subjects of one kind of whom SQL can say it.
 
     `sql`: a statement that begins with `with who as (...)` and goes on with `data as (...)`, of the columns `subject`,
-    `item`, `due` and `rule`; what is asked of `data` is put after it. `one_by_one`: which lines of the agenda, `a`,
-    are of subjects that are not in it, as SQL.
+    `item`, `due`, `rule` and `review`; what is asked of `data` is put after it. `one_by_one`: which lines of the
+    agenda, `a`, are of subjects that are not in it, as SQL.
     """
 
     sql: str
@@ -58,29 +64,36 @@ def question(
     items: Collection[str] | None = None,
     only: str = "true",
     rules: bool = False,
+    reviews: bool = False,
 ) -> Question:
     """Put together the question for one kind of subjects.
 
-    `only`: which lines of the agenda, `a`; SQL. Without `rules` that column is null, and the answer comes sooner.
+    `only`: which lines of the agenda, `a`; SQL. Without `rules` and `reviews` these columns are null, and the answer
+    comes sooner.
     """
     wanted = frozenset(items) if items is not None else None
-    return _question(compiled, kind, tuple(_combinations(kind)), at=at, items=wanted, only=only, rules=rules)
+    found = tuple(_combinations(kind))
+    return _question(compiled, kind, found, at=at, items=wanted, only=only, rules=rules, reviews=reviews)
 
 
 def first_days(
     compiled: Compiled, kind: SubjectKind, ids: Collection[UUID], combinations: Collection[Combination], at: datetime
-) -> dict[UUID, date | None]:
-    """Return the first day on which anything of some subjects is due, None: no end is known; only for whom SQL can."""
+) -> dict[UUID, tuple[date | None, date | None]]:
+    """Return the first day on which anything of some subjects is due, None: no end is known; only for whom SQL can.
+
+    With it a day that is not later than the first review of theirs; None: there is none.
+    """
     seen = _seen.setdefault((fingerprint(compiled), kind), set())
     seen.update(combinations)
-    asked = _question(compiled, kind, tuple(sorted(seen)), at=at, items=None, only="true")
-    these = "select subject, nullif(least(min(due), nullif(%s, '9999-12-31'::date)), 'infinity'::date) from data"
+    reviews = asks_for_reviews(compiled)
+    asked = _question(compiled, kind, tuple(sorted(seen)), at=at, items=None, only="true", reviews=reviews)
+    these = f"select subject, {FIRST_DUE}, {FIRST_REVIEW} from data"  # noqa: S608 - no input
     with connection.cursor() as cursor:
         cursor.execute(
             f"{asked.among(ids)}{these} group by subject",
             (min((civil_day(one) for one in bases_begin(compiled) if one > at), default=date.max),),
         )
-        return dict(cursor.fetchall())
+        return {subject: (day, review_on) for subject, day, review_on in cursor.fetchall()}
 
 
 _seen: dict[tuple[str, SubjectKind], set[Combination]] = {}
@@ -97,6 +110,7 @@ def _question(
     items: frozenset[str] | None,
     only: str,
     rules: bool = False,
+    reviews: bool = False,
 ) -> Question:
     wanted = all_items(compiled, kind) | {""}
     if items is not None:
@@ -110,9 +124,10 @@ def _question(
         else:
             deciding[number] = for_one
     clocks = sorted(set(_clocks(compiled)))
-    subjects = Subjects(kind, {clock: _columns(place) for place, clock in enumerate(clocks)}, deciding, rules)
+    subjects = Subjects(kind, {clock: _columns(place) for place, clock in enumerate(clocks)}, deciding, rules, reviews)
     rows = list(data(compiled, subjects, items)) if deciding else []
-    nothing = "select null::uuid as subject, null::text as item, null::date as due, null::text as rule where false"
+    columns = "null::uuid as subject, null::text as item, null::date as due, null::text as rule, null::date as review"
+    nothing = f"select {columns} where false"
     who = _who(compiled, kind, {number: found[number] for number in deciding}, clocks, only)
     odd = " or ".join(["a.special", *(_is(one) for one in undecided)])
     return Question(f"with who as materialized ({who}), data as ({' union all '.join([nothing, *rows])}) ", f"({odd})")

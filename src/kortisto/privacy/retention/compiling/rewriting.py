@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db import connection
 
 from kortisto.declaration.civil_time import civil_day
-from kortisto.privacy.retention.agenda import bases_begin
-from kortisto.privacy.retention.compiling.questions import question
+from kortisto.privacy.retention.agenda import asks_for_reviews, bases_begin
+from kortisto.privacy.retention.compiling.questions import FIRST_DUE, FIRST_REVIEW, question
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
 
@@ -29,14 +29,14 @@ def work_out(kind: SubjectKind, declaration: str, at: datetime) -> None:
     Those of whom SQL cannot say it are left out.
     """
     compiled = current.compiled()
-    asked = question(compiled, kind, at=at, only=f"a.declaration <> '{declaration}'")
+    reviews = asks_for_reviews(compiled)
+    asked = question(compiled, kind, at=at, only=f"a.declaration <> '{declaration}'", reviews=reviews)
     begins = min((civil_day(one) for one in bases_begin(compiled) if one > at), default=date.max)
     with connection.cursor() as cursor:
         cursor.execute("delete from retention_draft where kind = %s", (kind,))
         cursor.execute(
-            f"insert into retention_draft (kind, subject, next_on) {asked.sql}"  # noqa: S608 - no input
-            "select %s, subject, nullif(least(min(due), nullif(%s, '9999-12-31'::date)), 'infinity'::date) "
-            "from data group by subject",
+            f"insert into retention_draft (kind, subject, next_on, review_on) {asked.sql}"  # noqa: S608 - no input
+            f"select %s, subject, {FIRST_DUE}, {FIRST_REVIEW} from data group by subject",
             (kind, begins),
         )
 
@@ -53,21 +53,34 @@ def write_next(kind: SubjectKind, declaration: str, at: datetime, *, portion: in
         )
         cursor.execute(
             "with draft as (delete from retention_draft where kind = %s and subject = any(%s) "
-            "returning subject, next_on), written as ("
-            "update retention_agenda a set next_on = d.next_on, held_back = '{}', declaration = %s "
-            "from draft d where a.kind = %s and a.subject = d.subject and a.declaration <> %s "
-            "returning a.subject, a.next_on) "
-            "insert into retention_mark (kind, subject) select %s, subject from written where next_on <= %s",
-            (kind, ids, declaration, kind, declaration, kind, civil_day(at)),
+            "returning subject, next_on, review_on), written as ("
+            "update retention_agenda a set next_on = d.next_on, review_on = d.review_on, held_back = '{}', "
+            "declaration = %s from draft d where a.kind = %s and a.subject = d.subject and a.declaration <> %s "
+            "returning a.subject, a.next_on, a.review_on), answered as ("
+            "delete from retention_awaited_review r using written w where r.kind = %s and r.subject = w.subject) "
+            "insert into retention_mark (kind, subject) select %s, subject from written "
+            "where next_on <= %s or review_on <= %s",
+            (kind, ids, declaration, kind, declaration, kind, kind, civil_day(at), civil_day(at)),
         )
     return len(ids)
+
+
+def mark_reviews(kind: SubjectKind, at: datetime) -> None:
+    """Mark those of whom by now other reviews may be asked for than when their line was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into retention_mark (kind, subject) select kind, subject from retention_agenda "
+            "where kind = %s and review_on <= %s",
+            (kind, civil_day(at)),
+        )
 
 
 def mark_rest(kind: SubjectKind, declaration: str) -> None:
     """Mark everybody whose line is still of another declaration: the exact form decides about them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into retention_mark (kind, subject) select kind, subject from retention_agenda "
-            "where kind = %s and declaration <> %s",
+            "with rest as (insert into retention_mark (kind, subject) select kind, subject from retention_agenda "
+            "where kind = %s and declaration <> %s returning kind, subject) "
+            "delete from retention_awaited_review r using rest where (r.kind, r.subject) = (rest.kind, rest.subject)",
             (kind, declaration),
         )

@@ -31,17 +31,18 @@ class Subjects:
     """The subjects of one kind that are asked about.
 
     `clocks`: where their clocks stand in `who`, by name. `deciding`: by the number of their combination. `rules`: it is
-    asked by which rule, too, which takes as long again.
+    asked by which rule, too, which takes as long again; `reviews`: and when a review may be asked for.
     """
 
     kind: SubjectKind
     clocks: Mapping[str, ClockColumns]
     deciding: Mapping[int, Deciding]
     rules: bool = False
+    reviews: bool = False
 
 
 def data(compiled: Compiled, subjects: Subjects, items: Collection[str] | None = None) -> Iterator[str]:
-    """Yield for each table a question for its data: `subject`, `item`, `due` (a day or infinity) and `rule`.
+    """Yield for each table a question for its data: `subject`, `item`, `due` (a day or infinity), `rule` and `review`.
 
     `items`: only these, leaves; None: all.
     """
@@ -102,19 +103,24 @@ class _Table:
             to_subject += "" if to_person in to_subject else to_person
             unowned = f" and {person} is null"  # a person's datum belongs to the person
         return (
-            f'select w.subject, x.item, x.due, x.rule from public."{self._model._meta.db_table}" t{to_subject} '  # noqa: S608 - names of models
-            f"join who w on w.subject = {whose}{joins} "
-            f"cross join lateral (values {', '.join(lines)}) x(item, due, rule) where x.due is not null{unowned}"
+            f'select w.subject, x.item, x.due, x.rule, x.review from public."{self._model._meta.db_table}" t'  # noqa: S608 - names of models
+            f"{to_subject} join who w on w.subject = {whose}{joins} "
+            f"cross join lateral (values {', '.join(lines)}) x(item, due, rule, review) "
+            f"where x.due is not null{unowned}"
         )
 
     def _line(self, shown: str, names: list[str], item: str) -> str:
         born, version = self._born(names)
         columns = self._columns(born, version)
         return self._values(shown, names, self._by_combination(item, columns, Ending.due_on),
-                            self._by_combination(item, columns, self._rule))  # fmt: skip
+                            self._by_combination(item, columns, self._rule),
+                            self._by_combination(item, columns, self._review))  # fmt: skip
 
     def _rule(self, ending: Ending, columns: Columns) -> str:
         return ending.rule(columns) if self._subjects.rules else "null::text"
+
+    def _review(self, ending: Ending, columns: Columns) -> str:
+        return ending.asked_on(columns) if self._subjects.reviews else "null::date"
 
     def _named(self, column: str, names: list[str], items: Collection[str] | None) -> str:
         """The question for columns whose item stands in another one: by each item that the declaration knows."""
@@ -124,14 +130,16 @@ class _Table:
         listed = ", ".join(f"({text(one)}, {text(leaf)})" for one, leaf in pairs)
         leaf = f"coalesce(n.leaf, {word})"
         columns = self._columns(*self._born(names))
-        dues, refs = (
-            self._by_item(sorted({leaf for _, leaf in pairs}), leaf, columns, of) for of in (Ending.due_on, self._rule)
+        dues, refs, reviews = (
+            self._by_item(sorted({leaf for _, leaf in pairs}), leaf, columns, of)
+            for of in (Ending.due_on, self._rule, self._review)
         )
         if items is not None:
             wanted = ", ".join(map(text, sorted(items)))
             dues = f"case when {leaf} in ({wanted}) then {dues} end"
         return self._question(
-            [self._values(leaf, names, dues, refs)], f" left join (values {listed}) n(word, leaf) on n.word = {word}"
+            [self._values(leaf, names, dues, refs, reviews)],
+            f" left join (values {listed}) n(word, leaf) on n.word = {word}",
         )
 
     def _by_item(self, known: list[str], leaf: str, columns: Columns, of: Callable[[Ending, Columns], str]) -> str:
@@ -153,10 +161,10 @@ class _Table:
         whens = (f"when w.combination in ({', '.join(map(str, those))}) then {one}" for one, those in same.items())
         return f"case {' '.join(whens)} end"
 
-    def _values(self, shown: str, names: list[str], due: str, rule: str) -> str:
+    def _values(self, shown: str, names: list[str], due: str, rule: str, review: str) -> str:
         there = " or ".join(self._is_there(name) for name in names)
         always = any(self._held[name].erase is not Erasure.CLEAR for name in names)
-        return f"({shown}, {due if always else f'case when {there} then {due} end'}, {rule})"
+        return f"({shown}, {due if always else f'case when {there} then {due} end'}, {rule}, {review})"
 
     def _is_there(self, name: str) -> str:
         return f"coalesce({self._column(name)}::text, '') <> ''"

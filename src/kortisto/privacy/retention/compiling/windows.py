@@ -76,6 +76,25 @@ def closed_on(rule: RetentionRule, exceptions: Sequence[Applying], columns: Colu
     return f"coalesce({_greatest(replaced)}, {plain})"
 
 
+def asked_on(rule: RetentionRule, exceptions: Sequence[Applying], columns: Columns) -> str:
+    """Return a day on which a review may be asked for, null where the rule has none: never later than the first such.
+
+    It says on whom to look; whether one is asked for then the exact form says.
+    """
+    if rule.review is None:
+        return "null::date"
+    rhythm = over_on(columns.born, rule.review.every, None, columns.year_end)
+    if rule.at_least is None or rule.at_least.permanent:
+        return rhythm
+    point = _read(rule.start, columns).point
+    least = over_on(point, rule.at_least, rule.round_end, columns.year_end)
+    if not rule.law:
+        # A minimum yields to the maximum, unless a law is what demands it.
+        least = f"least({least}, {over_on(point, rule.at_most, rule.round_end, columns.year_end)})"
+    least = f"coalesce({least}, {rhythm})"
+    return f"least({least}, {rhythm})" if exceptions else least
+
+
 def _plain(rule: RetentionRule, columns: Columns) -> str:
     if rule.at_most.permanent:
         return NEVER

@@ -9,11 +9,12 @@ from kortisto.privacy.retention.models.regular import RegularRun
 from kortisto.privacy.retention.models.remembered import RememberedClock
 from kortisto.privacy.retention.models.remnants import Remnant
 from kortisto.privacy.retention.models.restrictions import Restriction
-from kortisto.privacy.retention.models.reviews import Review
+from kortisto.privacy.retention.models.reviews import AwaitedReview, Review
 from kortisto.privacy.retention.models.sweeps import Stuck, Sweep
 
 __all__ = [
     "Agenda",
+    "AwaitedReview",
     "Certificate",
     "Clock",
     "Draft",

@@ -90,6 +90,7 @@ class Clock(models.Model):
         "phase": Technical(why="phase of the relationship; empty: none is known"),
         "special": Technical(why="whether consents, objections, holds, reviews or requests bear on what falls due"),
         "held_back": Technical(why="how many data are due and stay, by reason; numbers only"),
+        "review_on": Technical(why="the first day on which other reviews may be asked for; null: none is known"),
         "declaration": Technical(why="fingerprint of the declaration by which the line was worked out"),
     },
 )
@@ -105,6 +106,7 @@ class Agenda(models.Model):
     phase = models.CharField(max_length=60, db_default="")
     special = models.BooleanField(db_default=False)
     held_back = models.JSONField(db_default={})
+    review_on = models.DateField(null=True)
     declaration = models.CharField(max_length=40)
 
     class Meta:
@@ -114,6 +116,10 @@ class Agenda(models.Model):
             models.Index(fields=["declaration"], name="retention_agenda_declaration"),
             models.Index(
                 fields=["kind"], name="retention_agenda_held_back", condition=~models.Q(held_back={}),
+            ),
+            models.Index(
+                fields=["kind", "review_on"], name="retention_agenda_review",
+                condition=models.Q(review_on__isnull=False),
             ),
         ]  # fmt: skip
 
@@ -128,6 +134,7 @@ class Agenda(models.Model):
         "kind": _KIND,
         "subject": _WHOSE,
         "next_on": Technical(why="what the agenda is to say, once it is written there"),
+        "review_on": Technical(why="the same, of reviews"),
     },
 )
 class Draft(models.Model):
@@ -137,6 +144,7 @@ class Draft(models.Model):
     kind = models.CharField(max_length=12, choices=KINDS)
     subject = models.UUIDField()
     next_on = models.DateField(null=True)
+    review_on = models.DateField(null=True)
 
     class Meta:
         db_table = "retention_draft"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from kortisto.declaration.holdings import Column, Technical, holds
-from kortisto.privacy.retention.enums import ReviewOutcome
+from kortisto.privacy.retention.enums import ReviewOutcome, SubjectKind
 from kortisto.privacy.retention.models.holds import OF_A_SUBJECT, OfASubject
 
 
@@ -45,3 +46,38 @@ class Review(OfASubject):
                 name="retention_review_kept_until",
             ),
         ]
+
+
+@holds(
+    subject=None,
+    columns={
+        "pk": Technical(why="kind, subject and rule together"),
+        "kind": Technical(why="whether the id is of a person or of an organisation"),
+        "subject": Technical(why="id of the person or organisation that waits; the line goes with it"),
+        "rule": Technical(why="id of the rule of the notice that asks for the review"),
+        "since": Technical(why="the day from which on it has waited"),
+        "last_day": Technical(why="the day until which the data stay at the latest; null: no end is known"),
+        "items": Technical(why="words of the vocabulary: which kinds of data wait; none of their contents"),
+    },
+)
+class AwaitedReview(models.Model):
+    """Data of one subject that wait for somebody to say whether they are still needed: the queue, kept by settling."""
+
+    pk = models.CompositePrimaryKey("kind", "subject", "rule")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SubjectKind])
+    subject = models.UUIDField()
+    rule = models.CharField(max_length=100)
+    since = models.DateField()
+    last_day = models.DateField(null=True)
+    items = ArrayField(models.CharField(max_length=60))
+
+    class Meta:
+        db_table = "retention_awaited_review"
+        indexes = [
+            models.Index(fields=["since", "kind", "subject", "rule"], name="retention_awaited_since"),
+            models.Index(fields=["last_day", "kind", "subject", "rule"], name="retention_awaited_last_day"),
+            models.Index(fields=["rule"], name="retention_awaited_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.rule}"

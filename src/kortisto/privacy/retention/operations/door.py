@@ -47,6 +47,16 @@ def look_after_restrictions(*, by: Actor, at: datetime, channel: Door, request_i
 
 
 @contextmanager
+def look_after_reviews(*, by: Actor, at: datetime, channel: Door, request_id: str = "") -> Iterator[Access]:
+    """Open the door for reviews: to see what waits for one, and to say whether the need goes on (Article 5(1)(e)).
+
+    Raises DeniedError for whom `rules.may_see_reviews` does not name.
+    """
+    with _duty(may=rules.may_see_reviews(by), by=by, at=at, channel=channel, request_id=request_id) as access:
+        yield access
+
+
+@contextmanager
 def _duty(*, may: bool, by: Actor, at: datetime, channel: Door, request_id: str) -> Iterator[Access]:
     unsigned = by.kind is ActorKind.USER and must_sign(by)
     if unsigned or not may:

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from kortisto.declaration.words import Basis
 from kortisto.lib.batches import batched
 from kortisto.privacy.retention import clocks
-from kortisto.privacy.retention.agenda import fingerprint
+from kortisto.privacy.retention.agenda import asks_for_reviews, fingerprint
 from kortisto.privacy.retention.compiling import rewriting
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.marks import touch
@@ -106,7 +106,7 @@ def rewrite_agenda(*, by: Actor, at: datetime, channel: Door) -> int:
 
     Set-wise, from the clocks: no row is read in Python. Who is due at once, or whom SQL cannot decide about, is marked,
     for the exact form to say whether anything can be done. Lines are written in portions; a line that somebody has
-    settled in between is newer and stays.
+    settled in between is newer and stays. Those of whom a review may be asked for since it was made are marked, too.
     """
     declaration = fingerprint(current.compiled())
     written = 0
@@ -115,6 +115,8 @@ def rewrite_agenda(*, by: Actor, at: datetime, channel: Door) -> int:
             outdated = rewriting.is_outdated(kind, declaration)
             if outdated:
                 rewriting.work_out(kind, declaration, at)
+            elif asks_for_reviews(current.compiled()):
+                rewriting.mark_reviews(kind, at)
         left = outdated
         while left:
             with _turn(by=by, at=at, channel=channel):
