@@ -135,6 +135,14 @@ def test_a_killed_owner_is_succeeded(data: Path) -> None:
     assert server.stop()
 
 
+def test_a_database_that_lost_its_schema_starts_again_empty(data: Path) -> None:
+    server = EmbeddedPostgres(data, durable=False)
+    with psycopg.connect(server.start().owner_dsn, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+    server.stop()
+    assert ask(server.start().owner_dsn, "SELECT to_regnamespace('public') IS NOT NULL")
+
+
 def test_an_interrupted_creation_is_begun_again(data: Path) -> None:
     (data / "cluster.unfinished").mkdir(parents=True)
     (data / "cluster.unfinished" / "PG_VERSION").write_text("18\n")

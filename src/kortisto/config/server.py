@@ -132,6 +132,7 @@ def close_database(admin: psycopg.Connection[Any], *, database: str, owner: str,
     for statement in (
         "revoke all on database {database} from public",
         "grant connect on database {database} to {app}",
+        "create schema if not exists public",
         "alter schema public owner to {owner}",
         "revoke all on schema public from public",
         "grant usage on schema public to {app}",

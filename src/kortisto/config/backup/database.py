@@ -140,8 +140,10 @@ def empty(place: Place, *, owner: str) -> None:
     with psycopg.connect(place.dsn, autocommit=True) as connection:
         others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename = current_user"  # noqa: E501
         connection.execute(others)
-        connection.execute("drop schema public cascade")
-        connection.execute(sql.SQL("create schema public authorization {}").format(sql.Identifier(owner)))
+        # Whoever is cut off in between must not leave a database without its schema: the server would not start again.
+        with connection.transaction():
+            connection.execute("drop schema public cascade")
+            connection.execute(sql.SQL("create schema public authorization {}").format(sql.Identifier(owner)))
 
 
 def owner_of(place: Place) -> str:
