@@ -24,7 +24,9 @@ from kortisto.interfaces.web.visits import Visit, in_words, staff
 from kortisto.lib.identifiers import HOME_REGION
 from kortisto.privacy.retention import queries as retention
 from kortisto.privacy.retention.enums import SubjectKind
+from kortisto.privacy.retention.queries import SubjectStanding
 from kortisto.register.access import current
+from kortisto.register.audit.values import touches
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import (
     AddressUse,
@@ -74,7 +76,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             standing = retention.standing_of(access=access, kind=SubjectKind.PERSON, subject=party_id, at=visit.at)
         except PartyNotFoundError:
             page = None
-    if page is None:
+    if page is None or _is_hidden(standing, visit):
         return not_found(request)
     protected = page.non_disclosure_until is not None and page.non_disclosure_until >= visit.today
     return render(
@@ -113,7 +115,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             )
         except PartyNotFoundError:
             page = None
-    if page is None:
+    if page is None or _is_hidden(standing, visit):
         return not_found(request)
     relationships = [(RelationshipKind(one.kind).label, one) for one in page.relationships]
     return render(
@@ -135,6 +137,15 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             **_shared(request, page, visit),
         },
     )
+
+
+_OF_USE = ("log",)  # items that tell how data were handled, and of the person only that there are some
+
+
+def _is_hidden(standing: SubjectStanding, visit: Visit) -> bool:
+    """Return whether there are data of a party and none that the purpose shows: then not even that it is there."""
+    items = {one.item for one in standing.data if not touches(_OF_USE, one.item)}
+    return bool(items) and not any(visit.may(Operation.READ, item) for item in items)
 
 
 def values_of(page: PersonPage) -> dict[tuple[UUID, str], str]:
