@@ -17,6 +17,7 @@ from kortisto.declaration.endings import due
 from kortisto.interfaces.web.staff import versions as pages
 from kortisto.privacy.retention.enums import PURPOSE, SubjectKind
 from kortisto.privacy.retention.models import Forecast
+from kortisto.privacy.retention.operations import settle, settling
 from kortisto.privacy.retention.operations.forecasting import forecast
 from kortisto.privacy.retention.walking import learn, subject_ids
 from kortisto.register.access import adopting, current
@@ -95,14 +96,16 @@ def test_a_file_that_cannot_be_adopted_is_told(file: Path, log_in_as: As, before
     assert len(versions()) == 1
 
 
-def test_a_large_register_is_looked_through_by_the_command(
+def test_nobody_waits_until_a_large_import_is_counted_in(
     file: Path, log_in_as: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_READ", 1)
+    monkeypatch.setattr(pages, "_MOST_SETTLED", 1)
+    monkeypatch.setattr(settling, "MARKS", 1)
     edited(file, "3 years", "9 years")
-    page = log_in_as("alice").get(reverse("web:notice-adopt")).content.decode()
-    assert "--look" in page
-    assert "Maija" not in page
+    alice = log_in_as("alice")
+    assert "Look again in some minutes" in alice.get(reverse("web:notice-adopt")).content.decode()
+    settle(by=JOB, at=NOW, channel=Door.JOBS)
+    assert "Look again in some minutes" not in alice.get(reverse("web:notice-adopt")).content.decode()
 
 
 def test_who_may_not_adopt_finds_no_page(file: Path, log_in_as: As) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -101,10 +101,11 @@ def _adopt(files: tuple[tuple[str, str], ...], *, yes: bool, look: bool, tell: P
     try:
         declaration = adopting.checked(files, civil_day(now))
         adopting.require_order(declaration, register=last.register, version=last.version, today=civil_day(now))
+        operations.settle(by=by, at=now, channel=Door.CLI, progress=_progress(lang))
         with operations.oversee(by=by, at=now, channel=Door.CLI) as access:
             found = effects.preview(new=declaration, access=access, at=now, progress=_progress(lang))
             if tell is not None:
-                _list(effects.names_to_tell(found), tell, lang)
+                _list(effects.names_to_tell(found, access=access), tell, lang)
         _show(found, lang)
         if look:
             return
@@ -162,12 +163,11 @@ def _show(found: Preview, lang: str) -> None:
     for text, fields in ((_APPEAR, found.appear), (_DISAPPEAR, found.disappear)):
         if fields:
             click.echo(text.in_language(lang).format(", ".join(one.in_language(lang) for one in fields)))
-    told = [len(ids) for ids in found.tell.values()]
-    if any(told):
-        click.echo(_TELL.in_language(lang).format(*told))
+    if any(found.tell.values()):
+        click.echo(_TELL.in_language(lang).format(*found.tell.values()))
 
 
-def _list(rows: list[tuple[str, str, str]], file: Path, lang: str) -> None:
+def _list(rows: Iterable[tuple[str, str, str]], file: Path, lang: str) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as opened:
         writer = csv.writer(opened, delimiter=";")
         writer.writerow(("kind", "id", "name"))

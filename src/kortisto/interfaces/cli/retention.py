@@ -230,15 +230,23 @@ def _told(language: str) -> Callable[[int], None]:
 
 
 @retention.command("rebuild-clocks")
+@click.option("--exactly", default=1000, show_default=True, help="So many of each kind are also learned one by one.")
+@click.option("--all", "everybody", is_flag=True, help="Learn everybody one by one.")
 @language_option
-def rebuild_clocks(lang: str) -> None:
+def rebuild_clocks(exactly: int, everybody: bool, lang: str) -> None:
     """Work out all clocks from the rows anew, mend what differs, and fail when something did."""
     with installation():
         from kortisto.privacy.retention.operations import rebuild_clocks as rebuild  # noqa: PLC0415 (needs Django set up)
         from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
         from kortisto.register.audit.values import Actor  # noqa: PLC0415
 
-        found = rebuild(by=Actor(kind=ActorKind.COMMAND), at=datetime.now(UTC), channel=Door.CLI)
+        found = rebuild(
+            by=Actor(kind=ActorKind.COMMAND),
+            at=datetime.now(UTC),
+            channel=Door.CLI,
+            exactly=None if everybody else exactly,
+            progress=_told(lang),
+        )
     click.echo(_MENDED.in_language(lang).format(found) if found else _ALL_RIGHT.in_language(lang))
     if found:
         sys.exit(1)

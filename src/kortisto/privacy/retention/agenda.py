@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from kortisto import __version__
+from kortisto.declaration.circumstances import Circumstances
 from kortisto.declaration.civil_time import (
     Moment,
     civil_day,
@@ -26,6 +27,7 @@ from kortisto.declaration.civil_time import (
 )
 from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.endings import Due, Endings
+from kortisto.declaration.holdings import Facts
 from kortisto.declaration.model import Selector, Unless
 from kortisto.declaration.periods import Period
 from kortisto.declaration.standing import Standing
@@ -85,7 +87,7 @@ def entry_of(known: Known, at: datetime) -> Entry:
     endings = Endings(standing)
     dues = [endings.of(datum) for datum in state.data]
     plan = plan_of(known, at, dues=dues)
-    entry = entry_on(known, _next_day(standing, dues, plan, at), _held_back(plan))
+    entry = entry_on(state, state, _next_day(standing, dues, plan, at), _held_back(plan))
     return replace(entry, review_on=_next_review(dues, at), reviews=waiting_of(dues, at))
 
 
@@ -112,18 +114,16 @@ def asks_for_reviews(compiled: Compiled) -> bool:
 
 
 def entry_on(
-    known: Known, day: date | None, held_back: Mapping[str, int], review_on: date | None = None
-) -> Entry:  # fmt: skip
+    facts: Facts | SubjectState, told: Circumstances | SubjectState, day: date | None, held_back: Mapping[str, int]
+) -> Entry:
     """Return the entry of a subject for a day."""
-    state = known.state
     return Entry(
         next_on=day,
-        states=tuple(sorted(state.states)),
-        earlier=tuple(sorted(state.earlier)),
-        phase=state.phase or "",
-        special=is_special(state),
+        states=tuple(sorted(facts.states)),
+        earlier=tuple(sorted(facts.earlier)),
+        phase=facts.phase or "",
+        special=is_special(told),
         held_back=held_back,
-        review_on=review_on,
     )
 
 
@@ -136,7 +136,7 @@ def _held_back(plan: Plan) -> dict[str, int]:
     return {str(reason): number for reason, number in sorted((plan.held_back | by_hold).items()) if number}
 
 
-def is_special(state: SubjectState) -> bool:
+def is_special(state: Circumstances | SubjectState) -> bool:
     """Return whether more than clocks and states decides about a subject."""
     return bool(
         state.consents

@@ -15,14 +15,17 @@ from uuid import UUID
 
 from django.db import connection
 
+from kortisto.declaration.circumstances import Circumstances, circumstances_of
 from kortisto.declaration.civil_time import civil_day, instant
-from kortisto.declaration.holdings import follows_erasure
+from kortisto.declaration.holdings import Facts, facts_of, follows_erasure
 from kortisto.declaration.windows import Clocks
+from kortisto.lib.batches import batched
 from kortisto.privacy.retention.agenda import Entry, Waiting, asks_for_reviews, entry_of, entry_on, fingerprint
 from kortisto.privacy.retention.compiling.endings import Combination
 from kortisto.privacy.retention.compiling.questions import first_days
+from kortisto.privacy.retention.compiling.striking import is_busy, strike, wrongly_struck
 from kortisto.privacy.retention.enums import SubjectKind
-from kortisto.privacy.retention.walking import learn, root_of
+from kortisto.privacy.retention.walking import Known, learn, objects, root_of
 from kortisto.register.access import current
 
 MANY = 100
@@ -48,51 +51,77 @@ def settle_portion(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> in
     """
     ids = sorted(ids)
     _lock(kind, ids)
-    stored = _stored(kind, ids)
-    if len(ids) < MANY:
-        right, drafted = right_now(kind, ids, at), set[UUID]()
-    else:
-        right, drafted = _right_of_many(kind, ids, at, stored)
+    if len(ids) >= MANY or is_busy(kind, ids):
+        return _settle_many(kind, ids, at)
+    stored, right = _stored(kind, ids), right_now(kind, ids, at)
     wrong = [id_ for id_ in ids if stored.get(id_) != right.get(id_)]
-    written = drafted.union(wrong)
-    if written:
-        # The clocks of drafts stand already, and no review.
-        drafts = {id_: right[id_] for id_ in drafted & right.keys()}
-        drafts = {id_: replace(one, entry=replace(one.entry, reviews=())) for id_, one in drafts.items()}
-        _write(kind, sorted(written), {**stored, **drafts}, right)
+    if wrong:
+        _write(kind, wrong, stored, right)
     return len(wrong)
 
 
-def _right_of_many(
-    kind: SubjectKind, ids: Collection[UUID], at: datetime, stored: Mapping[UUID, Kept]
-) -> tuple[Mapping[UUID, Kept], set[UUID]]:
-    """Return the same as `right_now`, where SQL says when the first datum is due of whom nothing is due yet.
+def _settle_many(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> int:
+    """As `settle_portion`, where the database works out clocks and the first day on which anything is due.
 
-    It reads clocks and states from the tables, so what differs of these is written first; second: of whom that was.
+    It reads states from the agenda, so what differs of these is written first. Only whom it cannot decide about, or of
+    whom something is due, is learned one by one.
     """
-    declaration, learned = fingerprint(current.compiled()), learn(kind, ids)
+    declaration = fingerprint(current.compiled())
+    wrong = strike(kind, ids)
+    known, stored = _known(kind, ids), _lines(kind, ids)
     drafts = {
-        id_: Kept(_struck(known.state.clocks), entry_on(known, None, {}), declaration) for id_, known in learned.items()
+        id_: (one, declaration)
+        for id_, one in known.items()
+        if id_ not in stored or _facts(stored[id_][0]) != _facts(one) or stored[id_][1] != declaration
     }
-    drafted = {id_ for id_, one in drafts.items() if id_ not in stored or _facts(stored[id_]) != _facts(one)}
-    if drafted:
-        _write(kind, sorted(drafted), stored, drafts)
-    combinations = {Combination(one.entry.states, one.entry.earlier, one.entry.phase) for one in drafts.values()}
-    said = first_days(current.compiled(), kind, ids, combinations, at)
+    _write_lines(kind, drafts, stored)
+    right = {id_: (one, declaration) for id_, one in _days(kind, known, at).items()}
+    before = stored | drafts
+    _write_lines(kind, {id_: one for id_, one in right.items() if before[id_] != one}, before)
+    gone = stored.keys() - right.keys()
+    _forget_lines(kind, gone)
+    return len(wrong | gone | {id_ for id_, one in right.items() if stored.get(id_) != one})
+
+
+def _known(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Entry]:
+    """Return what the agenda says of some subjects beside days; ids that do not exist are left out."""
+    there = list(objects(root_of(kind)).filter(pk__any_of=list(ids)).values_list("pk", flat=True))
+    facts, told = facts_of(there), circumstances_of(there)
+    nothing, nobody = Facts(), Circumstances()
+    return {id_: entry_on(facts.get(id_, nothing), told.get(id_, nobody), None, {}) for id_ in there}
+
+
+def _days(kind: SubjectKind, known: Mapping[UUID, Entry], at: datetime) -> Mapping[UUID, Entry]:
+    """Return the whole entries of subjects whose clocks and states are stored as they are.
+
+    Where something is due the day says so, whether or not it can be done: the sweep that looks finds out, and says it
+    (`looked_at`). Only those are learned here of whom the database can say no day, or who may wait for a review.
+    """
+    combinations = {Combination(one.states, one.earlier, one.phase) for one in known.values() if not one.special}
+    said = first_days(current.compiled(), kind, known.keys(), combinations, at) if known else {}
     today = civil_day(at)
-    right = {}
-    for id_, known in learned.items():
-        day, review_on = said.get(id_, (date.min, None))
-        later = all(one is None or one > today for one in (day, review_on))
-        entry = entry_on(known, day, {}, review_on) if later else entry_of(known, at)
-        right[id_] = Kept(drafts[id_].clocks, entry, declaration)
-    return right, drafted
+    right = {
+        id_: replace(known[id_], next_on=day, review_on=review_on)
+        for id_, (day, review_on) in said.items()
+        if review_on is None or review_on > today
+    }
+    for portion in batched(sorted(known.keys() - right.keys()), MANY):
+        right |= {id_: entry_of(one, at) for id_, one in learn(kind, portion).items()}
+    return right
 
 
-def _facts(kept: Kept) -> tuple[object, ...]:
-    """Return what SQL reads of a subject."""
-    entry = kept.entry
-    return kept.clocks, entry.states, entry.earlier, entry.phase, entry.special
+def looked_at(kind: SubjectKind, known: Collection[Known], at: datetime) -> None:
+    """Enter when to look again at subjects of whom nothing could be done now. Their rows are locked."""
+    if known:
+        declaration = fingerprint(current.compiled())
+        ids = sorted(one.id for one in known)
+        _lock(kind, ids)
+        _write_lines(kind, {one.id: (entry_of(one, at), declaration) for one in known}, _lines(kind, ids))
+
+
+def _facts(entry: Entry) -> tuple[object, ...]:
+    """Return what SQL reads of a line."""
+    return entry.states, entry.earlier, entry.phase, entry.special
 
 
 def have_looked_at(kind: SubjectKind, subject: UUID, at: datetime) -> None:
@@ -127,6 +156,32 @@ def differing(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> set[UUI
     """
     right, stored = right_now(kind, ids, at), _stored(kind, ids)
     return {id_ for id_ in ids if not _is_right(stored.get(id_), right.get(id_))}
+
+
+def differing_of_many(kind: SubjectKind, ids: Collection[UUID], at: datetime) -> set[UUID]:
+    """Return the same as `differing`, as far as the database can say it; changes nothing."""
+    wrong = wrongly_struck(kind, ids)
+    known, stored = _known(kind, ids), _lines(kind, ids)
+    wrong |= {id_ for id_, one in known.items() if id_ not in stored or _facts(stored[id_][0]) != _facts(one)}
+    wrong |= stored.keys() - known.keys()
+    # Of the others clocks and states are as they should be, and days can be counted from them.
+    right = _days(kind, {id_: one for id_, one in known.items() if id_ not in wrong}, at)
+    declaration, today = fingerprint(current.compiled()), civil_day(at)
+    doubtful = []
+    for id_, one in right.items():
+        line, version = stored[id_]
+        if version != declaration or _is_in_time(line, one):
+            continue
+        due = one.next_on or date.max
+        # What is due and cannot be done is looked at again when that changes, and a review may be asked for later than
+        # the database can say: the exact form knows.
+        if today < due < (line.next_on or date.max):
+            wrong.add(id_)
+        else:
+            doubtful.append(id_)
+    for portion in batched(doubtful, MANY):
+        wrong |= differing(kind, portion, at)
+    return wrong
 
 
 def strangers(kind: SubjectKind) -> list[UUID]:
@@ -193,7 +248,6 @@ def _is_in_time(one: Entry, other: Entry) -> bool:
 
 def _stored(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
     clocks: dict[UUID, dict[str, Struck]] = defaultdict(dict)
-    reviews = _stored_reviews(kind, ids) if asks_for_reviews(current.compiled()) else {}
     with connection.cursor() as cursor:
         cursor.execute(
             "select subject, clock, first_at, first_day, last_at, last_day, running from retention_clock "
@@ -202,14 +256,26 @@ def _stored(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
         )
         for subject, clock, *struck in cursor.fetchall():
             clocks[subject][clock] = (struck[0], struck[1], struck[2], struck[3], struck[4])
+    found = {
+        subject: Kept(clocks.pop(subject, {}), entry, declaration)
+        for subject, (entry, declaration) in _lines(kind, ids).items()
+    }
+    # Clocks without a line of the agenda are of nobody: equal to nothing that could be right.
+    nobody = Entry(None, (), (), "", special=False)
+    return found | {subject: Kept(left, nobody, "") for subject, left in clocks.items()}
+
+
+def _lines(kind: SubjectKind, ids: Collection[UUID]) -> dict[UUID, tuple[Entry, str]]:
+    """Return the lines of the agenda of some subjects, with the declaration by which each was worked out."""
+    reviews = _stored_reviews(kind, ids) if asks_for_reviews(current.compiled()) else {}
+    with connection.cursor() as cursor:
         cursor.execute(
             "select subject, next_on, states, earlier, phase, special, held_back::text, review_on, declaration "
             "from retention_agenda where kind = %s and subject = any(%s)",
             (kind, list(ids)),
         )
-        found = {
-            subject: Kept(
-                clocks.pop(subject, {}),
+        return {
+            subject: (
                 Entry(
                     next_on,
                     tuple(states),
@@ -224,9 +290,6 @@ def _stored(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
             )
             for subject, next_on, states, earlier, phase, special, held, review_on, declaration in cursor.fetchall()
         }
-    # Clocks without a line of the agenda are of nobody: equal to nothing that could be right.
-    nobody = Entry(None, (), (), "", special=False)
-    return found | {subject: Kept(left, nobody, "") for subject, left in clocks.items()}
 
 
 def _stored_reviews(kind: SubjectKind, ids: Collection[UUID]) -> Mapping[UUID, tuple[Waiting, ...]]:
@@ -253,15 +316,9 @@ def _write(kind: SubjectKind, ids: Collection[UUID], stored: Mapping[UUID, Kept]
         for clock, struck in sorted(right[id_].clocks.items())
         if before[id_].get(clock) != struck
     ]
-    lines = [
-        (id_, one.next_on, json.dumps(one.states), json.dumps(one.earlier), one.phase, one.special,
-         json.dumps(one.held_back), one.review_on, right[id_].declaration)
-        for id_ in ids if id_ in right for one in (right[id_].entry,)
-    ]  # fmt: skip
     with connection.cursor() as cursor:
         if gone:
-            for table in ("retention_clock", "retention_agenda", "retention_awaited_review"):
-                cursor.execute(f"delete from {table} where kind = %s and subject = any(%s)", (kind, gone))  # noqa: S608 - names of our own
+            cursor.execute("delete from retention_clock where kind = %s and subject = any(%s)", (kind, gone))
         if over:
             cursor.execute(
                 "delete from retention_clock k using unnest(%s::uuid[], %s::text[]) as o(subject, clock) "
@@ -277,7 +334,28 @@ def _write(kind: SubjectKind, ids: Collection[UUID], stored: Mapping[UUID, Kept]
                 "(excluded.first_at, excluded.first_day, excluded.last_at, excluded.last_day, excluded.running)",
                 (kind, *_columns(new, 7)),
             )
-        if lines:
+    _forget_lines(kind, gone)
+    lines = {id_: (right[id_].entry, right[id_].declaration) for id_ in ids if id_ in right}
+    _write_lines(kind, lines, {id_: (one.entry, one.declaration) for id_, one in stored.items()})
+
+
+def _forget_lines(kind: SubjectKind, ids: Collection[UUID]) -> None:
+    if ids:
+        with connection.cursor() as cursor:
+            for table in ("retention_agenda", "retention_awaited_review"):
+                cursor.execute(f"delete from {table} where kind = %s and subject = any(%s)", (kind, list(ids)))  # noqa: S608 - names of our own
+
+
+def _write_lines(
+    kind: SubjectKind, right: Mapping[UUID, tuple[Entry, str]], stored: Mapping[UUID, tuple[Entry, str]]
+) -> None:
+    lines = [
+        (id_, one.next_on, json.dumps(one.states), json.dumps(one.earlier), one.phase, one.special,
+         json.dumps(one.held_back), one.review_on, declaration)
+        for id_, (one, declaration) in sorted(right.items())
+    ]  # fmt: skip
+    if lines:
+        with connection.cursor() as cursor:
             cursor.execute(
                 "insert into retention_agenda "
                 "(kind, subject, next_on, states, earlier, phase, special, held_back, review_on, declaration) "
@@ -292,14 +370,14 @@ def _write(kind: SubjectKind, ids: Collection[UUID], stored: Mapping[UUID, Kept]
                 "excluded.review_on, excluded.declaration)",
                 (kind, *_columns(lines, 9)),
             )
-    _write_reviews(kind, stored, {id_: right[id_].entry.reviews for id_ in ids if id_ in right})
+    before = {id_: one.reviews for id_, (one, _) in stored.items()}
+    _write_reviews(kind, before, {id_: one.reviews for id_, (one, _) in right.items()})
 
 
-def _write_reviews(kind: SubjectKind, stored: Mapping[UUID, Kept], right: Mapping[UUID, tuple[Waiting, ...]]) -> None:
-    changed = {
-        id_: reviews for id_, reviews in right.items()
-        if reviews != (stored[id_].entry.reviews if id_ in stored else ())
-    }  # fmt: skip
+def _write_reviews(
+    kind: SubjectKind, stored: Mapping[UUID, tuple[Waiting, ...]], right: Mapping[UUID, tuple[Waiting, ...]]
+) -> None:
+    changed = {id_: reviews for id_, reviews in right.items() if reviews != stored.get(id_, ())}
     lines = [
         (id_, one.rule, one.since, one.last_day, json.dumps(one.items))
         for id_, some in sorted(changed.items())

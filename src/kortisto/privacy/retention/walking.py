@@ -202,7 +202,7 @@ _Represented = Mapping[UUID, Mapping[UUID, date | None]]
 def _represented(people: Collection[UUID]) -> _Represented:
     found: dict[UUID, dict[UUID, date | None]] = defaultdict(dict)
     for holding in registry():
-        if _says_who_represents(holding) and holding.subject and holding.organisation:
+        if says_who_represents(holding) and holding.subject and holding.organisation:
             ends = [name for name, one in holding.columns.items() if isinstance(one, Column) and one.clock == LEFT]
             wanted = (holding.subject, holding.organisation, *ends)
             pairs = _rows_of(holding.model, holding.subject, wanted).rows(list(people))
@@ -217,13 +217,13 @@ def representatives(organisations: Collection[UUID]) -> set[UUID]:
     """Return the people who represent some organisations, or have represented them."""
     found: set[UUID] = set()
     for holding in registry() if organisations else ():
-        if _says_who_represents(holding):
+        if says_who_represents(holding):
             subject, organisation = cast("str", holding.subject), cast("str", holding.organisation)
             found.update(row[0] for row in _rows_of(holding.model, organisation, (subject,)).rows(list(organisations)))
     return found
 
 
-def _says_who_represents(holding: Holding) -> bool:
+def says_who_represents(holding: Holding) -> bool:
     links = {column.relation for column in holding.columns.values() if isinstance(column, Link)}
     return REPRESENTS in links and bool(holding.subject) and bool(holding.organisation)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -26,7 +26,7 @@ from kortisto.interfaces.web.staff.labels import rule_of
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, language_of_page, staff
 from kortisto.privacy.retention import operations
-from kortisto.privacy.retention.queries.adopting import Preview, names_to_tell, preview, subjects_in_register
+from kortisto.privacy.retention.queries.adopting import Preview, is_behind, names_to_tell, preview
 from kortisto.privacy.retention.rules import may_oversee
 from kortisto.register.access.adopting import (
     CannotAdoptError,
@@ -44,9 +44,9 @@ from kortisto.register.access.queries import names_of
 from kortisto.register.access.queries.notices import FileState, adopted, compiled_version, file_state, versions
 from kortisto.register.audit.enums import Door
 
-MOST_READ = 5_000
-"""People and organisations that a page reads while somebody waits; of more the command tells, with its progress."""
 _MOST_NAMED = 200
+_MOST_SETTLED = 5_000
+"""Changes that are counted in while somebody waits; after a large import the worker does the rest."""
 
 
 @require_safe
@@ -119,19 +119,17 @@ def _adopted(request: HttpRequest, visit: Visit, files: Files) -> HttpResponse:
 def _context(visit: Visit, declaration: Declaration, files: Files, number: int) -> dict[str, object]:
     context: dict[str, object] = {
         "new": declaration.register, "digest": digest_of(files), "instead_of": number,
-        "file": settings.KORTISTO_DECLARATION, "found": None,
+        "file": settings.KORTISTO_DECLARATION,
     }  # fmt: skip
+    operations.settle(by=visit.by, at=visit.at, channel=Door.WEB, most=_MOST_SETTLED)
     with operations.oversee(by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id) as access:
-        if subjects_in_register(most=MOST_READ) < MOST_READ:
-            found = preview(new=declaration, access=access, at=visit.at)
-            context |= _shown(found, visit.language)
-        else:
-            access.record("notice.preview")
+        found = preview(new=declaration, access=access, at=visit.at)
+        context |= _shown(found, list(names_to_tell(found, access=access, most=_MOST_NAMED)), visit.language)
+        context["behind"] = is_behind()
     return context
 
 
-def _shown(found: Preview, language: str) -> dict[str, object]:
-    told = names_to_tell(found)
+def _shown(found: Preview, told: Sequence[tuple[str, str, str]], language: str) -> dict[str, object]:
     return {
         "found": found,
         "differences": differences_in_words(found.differences, language)[:-1],
@@ -142,8 +140,8 @@ def _shown(found: Preview, language: str) -> dict[str, object]:
         "lost": [_lost(one, found) for one in found.lost],
         "appear": _names(found.appear),
         "disappear": _names(found.disappear),
-        "told": [(kind, id_, name) for kind, id_, name in told[:_MOST_NAMED]],
-        "told_count": len(told),
+        "told": told[:_MOST_NAMED],
+        "told_count": sum(found.tell.values()),
     }
 
 

@@ -40,7 +40,7 @@ class Said:
 
     def closed_on(self, columns: Columns) -> str:
         """Return the first day on which it said that the datum is gone, as SQL; null where it does not bind."""
-        day = _greatest([one.closed_on(columns) for one in self.windows] or [columns.born.day])
+        day = greatest([one.closed_on(columns) for one in self.windows] or [columns.born.day])
         return f"case when {columns.bound_from} <= {self.place} then {day} end"
 
 
@@ -61,7 +61,7 @@ class Window:
 
     def closed_on(self, columns: Columns) -> str:
         """Return the first day on which it keeps the datum no more, as SQL."""
-        days = [closed_on(self.rule, self.exceptions, replace(columns, year_end=self.year_end))]
+        days = [columns.once(closed_on(self.rule, self.exceptions, replace(columns, year_end=self.year_end)))]
         days += [self.cut] if self.cut else []
         days += [one.closed_on(columns) for one in self.said]
         return days[0] if len(days) == 1 else f"least({', '.join(days)})"
@@ -69,7 +69,8 @@ class Window:
     def asked_on(self, columns: Columns) -> list[str]:
         """Return the day on which a review may be asked for, as SQL; none where the rule asks for none."""
         there = self.rule.review is not None
-        return [asked_on(self.rule, self.exceptions, replace(columns, year_end=self.year_end))] if there else []
+        where = replace(columns, year_end=self.year_end)
+        return [columns.once(asked_on(self.rule, self.exceptions, where))] if there else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,25 @@ class Contest:
 
     def closed_on(self, columns: Columns) -> str:
         """Return the first day on which the row keeps the datum no more, as SQL."""
-        free = _greatest([replace(one, said=()).closed_on(columns) for one in self.bound])
-        lasting = _greatest([one.closed_on(columns) for one in self.lasting])
-        bound = _greatest([one.closed_on(columns) for one in self.bound])
+        free = greatest([replace(one, said=()).closed_on(columns) for one in self.bound])
+        lasting = greatest([one.closed_on(columns) for one in self.lasting])
+        bound = greatest([one.closed_on(columns) for one in self.bound])
         return f"case when {free} >= {lasting} then {bound} else {lasting} end"
 
     def asked_on(self, columns: Columns) -> list[str]:
         """Return the days on which a review may be asked for, as SQL."""
         return [day for one in (*self.bound, *self.lasting) for day in one.asked_on(columns)]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The windows by which one row of the declaration keeps a datum, in the order of its rules.
+
+    `free`: as they are; `parts`: bound by what earlier versions said.
+    """
+
+    free: tuple[Window, ...]
+    parts: tuple[Window | Contest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ class Ending:
 
     def due_on(self, columns: Columns) -> str:
         """Return the first civil day on which it is due, as SQL; `infinity` where no end is known."""
-        return _greatest([one.closed_on(columns) for one in self.windows] or [columns.born.day])
+        return greatest([one.closed_on(columns) for one in self.windows] or [columns.born.day])
 
     def asked_on(self, columns: Columns) -> str:
         """Return a day, never later than the first one on which a review of it is asked for; null: there is none."""
@@ -170,20 +182,28 @@ class Deciding:
         return self._endings[item]
 
     def _ending(self, item: str) -> Ending | None:
+        rows = self.rows(item)
+        if rows is None:
+            return None
+        if rows:
+            return Ending(tuple(dict.fromkeys(one for row in rows for one in row.parts)), "")
+        return Ending((), Endings(self._standing).of(Datum(item=item, collected=self._at)).rule)
+
+    def rows(self, item: str) -> list[Row] | None:
+        """Return the windows that keep a datum of an item, by row; None as for `ending`."""
         rows = self.justifying(item)
         if rows is None:
             return None
-        found: list[Window | Contest] = []
+        found = []
         for windows in rows:
             said = self._said(item, windows[0].purpose)
             if said is None:
                 return None
             lasting = tuple(one for one in windows if one.lasting)
             bound = tuple(replace(one, said=said) for one in windows if not one.lasting)
-            found += [Contest(bound, lasting)] if said and bound and lasting else [*bound, *lasting]
-        if found:
-            return Ending(tuple(dict.fromkeys(found)), "")
-        return Ending((), Endings(self._standing).of(Datum(item=item, collected=self._at)).rule)
+            parts = (Contest(bound, lasting),) if said and bound and lasting else (*bound, *lasting)
+            found.append(Row(tuple(windows), parts))
+        return found
 
     def _said(self, item: str, purpose: str) -> tuple[Said, ...] | None:
         """Return what the versions before said of keeping an item for a purpose; None as for `ending`.
@@ -264,10 +284,16 @@ def _all_of(exceptions: tuple[Unless, ...]) -> list[Unless]:
     return [found for one in exceptions for found in (one, *_all_of(one.unless))]
 
 
-def _greatest(days: Sequence[str]) -> str:
+def greatest(days: Sequence[str]) -> str:
+    """Return the latest of some days, as SQL."""
     # Rows for several purposes often keep a datum by one rule: its day is counted once.
     different = list(dict.fromkeys(days))
     return different[0] if len(different) == 1 else f"greatest({', '.join(different)})"
+
+
+def names_row(expression: str) -> bool:
+    """Return whether an expression names a column of a row, `t`, and not of its subject alone."""
+    return 't."' in expression or "n.leaf" in expression
 
 
 def text(word: str) -> str:

@@ -5,13 +5,16 @@ They read the settled clocks and the agenda, so they are as true as the last `se
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.compiled import Compiled
@@ -19,9 +22,9 @@ from kortisto.declaration.model import ClockPick, RetentionRule, Selector, Unles
 from kortisto.declaration.windows import COLLECTED
 from kortisto.privacy.retention.agenda import asks_for_reviews, bases_begin, fingerprint
 from kortisto.privacy.retention.compiling.dates import Point
-from kortisto.privacy.retention.compiling.endings import Combination, Deciding, text
-from kortisto.privacy.retention.compiling.tables import Subjects, all_items, data
-from kortisto.privacy.retention.compiling.windows import ClockColumns
+from kortisto.privacy.retention.compiling.endings import Combination, Deciding, Ending, bound_from, text
+from kortisto.privacy.retention.compiling.tables import Answer, Part, Subjects, Worked, all_items, parts
+from kortisto.privacy.retention.compiling.windows import ClockColumns, Columns
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.walking import root_of
 
@@ -34,26 +37,64 @@ FIRST_DUE = "nullif(least(min(due), nullif(%s, '9999-12-31'::date)), 'infinity':
 FIRST_REVIEW = "nullif(min(review), 'infinity'::date)"
 """Of `data` of a subject."""
 
+_NAMED = re.compile(r"w\.(k[0-9]+_[a-z_]+)")
+"""Columns of clocks, where an expression names them."""
+
 _AMONG = "/* among */"
 """Stands in the statement where subjects can be named."""
+
+
+@contextmanager
+def asking() -> Iterator[CursorWrapper]:
+    """Yield a cursor for whole questions, in a transaction.
+
+    Not compiled to machine code: a statement of some hundred thousand letters takes minutes to compile and seconds to
+    carry out. Memory for sorting: a million subjects would else go through files.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local jit = off")
+        cursor.execute("set local work_mem = '128MB'")
+        yield cursor
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """All data of the subjects of one kind of whom SQL can say it.
 
-    `sql`: a statement that begins with `with who as (...)` and goes on with `data as (...)`, of the columns `subject`,
-    `item`, `due`, `rule` and `review`; what is asked of `data` is put after it. `one_by_one`: which lines of the
+    `who`: the statement about the subjects, `with who as (...)`; `parts`: the tables. `one_by_one`: which lines of the
     agenda, `a`, are of subjects that are not in it, as SQL.
     """
 
-    sql: str
+    who: str
+    parts: tuple[Part, ...]
     one_by_one: str
 
-    def among(self, ids: Collection[UUID]) -> str:
-        """Return the statement for these subjects alone."""
-        listed = ", ".join(f"'{one}'" for one in ids)
-        return self.sql.replace(_AMONG, f" and subject = any(array[{listed}]::uuid[])")
+    @property
+    def each(self) -> str:
+        """Return the statement up to `data`, of `subject`, `item`, `due`, `rule` and `review`, for every datum."""
+        columns, kinds = "subject, item, due, rule, review", "uuid, text, date, text, date"
+        return self._of((one.each() for one in self.parts), columns, kinds)
+
+    @property
+    def counted(self) -> str:
+        """Return the statement up to `data`, of the columns `item`, `due`, `rule` and `number` of data."""
+        return self._of((one.counted() for one in self.parts), "item, due, rule, number", "text, date, text, bigint")
+
+    @property
+    def first(self) -> str:
+        """Return the statement up to `data`, of `subject`, `due` and `review`: the first days in each table."""
+        return self._of((one.least(0, 2) for one in self.parts), "subject, due, review", "uuid, date, date")
+
+    def _of(self, questions: Iterable[str], columns: str, kinds: str) -> str:
+        nothing = ", ".join(f"null::{kind}" for kind in kinds.split(", "))
+        every = " union all ".join([f"select {nothing} where false", *questions])
+        return f"{self.who}, data ({columns}) as ({every}) "
+
+
+def among(statement: str, ids: Collection[UUID]) -> str:
+    """Return a statement of a question for these subjects alone."""
+    listed = ", ".join(f"'{one}'" for one in ids)
+    return statement.replace(_AMONG, f" and subject = any(array[{listed}]::uuid[])")
 
 
 def question(
@@ -72,8 +113,16 @@ def question(
     comes sooner.
     """
     wanted = frozenset(items) if items is not None else None
-    found = tuple(_combinations(kind))
-    return _question(compiled, kind, found, at=at, items=wanted, only=only, rules=rules, reviews=reviews)
+    return _question(
+        compiled,
+        kind,
+        tuple(sorted(every_combination(kind, special=False))),
+        at=at,
+        items=wanted,
+        only=only,
+        rules=rules,
+        reviews=reviews,
+    )
 
 
 def first_days(
@@ -88,9 +137,9 @@ def first_days(
     reviews = asks_for_reviews(compiled)
     asked = _question(compiled, kind, tuple(sorted(seen)), at=at, items=None, only="true", reviews=reviews)
     these = f"select subject, {FIRST_DUE}, {FIRST_REVIEW} from data"  # noqa: S608 - no input
-    with connection.cursor() as cursor:
+    with asking() as cursor:
         cursor.execute(
-            f"{asked.among(ids)}{these} group by subject",
+            f"{among(asked.first, ids)}{these} group by subject",
             (min((civil_day(one) for one in bases_begin(compiled) if one > at), default=date.max),),
         )
         return {subject: (day, review_on) for subject, day, review_on in cursor.fetchall()}
@@ -123,73 +172,148 @@ def _question(
             undecided.append(one)
         else:
             deciding[number] = for_one
-    clocks = sorted(set(_clocks(compiled)))
-    subjects = Subjects(kind, {clock: _columns(place) for place, clock in enumerate(clocks)}, deciding, rules, reviews)
-    rows = list(data(compiled, subjects, items)) if deciding else []
-    columns = "null::uuid as subject, null::text as item, null::date as due, null::text as rule, null::date as review"
-    nothing = f"select {columns} where false"
-    who = _who(compiled, kind, {number: found[number] for number in deciding}, clocks, only)
-    odd = " or ".join(["a.special", *(_is(one) for one in undecided)])
-    return Question(f"with who as materialized ({who}), data as ({' union all '.join([nothing, *rows])}) ", f"({odd})")
+    clocks = sorted(set(clocks_of(compiled)))
+    answers: list[Answer] = [
+        lambda number, item, columns: _ending(deciding[number], item).due_on(_bound(compiled, columns))
+    ]
+    if rules:
+        answers.append(lambda number, item, columns: _ending(deciding[number], item).rule(_bound(compiled, columns)))
+    else:
+        answers.append(lambda _number, _item, _columns: "null::text")
+    if reviews:
+        answers.append(
+            lambda number, item, columns: _ending(deciding[number], item).asked_on(_bound(compiled, columns))
+        )
+    else:
+        answers.append(lambda _number, _item, _columns: "null::date")
+    subjects = Subjects(
+        kind, {clock: columns_of_clock(place) for place, clock in enumerate(clocks)}, tuple(deciding), tuple(answers)
+    )
+    tables = tuple(parts(compiled, subjects, items)) if deciding else ()
+    who = who_are(
+        compiled,
+        kind,
+        {number: found[number] for number in deciding},
+        clocks,
+        asked=tables,
+        only=only,
+        worked=subjects.worked,
+    )
+    odd = " or ".join(["a.special", *(is_combination(one) for one in undecided)])
+    return Question(who, tables, f"({odd})")
 
 
-def _combinations(kind: SubjectKind) -> list[Combination]:
+def _ending(deciding: Deciding, item: str) -> Ending:
+    found = deciding.ending(item)
+    if found is None:
+        raise ValueError(f"{item} is decided about one by one")
+    return found
+
+
+def _bound(compiled: Compiled, columns: Columns) -> Columns:
+    return replace(columns, bound_from=bound_from(compiled, columns.version, columns.born.at))
+
+
+def every_combination(kind: SubjectKind, *, special: bool = True) -> dict[Combination, int]:
+    """Return what is true of the subjects of a kind, with their number. `special`: with those in circumstances."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select states, earlier, phase from retention_agenda where kind = %s and not special group by 1, 2, 3",
-            (kind,),
+            "select states, earlier, phase, count(*) from retention_agenda "
+            "where kind = %s and (not special or %s) group by 1, 2, 3",
+            (kind, special),
         )
-        return sorted(Combination(tuple(states), tuple(earlier), phase) for states, earlier, phase in cursor.fetchall())
+        return {
+            Combination(tuple(states), tuple(earlier), phase): number
+            for states, earlier, phase, number in cursor.fetchall()
+        }
 
 
-def _who(
-    compiled: Compiled, kind: SubjectKind, combinations: dict[int, Combination], clocks: list[str], only: str
+def subjects_like(
+    kind: SubjectKind, combinations: Collection[Combination], *, most: int | None = None
+) -> Iterator[UUID]:
+    """Yield the subjects of whom one of some combinations is true, in the order of their keys, no more than `most`."""
+    if combinations:
+        alike = " or ".join(is_combination(one) for one in combinations)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"select a.subject from retention_agenda a where a.kind = %s and ({alike}) order by 1 limit %s",  # noqa: S608 - no input
+                (kind, most),
+            )
+            yield from (subject for (subject,) in cursor.fetchall())
+
+
+def who_are(
+    compiled: Compiled,
+    kind: SubjectKind,
+    combinations: dict[int, Combination],
+    clocks: list[str],
+    *,
+    asked: Iterable[Part],
+    worked: Worked,
+    only: str = "true",
+    where: str = "",
 ) -> str:
-    """The subjects with their combination and clocks; none of them in circumstances that SQL does not know."""
-    numbers = " ".join(f"when {_is(one)} then {number}" for number, one in combinations.items())
+    """Return the statement about subjects, with their combination, clocks, and what is worked out once for each.
+
+    None of them is in circumstances that SQL does not know. Of clocks only what the tables that are `asked`, or what is
+    worked out, name. `where`: only those, by what was worked out; SQL.
+    """
+    used = {name for one in (*worked.names, *(one.named for one in asked)) for name in _NAMED.findall(one)}
+    numbers = " ".join(f"when {is_combination(one)} then {number}" for number, one in combinations.items())
     combination = f"case {numbers} end" if numbers else "null::integer"
     # While a clock runs its last strike counts for nothing.
-    parts = [
-        f"max({column}) filter (where clock = {text(clock)}{unless}) as k{place}_{column}"
+    parts = {
+        f"k{place}_{column}": f"max({column}) filter (where clock = {text(clock)}{unless})"
         for place, clock in enumerate(clocks)
         for column, unless in _MOMENTS.items()
-    ]
-    parts += [
-        f"coalesce(bool_or(running) filter (where clock = {text(clock)}), false) as k{place}_running"
+    }
+    parts |= {
+        f"k{place}_running": f"bool_or(running) filter (where clock = {text(clock)})"
         for place, clock in enumerate(clocks)
-    ]
+    }
+    parts = {name: one for name, one in parts.items() if name in used}
     root = root_of(kind)
     table = root.model._meta.db_table  # type: ignore[attr-defined]
     version, joins = "''", ""
     if compiled.before and root.declaration:  # what rows hold that do not say it was collected with their subject
         version, joins = f'r."{root.declaration}"', f' join public."{table}" r on r.id = a.subject'
     if parts:
-        listed = ", ".join(map(text, clocks))
+        listed = ", ".join(
+            text(clock) for place, clock in enumerate(clocks) if any(f"k{place}_" in one for one in parts)
+        )
+        struck = ", ".join(f"{one} as {name}" for name, one in parts.items())
         joins += (
-            f" left join (select subject, {', '.join(parts)} from retention_clock "  # noqa: S608 - no input
+            f" left join (select subject, {struck} from retention_clock "  # noqa: S608 - no input
             f"where kind = {text(kind)} and clock in ({listed}){_AMONG} group by subject) k on k.subject = a.subject"
         )
-    columns = [f"k.k{place}_{column}" for place in range(len(clocks)) for column in _MOMENTS]
-    columns += [f"coalesce(k.k{place}_running, false) as k{place}_running" for place in range(len(clocks))]
-    listed = ", ".join(["a.subject", "a.combination", f"{version} as version", *columns])
-    return (
+    shown = [f"coalesce(k.{one}, false) as {one}" if one.endswith("_running") else f"k.{one}" for one in parts]
+    listed = ", ".join(["a.subject", "a.combination", f"{version} as version", *shown])
+    columns = [f"w.{one}" for one in parts]
+    struck = (
         f"select {listed} from (select a.subject, {combination} as combination from retention_agenda a "  # noqa: S608 - no input
         f"where a.kind = {text(kind)} and not a.special and {only}{_AMONG}) a{joins} where a.combination is not null"
     )
+    columns = ["w.subject", "w.combination", "w.version", *columns, *worked.columns()]
+    whole = f"select {', '.join(columns)} from ({struck}) w"  # noqa: S608 - no input
+    # Worked out before it is compared, and not twice.
+    whole = f"select w.* from ({whole} offset 0) w where {where}" if where else whole  # noqa: S608 - no input
+    return f"with who as materialized ({whole})"
 
 
-def _is(one: Combination) -> str:
+def is_combination(one: Combination) -> str:
+    """Return the condition that a line of the agenda, `a`, is of this combination."""
     states, earlier = (f"array[{', '.join(map(text, some))}]::varchar[]" for some in (one.states, one.earlier))
     return f"(a.states = {states} and a.earlier = {earlier} and a.phase = {text(one.phase)})"
 
 
-def _columns(place: int) -> ClockColumns:
+def columns_of_clock(place: int) -> ClockColumns:
+    """Return where the clock of a number stands in `who`."""
     name = f"w.k{place}"
     first, last = (Point(f"{name}_{which}_at", f"{name}_{which}_day") for which in ("first", "last"))
     return ClockColumns(first, last, f"{name}_running", settled=True)
 
 
-def _clocks(compiled: Compiled) -> Iterator[str]:
+def clocks_of(compiled: Compiled) -> Iterator[str]:
     """Yield every clock of a subject that a rule counts from."""
     for version in (*compiled.before, compiled):
         for rule in version.declaration.retention.values():

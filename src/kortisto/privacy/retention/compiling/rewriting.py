@@ -8,7 +8,7 @@ from django.db import connection
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.privacy.retention.agenda import asks_for_reviews, bases_begin
-from kortisto.privacy.retention.compiling.questions import FIRST_DUE, FIRST_REVIEW, question
+from kortisto.privacy.retention.compiling.questions import FIRST_DUE, FIRST_REVIEW, asking, question
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.register.access import current
 
@@ -32,17 +32,17 @@ def work_out(kind: SubjectKind, declaration: str, at: datetime) -> None:
     reviews = asks_for_reviews(compiled)
     asked = question(compiled, kind, at=at, only=f"a.declaration <> '{declaration}'", reviews=reviews)
     begins = min((civil_day(one) for one in bases_begin(compiled) if one > at), default=date.max)
-    with connection.cursor() as cursor:
+    with asking() as cursor:
         cursor.execute("delete from retention_draft where kind = %s", (kind,))
         cursor.execute(
-            f"insert into retention_draft (kind, subject, next_on, review_on) {asked.sql}"  # noqa: S608 - no input
+            f"insert into retention_draft (kind, subject, next_on, review_on) {asked.first}"  # noqa: S608 - no input
             f"select %s, subject, {FIRST_DUE}, {FIRST_REVIEW} from data group by subject",
             (kind, begins),
         )
 
 
 def write_next(kind: SubjectKind, declaration: str, at: datetime, *, portion: int) -> int:
-    """Write the next lines of the draft; return how many were left to write. Who is due now is marked."""
+    """Write the next lines of the draft; return how many were left. Of whom a review may be asked for is marked."""
     with connection.cursor() as cursor:
         cursor.execute("select subject from retention_draft where kind = %s order by subject limit %s", (kind, portion))
         ids = [subject for (subject,) in cursor.fetchall()]
@@ -59,8 +59,8 @@ def write_next(kind: SubjectKind, declaration: str, at: datetime, *, portion: in
             "returning a.subject, a.next_on, a.review_on), answered as ("
             "delete from retention_awaited_review r using written w where r.kind = %s and r.subject = w.subject) "
             "insert into retention_mark (kind, subject) select %s, subject from written "
-            "where next_on <= %s or review_on <= %s",
-            (kind, ids, declaration, kind, declaration, kind, kind, civil_day(at), civil_day(at)),
+            "where review_on <= %s",
+            (kind, ids, declaration, kind, declaration, kind, kind, civil_day(at)),
         )
     return len(ids)
 

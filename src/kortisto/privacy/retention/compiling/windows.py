@@ -42,13 +42,17 @@ class ClockColumns:
 class Columns:
     """Where the dates of a datum stand: when it was collected, and its clocks; None: a clock that nothing holds.
 
-    `bound_from`: the place, among the versions before the one in force, of the first that binds it (SQL).
+    `bound_from`: the place, among the versions before the one in force, of the first that binds it (SQL), worked out
+    from `version`, the one that it was collected under. `once`: returns what stands for an expression that need not be
+    worked out for each datum.
     """
 
     born: Point
     clock: Callable[[str], ClockColumns | None]
     year_end: str
     bound_from: str = "0"
+    version: str = "''"
+    once: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,29 @@ def asked_on(rule: RetentionRule, exceptions: Sequence[Applying], columns: Colum
     return f"least({least}, {rhythm})" if exceptions else least
 
 
+def closed_by(
+    rule: RetentionRule, exceptions: Sequence[Applying], columns: Columns, free: Callable[[str], bool]
+) -> str:
+    """Return a day on which the window is closed at the latest, worked out only from what is `free`: SQL that may be
+    asked of a subject without any of its rows.
+    """
+    whole = closed_on(rule, exceptions, columns)
+    if free(whole):
+        return whole
+    if exceptions or rule.at_most.permanent:
+        return NEVER
+    ends = _ends(rule, columns)
+    return f"coalesce({ends[0]}, {NEVER})" if free(ends[0]) else NEVER
+
+
 def _plain(rule: RetentionRule, columns: Columns) -> str:
     if rule.at_most.permanent:
         return NEVER
+    return f"coalesce({', '.join(map(columns.once, _ends(rule, columns)))}, {NEVER})"
+
+
+def _ends(rule: RetentionRule, columns: Columns) -> list[str]:
+    """Return the days of which the first that is known counts: of the rule's clock, and of its fallback."""
     reading = _read(rule.start, columns)
     ends = [over_on(reading.point, rule.at_most, rule.round_end, columns.year_end)]
     if rule.law and rule.at_least is not None and not rule.at_least.permanent:
@@ -106,7 +130,7 @@ def _plain(rule: RetentionRule, columns: Columns) -> str:
     if rule.if_unknown is not None:
         fallback = _read(rule.if_unknown.start, columns)
         ends.append(over_on(fallback.point, rule.if_unknown.keep, rule.round_end, columns.year_end))
-    return f"coalesce({', '.join(ends)}, {NEVER})"
+    return ends
 
 
 def _excepted(applying: Applying, rule: RetentionRule, plain: str, columns: Columns) -> str:

@@ -35,6 +35,9 @@ from kortisto.register.audit.values import Actor
 MARKS = 5000
 """Marks that are taken in one transaction; a subject usually has several that stand together."""
 
+_MANY = 5000
+"""Subjects that the database is asked about together."""
+
 _LINES = 20_000
 """Lines of the agenda that are written in one transaction where all are."""
 
@@ -43,6 +46,10 @@ _TRIES = 3
 
 Progress = Callable[[int], None]
 """Called with the number of subjects looked at so far."""
+
+
+Differing = Callable[[SubjectKind, Collection[UUID], datetime], set[UUID]]
+"""Tells of whom something is kept that is not so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +69,21 @@ class Settled:
         )
 
 
-def settle(*, by: Actor, at: datetime, channel: Door, whole: bool = False, progress: Progress | None = None) -> Settled:
+def settle(
+    *,
+    by: Actor,
+    at: datetime,
+    channel: Door,
+    whole: bool = False,
+    most: int | None = None,
+    progress: Progress | None = None,
+) -> Settled:
     """Bring clocks and agenda up to everything that was committed before the call.
 
     In portions of a transaction each: what is interrupted is gone on with by the next call. Where nothing was touched
     one small question is asked. `at`: the moment by which the agenda is worked out. `whole`: look also, where nothing
-    was touched, whether the agenda was made by another declaration; whoever acts on it has to.
+    was touched, whether the agenda was made by another declaration; whoever acts on it has to. `most`: no more
+    marks than about so many, for one who waits; None: all.
     """
     done = Settled()
     if whole or Mark.objects.exists():
@@ -77,15 +93,19 @@ def settle(*, by: Actor, at: datetime, channel: Door, whole: bool = False, progr
         done += portion
         if progress is not None:
             progress(done.subjects)
-        if portion.marks < MARKS:
+        if portion.marks < MARKS or (most is not None and done.marks >= most):
             break
     return done
 
 
-def rebuild_clocks(*, by: Actor, at: datetime, channel: Door, progress: Progress | None = None) -> int:
-    """Learn everybody anew, mend what was not right, and return of how many subjects something was not.
+def rebuild_clocks(
+    *, by: Actor, at: datetime, channel: Door, exactly: int | None = None, progress: Progress | None = None
+) -> int:
+    """Look at everybody anew, mend what was not right, and return of how many subjects something was not.
 
-    What is under way while this runs is no difference: who differs is settled and compared again.
+    The database compares everybody in portions; then the exact form learns some one by one, at even distances in the
+    order of their keys, to prove the database right: `exactly` of each kind, None: everybody. What is under way while
+    this runs is no difference: who differs is settled and compared again.
     """
     settle(by=by, at=at, channel=channel, whole=True)
     wrong, looked_at = 0, 0
@@ -93,20 +113,23 @@ def rebuild_clocks(*, by: Actor, at: datetime, channel: Door, progress: Progress
         with _turn(by=by, at=at, channel=channel):
             ids = list(subject_ids(kind))
             gone = clocks.strangers(kind)
-        for portion in batched([*ids, *gone], PORTION):
-            wrong += _rebuild_portion(kind, portion, by=by, at=at, channel=channel)
-            looked_at += len(portion)
-            if progress is not None:
-                progress(looked_at)
+        distance = 1 if exactly is None else max(1, len(ids) // max(exactly, 1))
+        rounds = ((clocks.differing_of_many, _MANY, [*ids, *gone]), (clocks.differing, PORTION, ids[::distance]))
+        for differing, size, these in rounds:
+            for portion in batched(these, size):
+                wrong += _rebuild_portion(kind, portion, differing, by=by, at=at, channel=channel)
+                looked_at += len(portion)
+                if progress is not None:
+                    progress(looked_at)
     return wrong
 
 
 def rewrite_agenda(*, by: Actor, at: datetime, channel: Door) -> int:
     """Work out the agenda of everybody anew where it was made by another declaration; return of how many.
 
-    Set-wise, from the clocks: no row is read in Python. Who is due at once, or whom SQL cannot decide about, is marked,
-    for the exact form to say whether anything can be done. Lines are written in portions; a line that somebody has
-    settled in between is newer and stays. Those of whom a review may be asked for since it was made are marked, too.
+    Set-wise, from the clocks: no row is read in Python. Whom SQL cannot decide about is marked, for the exact form to
+    say it; of who is due at once the next sweep finds out whether anything can be done. Lines are written in portions;
+    a line that somebody has settled in between is newer and stays. Those of whom a review may be asked for are marked.
     """
     declaration = fingerprint(current.compiled())
     written = 0
@@ -140,7 +163,7 @@ def _settle_portion(*, by: Actor, at: datetime, channel: Door) -> Settled:
         else:
             subjects[SubjectKind.PERSON] |= people
         for kind, ids in subjects.items():
-            for portion in batched(sorted(ids), PORTION):
+            for portion in batched(sorted(ids), _MANY):
                 changed += _settle_each(kind, portion, at)
     return Settled(marks=marks, subjects=sum(map(len, subjects.values())), changed=changed)
 
@@ -178,13 +201,15 @@ def _take() -> tuple[int, dict[SubjectKind, set[UUID]], set[UUID]]:
     return len(taken), subjects, wide
 
 
-def _rebuild_portion(kind: SubjectKind, ids: Collection[UUID], *, by: Actor, at: datetime, channel: Door) -> int:
+def _rebuild_portion(
+    kind: SubjectKind, ids: Collection[UUID], differing: Differing, *, by: Actor, at: datetime, channel: Door
+) -> int:
     suspects = set(ids)
     for attempt in range(_TRIES):
         if attempt:
             settle(by=by, at=at, channel=channel)
         with _turn(by=by, at=at, channel=channel):
-            suspects = clocks.differing(kind, suspects, at)
+            suspects = differing(kind, suspects, at)
         if not suspects:
             return 0
     with _turn(by=by, at=at, channel=channel):

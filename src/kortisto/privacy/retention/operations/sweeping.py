@@ -23,6 +23,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from kortisto.declaration.words import Basis
 from kortisto.lib.ids import uuid7
+from kortisto.privacy.retention import clocks
 from kortisto.privacy.retention.agenda import HOLD
 from kortisto.privacy.retention.certifying import canonical, digest_of, document_of, object_kind
 from kortisto.privacy.retention.enums import OVER, PURPOSE, Closing, Stage, SubjectKind, SweepState
@@ -242,9 +243,10 @@ class _Run:
         try:
             with transaction.atomic():
                 known = learn(kind, ids, locked=True)
-                plans = [plan_of(one, evaluated_at) for one in known.values()]
-                done = carry_out(plans, at=at)
-                narrow(plans, at=evaluated_at)
+                plans = {id_: plan_of(one, evaluated_at) for id_, one in known.items()}
+                done = carry_out(list(plans.values()), at=at)
+                narrow(list(plans.values()), at=evaluated_at)
+                clocks.looked_at(kind, [one for id_, one in known.items() if not plans[id_].going], evaluated_at)
                 restrict_by_rules(known=known.values(), by=access, at=evaluated_at, now=at)
         except Exception as error:
             if concerns_all(error):

@@ -20,7 +20,7 @@ from kortisto.declaration.compiled import Compiled
 from kortisto.declaration.endings import Due, DueKind, Endings
 from kortisto.declaration.standing import Standing
 from kortisto.lib.batches import batched
-from kortisto.privacy.retention.compiling.questions import Question, question
+from kortisto.privacy.retention.compiling.questions import Question, asking, question
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries.standing import PORTION
 from kortisto.privacy.retention.walking import learn
@@ -55,7 +55,9 @@ def falls_due(compiled: Compiled, at: datetime, *, items: Collection[str] | None
     found: Counter[tuple[SubjectKind, str, str]] = Counter()
     for kind in SubjectKind:
         asked = question(compiled, kind, at=at, items=items, rules=True)
-        rows = _rows(asked, "select item, rule, count(*) from data where due <= %s group by item, rule", [day])
+        rows = _rows(
+            asked, "select item, rule, sum(number)::bigint from data where due <= %s group by item, rule", [day]
+        )
         found.update({(kind, item, rule): number for item, rule, number in rows})
         for one in _one_by_one(compiled, kind, asked, at):
             if (items is None or one.item in items) and one.at is not None and civil_day(one.at) <= day:
@@ -74,7 +76,7 @@ def by_month(compiled: Compiled, *, at: datetime, until: date) -> tuple[Month, .
         asked = question(compiled, kind, at=at)
         rows = _rows(
             asked,
-            "select case when due > %s then date_trunc('month', due::timestamp)::date end, item, count(*) "
+            "select case when due > %s then date_trunc('month', due::timestamp)::date end, item, sum(number)::bigint "
             "from data where due <= %s group by 1, 2",
             [today, until],
         )
@@ -92,7 +94,9 @@ def by_day(compiled: Compiled, *, at: datetime) -> Counter[tuple[date, str, str]
     found: Counter[tuple[date, str, str]] = Counter()
     for kind in SubjectKind:
         asked = question(compiled, kind, at=at)
-        rows = _rows(asked, "select due, item, rule, count(*) from data where due <= %s group by 1, 2, 3", [date.max])
+        rows = _rows(
+            asked, "select due, item, rule, sum(number)::bigint from data where due <= %s group by 1, 2, 3", [date.max]
+        )
         for day, item, rule, number in rows:
             found[day, item, rule or ""] += number
         for one in _one_by_one(compiled, kind, asked, at):
@@ -102,8 +106,8 @@ def by_day(compiled: Compiled, *, at: datetime) -> Counter[tuple[date, str, str]
 
 
 def _rows(asked: Question, what: str, values: list[date]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(asked.sql + what, values)
+    with asking() as cursor:
+        cursor.execute(asked.counted + what, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
