@@ -88,10 +88,9 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     "log-seal": ("seal", "check"),
     "erase": ("erasure", "erase"),
     "retention": ("due",),
-    **dict.fromkeys(
-        ("restrictions", "restriction", "restrict"),
-        "is decided by a person who has weighed the request and has told the data subject; programs obey it",
-    ),
+    "restrictions": ("restrictions",),
+    "restriction": ("restriction", "tell", "lift"),
+    "restrict": ("restrict",),
     "holds": ("holds",),
     "export-holds": ("holds",),
     "add-hold": ("add_hold",),

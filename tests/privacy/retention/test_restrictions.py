@@ -18,16 +18,20 @@ from kortisto.privacy.retention import operations, restricting
 from kortisto.privacy.retention.enums import PURPOSE, RestrictionGround, SubjectKind
 from kortisto.privacy.retention.models import Restriction
 from kortisto.privacy.retention.operations.restrictions import RestrictionProblem, RestrictionRefusedError
-from kortisto.privacy.retention.queries.restrictions import restrictions
+from kortisto.privacy.retention.queries.restrictions import restrictions, restrictions_waiting
 from kortisto.register.access.operations import DeniedError
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.importing.meaning import guess
+from kortisto.register.parties.importing.reading import read_table
+from kortisto.register.parties.importing.wording import why_rejected
 from kortisto.register.parties.models import Note, Organisation, Person, PersonEmail, Represents
 from kortisto.register.parties.values import Party
 from tests.register.conftest import BOB, NOW, ORIGIN, entered
+from tests.register.parties.importing.whole import Imported, import_table
 from tests.support.postgres import TestServer
 
 pytestmark = pytest.mark.integration
@@ -190,6 +194,81 @@ def test_what_the_law_asks_of_a_restriction(transactional_db: None) -> None:
     assert problem_of(lift(told_on=date(2026, 11, 23))) is RestrictionProblem.NOT_TOLD
     with pytest.raises(DeniedError), door(BOB):
         pass
+
+
+def test_it_ends_by_itself_after_its_last_day_where_the_person_was_told_and_else_waits(transactional_db: None) -> None:
+    company = add_company()
+    told, untold = add_maija(company), add_maija(company)
+    with door() as access:
+        ids = [
+            operations.restrict(
+                kind=SubjectKind.PERSON, subject=one, ground=RestrictionGround.CLAIM, until=date(2026, 11, 30),
+                by=access, at=NOW,
+            )
+            for one in (told, untold)
+        ]  # fmt: skip
+        operations.tell_of_lifting(restriction_id=ids[0], told_on=date(2026, 11, 22), by=access, at=NOW)
+    assert ended_at(datetime(2026, 11, 30, 21, 59, tzinfo=UTC)) == (0, 0, 0), "its last day is not over yet"
+    after = datetime(2026, 11, 30, 22, 1, tzinfo=UTC)
+    assert ended_at(after) == (1, 1, 1), "one has ended and is seen; the other waits for somebody"
+    with door(at=after) as access:
+        access.record("test.look")
+        lifted = Restriction.objects.get(pk=ids[0])
+        assert (lifted.lifted_at, lifted.lifted_by, lifted.lift_reason) == (after, None, "")
+    assert ended_at(after) == (0, 1, 1), "once is enough"
+
+
+def ended_at(at: datetime) -> tuple[int, int, int]:
+    """How many end at a time, how many people are seen then, and how many restrictions wait."""
+    ended = operations.end_restrictions_on_their_day(by=JOB, at=at, channel=Door.JOBS)
+    with door(at=at) as access:
+        access.record("test.look")
+        waiting = restrictions_waiting(at)
+    return ended, seen("crm")[0], waiting
+
+
+HEADER = "Yritys;Y-tunnus;Nimi;Sähköposti\n"
+
+
+def brought_in(rows: str) -> Imported:
+    table = read_table((HEADER + rows).encode())
+    with entered() as by:
+        return import_table(
+            table=table, mapping=guess(table.columns), file_name="a.csv", register="minimal", origin=ORIGIN, by=by,
+            at=NOW,
+        )  # fmt: skip
+
+
+def test_an_import_neither_adds_who_is_restricted_again_nor_tells_of_them(transactional_db: None) -> None:
+    esimerkki_oy = add_company()
+    restrict(add_maija(esimerkki_oy))
+    done = brought_in(
+        "Esimerkki Oy;;Maija Esimerkki;Maija@esimerkki.example\nEsimerkki Oy;;Onni Uusi;onni@esimerkki.example\n"
+    )
+    assert done.counts == {"people": 1, "rejected": 1}
+    [row] = done.rejected
+    [fault] = row.faults
+    assert (fault.code, fault.value) == ("restricted", ""), "nothing of what is stored"
+    assert why_rejected(row.faults, "fi") == "henkilön sähköposti: tätä riviä ei voi tuoda. Kysy tietosuojavastaavalta"
+    with door() as access:
+        access.record("test.look")
+        assert Person.objects.count() == 2, "Maija once, and Onni"
+
+
+def test_nor_an_organisation_by_its_business_id(transactional_db: None) -> None:
+    with entered() as by:
+        hidden = parties.add_organisation(
+            registered_name="Riitautettu Oy", business_id="2077474-0", origin=ORIGIN, by=by, at=NOW
+        )
+    restrict(hidden, SubjectKind.ORGANISATION)
+    done = brought_in("Aivan Toinen Nimi;2077474-0;;\nUusi Oy;;;\n")
+    assert done.counts == {"organisations": 1, "rejected": 1}
+    assert [one.code for one in done.rejected[0].faults] == ["restricted"]
+
+
+def test_who_may_be_read_for_the_purpose_of_the_import_is_known_to_it(transactional_db: None) -> None:
+    restrict(add_maija(), purposes=("crm",))
+    assert brought_in("Esimerkki Oy;;Maija Esimerkki;maija@esimerkki.example\n").counts == {"known": 1, "rejected": 0}
 
 
 def test_a_rule_that_says_restrict_hides_whom_it_concerns_and_leaves_its_readers(

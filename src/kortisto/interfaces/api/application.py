@@ -28,6 +28,7 @@ from kortisto.interfaces.api import (
     many,
     merging,
     parties,
+    restrictions,
     retention,
     views,
 )
@@ -40,7 +41,7 @@ from kortisto.register.parties.queries.pages import PartyNotFoundError
 
 AREAS = (
     lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, holds,
-    retention, erasing, log,
+    restrictions, retention, erasing, log,
 )  # fmt: skip
 """In the order in which they are described. Fixed words of an address come before what stands for any word."""
 

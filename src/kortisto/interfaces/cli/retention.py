@@ -16,6 +16,7 @@ from kortisto.declaration.periods_in_words import date_in_words
 from kortisto.interfaces.cli.declarations import DayParameter, language_option
 from kortisto.interfaces.cli.erasing import erase
 from kortisto.interfaces.cli.installed import installation
+from kortisto.interfaces.cli.restricting import lift, restrict, restrictions, told
 
 if TYPE_CHECKING:
     from kortisto.privacy.retention.operations import Simulation
@@ -124,7 +125,8 @@ def retention() -> None:
     """What has fallen due under the declaration, and the sweep that erases it."""
 
 
-retention.add_command(erase)
+for command in (erase, restrictions, restrict, told, lift):
+    retention.add_command(command)
 
 
 @retention.command()

@@ -15,6 +15,9 @@ from django.core.mail import send_mail
 
 from kortisto.declaration.model import Text
 from kortisto.declaration.words import Basis
+from kortisto.privacy.retention.enums import PURPOSE as RETENTION
+from kortisto.privacy.retention.queries.restrictions import restrictions_waiting
+from kortisto.privacy.retention.rules import may_restrict
 from kortisto.register.access import queries as users
 from kortisto.register.access.operations import forget_answers
 from kortisto.register.audit.enums import ActorKind, Door
@@ -32,6 +35,11 @@ _TEXT = Text(
     "Kortistossa odottaa muistutuksia: {0}.",
     "Påminnelser som väntar i Kortisto: {0}.",
     "Reminders that wait for you in Kortisto: {0}.",
+)
+_RESTRICTIONS = Text(
+    "Rajoituksia, joiden viimeinen päivä on ohi ja joiden purkamisesta ei ole kerrottu henkilölle: {0}.",
+    "Begränsningar vars sista dag är förbi och om vars hävande personen inte har underrättats: {0}.",
+    "Restrictions whose last day is over and of whose lifting the person was not told: {0}.",
 )
 _log = logging.getLogger(__name__)
 JOB = Actor(kind=ActorKind.JOB)
@@ -70,6 +78,21 @@ def tidy(*, at: datetime) -> Mapping[str, int]:
     return {"moved": moved, "forgotten": forgotten, "uploads": left, "answers": forget_answers(at=at), **orphans}
 
 
+def remind_of_restrictions(*, at: datetime) -> int:
+    """Write to those who look after restrictions when some have passed their last day and nobody was told."""
+    with open_access(
+        by=JOB, purpose=RETENTION, basis=Basis.LEGAL_OBLIGATION, at=at, channel=Door.JOBS
+    ) as by:  # fmt: skip
+        number = restrictions_waiting(at)
+        by.record("restriction.list")
+    if number and settings.EMAIL_HOST:
+        for member in users.active_staff():
+            actor = users.active_actor(member.id)
+            if actor is not None and may_restrict(actor):
+                _mail(member, _RESTRICTIONS.in_language(member.language).format(number), "/restrictions/")
+    return number
+
+
 def _send_mail(numbers: Mapping[UUID, int]) -> None:
     """Tell each that reminders wait. What they are about stays behind the door: mail travels far and stays long."""
     if not settings.EMAIL_HOST or not numbers:
@@ -78,11 +101,14 @@ def _send_mail(numbers: Mapping[UUID, int]) -> None:
         count = numbers.get(member.id, 0)
         if not count:
             continue
-        subject = _SUBJECT.in_language(member.language)
-        text = _TEXT.in_language(member.language).format(count)
-        address = f"{settings.KORTISTO_ADDRESS}/day/reminders/" if settings.KORTISTO_ADDRESS else ""
-        try:
-            send_mail(subject, f"{text}\n\n{address}".strip() + "\n", None, [member.email])
-        except (OSError, SMTPException):
-            # The reminder stands in the interface; another attempt would remind the others twice.
-            _log.exception("a reminder could not be mailed")
+        _mail(member, _TEXT.in_language(member.language).format(count), "/day/reminders/")
+
+
+def _mail(member: users.StaffMember, text: str, path: str) -> None:
+    subject = _SUBJECT.in_language(member.language)
+    address = f"{settings.KORTISTO_ADDRESS}{path}" if settings.KORTISTO_ADDRESS else ""
+    try:
+        send_mail(subject, f"{text}\n\n{address}".strip() + "\n", None, [member.email])
+    except (OSError, SMTPException):
+        # The reminder stands in the interface; another attempt would remind the others twice.
+        _log.exception("a reminder could not be mailed")

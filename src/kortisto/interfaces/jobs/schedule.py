@@ -51,6 +51,8 @@ class Nightly:
 SCHEDULE: tuple[Nightly, ...] = (
     # What the notice promises to do regularly is asked for.
     Nightly(task=tasks.ask_regular_runs, at=time(1), last_run=lambda: None),
+    # Restrictions whose last day is over end, or are reminded of.
+    Nightly(task=tasks.end_restrictions, at=time(2), last_run=lambda: None),
     # What has fallen due is erased.
     Nightly(task=tasks.sweep, at=time(3), last_run=tasks.last_sweep),
     # What will fall due is counted for the calendar.

@@ -71,6 +71,14 @@ def ask_regular_runs(**_further: Any) -> None:
     operations.ask_regular_runs(by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS)
 
 
+@app.task(name="end_restrictions", queueing_lock="end_restrictions", retry=AGAIN)
+def end_restrictions(**_further: Any) -> None:
+    """Lift the restrictions whose last day is over and whose subject was told; remind of the others."""
+    now = datetime.now(UTC)
+    operations.end_restrictions_on_their_day(by=Actor(kind=ActorKind.JOB), at=now, channel=Door.JOBS)
+    reminding.remind_of_restrictions(at=now)
+
+
 @app.task(name="compare_parties", queueing_lock="compare_parties", retry=AGAIN)
 def compare_parties(*, user: str, role: str, purpose: str, **_further: Any) -> None:
     """Look for duplicates, for the member of staff who asked for it and with what the role may read."""

@@ -12,6 +12,7 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         """Let what is kept of a subject go with it, whoever erases it; and tell what our own tables say of subjects."""
         import_module("kortisto.privacy.retention.clocks")
+        import_module("kortisto.privacy.retention.meeting")
         import_module("kortisto.privacy.retention.remembering")
         import_module("kortisto.privacy.retention.stuck")
         import_module("kortisto.privacy.retention.told")

@@ -82,6 +82,16 @@ RETENTION: dict[str, T] = {
         "{who} hävde en begränsning av behandlingen.",
         "{who} lifted a restriction.",
     ),
+    "restriction.end": T(
+        "{who} kävi läpi rajoitukset, joiden viimeinen päivä oli ohi.",
+        "{who} gick igenom de begränsningar vars sista dag var förbi.",
+        "{who} went over the restrictions whose last day was over.",
+    ),
+    "restriction.tell": T(
+        "{who} merkitsi, että henkilölle on kerrottu rajoituksen päättymisestä.",
+        "{who} antecknade att personen har underrättats om att begränsningen upphör.",
+        "{who} recorded that the person was told that a restriction will be lifted.",
+    ),
     "restriction.list": T(
         "{who} katsoi, keiden tietojen käsittelyä on rajoitettu.",
         "{who} tittade på vems uppgifter som är begränsade.",

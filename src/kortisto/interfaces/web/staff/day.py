@@ -25,6 +25,8 @@ from kortisto.interfaces.web.staff.saving import REFUSED
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.typed import form_page, shown_again
 from kortisto.interfaces.web.visits import Visit, in_words, language_of_page, staff
+from kortisto.privacy.retention.queries.restrictions import restrictions_waiting
+from kortisto.privacy.retention.rules import RESTRICT
 from kortisto.register.access import current
 from kortisto.register.access import queries as users
 from kortisto.register.access.operations import DeniedError, record_refusal
@@ -38,6 +40,7 @@ def day(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what is overdue, what today brings, and what comes soon."""
     with visit.enter() as access:
         found = queries.day_of(user_id=_own_id(visit), today=visit.today, by=access)
+        restrictions = restrictions_waiting(visit.at) if visit.has(RESTRICT) else 0
     parts = [
         ("overdue", _("Overdue"), found.overdue),
         ("today", _("Today"), found.today),
@@ -47,6 +50,7 @@ def day(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "parts": [one for one in parts if one[2] or one[0] == "today"],
         "today": visit.today,
+        "restrictions": restrictions,
         "may_add": visit.may(Operation.COLLECT, "person.note"),
         "may_tick": visit.may(Operation.CHANGE, "person.note"),
     }

@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -32,6 +33,8 @@ from kortisto.register.audit.enums import Door
 from kortisto.register.parties.enums import PartyKind
 
 REFUSED = 422
+ONLY_TOLD = "only-told"
+"""The button that records that the person was told, and does not lift."""
 GROUNDS = {
     RestrictionGround.ACCURACY: gettext_lazy("The person contests that the data are accurate (Article 18(1)(a))"),
     RestrictionGround.UNLAWFUL: gettext_lazy("Unlawful, but the person does not want the erasure (Article 18(1)(b))"),
@@ -72,7 +75,7 @@ class RestrictForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("For a claim, say. Usually none."),
     )
-    until = day(gettext_lazy("Looked at again on"))
+    until = day(gettext_lazy("Last day"))
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Offer the purposes of the notice."""
@@ -80,11 +83,26 @@ class RestrictForm(forms.Form):
         self.label_suffix = ""
         purposes = current.compiled().declaration.purposes.values()
         self.fields["purposes"].choices = [(one.id, in_words(one.name)) for one in purposes]  # type: ignore[attr-defined]
-        self.fields["until"].help_text = _("It does not end by itself: before it is lifted, the person is told.")
+        self.fields["until"].help_text = _(
+            "Leave it empty if it is not known. It ends by itself after this day if the person has been told by then. "
+            "If not, it goes on, and My day reminds of it."
+        )
+
+
+class ToldForm(forms.Form):
+    """When the person was told that a restriction will be lifted."""
+
+    told_on = day(gettext_lazy("The person was told on"), required=True)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Have ids of its own: beside it stands another form."""
+        named["auto_id"] = "told-%s"
+        super().__init__(*arguments, **named)
+        self.label_suffix = ""
 
 
 class LiftForm(forms.Form):
-    """Why a restriction ends, and when the person was told."""
+    """Why a restriction ends, and when the person was told, unless that was recorded before."""
 
     reason = reason_field(gettext_lazy("Why it ends"))
     told_on = day(gettext_lazy("The person was told on"))
@@ -122,8 +140,14 @@ def restriction(request: HttpRequest, visit: Visit, restriction_id: UUID) -> Htt
     if found is None or standing is None:
         return not_found(request)
     typed = shown_again(request)
-    form = LiftForm(request.POST if request.method == "POST" else None, initial=typed or None, label_suffix="")
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    only_told = posted is not None and ONLY_TOLD in posted
+    told = ToldForm(posted if only_told else None, initial=typed or {"told_on": localdate(visit.at)})
+    told_before: Mapping[str, Any] = typed or {"told_on": found.told_on}
+    form = LiftForm(posted if not only_told else None, initial=dict(told_before), label_suffix="")
+    if only_told and told.is_valid() and _is_told(request, visit, restriction_id, told):
+        return redirect("web:restriction", restriction_id)
+    if posted is not None and not only_told and form.is_valid():
         try:
             with operations.look_after_restrictions(
                 by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
@@ -141,10 +165,28 @@ def restriction(request: HttpRequest, visit: Visit, restriction_id: UUID) -> Htt
     for one in standing.data:
         kinds[in_words(one.name)] = kinds.get(in_words(one.name), 0) + 1
     context = {
-        "line": _shown(found), "form": form, "not_saved": bool(typed), "kinds": sorted(kinds.items()),
+        "line": _shown(found), "form": form, "told": told, "only_told": ONLY_TOLD,
+        "not_saved": bool(typed), "kinds": sorted(kinds.items()),
         "stands": found.lifted_at is None, "for_good": found.ground is RestrictionGround.ERASED,
     }  # fmt: skip
-    return render(request, "web/staff/restriction.html", context, status=REFUSED if form.errors else 200)
+    status = REFUSED if form.errors or told.errors else 200
+    return render(request, "web/staff/restriction.html", context, status=status)
+
+
+def _is_told(request: HttpRequest, visit: Visit, restriction_id: UUID, form: ToldForm) -> bool:
+    """Record that the person was told; where it is refused, say so at the form."""
+    try:
+        with operations.look_after_restrictions(
+            by=visit.by, at=visit.at, channel=Door.WEB, request_id=visit.request_id
+        ) as access:
+            operations.tell_of_lifting(
+                restriction_id=restriction_id, told_on=form.cleaned_data["told_on"], by=access, at=visit.at
+            )
+    except RestrictionRefusedError as refused:
+        _tell(form, refused)
+        return False
+    toast(request, _("Recorded that the person was told."))
+    return True
 
 
 @form_page

@@ -16,9 +16,11 @@ from kortisto.privacy.retention.operations.restrictions import (
     RestrictionNotFoundError,
     RestrictionProblem,
     RestrictionRefusedError,
+    end_restrictions_on_their_day,
     lift_restriction,
     restrict,
     restrict_by_rules,
+    tell_of_lifting,
 )
 from kortisto.privacy.retention.operations.running import (
     SweepIsOverError,
@@ -57,6 +59,7 @@ __all__ = [
     "decide_on_erasure",
     "end_hold",
     "end_holds_at_their_maximum",
+    "end_restrictions_on_their_day",
     "erase",
     "lift_restriction",
     "look_after_holds",
@@ -76,5 +79,6 @@ __all__ = [
     "sweep",
     "sweep_subject",
     "sweep_tonight",
+    "tell_of_lifting",
     "wake_sweep",
 ]

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.decisions import due
-from kortisto.declaration.words import ActionKind
+from kortisto.declaration.words import ActionKind, Basis
 from kortisto.privacy.retention import rules
-from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
+from kortisto.privacy.retention.enums import ARTICLE_18, PURPOSE, RestrictionGround, SubjectKind
 from kortisto.privacy.retention.models import Restriction
 from kortisto.privacy.retention.planning import readers
 from kortisto.privacy.retention.restricting_again import enter_lifting, enter_restriction
@@ -21,7 +21,9 @@ from kortisto.privacy.retention.subject import columns_of, lock, whose
 from kortisto.privacy.retention.walking import Known
 from kortisto.register.access import current
 from kortisto.register.access.rules import NotPermittedError
-from kortisto.register.audit.values import Access
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.operations import open_access
+from kortisto.register.audit.values import Access, Actor
 from kortisto.register.ledger.enums import Reason
 
 
@@ -62,8 +64,9 @@ def restrict(
 ) -> UUID:
     """Hide a subject from all purposes but these, and those under them; return the id of the restriction.
 
-    `until`: when somebody should look whether the reason is over; it does not end by itself, because the person is told
-    first. Raises RestrictionRefusedError, NoSuchSubjectError, NotPermittedError.
+    `until`: its last day. It ends by itself after that day where the person has been told by then (Article 18(3), see
+    `tell_of_lifting`); where not, it goes on and waits for somebody. Raises RestrictionRefusedError,
+    NoSuchSubjectError, NotPermittedError.
     """
     _require(by)
     compiled = current.compiled()
@@ -85,12 +88,57 @@ def restrict(
 
 
 @transaction.atomic
-def lift_restriction(*, restriction_id: UUID, reason: str, told_on: date | None, by: Access, at: datetime) -> None:
-    """End a restriction, once the person has been told that it ends (Article 18(3)).
+def tell_of_lifting(*, restriction_id: UUID, told_on: date, by: Access, at: datetime) -> None:
+    """Record that the person was told that the restriction will be lifted (Article 18(3)). It stands until then.
 
     Raises RestrictionRefusedError, RestrictionNotFoundError, NotPermittedError.
     """
     _require(by)
+    row = _standing(restriction_id)
+    if told_on > civil_day(at):
+        raise RestrictionRefusedError(RestrictionProblem.NOT_TOLD)
+    row.told_on = told_on
+    row.save(update_fields=["told_on"])
+    _record(by, "restriction.tell", *whose(row.person_id, row.organisation_id))
+
+
+@transaction.atomic
+def lift_restriction(
+    *, restriction_id: UUID, reason: str, told_on: date | None = None, by: Access, at: datetime
+) -> None:
+    """End a restriction, once the person has been told that it ends (Article 18(3)).
+
+    `told_on`: when the person was told; without it, what was recorded before. Raises RestrictionRefusedError,
+    RestrictionNotFoundError, NotPermittedError.
+    """
+    _require(by)
+    row = _standing(restriction_id)
+    if not reason.strip():
+        raise RestrictionRefusedError(RestrictionProblem.NO_REASON)
+    told_on = told_on or row.told_on
+    if told_on is None or told_on > civil_day(at):
+        raise RestrictionRefusedError(RestrictionProblem.NOT_TOLD)
+    _lift(row, reason=reason.strip(), told_on=told_on, by=by, at=at)
+
+
+def end_restrictions_on_their_day(*, by: Actor, at: datetime, channel: Door) -> int:
+    """Lift those whose last day is over and whose subject was told; return how many. The others wait for somebody."""
+    with (
+        transaction.atomic(),
+        open_access(by=by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=at, channel=channel) as access,
+    ):
+        rows = Restriction.objects.select_for_update().filter(
+            lifted_at=None, until__lt=civil_day(at), told_on__isnull=False, ground__in=[one.value for one in ARTICLE_18]
+        )
+        over = list(rows.order_by("pk"))
+        for row in over:
+            _lift(row, reason="", told_on=row.told_on, by=access, at=at)
+        access.record("restriction.end")
+    return len(over)
+
+
+def _standing(restriction_id: UUID) -> Restriction:
+    """Return a restriction that can be lifted, locked."""
     row = Restriction.objects.select_for_update().filter(pk=restriction_id).first()
     if row is None:
         raise RestrictionNotFoundError(restriction_id)
@@ -98,11 +146,11 @@ def lift_restriction(*, restriction_id: UUID, reason: str, told_on: date | None,
         raise RestrictionRefusedError(RestrictionProblem.ERASED)
     if row.lifted_at is not None:
         raise RestrictionRefusedError(RestrictionProblem.LIFTED)
-    if not reason.strip():
-        raise RestrictionRefusedError(RestrictionProblem.NO_REASON)
-    if told_on is None or told_on > civil_day(at):
-        raise RestrictionRefusedError(RestrictionProblem.NOT_TOLD)
-    row.lifted_at, row.lifted_by, row.lift_reason, row.told_on = at, by.actor.id, reason.strip(), told_on
+    return row
+
+
+def _lift(row: Restriction, *, reason: str, told_on: date | None, by: Access, at: datetime) -> None:
+    row.lifted_at, row.lifted_by, row.lift_reason, row.told_on = at, by.actor.id, reason, told_on
     row.save(update_fields=["lifted_at", "lifted_by", "lift_reason", "told_on"])
     enter_lifting(row)
     _record(by, "restriction.lift", *whose(row.person_id, row.organisation_id))

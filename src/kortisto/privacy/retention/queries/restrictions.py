@@ -84,6 +84,12 @@ def restrictions(*, access: Access, at: datetime, which: Shown = Shown.IN_FORCE,
     )  # fmt: skip
 
 
+def restrictions_waiting(at: datetime) -> int:
+    """Return how many restrictions have passed their last day and go on because nobody was told; within an access."""
+    rows = Restriction.objects.filter(lifted_at=None, told_on=None, until__lt=civil_day(at))
+    return rows.exclude(ground=RestrictionGround.ERASED.value).count()
+
+
 def restriction(*, access: Access, restriction_id: UUID, at: datetime) -> RestrictionView | None:
     """Return one restriction; None when there is none."""
     row = Restriction.objects.filter(pk=restriction_id).first()

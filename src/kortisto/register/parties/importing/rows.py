@@ -84,7 +84,7 @@ _NO_FIELDS: Mapping[Own, OwnField] = {}
 class Fault:
     """What is wrong with one field: which target, its value, and why.
 
-    `code`: missing, long, form, many, unknown, future, ambiguous, asked, erased, database.
+    `code`: missing, long, form, many, unknown, future, ambiguous, asked, erased, restricted, database.
     """
 
     target: Meaning

@@ -35,6 +35,9 @@ FAULTS: Mapping[str, T] = {
                 "grund; sedan kan raden importeras på nytt",
                 "{0}: this person has asked to be erased. Add them by hand if there is a new ground; then the row can "
                 "be brought in again"),
+    "restricted": T("{0}: tätä riviä ei voi tuoda. Kysy tietosuojavastaavalta",
+                    "{0}: raden kan inte importeras. Fråga dataskyddsombudet",
+                    "{0}: this row cannot be imported. Ask the data protection officer"),
     "database": T("tietokanta ei hyväksynyt riviä", "databasen godtog inte raden",
                   "the database did not accept the row"),
 }  # fmt: skip

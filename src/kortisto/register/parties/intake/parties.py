@@ -27,7 +27,7 @@ from kortisto.register.parties.intake.portion import (
     address_of,
     point_of,
 )
-from kortisto.register.parties.intake.recognised import erased, fault_of
+from kortisto.register.parties.intake.recognised import erased, fault_of, restricted
 from kortisto.register.parties.intake.updating import update_known
 from kortisto.register.parties.models import (
     BusinessRelation,
@@ -70,12 +70,15 @@ def take_parties(lines: Sequence[Line | RefusedLine], intake: Intake) -> Portion
         for line in lines
     ]
     known.learn([row for row in read if row is not None and not row.faults])
-    asked_to_go = erased([row for row in read if row is not None and not row.faults], at=intake.at)
+    sound = [row for row in read if row is not None and not row.faults]
+    asked_to_go, not_to_be_touched = erased(sound, at=intake.at), restricted(sound)
     for line, row in zip(lines, read, strict=True):
         if row is None:
             portion.outcomes.append(Outcome(line, Became.REJECTED))
         elif row.faults:
             portion.outcomes.append(Outcome(line, Became.REJECTED, tuple(row.faults)))
+        elif row.number in not_to_be_touched:
+            portion.outcomes.append(Outcome(line, Became.REJECTED, (not_to_be_touched[row.number],)))
         elif row.number in asked_to_go and not _has_come_back(row, asked_to_go[row.number], known):
             portion.outcomes.append(Outcome(line, Became.REJECTED, (fault_of(asked_to_go[row.number]),)))
         else:

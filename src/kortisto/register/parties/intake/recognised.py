@@ -1,4 +1,4 @@
-"""Who of a file has asked to be erased: an import does not bring them back, whoever adds them says on which ground."""
+"""Who of a file an import does not bring in: who asked to be erased, and whose data may only be stored."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from datetime import datetime
 
 from kortisto.register.ledger.enums import Why
 from kortisto.register.ledger.recognising import EMAIL, PHONE, recognise_each
+from kortisto.register.parties.hidden import hidden_among
 from kortisto.register.parties.importing.meaning import Target
 from kortisto.register.parties.importing.rows import EMAILS, PERSON_EMAILS, PERSON_PHONES, PHONES, Fault, PartyRow
 
 Erased = Mapping[int, tuple[Target, ...]]
 """By the numbers of rows the columns by which somebody was recognised."""
+
+_NUMBERS = (Target.BUSINESS_ID, Target.VAT_ID)
+_NUMBER = "number"
 
 
 def erased(rows: Sequence[PartyRow], *, at: datetime) -> Erased:
@@ -42,3 +46,27 @@ def _points_of_person(row: PartyRow) -> list[tuple[Target, str]]:
         *((one, EMAIL) for one in emails if one in row.normal),
         *((one, PHONE) for one in phones if one in row.normal),
     ]
+
+
+def restricted(rows: Sequence[PartyRow]) -> Mapping[int, Fault]:
+    """Return, by their numbers, the rows that meet somebody whom the import may not see, with what is to be said.
+
+    Else they would be added a second time, or, worse, changed. Whom it concerns is for the data protection officer to
+    say: the fault names the column of the file, and nothing of what is stored.
+    """
+    given = [_identifiers(row) for row in rows]
+
+    def all_of(kind: str) -> list[str]:
+        return sorted({value for one in given for _target, of, value in one if of == kind})
+
+    hidden = hidden_among(all_of(EMAIL), all_of(PHONE), all_of(_NUMBER))
+    return {
+        row.number: Fault(meant[0], "", "restricted")
+        for row, one in zip(rows, given, strict=True)
+        if (meant := [target for target, _of, value in one if value in hidden])
+    }
+
+
+def _identifiers(row: PartyRow) -> list[tuple[Target, str, str]]:
+    people = [(target, kind, row.normal[target]) for target, kind in _points_of_person(row)] if any(row.person) else []
+    return [*people, *((one, _NUMBER, row.values[one]) for one in _NUMBERS if one in row.values)]
