@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -272,3 +273,23 @@ def test_a_session_that_another_ended_is_replaced_by_the_next_request() -> None:
         cursor.execute("select 1")
         assert cursor.fetchone() == (1,)
     assert connection.connection is not idle
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [], ["person.name"], ["person.name", "contact.e_mail2"], ["a,b"], ["null"], ["NULL", "x"], [""], ["", "a"],
+        ["ä", "ö"], ['"'], ["\\"], ["{}"], ["'"], [" a"], ["a", None], [["a"], ["b"]], ["a.b,c", "d"], ["nullable"],
+    ],
+)  # fmt: skip
+def test_lists_of_words_arrive_as_they_were(transactional_db: None, words: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select %s::text[]", [words])
+        assert cursor.fetchone() == (words,)
+
+
+def test_lists_of_ids_arrive_as_they_were(transactional_db: None) -> None:
+    ids = [uuid4() for _ in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute("select %s, %s, %s::uuid[], %s::uuid[]", [ids, ids[:1], [], [ids[0], None]])
+        assert cursor.fetchone() == (ids, ids[:1], [], [ids[0], None])

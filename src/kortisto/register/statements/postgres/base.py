@@ -10,20 +10,41 @@ psycopg is in its autocommit mode all the time, so that it sends no BEGIN by its
 
 from __future__ import annotations
 
+import re
 import select
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db.backends.postgresql import base, operations
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.backends.utils import debug_transaction
+from psycopg.abc import Buffer
 from psycopg.client_cursor import ClientCursorMixin
+from psycopg.types.array import ListDumper
 
 from kortisto.register.statements.before_commit import tell_before_commit
 
 _BEGIN = "BEGIN"
+_PLAIN_WORDS = re.compile(r"[a-z0-9_.]+(?:,[a-z0-9_.]+)*")
+
+
+class Lists(ListDumper):
+    """Writes lists of ids, and of words such as the names of items, in one go; psycopg does it one by one."""
+
+    def dump(self, obj: list[Any]) -> Buffer | None:
+        """Return a list as PostgreSQL reads an array."""
+        kinds = set(map(type, obj))
+        if kinds == {UUID}:
+            return f"{{{','.join([one.hex for one in obj])}}}".encode()
+        if kinds == {str}:
+            words = ",".join(obj)
+            # A comma within a word, or the word null, would be read as something else: psycopg knows how to quote them.
+            if words.count(",") == len(obj) - 1 and "null" not in words and _PLAIN_WORDS.fullmatch(words):
+                return f"{{{words}}}".encode()
+        return super().dump(obj)
 
 
 class Held(list[str]):
@@ -44,9 +65,13 @@ class Cursor(psycopg.ClientCursor[Any]):
         held = _held(self)
         if not held:
             return super().execute(query, params, **options)
-        text = self.mogrify(query, params)
+        text = query if params is None and isinstance(query, str) else self.mogrify(query, params)
         super().execute(held.take() + text, **options)
         return self.set_result(-1)
+
+    def end(self) -> None:
+        """Send what is held with the COMMIT. Nothing of it has an answer that anybody looks at."""
+        super().execute(f"{_held(self).take()}COMMIT")
 
     def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> Any:
         """Execute a statement for each of several parameters."""
@@ -95,12 +120,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def hold(self, statement: str, params: Sequence[Any]) -> None:
         """Send what answers nothing with the next statement, or with the COMMIT; at once outside a transaction."""
+        if self.in_atomic_block and self.connection is not None:
+            # Each access comes here twice, so without what Django's cursors do for those who ask.
+            self.validate_thread_sharing()
+            self.validate_no_broken_transaction()
+            with self.wrap_database_errors:
+                self._hold(self.connection.cursor().mogrify(statement, params))
+            return
         with self.cursor() as cursor:
-            if self.in_atomic_block:
-                self.validate_no_broken_transaction()
-                self._hold(cursor.mogrify(statement, params))
-            else:
-                cursor.execute(statement, params)
+            cursor.execute(statement, params)
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg connects with."""
@@ -111,6 +139,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         new = super().get_new_connection(conn_params)
         new.autocommit = True
         new.held = Held()
+        new.adapters.register_dumper(list, Lists)
         return new
 
     def is_usable(self) -> bool:
@@ -157,8 +186,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if held[:1] == [_BEGIN] and all(_only_a_mark(statement) for statement in held[1:]):
                 held.clear()  # nothing was asked in this transaction
             elif held:
-                with self.connection.cursor() as cursor:
-                    cursor.execute("COMMIT")
+                self.connection.cursor().end()
             else:
                 self.connection.commit()
             self._begin_again()
