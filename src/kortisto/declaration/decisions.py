@@ -6,7 +6,7 @@ open for accounting and closed for marketing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -23,7 +23,19 @@ from kortisto.declaration.subjects import Datum, SubjectState
 from kortisto.declaration.windows import Window, later
 from kortisto.declaration.words import ActionKind, ArticleNine, Basis, Channel, HoldKind, Operation
 
-__all__ = ["Decision", "Due", "Finding", "Grant", "Reason", "Refusal", "Remainder", "decide", "due", "remainder"]
+__all__ = [
+    "Decision",
+    "Due",
+    "Finding",
+    "Grant",
+    "Questions",
+    "Reason",
+    "Refusal",
+    "Remainder",
+    "decide",
+    "due",
+    "remainder",
+]
 
 _SEVERITY = {reason: place for place, reason in enumerate(Reason)}
 
@@ -143,19 +155,40 @@ def decide(
     channel: Channel | None = None,
 ) -> Decision:
     """Decide which of the items may be used. An item asked by its parent stands for every item under it."""
-    standing = Standing(compiled, subject, at)
-    asked = _asked(compiled, items, subject)
-    use = _Use(standing, purpose=purpose, role=role, operation=operation, channel=channel, at=at, asked=asked)
-    answers = [use.answer(item) for item in asked]
-    return Decision(
-        purpose=purpose,
-        role=role,
-        operation=operation,
-        at=at,
-        grants=tuple(answer for answer in answers if isinstance(answer, Grant)),
-        refusals=tuple(answer for answer in answers if isinstance(answer, Refusal)),
-        compiled=compiled,
-    )
+    questions = Questions(compiled, items=items, subject=subject, at=at)
+    return questions.decide(purpose=purpose, role=role, operation=operation, channel=channel)
+
+
+class Questions:
+    """Several uses of the same items of one subject at one time: what no use changes is worked out once for all."""
+
+    def __init__(self, compiled: Compiled, *, items: Iterable[str], subject: SubjectState, at: datetime) -> None:
+        self.standing = Standing(compiled, subject, at)
+        self.endings = Endings(self.standing)
+        self.at = at
+        self.asked = _asked(compiled, items, subject)
+        restricted = subject.restricted
+        self.restricted = restricted is not None and opening(restricted) <= at
+        self.outside_of: dict[RowPlan, tuple[Reason, str] | None] = {}
+        self.held: dict[tuple[str, str | None], tuple[OpenHold, ...]] = {}
+        self.data: dict[str, list[Datum]] = {}
+        for datum in subject.data:
+            if datum.item in self.asked:
+                self.data.setdefault(datum.item, []).append(datum)
+
+    def decide(self, *, purpose: str, role: str, operation: Operation, channel: Channel | None = None) -> Decision:
+        """Decide which of the items may be used in one way."""
+        use = _Use(self, purpose=purpose, role=role, operation=operation, channel=channel)
+        answers = [use.answer(item) for item in self.asked]
+        return Decision(
+            purpose=purpose,
+            role=role,
+            operation=operation,
+            at=self.at,
+            grants=tuple(answer for answer in answers if isinstance(answer, Grant)),
+            refusals=tuple(answer for answer in answers if isinstance(answer, Refusal)),
+            compiled=self.standing.compiled,
+        )
 
 
 def _asked(compiled: Compiled, items: Iterable[str], subject: SubjectState) -> dict[str, None]:
@@ -173,36 +206,23 @@ class _Use:
     """One question put to each item in turn."""
 
     def __init__(
-        self,
-        standing: Standing,
-        *,
-        purpose: str,
-        role: str,
-        operation: Operation,
-        channel: Channel | None,
-        at: datetime,
-        asked: Collection[str],
+        self, questions: Questions, *, purpose: str, role: str, operation: Operation, channel: Channel | None
     ) -> None:
-        self._standing = standing
-        self._endings = Endings(standing)
-        self._compiled = standing.compiled
-        self._at = at
+        self._standing = questions.standing
+        self._endings = questions.endings
+        self._compiled = questions.standing.compiled
+        self._at = questions.at
         self._purpose = purpose
         self._role = role
         self._operation = operation
         self._channel = channel
         self._rows = self._compiled.uses.get((purpose, role, operation), ())
         self._lineage = self._compiled.lineage(purpose)
-        restricted = standing.subject.restricted
-        self._restricted = restricted is not None and opening(restricted) <= self._at
-        self._outside_of: dict[RowPlan, tuple[Reason, str] | None] = {}
+        self._restricted = questions.restricted
+        self._outside_of = questions.outside_of
         self._closings: dict[RowPlan, Closing | None] = {}
-        self._held: dict[tuple[str, str | None], tuple[OpenHold, ...]] = {}
-        self._data: dict[str, list[Datum]] = {}
-        for datum in standing.subject.data:
-            if datum.item not in asked:
-                continue
-            self._data.setdefault(datum.item, []).append(datum)
+        self._held = questions.held
+        self._data = questions.data
 
     def answer(self, item: str) -> Grant | Refusal:
         rows = [row for row in self._rows if item in row.covers]

@@ -151,15 +151,18 @@ class Due:
     @property
     def explanation(self) -> Explanation:
         """Return why the datum is still here, until when, and what happens then."""
-        children = [
-            Explanation(
-                f"stays.{'open' if one.until is None else 'until' if one.closing is None else 'cut'}",
-                {"purpose": self._purpose_name(one.purpose), **({"end": one.until} if one.until is not None else {})},
-                (one.row, one.basis) if one.closing is None else (one.row, one.closing.ref),
-                tuple(_explain(one.window)),
-            )
-            for one in self.justifications
-        ]
+        return self.explained({})
+
+    def explained(self, shared: dict[int, Explanation]) -> Explanation:
+        """Return `explanation`. `shared`: the steps on rows that other data of the subject stand on too, by the id of
+        the justification; filled here, and good for as long as what was asked about the subject is kept.
+        """
+        children = []
+        for one in self.justifications:
+            step = shared.get(id(one))
+            if step is None:
+                step = shared[id(one)] = self._stay(one)
+            children.append(step)
         children += [_explain_hold(hold) for hold in self.blocked_by]
         children += [Explanation("review", {"first": review.first}, (review.rule,)) for review in self.reviews]
         parameters: dict[str, Value] = {
@@ -169,6 +172,14 @@ class Due:
         if self.at is not None:
             parameters["end"] = self.at
         return Explanation(f"due.{self.kind.value}", parameters, (self.rule, self.action_rule), tuple(children))
+
+    def _stay(self, one: Justification) -> Explanation:
+        return Explanation(
+            f"stays.{'open' if one.until is None else 'until' if one.closing is None else 'cut'}",
+            {"purpose": self._purpose_name(one.purpose), **({"end": one.until} if one.until is not None else {})},
+            (one.row, one.basis) if one.closing is None else (one.row, one.closing.ref),
+            tuple(_explain(one.window)),
+        )
 
     def _purpose_name(self, purpose: str) -> Value:
         node = self.compiled.declaration.purposes.get(purpose)

@@ -59,16 +59,25 @@ def sentence(explanation: Explanation, language: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def grouped_sentences(explanation: Explanation, language: str) -> tuple[str, ...]:
+Told = dict[tuple[int, str], tuple[Explanation, tuple[str, ...]]]
+"""What was said of steps, by their id and the language. The step itself lies there too: so its id stays its own."""
+
+
+def grouped_sentences(explanation: Explanation, language: str, told: Told | None = None) -> tuple[str, ...]:
     """Return the explanation as sentences that say once what holds for several purposes, the latest end first.
 
-    Raises KeyError for a language other than fi, sv and en.
+    `told`: what was said of steps that several explanations share; filled here. Raises KeyError for a language other
+    than fi, sv and en.
     """
+    told = {} if told is None else told
     groups: dict[tuple[str, ...], list[Explanation]] = {}
     others: list[str] = []
     for child in explanation.children:
         if child.code in STAYS:
-            groups.setdefault(_stay(child, language), []).append(child)
+            known = told.get((id(child), language))
+            if known is None:
+                known = told[id(child), language] = (child, _stay(child, language))
+            groups.setdefault(known[1], []).append(child)
         else:
             others += sentences(child, language)
     # No known end is the latest of all; of groups with the same end the first stays the first.

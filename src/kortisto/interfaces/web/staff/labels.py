@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kortisto.declaration.model import LegalBasis
 from kortisto.declaration.words import Basis, SourceKind
+from kortisto.interfaces.web.staff.days import day_in_words
 from kortisto.interfaces.web.visits import in_words
 from kortisto.register.access import current
 from kortisto.register.audit.values import touches
@@ -39,7 +39,7 @@ def source_name(source: str) -> str:
 
 def origin_in_words(source: str, collected_at: datetime) -> str:
     """Return where a datum is from and when it was collected, a civil day here."""
-    return f"{source_name(source)}, {date_format(timezone.localtime(collected_at), 'SHORT_DATE_FORMAT')}"
+    return f"{source_name(source)}, {day_in_words(timezone.localdate(collected_at), 'SHORT_DATE_FORMAT')}"
 
 
 def sources() -> list[tuple[str, str]]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kortisto.declaration.endings import DueKind
 from kortisto.declaration.explanation_texts import NAMES_OF_WORDS, SENTENCES
+from kortisto.declaration.explanations import Told
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
 from kortisto.declaration.words import Basis
+from kortisto.interfaces.web.staff.days import day_in_words
 from kortisto.interfaces.web.staff.labels import Rule, basis_name, rule_of, source_name
 from kortisto.interfaces.web.staff.lifeline import BAR, Lifeline, elapsed, in_time, lifeline
 from kortisto.interfaces.web.visits import in_words
@@ -55,6 +56,11 @@ class Line:
     reasons: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     due_on: date | None
+
+    @property
+    def collected(self) -> str:
+        """Return the day of collection as it is written in all our languages."""
+        return f"{self.collected_on.day}.{self.collected_on.month}.{self.collected_on.year}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +120,9 @@ def panel(
 
     The sentence on the whole speaks of all data, also of those that are not shown: else it could be untrue.
     """
+    said = _Said(language, reverse("web:notice"))
     lines = sorted(
-        (_line(one, language, today, values, placed=standing.placed) for one in standing.data),
+        (_line(one, said, today, values, placed=standing.placed) for one in standing.data),
         key=lambda line: (_ORDER.index(line.state), line.due_on or date.max, line.name),
     )
     shown = tuple(line for line in lines if shows(line.item))
@@ -179,10 +186,19 @@ def _refusal(reason: str, language: str) -> str:
     return SENTENCES[f"refused.{reason}"].in_language(language).partition("{item}. ")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The language of a panel, the address of the notice, and what was said of data that stand on the same rows."""
+
+    language: str
+    notice: str
+    told: Told = field(default_factory=dict)
+
+
 def _line(
-    one: DatumStanding, language: str, today: date, values: Mapping[tuple[UUID, str], str], *, placed: bool
+    one: DatumStanding, said: _Said, today: date, values: Mapping[tuple[UUID, str], str], *, placed: bool
 ) -> Line:
-    state = _state(one)
+    state, language = _state(one), said.language
     if state == "overdue" and not placed:
         state = "unplaced"
     rule = rule_of(one.rule)
@@ -200,12 +216,12 @@ def _line(
         bases=tuple(dict.fromkeys(_basis(basis, language) for basis in one.bases)),
         then=in_words(NAMES_OF_WORDS[f"action.{one.action.value}"]),
         rule=rule,
-        rule_address=f"{reverse('web:notice')}?lang={language}#{rule.anchor}",
+        rule_address=f"{said.notice}?lang={language}#{rule.anchor}",
         version=next((window.version for window in one.windows if window.version), current.version()),
         declaration=one.declaration,
         following=one.what_next(language),
         holds=tuple(hold.in_language(language) for hold in one.holds),
-        reasons=one.reasons(language),
+        reasons=one.reasons(language, said.told),
         refused=_refused((one,), language, lambda _item: True),
         due_on=one.due_on,
     )
@@ -227,7 +243,7 @@ def _state(one: DatumStanding) -> str:
 def _status(state: str, due_on: date | None) -> str:
     day = ""
     if due_on is not None:
-        day = date_format(_last_day(due_on) if state == "dated" else due_on)
+        day = day_in_words(_last_day(due_on) if state == "dated" else due_on)
     return {
         "overdue": _("Overdue since %(day)s"),
         "unplaced": _("Waits for somebody to say what they are to us"),
@@ -244,7 +260,7 @@ def _until(state: str, due_on: date | None) -> str:
         return _("waits")
     if due_on is None:
         return {"permanent": _("for good"), "held": _("on hold")}.get(state, _("open"))
-    return date_format(_last_day(due_on) if state == "dated" else due_on)
+    return day_in_words(_last_day(due_on) if state == "dated" else due_on)
 
 
 def _summary(lines: list[Line], standing: SubjectStanding, of: SubjectKind) -> tuple[str, str]:
@@ -271,14 +287,14 @@ def _summary(lines: list[Line], standing: SubjectStanding, of: SubjectKind) -> t
             SubjectKind.PERSON: _("All data of this person has been overdue since %(day)s."),
             SubjectKind.ORGANISATION: _("All data of this organisation has been overdue since %(day)s."),
         }[of]
-        return "overdue", text % {"day": date_format(max(overdue))}
+        return "overdue", text % {"day": day_in_words(max(overdue))}
     if overdue:
         text = ngettext(
             "%(count)s of %(all)s data is overdue, since %(day)s.",
             "%(count)s of %(all)s data are overdue, the oldest since %(day)s.",
             len(overdue),
         )
-        return "overdue", text % {"count": len(overdue), "all": len(lines), "day": date_format(min(overdue))}
+        return "overdue", text % {"count": len(overdue), "all": len(lines), "day": day_in_words(min(overdue))}
     if held:
         text = ngettext("%(count)s datum is due but on hold.", "%(count)s data are due but on hold.", held)
         return "held", text % {"count": held}
@@ -306,7 +322,7 @@ def _next(lines: list[Line], standing: SubjectStanding, today: date) -> tuple[st
         )
         what = others % {"what": what, "count": len(first) - 1}
     following = _("Next to go, after %(day)s (%(in)s): %(what)s.") % {
-        "day": date_format(_last_day(end)), "in": in_time(end, today=today), "what": what,
+        "day": day_in_words(_last_day(end)), "in": in_time(end, today=today), "what": what,
     }  # fmt: skip
     return following, _("What follows after that: %(action)s.") % {"action": then}
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any, cast
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -36,6 +39,27 @@ def icon(name: str) -> SafeString:
         static("web/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def kept(template_name: str, **values: Any) -> SafeString:
+    """Return a part of a page that tells nothing but these values, in the language of the page.
+
+    For what the notice and the frame say over and over: it is rendered once for each set of values, and kept in the
+    process. So nothing about a person belongs into it; the values have to be hashable.
+    """
+    return _kept(template_name, get_language(), tuple(values.items()))
+
+
+@lru_cache(maxsize=2048)
+def _kept(template_name: str, _language: str | None, values: tuple[tuple[str, Any], ...]) -> SafeString:
+    return cast("SafeString", get_template(template_name).render(dict(values)))
+
+
+@register.filter
+def listed(texts: Iterable[str]) -> SafeString:
+    """Return texts as the entries of a list."""
+    return format_html_join("", "<li>{}</li>", ((text,) for text in texts))
 
 
 @register.filter

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Model
 
 from kortisto.declaration.civil_time import civil_day
-from kortisto.declaration.decisions import Due, Reason, decide, due
+from kortisto.declaration.decisions import Due, Questions, Reason, due
 from kortisto.declaration.endings import DueKind, Justification
-from kortisto.declaration.explanations import Explanation, clock_name, grouped_sentences, sentence
+from kortisto.declaration.explanations import Explanation, Told, clock_name, grouped_sentences, sentence
 from kortisto.declaration.model import Text
 from kortisto.declaration.standing import Standing
 from kortisto.declaration.subjects import SubjectState
@@ -96,9 +96,12 @@ class DatumStanding:
     next_step: Explanation
     refused: tuple[RefusedUse, ...] = ()
 
-    def reasons(self, language: str) -> tuple[str, ...]:
-        """Return in sentences why the datum is here and until when; what holds for several purposes is said once."""
-        return grouped_sentences(self.explanation, language)
+    def reasons(self, language: str, told: Told | None = None) -> tuple[str, ...]:
+        """Return in sentences why the datum is here and until when; what holds for several purposes is said once.
+
+        `told`: what was said of other data of the subject, which mostly stand on the same rows; filled here.
+        """
+        return grouped_sentences(self.explanation, language, told)
 
     def what_next(self, language: str) -> str:
         """Return in a sentence what happens to the datum next, and on which day."""
@@ -199,9 +202,25 @@ def standing_of_organisation(*, access: Access, organisation: UUID, at: datetime
     return standing_of(access=access, kind=SubjectKind.ORGANISATION, subject=organisation, at=at).data
 
 
-def datum_standing(one: Due, at: datetime) -> DatumStanding:
-    """Return what a datum stands on as a value for pages."""
+@dataclass(slots=True)
+class Shared:
+    """What several data of one subject stand on, put into words once: by the id of the justification."""
+
+    steps: dict[int, Explanation] = field(default_factory=dict)
+    windows: dict[int, WindowView] = field(default_factory=dict)
+
+    def window(self, one: Justification) -> WindowView:
+        """Return a window as pages show it."""
+        found = self.windows.get(id(one))
+        if found is None:
+            found = self.windows[id(one)] = _window_view(one)
+        return found
+
+
+def datum_standing(one: Due, at: datetime, shared: Shared | None = None) -> DatumStanding:
+    """Return what a datum stands on as a value for pages. `shared`: of what was found for the same subject."""
     compiled = one.compiled
+    shared = shared or Shared()
     purposes = {row.purpose: None for row in one.justifications}
     next_on, next_step = one.next_step(at)
     return DatumStanding(
@@ -218,8 +237,8 @@ def datum_standing(one: Due, at: datetime) -> DatumStanding:
         overdue=one.is_due(at),
         rule=one.rule,
         holds=tuple(hold.plan.node.name for hold in one.blocked_by),
-        explanation=one.explanation,
-        windows=tuple(_window_view(row) for row in one.justifications),
+        explanation=one.explained(shared.steps),
+        windows=tuple(shared.window(row) for row in one.justifications),
         declaration=one.datum.declaration or "",
         next_on=next_on,
         next_step=next_step,
@@ -247,11 +266,9 @@ def _clocks_of(reading: Reading) -> Iterator[ClockRead]:
 
 
 def _standing(known: Known, at: datetime) -> tuple[DatumStanding, ...]:
-    refused = _refused(known.state, at)
-    return tuple(
-        replace(datum_standing(one, at), refused=tuple(refused[one.item]))
-        for one in due(current.compiled(), subject=known.state)
-    )
+    refused, shared = _refused(known.state, at), Shared()
+    found = due(current.compiled(), subject=known.state)
+    return tuple(replace(datum_standing(one, at, shared), refused=tuple(refused[one.item])) for one in found)
 
 
 def _refused(state: SubjectState, at: datetime) -> Mapping[str, list[RefusedUse]]:
@@ -264,8 +281,9 @@ def _refused(state: SubjectState, at: datetime) -> Mapping[str, list[RefusedUse]
         if operation in {Operation.READ, Operation.CONTACT}
     }
     found: dict[str, dict[str, RefusedUse]] = defaultdict(dict)
+    questions = Questions(compiled, items=items, subject=state, at=at)
     for (purpose, operation), role in sorted(asked.items(), key=lambda one: one[0][1] is Operation.CONTACT):
-        decision = decide(compiled, purpose=purpose, role=role, operation=operation, items=items, subject=state, at=at)
+        decision = questions.decide(purpose=purpose, role=role, operation=operation)
         for one in decision.refusals:
             if one.reason not in _NEVER_MEANT:
                 name = compiled.declaration.purposes[purpose].name
