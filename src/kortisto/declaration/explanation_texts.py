@@ -250,6 +250,11 @@ SENTENCES: Mapping[str, Text] = {
         "Hinder: {hold}. Uppgiften raderas inte förrän hindret har upphört.",
         "Hold: {hold}. The item is not erased before the hold has ended.",
     ),
+    "blocked.not_shown": Text(
+        "Este: syytä ei näytetä tälle roolille. Tietoa ei poisteta ennen kuin este on poistunut.",
+        "Hinder: skälet visas inte för den här rollen. Uppgiften raderas inte förrän hindret har upphört.",
+        "Hold: its reason is not shown to this role. The item is not erased before the hold has ended.",
+    ),
     "blocked.until": Text(
         "Este poistuu, kun jokin näistä on tapahtunut: {clocks}.",
         "Hindret upphör när något av detta har inträffat: {clocks}.",

@@ -275,6 +275,18 @@ def test_what_cannot_be_known_is_not_told(full: Program, world: World) -> None:
     assert unknown.content == forbidden.content
 
 
+def test_a_hold_that_the_key_does_not_show_is_one_without_a_name(
+    full: Program, make_key: MakeKey, world: World
+) -> None:
+    said = f"/organisations/{world.company}/privacy"
+    [shown] = full.get(said).json()["holds"]
+    [hidden] = make_key().get(said).json()["holds"]
+
+    assert (shown["shown"], shown["hold"], shown["id"]) == (True, "claim", str(world.hold))
+    told = {name: value for name, value in hidden.items() if value and name not in {"kind", "party"}}
+    assert told == {"name": "kept for a reason that your role does not show"}
+
+
 @pytest.fixture
 def known(full: Program, world: World) -> Mapping[str, Any]:
     """What stands in addresses and bodies; made by calls, as a program would."""

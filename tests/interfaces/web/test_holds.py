@@ -19,6 +19,7 @@ from tests.interfaces.web.conftest import As, World
 from tests.interfaces.web.test_panel import panel
 
 pytestmark = pytest.mark.integration
+HOLD_NAMES = ("egal claim", "ikeudellinen vaatimus", "ättsligt anspråk")
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def add(client: Client, person: UUID, **fields: object) -> tuple[int, str]:
 
 
 def test_the_panel_tells_what_stops_the_erasure_who_opened_it_and_when_it_is_reviewed(
-    dora: Client, bob: Client, world: World
+    dora: Client, world: World
 ) -> None:
     status, _page = add(dora, world.maija)
     assert status == 302
@@ -47,10 +48,38 @@ def test_the_panel_tells_what_stops_the_erasure_who_opened_it_and_when_it_is_rev
     assert "Vaade 7/2026" in shown
     assert "Opened by Dora on" in shown
     assert in_days("2 months") in shown
-    others = panel(bob, world.maija)
-    assert "Legal claim" in others
-    assert "Vaade 7/2026" not in others, "why is for those who look after holds"
-    assert "/holds/add/" not in others
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Kept for a reason that your role does not show"),
+        ("fi", "Säilytetään syystä, jota roolisi ei näytä"),
+        ("sv", "Bevaras av ett skäl som din roll inte visar"),
+    ],
+)
+def test_whose_role_does_not_show_a_hold_learns_that_there_is_one_and_not_which(
+    language: str, said: str, dora: Client, log_in_as: As, world: World
+) -> None:
+    bob = log_in_as("bob", language=language)
+    for person in (world.maija, world.onni):
+        assert add(dora, person)[0] == 302
+        page = bob.get(f"/people/{person}/").content.decode()
+        shown = panel(bob, person)
+        assert shown.count(f"<strong>{said}</strong>") == 1
+        for told in ("Vaade 7/2026", "Dora", "/holds/add/", *HOLD_NAMES, in_days("2 months")):
+            assert told not in page
+
+
+def test_a_page_that_may_not_be_known_is_not_there_and_the_attempt_is_recorded(log_in_as: As) -> None:
+    assert log_in_as("aaro").get("/people/add/").status_code == 404
+    assert next((line.action, line.actor_role) for line in log.events()) == ("access.collect", "auditor")
+
+
+def test_for_another_purpose_the_page_is_open_and_that_is_said(log_in_as: As, world: World) -> None:
+    bob = log_in_as("bob")
+    bob.post("/purpose/", {"purpose": "mailing"})
+    assert bob.get("/people/add/").status_code == 403
 
 
 def test_what_is_due_and_held_is_told_so(dora: Client, bob: Client, world: World) -> None:

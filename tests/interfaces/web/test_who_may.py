@@ -20,6 +20,7 @@ LOG_IN = 302  # sent to the log-in page
 # The answer to GET for: nobody, main user, sales, officer, auditor, warehouse, sales without undertaking.
 PERSONAL = (LOG_IN, 200, 200, 200, 403, 403, 403)
 CHANGES = (LOG_IN, 200, 200, 403, 403, 403, 403)
+ADDERS = (LOG_IN, 200, 200, 404, 404, 404, 403)
 UNDECLARED = (LOG_IN, 403, 403, 403, 403, 403, 403)  # the declaration of the tests lists no guardians
 OVERSEERS = (LOG_IN, 200, 404, 200, 404, 404, 404)
 HOLDERS = (LOG_IN, 200, 404, 200, 403, 403, 403)
@@ -47,8 +48,8 @@ TABLE = {
     "erase": OVERSEERS,
     "edit-person": CHANGES,
     "edit-organisation": CHANGES,
-    "add-person": CHANGES,
-    "add-organisation": CHANGES,
+    "add-person": ADDERS,
+    "add-organisation": ADDERS,
     "add-representation": CHANGES,
     "representation": CHANGES,
     "add-customership": CHANGES,

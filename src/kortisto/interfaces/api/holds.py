@@ -77,11 +77,13 @@ class HoldsAsked(InLanguage):
 
 
 class Hold(Schema):
-    """A hold. `id` null: it stands by itself, by a state, and ends with it. `reason` is empty where the key may not
-    read it. `late`: by how many days its review is late. `last_day`: the day with which its maximum is over.
+    """A hold. `id` null: it stands by itself, by a state, and ends with it. `shown` false: the key may not see which
+    hold it is, and nothing of it is told but that it stands. `late`: by how many days its review is late. `last_day`:
+    the day with which its maximum is over.
     """
 
     id: UUID | None
+    shown: bool
     kind: SubjectKind
     party: UUID
     party_name: str
@@ -114,7 +116,7 @@ def holds(request: HttpRequest, asked: Query[HoldsAsked]) -> HttpResponse:
     wanted = HoldFilter(hold=asked.hold, role=asked.role, late=asked.late, ended=asked.ended, order=asked.order)
     with _door(call) as access:
         page = page_of_holds(access=access, wanted=wanted, at=call.at, after=asked.after)
-    items = [hold_in_words(one, asked.language, rules.holds_to_see(call.by)) for one in page.holds]
+    items = [hold_in_words(one, asked.language) for one in page.holds]
     return json({"items": items, "next": page.next or None, "late": page.late})
 
 
@@ -126,7 +128,7 @@ def hold(request: HttpRequest, hold_id: UUID, asked: Query[InLanguage]) -> HttpR
         found = one_hold(access=access, hold_id=hold_id, at=call.at)
     if found is None:
         raise ProblemError(404, "not-found")
-    return json(hold_in_words(found, asked.language, rules.holds_to_see(call.by)))
+    return json(hold_in_words(found, asked.language))
 
 
 @router.post("/{kind}/{uuid:party_id}/holds", response={201: Made, **CHANGES}, summary="Stop the erasure of a party")
@@ -167,24 +169,24 @@ def end_hold(request: HttpRequest, hold_id: UUID, payload: End) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def hold_in_words(one: HoldView, language: Language, readable: frozenset[str]) -> dict[str, Any]:
-    """Return a hold for an answer; `readable`: the holds whose reason the key may read."""
-    may = one.hold in readable
+def hold_in_words(one: HoldView, language: Language) -> dict[str, Any]:
+    """Return a hold for an answer."""
     return {
         "id": one.id,
+        "shown": not one.veiled,
         "kind": one.kind.value,
         "party": one.subject,
         "party_name": one.subject_name,
         "hold": one.hold,
         "name": one.name.in_language(language),
         "items": [item.in_language(language) for item in one.items],
-        "reason": one.reason if may else "",
+        "reason": one.reason,
         "opened_at": one.opened_at,
         "opened_by": one.opened_by,
         "review_on": one.review_on,
         "late": one.late,
         "ended_at": one.ended_at,
-        "end_reason": one.end_reason if may else "",
+        "end_reason": one.end_reason,
         "last_day": one.last_day,
         "roles": list(one.roles),
     }

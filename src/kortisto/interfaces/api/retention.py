@@ -22,7 +22,7 @@ from kortisto.interfaces.api.problems import ProblemError
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries import DatumStanding
-from kortisto.privacy.retention.rules import holds_to_see, may_oversee, may_read_certificates
+from kortisto.privacy.retention.rules import may_oversee, may_read_certificates
 from kortisto.register.access import rules
 from kortisto.register.audit import queries as audit
 from kortisto.register.audit.enums import ActorKind, Door
@@ -103,12 +103,11 @@ def privacy(request: HttpRequest, kind: Kind, party_id: UUID, asked: Query[InLan
         kind_of_subject = SubjectKind(party.kind.value)
         standing = queries.standing_of(access=by, kind=kind_of_subject, subject=party_id, at=call.at)
         shown = [one for one in standing.data if by.grants(Operation.READ, one.item)]
-    readable = holds_to_see(call.by)
     return json(
         {
             "items": [_datum(one, asked.language) for one in shown],
             "hidden": len(standing.data) - len(shown),
-            "holds": [hold_in_words(one, asked.language, readable) for one in standing.holds if one.is_open],
+            "holds": [hold_in_words(one, asked.language) for one in standing.holds if one.is_open],
             "placed": standing.placed,
         }
     )

@@ -22,7 +22,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: the declaration does not let this role do this for this purpose."""
+    """403: the declaration does not let this role do this for this purpose; 404 where it does for none."""
+    if isinstance(exception, DeniedError) and exception.hidden:
+        return not_found(request)
     undertaking = isinstance(exception, DeniedError) and exception.no_undertaking
     return render(request, "web/errors/403.html", {"undertaking": undertaking}, status=403)
 

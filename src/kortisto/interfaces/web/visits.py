@@ -100,11 +100,16 @@ class Visit:
             raise self.denied(operation)
         return Origin(source=source, collected_at=self.at, basis=permit.bases[0], declaration=current.version())
 
-    def denied(self, operation: Operation) -> DeniedError:
-        """Return the refusal of an operation, for the log."""
+    def may_for_some_purpose(self, operation: Operation, item: str) -> bool:
+        """Return whether the declaration lets the visitor do an operation on an item for any of their purposes."""
+        visits = (replace(self, purpose=one, by=rules.acting_for(self.by, one)) for one in rules.purposes_of(self.by))
+        return self.may(operation, item) or any(one.may(operation, item) for one in visits)
+
+    def denied(self, operation: Operation, *, hidden: bool = False) -> DeniedError:
+        """Return the refusal of an operation, for the log. `hidden`: it is answered as what is not there."""
         return DeniedError(
             by=self.by, purpose=self.purpose, operation=operation, at=self.at, channel=Door.WEB,
-            request_id=self.request_id,
+            request_id=self.request_id, hidden=hidden,
         )  # fmt: skip
 
 

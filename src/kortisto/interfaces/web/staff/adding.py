@@ -127,8 +127,10 @@ def add_organisation(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _may_add(visit: Visit, kind: PartyKind) -> None:
     """Refuse who may not collect names of such parties, or not see whether they are there. Raises DeniedError."""
     for operation in (Operation.COLLECT, Operation.READ):
-        if not visit.may(operation, f"{kind.value}.name"):
-            raise visit.denied(operation)
+        name = f"{kind.value}.name"
+        if not visit.may(operation, name):
+            # For another purpose they may: then it is told. Else they need not know of the page.
+            raise visit.denied(operation, hidden=not visit.may_for_some_purpose(operation, name))
     with visit.enter(Operation.READ, Operation.COLLECT) as by:
         by.record("form.open", object_kind=kind)
 

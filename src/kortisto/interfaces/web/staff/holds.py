@@ -355,9 +355,9 @@ def holds_shown(standing: SubjectStanding, visit: Visit) -> dict[str, Any]:
 
 
 def lines_of(found: tuple[HoldView, ...], visit: Visit) -> list[Line]:
-    """Return holds in words. Why somebody opened one is shown to those who look after holds."""
+    """Return holds in words; of what the visitor may not see there is a veiled one already."""
     who = names_of({one.opened_by for one in found if one.opened_by})
-    seen, mine = rules.holds_to_see(visit.by), {plan.node.id for plan in rules.holds_to_open(visit.by)}
+    mine = {plan.node.id for plan in rules.holds_to_open(visit.by)}
     return [
         Line(
             hold=one,
@@ -365,7 +365,7 @@ def lines_of(found: tuple[HoldView, ...], visit: Visit) -> list[Line]:
             items=", ".join(in_words(item) for item in one.items),
             opener=who.get(one.opened_by, "") if one.opened_by else "",
             roles=", ".join(opener_in_words(role) for role in one.roles),
-            reason=one.reason if one.hold in seen else "",
+            reason=one.reason,
             may_manage=one.id is not None and one.is_open and one.hold in mine,
             late=_late(one.late),
             address=_page_of(PartyKind(one.kind.value), one.subject),

@@ -111,7 +111,7 @@ def _erase(
         access.record("erasure.do", object_kind=kind, object_id=subject, subjects=person)
         return Erased(outcome=Outcome.GONE)
     plan = plan_of(asked(known, asked_on or at, at), at)
-    view = shown(known, plan, reach_of_plans([plan]), at, asked_on=asked_on)
+    view = shown(known, plan, reach_of_plans([plan]), at, to=access.actor, asked_on=asked_on)
     if seen is not None and seen != view.digest:
         access.record("erasure.plan", object_kind=kind, object_id=subject, subjects=person)
         return Erased(outcome=Outcome.CHANGED)

@@ -33,9 +33,10 @@ from kortisto.privacy.retention.planning import (
     plan_of,
     reach_of_plans,
 )
+from kortisto.privacy.retention.queries.veiling import Veil
 from kortisto.privacy.retention.walking import Known, Row, learn, objects, root_of
 from kortisto.register.access import current
-from kortisto.register.audit.values import Access
+from kortisto.register.audit.values import Access, Actor
 from kortisto.register.statements.reaching import Reach, Tie
 
 _INDEX = Text("haku- ja luettelotiedot", "sök- och listuppgifter", "keys for search and lists")
@@ -94,6 +95,7 @@ class Kept:
     until: date | None
     purposes: tuple[Text, ...] = ()
     laws: tuple[str, ...] = ()
+    hold_ids: tuple[str, ...] = ()
     holds: tuple[Text, ...] = ()
     rule: str = ""
 
@@ -174,12 +176,17 @@ def plan_of_erasure(
     if known is None:
         return None
     plan = plan_of(asked(known, asked_on or at, at), at)
-    return shown(known, plan, reach_of_plans([plan]), at, asked_on=asked_on)
+    return shown(known, plan, reach_of_plans([plan]), at, to=access.actor, asked_on=asked_on)
 
 
-def shown(before: Known, plan: Plan, reach: Reach, at: datetime, *, asked_on: date | None = None) -> ErasurePlan:
-    """Return a plan of one subject as pages show it. `before`: the subject as it stood when nothing was asked."""
-    known = plan.known
+def shown(
+    before: Known, plan: Plan, reach: Reach, at: datetime, *, to: Actor, asked_on: date | None = None
+) -> ErasurePlan:
+    """Return a plan of one subject as pages show it. `before`: the subject as it stood when nothing was asked.
+
+    `to`: of holds that they may not see they are told only that there is one.
+    """
+    known, veil = plan.known, Veil(to)
     rows = reach.rows()
     return ErasurePlan(
         id=known.id,
@@ -205,7 +212,7 @@ def shown(before: Known, plan: Plan, reach: Reach, at: datetime, *, asked_on: da
             Loosened(name=_name_of_items(model) or _BESIDE, table=model.__name__, number=number)
             for model, number in Counter(cast("type[Model]", row.holding.model) for row in plan.renew).items()
         ),
-        stays=tuple(_stays(plan, at)),
+        stays=tuple(replace(one, holds=veil.names(one.hold_ids, one.holds), hold_ids=()) for one in _stays(plan, at)),
         rows={model.__name__: len(keys) for model, keys in rows.items()},
         files=len(reach.files()),
         others=len(reach.others),
@@ -328,6 +335,7 @@ def _kept(one: Due, held: HeldBack | None, at: datetime) -> Kept:
         until=civil_day(one.at) if one.at is not None and held is None else None,
         purposes=tuple(dict.fromkeys(compiled.declaration.purposes[row.purpose].name for row in live)),
         laws=laws,
+        hold_ids=tuple(hold.plan.node.id for hold in one.blocked_by),
         holds=tuple(hold.plan.node.name for hold in one.blocked_by),
         rule=one.rule,
     )

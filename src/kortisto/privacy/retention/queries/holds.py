@@ -33,6 +33,7 @@ class HoldView:
     `id` None: it opened by itself, by a state, and is not to be ended by hand; it has neither opener nor review then.
     `late`: by how many days its review is late. `last_day`: the day with which its maximum is over, if it has one.
     `roles`: ids of the roles that may open and end it. `items`: what it concerns; empty: all in its reach.
+    `veiled`: only that there is one is told; see `veiling`.
     """
 
     id: UUID | None
@@ -55,6 +56,7 @@ class HoldView:
     end_reason: str
     last_day: date | None
     roles: tuple[str, ...]
+    veiled: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +66,7 @@ class HoldView:
     @property
     def by_itself(self) -> bool:
         """Return whether a state opened it, which also ends it."""
-        return self.id is None
+        return self.id is None and not self.veiled
 
 
 class HoldOrder(StrEnum):

@@ -23,6 +23,7 @@ from kortisto.lib.batches import batched
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.planning import plan_of
 from kortisto.privacy.retention.queries.holds import HoldView, holds_by_themselves, stored_holds
+from kortisto.privacy.retention.queries.veiling import Veil
 from kortisto.privacy.retention.walking import Known, learn, objects, root_of, subject_ids
 from kortisto.register.access import current
 from kortisto.register.audit.values import Access
@@ -88,6 +89,7 @@ class DatumStanding:
     due_on: date | None
     overdue: bool
     rule: str
+    hold_ids: tuple[str, ...]
     holds: tuple[Text, ...]
     explanation: Explanation
     windows: tuple[WindowView, ...]
@@ -174,17 +176,18 @@ def due_report(*, access: Access, at: datetime) -> DueReport:
 def standing_of(*, access: Access, kind: SubjectKind, subject: UUID, at: datetime) -> SubjectStanding:
     """Return what each datum of a subject stands on and what blocks it: the privacy panel. Empty where there is none.
 
-    Of an organisation, but no person's.
+    Of an organisation, but no person's. Of holds that the actor may not see, only that there is one.
     """
     people = [subject] if kind is SubjectKind.PERSON else []
     access.record("retention.why", object_kind=kind, object_id=subject, subjects=people)
     known = learn(kind, [subject]).get(subject)
     if known is None:
         return SubjectStanding()
-    plan = plan_of(known, at)
+    plan, veil = plan_of(known, at), Veil(access.actor)
+    holds = (*holds_by_themselves(kind, subject, known.state, at), *stored_holds(kind, subject, at))
     return SubjectStanding(
-        data=_standing(known, at),
-        holds=(*holds_by_themselves(kind, subject, known.state, at), *stored_holds(kind, subject, at)),
+        data=tuple(veil.datum(one) for one in _standing(known, at)),
+        holds=tuple(veil.holds(holds)),
         restricted=known.state.restricted is not None,
         placed=bool(Standing(current.compiled(), known.state, at).all_groups()),
         goes=len(plan.going),
@@ -236,6 +239,7 @@ def datum_standing(one: Due, at: datetime, shared: Shared | None = None) -> Datu
         due_on=civil_day(one.at) if one.at is not None else None,
         overdue=one.is_due(at),
         rule=one.rule,
+        hold_ids=tuple(hold.plan.node.id for hold in one.blocked_by),
         holds=tuple(hold.plan.node.name for hold in one.blocked_by),
         explanation=one.explained(shared.steps),
         windows=tuple(shared.window(row) for row in one.justifications),

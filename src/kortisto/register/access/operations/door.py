@@ -17,7 +17,10 @@ from kortisto.register.audit.values import Access, Actor, NotGrantedError
 
 
 class DeniedError(PermissionDenied):
-    """The declaration does not permit this. Whoever catches it records it, outside the rolled-back transaction."""
+    """The declaration does not permit this. Whoever catches it records it, outside the rolled-back transaction.
+
+    `hidden`: it permits it for no purpose of the actor, who need not know that there is such a thing.
+    """
 
     def __init__(
         self,
@@ -29,6 +32,7 @@ class DeniedError(PermissionDenied):
         channel: Door,
         request_id: str = "",
         no_undertaking: bool = False,
+        hidden: bool = False,
     ) -> None:
         super().__init__(f"{by.role or by.kind.value} may not {operation.value} for {purpose}")
         self.by = by
@@ -38,6 +42,7 @@ class DeniedError(PermissionDenied):
         self.channel = channel
         self.request_id = request_id
         self.no_undertaking = no_undertaking
+        self.hidden = hidden
         self.items: tuple[str, ...] = ()
 
 
