@@ -20,7 +20,7 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import AddressUse, ContactKind, PartyKind, RelationshipKind
 from kortisto.register.parties.listing import COLUMN_ITEMS, Filters, ListColumn, ListPage, Order
 from kortisto.register.parties.models import Activity, PersonListing
-from kortisto.register.parties.queries import chosen_ids, list_page, rows_of
+from kortisto.register.parties.queries import chosen_ids, list_page, lists, rows_of
 from kortisto.register.parties.queries.results import results
 from kortisto.register.parties.queries.search import BadCursorError
 from kortisto.register.parties.values import Party
@@ -136,6 +136,93 @@ def test_people_are_filtered_by_whom_they_represent_and_what_that_is_to_us(maija
     assert names(listed(filters=Filters(relation=RelationshipKind.CUSTOMER))) == ["Maija Esimerkki"]
     assert names(listed(filters=Filters(relation=RelationshipKind.SUPPLIER))) == []
     assert names(listed(O, filters=Filters(relation=RelationshipKind.CUSTOMER))) == ["Esimerkki Oy"]
+
+
+def company(name: str, *relations: RelationshipKind, city: str = "") -> UUID:
+    with entered() as by:
+        id_ = parties.add_organisation(registered_name=name, origin=ORIGIN, by=by, at=NOW)
+        for kind in relations:
+            parties.add_relationship(organisation_id=id_, kind=kind, origin=ORIGIN, by=by, at=NOW)
+        if city:
+            parties.add_address(owner=Party(kind=O, id=id_), city=city, origin=ORIGIN, by=by, at=NOW)
+    return id_
+
+
+def works_for(person: UUID, *organisations: UUID, until: date | None = None) -> None:
+    with entered() as by:
+        for id_ in organisations:
+            parties.add_representation(
+                person_id=person, organisation_id=id_, ended_on=until, origin=ORIGIN, by=by, at=NOW
+            )
+
+
+def buys(person: UUID, until: date | None = None) -> None:
+    with entered() as by:
+        parties.add_customership(
+            person_id=person, started_on=date(2020, 1, 1), ended_on=until, origin=ORIGIN, by=by, at=NOW
+        )
+
+
+@pytest.fixture
+def around_town(db: None) -> None:
+    """People who live, buy and work in two cities, each in another way."""
+    customer, supplier = RelationshipKind.CUSTOMER, RelationshipKind.SUPPLIER
+    buyers, sellers = company("Ostajat Oy", customer, city="Tampere"), company("Myyjät Oy", supplier, city="Tampere")
+    far, past = company("Kaukana Oy", customer, city="Oulu"), date(2025, 1, 1)
+    buys(add("Asuu", "Ja Ostaa", city="Tampere"))
+    buys(add("Osti", "Ennen", city="Tampere"), until=past)
+    buys(add("Ostaa", "Muualla", city="Oulu"))
+    add("Vain", "Asuu", city="Tampere")
+    works_for(add("Työ", "Siellä"), buyers)
+    works_for(add("Työ", "Ennen"), buyers, until=past)
+    works_for(add("Työ", "Kaukana", city="Tampere"), far)
+    works_for(add("Kaksi", "Työtä"), sellers, far)
+    buys(add("Myy", "Siellä Ja Ostaa", city="Oulu"))
+    works_for(add("Myy", "Siellä"), sellers)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (
+            {"relation": RelationshipKind.CUSTOMER, "city": "tampere"},
+            {"Asuu Ja Ostaa", "Työ Siellä", "Työ Kaukana"},
+        ),
+        (
+            {"relation": RelationshipKind.CUSTOMER},
+            {"Asuu Ja Ostaa", "Ostaa Muualla", "Työ Siellä", "Työ Kaukana", "Kaksi Työtä", "Myy Siellä Ja Ostaa"},
+        ),
+        (
+            {"city": "Tamp"},
+            {"Asuu Ja Ostaa", "Osti Ennen", "Vain Asuu", "Työ Siellä", "Työ Kaukana", "Kaksi Työtä", "Myy Siellä"},
+        ),
+        ({"relation": RelationshipKind.SUPPLIER, "city": "tampere"}, {"Kaksi Työtä", "Myy Siellä"}),
+        ({"relation": RelationshipKind.SUPPLIER, "city": "oulu"}, set()),
+        ({"relation": RelationshipKind.PARTNER}, set()),
+    ],
+)
+@pytest.mark.parametrize("few", [0, 5000], ids=["asked row by row", "looked up"])
+def test_customers_of_a_city_live_there_or_work_for_one_there(
+    around_town: None, monkeypatch: pytest.MonkeyPatch, filters: dict[str, Any], expected: set[str], few: int
+) -> None:
+    monkeypatch.setattr(lists, "FEW", few)
+    wanted = Filters(**filters)
+
+    page = listed(filters=wanted)
+    with entered(Operation.READ) as by:
+        ids = chosen_ids(by=by, kind=P, filters=wanted)
+
+    assert set(names(page)) == expected
+    assert set(ids) == {row.id for row in page.rows}
+    assert set(names(listed(filters=Filters(**filters, added_from=date(2000, 1, 1))))) == expected
+    assert (page.count == len(expected)) or few < len(expected)
+
+
+def test_a_purpose_that_shows_no_addresses_finds_nobody_by_the_city_of_whom_they_represent(
+    around_town: None,
+) -> None:
+    with pytest.raises(NotGrantedError):
+        listed(filters=Filters(city="tampere"), purpose="mailing")
 
 
 @pytest.mark.parametrize(("ahead", "counts"), [(365, True), (1, True), (0, False), (-1, False)])

@@ -82,7 +82,7 @@ class Chosen(Schema):
 
 
 class PeopleChosen(Chosen):
-    """`organisation`: people who represent it; `relation`: people of organisations that are that to us."""
+    """`organisation`: people who represent it; `relation` and `city`: their own, or that of whom they represent."""
 
     organisation: UUID | None = None
     language: Language | None = None

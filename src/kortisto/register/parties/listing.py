@@ -118,8 +118,6 @@ FILTER_NAMES = (
 FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
     _P: {
         "text": "person.name",
-        "relation": "person.represents",
-        "city": "person.contact.address",
         "language": "person.language",
         "has_email": "person.contact.email",
         "active_from": "person.activity",
@@ -150,6 +148,19 @@ FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
     },
 }
 """The filters of a list of a kind, and the item that the access must cover: one is not sorted out by what is hidden."""
+
+RELATION_OF_PERSON = ("organisation.customership",)
+RELATION_OF_EMPLOYER = ("person.represents", "organisation.customership")
+CITY_OF_PERSON = ("person.contact.address",)
+CITY_OF_EMPLOYER = ("person.represents", "organisation.contact.address")
+FILTER_WAYS: Mapping[PartyKind, Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    _P: {
+        "relation": (RELATION_OF_PERSON, RELATION_OF_EMPLOYER),
+        "city": (CITY_OF_PERSON, CITY_OF_EMPLOYER),
+    },
+    _O: {},
+}
+"""Filters that find somebody in several ways, and the items of each way: one that is covered is enough, and is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +202,20 @@ def offered_columns(kind: PartyKind, by: Access) -> tuple[ListColumn, ...]:
 
 def offered_filters(kind: PartyKind, by: Access) -> frozenset[str]:
     """Return the names of the filters that the access may use."""
-    return frozenset(name for name, item in FILTER_ITEMS[kind].items() if by.grants(Operation.READ, item))
+    plain = {name for name, item in FILTER_ITEMS[kind].items() if by.grants(Operation.READ, item)}
+    several = {
+        name
+        for name, ways in FILTER_WAYS[kind].items()
+        if any(all(by.grants(Operation.READ, item) for item in way) for way in ways)
+    }
+    return frozenset(plain | several)
+
+
+def items_of_filters(kind: PartyKind, filters: Filters, by: Access) -> list[str]:
+    """Return the items that the access must cover for these filters."""
+    items = [FILTER_ITEMS[kind][name] for name in filters.given() if name not in FILTER_WAYS[kind]]
+    barred = filters.given().keys() & FILTER_WAYS[kind].keys() - offered_filters(kind, by)
+    return items + [FILTER_WAYS[kind][name][0][0] for name in barred]
 
 
 def offered_orders(kind: PartyKind, by: Access) -> tuple[Order, ...]:

@@ -139,6 +139,9 @@ class ListAddress:
         if "col" not in shown:  # the boxes show the columns that are shown
             shown.setlist("col", [column.value for column in usual_columns])
         self.form = ListForm(shown, columns=columns, filters=filters, orders=orders, tags=tags)
+        if kind is PartyKind.PERSON:
+            for name in filters & {"relation", "city"}:
+                self.form.fields[name].help_text = gettext("Their own, or that of the organisation they represent.")
         self.form.is_valid()
         clean = {name: value for name, value in self.form.cleaned_data.items() if value not in ("", None, [])}
         self._clean = clean

@@ -24,17 +24,18 @@ from kortisto.lib.text_keys import PREFIX_END, fold
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind, RelationshipKind
 from kortisto.register.parties.listing import (
-    FILTER_ITEMS,
     Filters,
     ListColumn,
     ListPage,
     ListRow,
     Order,
+    items_of_filters,
     items_shown,
     offered_columns,
     offered_orders,
 )
 from kortisto.register.parties.queries.finding import cleaned, find
+from kortisto.register.parties.queries.list_belonging import FEW, belonging
 from kortisto.register.parties.queries.list_columns import CELLS, ORGANISATION_NAME
 from kortisto.register.parties.queries.search import BadCursorError
 
@@ -126,7 +127,7 @@ def whose_city_ended(*, kind: PartyKind, at: datetime) -> tuple[UUID, ...]:
 def chosen_ids(*, by: Access, kind: PartyKind, filters: Filters) -> tuple[UUID, ...]:
     """Return the ids of everybody whom the filters leave, in the order of the names. Shows nobody; leaves a line."""
     _require(by, kind, filters, (), Order.NAME)
-    chosen = _Chosen(by, kind, filters)
+    chosen = _Chosen(by, kind, filters, whole=True)
     statement = (
         f"select t.id from {chosen.tables} where {' and '.join(chosen.conditions) or 'true'} order by t.sort_key, t.id"
     )
@@ -178,7 +179,7 @@ def added_on(party_id: UUID) -> date:
 
 def _require(by: Access, kind: PartyKind, filters: Filters, columns: Collection[ListColumn], order: Order) -> None:
     by.require(Operation.READ, [f"{kind.value}.name"])
-    by.require(Operation.READ, (FILTER_ITEMS[kind][name] for name in filters.given()))
+    by.require(Operation.READ, items_of_filters(kind, filters, by))
     barred = set(columns).difference(offered_columns(kind, by))
     by.require(Operation.READ, items_shown(kind, barred) if barred else ())
     if order not in offered_orders(kind, by):
@@ -191,10 +192,12 @@ def _require(by: Access, kind: PartyKind, filters: Filters, columns: Collection[
 class _Chosen:
     """The conditions of the filters. `t`: the party, `l`: its line for lists."""
 
-    def __init__(self, by: Access, kind: PartyKind, filters: Filters) -> None:
+    def __init__(self, by: Access, kind: PartyKind, filters: Filters, *, whole: bool = False) -> None:
+        """`whole`: everybody is asked for, and not a page."""
         self._kind = kind
         self._by = by
         self._owner = f"{kind.value}_id"
+        self._met: int | None = None  # how many at least belong, where that was looked up
         self.tables = f"parties_{kind.value} t join parties_{kind.value}_listing l on l.{self._owner} = t.id"
         self.conditions: list[str] = []
         self.values: list[Any] = []
@@ -203,14 +206,36 @@ class _Chosen:
             found = find(by=by, text=cleaned(filters.text), kinds=(kind,), most=MOST_FOUND)
             self.cut = found.more
             self._add("t.id = any(%s)", found.ids(kind))
+        self._belongs(filters, whole=whole)
         self._of_rows_around(filters)
         self._of_the_row(filters)
 
+    def _belongs(self, filters: Filters, *, whole: bool) -> None:
+        """Whom relation and city find: of people in more ways than one."""
+        if self._kind is PartyKind.ORGANISATION:
+            if filters.relation:
+                self._add(*self._related(filters.relation))
+            return
+        ways = belonging(by=self._by, relation=filters.relation, city=filters.city, today=civil_day(self._by.at))
+        if ways is None:
+            return
+        ids, values = ways.ids
+        if whole:
+            self._add(f"t.id in ({ids})", *values)
+            return
+        found = _ask(f"{ids} limit %s", [*values, FEW + 1])
+        if len(found) <= FEW:
+            ids_found = list({id_ for (id_,) in found})
+            self._met = len(ids_found)
+            self._add("t.id = any(%s)", ids_found)
+        else:
+            self._met = FEW
+            asked, values = ways.asks
+            self._add(asked, *values)
+
     def _of_rows_around(self, filters: Filters) -> None:
         here, owner = f"parties_{self._kind.value}", self._owner
-        if filters.relation:
-            self._add(*self._related(filters.relation))
-        if filters.city:
+        if filters.city and self._kind is PartyKind.ORGANISATION:
             prefix = fold(filters.city.strip())
             address = f"{here}_address a where a.{owner} = t.id and {_open('a.valid_to', self._by)}"
             self._add(f"exists (select from {address} and a.city_key >= %s and a.city_key < %s)",
@@ -248,7 +273,9 @@ class _Chosen:
             self._add("t.source = %s", filters.source)
 
     def count(self) -> int:
-        """Return how many rows there are, and no more than one beyond the limit of counting."""
+        """Return how many rows there are; of more than the limit of counting only that they are more."""
+        if self._met is not None and len(self.conditions) == 1:
+            return self._met
         where = " and ".join(self.conditions) or "true"
         inner = f"select from {self.tables} where {where} limit %s"
         (row,) = _ask(f"select count(*) from ({inner}) as counted", [*self.values, COUNTED + 1])
@@ -259,19 +286,12 @@ class _Chosen:
         self.values += values
 
     def _related(self, relation: RelationshipKind) -> tuple[str, *tuple[Any, ...]]:
-        """The organisation is that to us now; of a person, one that they represent."""
+        """The organisation is that to us now."""
         customer = relation is RelationshipKind.CUSTOMER
         table = "parties_customership" if customer else "parties_business_relation"
         kind = "" if customer else " and b.kind = %s"
         values = () if customer else (relation.value,)
-        if self._kind is PartyKind.ORGANISATION:
-            rows = f"{table} b where b.organisation_id = t.id and {_open('b.ended_on', self._by)}{kind}"
-        else:
-            rows = (
-                f"parties_represents r join {table} b on b.organisation_id = r.organisation_id"
-                f" where r.person_id = t.id and {_open('r.ended_on', self._by)}"
-                f" and {_open('b.ended_on', self._by)}{kind}"
-            )
+        rows = f"{table} b where b.organisation_id = t.id and {_open('b.ended_on', self._by)}{kind}"
         return (f"exists (select from {rows})", *values)
 
 
