@@ -63,11 +63,12 @@ def dumped(at: datetime) -> dict[str, list[dict[str, Any]]]:
         for table in TABLES:
             cursor.execute(f"select * from {table}")  # noqa: S608 (names of ours)
             names = [column.name for column in cursor.description or ()]
-            found[table] = [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in cursor]
+            found[table] = [{name: plain(value) for name, value in zip(names, row, strict=True)} for row in cursor]
     return found
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as the checker reads it: ids as texts."""
     return str(value) if isinstance(value, UUID) else value
 
 
@@ -96,9 +97,9 @@ class World:
         with opened(_at(today)):
             for _ in range(newcomers):
                 self._newcomer(self._day(today))
-            for organisation in list(tables.Organisation.objects.all()):
+            for organisation in list(tables.Organisation.objects.order_by("pk")):
                 self._lives_on(organisation, today)
-            for person in list(tables.Person.objects.all()):
+            for person in list(tables.Person.objects.order_by("pk")):
                 self._acts(person, today)
 
     # --- people and organisations ---
