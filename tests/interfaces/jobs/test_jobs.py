@@ -62,7 +62,8 @@ def test_every_periodic_job_stands_in_the_schedule() -> None:
         "every_five_minutes",
     }
     assert [(one.task.name, one.at) for one in schedule.SCHEDULE] == [
-        ("ask_regular_runs", time(1)), ("sweep", time(3)), ("forecast", time(4)), ("look_after_log", time(5)),
+        ("ask_regular_runs", time(1)), ("end_restrictions", time(2)), ("sweep", time(3)), ("forecast", time(4)),
+        ("look_after_log", time(5)),
     ]  # fmt: skip
     assert tasks.sweep.name in app.tasks
 
@@ -106,7 +107,7 @@ def test_the_tick_starts_what_runs_at_that_hour(queue: None) -> None:
 def test_catching_up_starts_what_was_missed(queue: None) -> None:
     schedule.catch_up(now=WINTER, born=WINTER - timedelta(hours=72))
     assert [job.task_name for job in ProcrastinateJob.objects.all()] == [
-        "ask_regular_runs", "sweep", "forecast", "look_after_log",
+        "ask_regular_runs", "end_restrictions", "sweep", "forecast", "look_after_log",
     ]  # fmt: skip
     with pytest.raises(AlreadyEnqueued):
         tasks.sweep.defer()

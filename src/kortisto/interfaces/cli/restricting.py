@@ -24,7 +24,7 @@ _SINCE = T("alkaen {0}", "sedan {0}", "since {0}")
 _UNTIL = T("viimeinen päivä {0}", "sista dagen {0}", "last day {0}")
 _LATE = T("myöhässä {0} pv", "försenad {0} dgr", "late by {0} days")
 _TOLD = T("henkilölle kerrottu {0}", "personen underrättad {0}", "the person was told on {0}")
-_LIFTED_ON = T("purettu {0}", "hävd {0}", "lifted on {0}")
+_LIFTED_ON = T("poistettu {0}", "hävd {0}", "lifted on {0}")
 _READ_FOR = T("käytetään tarkoitukseen: {0}", "används för: {0}", "used for: {0}")
 _GROUNDS = {
     "accuracy": T("tietojen paikkansapitävyys on kiistetty", "uppgifternas riktighet bestrids",
@@ -40,7 +40,7 @@ _GROUNDS = {
 _RESTRICTED = T("Rajoitettu. Rajoituksen tunnus: {0}", "Begränsat. Begränsningens id: {0}",
                 "Restricted. The id of the restriction: {0}")  # fmt: skip
 _NOTED = T("Merkitty.", "Antecknat.", "Recorded.")
-_LIFTED = T("Rajoitus on purettu.", "Begränsningen har hävts.", "The restriction has been lifted.")
+_LIFTED = T("Rajoitus on poistettu.", "Begränsningen har hävts.", "The restriction has been lifted.")
 _NOBODY = T("Tällä tunnuksella ei ole mitään.", "Det finns inget med denna id.", "There is nothing with this id.")
 _PROBLEMS = {
     "restricted already": T("Tietoja on jo rajoitettu.", "Uppgifterna är redan begränsade.",
@@ -49,12 +49,12 @@ _PROBLEMS = {
                  "The notice has no such purpose."),
     "until past": T("Viimeisen päivän on oltava edessä.", "Sista dagen måste ligga framåt i tiden.",
                     "The last day has to lie ahead."),
-    "no reason": T("Kerro, miksi rajoitus puretaan: --reason.", "Ange varför begränsningen hävs: --reason.",
+    "no reason": T("Kerro, miksi rajoitus poistetaan: --reason.", "Ange varför begränsningen hävs: --reason.",
                    "Say why it ends: --reason."),
     "not told": T("Kerro ensin henkilölle ja anna päivä, jona kerroit: --told (18 artiklan 3 kohta).",
                   "Underrätta personen först och ange dagen: --told (artikel 18.3).",
                   "Tell the person first, and give the day: --told (Article 18(3))."),
-    "lifted": T("Rajoitus on jo purettu.", "Begränsningen har redan hävts.", "It was lifted already."),
+    "lifted": T("Rajoitus on jo poistettu.", "Begränsningen har redan hävts.", "It was lifted already."),
     "erased": T("Muut tiedot on poistettu: rajoitus päättyy itsestään, kun loputkin poistetaan.",
                 "Resten har raderats: begränsningen upphör av sig själv när också det som finns kvar raderas.",
                 "The rest was erased: it ends by itself when what stayed is erased too."),

@@ -37,8 +37,8 @@ _TEXT = Text(
     "Reminders that wait for you in Kortisto: {0}.",
 )
 _RESTRICTIONS = Text(
-    "Rajoituksia, joiden viimeinen päivä on ohi ja joiden purkamisesta ei ole kerrottu henkilölle: {0}.",
-    "Begränsningar vars sista dag är förbi och om vars hävande personen inte har underrättats: {0}.",
+    "Rajoituksia, joiden viimeinen päivä on ohi ja joiden päättymisestä ei ole kerrottu henkilölle: {0}.",
+    "Begränsningar vars sista dag är förbi utan att personen har underrättats: {0}.",
     "Restrictions whose last day is over and of whose lifting the person was not told: {0}.",
 )
 _log = logging.getLogger(__name__)

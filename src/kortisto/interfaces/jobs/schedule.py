@@ -107,8 +107,8 @@ def _go_on_with_imports(now: datetime, patience: timedelta) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="every_five_minutes", queueing_lock="every_five_minutes")
 def every_five_minutes(timestamp: int, **_further: Any) -> None:  # noqa: ARG001 (the queue passes it)
-    """Start what must not wait for long: reminders, letting go what was removed, clocks of what was written."""
-    for task in (tasks.remind, tasks.tidy, tasks.settle):
+    """Start what must not wait for long: reminders, letting go, clocks of what was written, what goes at once."""
+    for task in (tasks.remind, tasks.tidy, tasks.settle, tasks.sweep_what_goes_at_once):
         with suppress(AlreadyEnqueued):
             task.defer()
 

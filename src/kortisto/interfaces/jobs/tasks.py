@@ -65,6 +65,12 @@ def sweep_subject(kind: str, subject: str, **_further: Any) -> None:
     )  # fmt: skip
 
 
+@app.task(name="sweep at once", queueing_lock="sweep at once", retry=AGAIN)
+def sweep_what_goes_at_once(**_further: Any) -> None:
+    """Erase what the notice keeps no longer than its purpose, as soon as that has ended."""
+    operations.sweep_what_goes_at_once(by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS)
+
+
 @app.task(name="ask_regular_runs", queueing_lock="ask_regular_runs", retry=AGAIN)
 def ask_regular_runs(**_further: Any) -> None:
     """Put the dates of what the notice promises to do regularly on the list."""

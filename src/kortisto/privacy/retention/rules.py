@@ -1,4 +1,4 @@
-"""Who of the staff may watch over retention, open holds, and confirm that a need is over."""
+"""Who of the staff may watch over retention, open holds, and confirm that a need is over; what goes at once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from kortisto.declaration.civil_time import civil_day, end_after, last_day_before
-from kortisto.declaration.compiled import HoldPlan
+from kortisto.declaration.compiled import Compiled, HoldPlan
 from kortisto.declaration.model import Run
+from kortisto.declaration.periods import AT_ONCE
 from kortisto.register.access import current, rules
 from kortisto.register.audit.enums import ActorKind
 from kortisto.register.audit.values import Actor
@@ -129,3 +130,12 @@ def may_see_regular_runs(actor: Actor) -> bool:
     """Return whether somebody may see which regular runs are due and were done; they tell of nobody."""
     runs = current.compiled().declaration.runs.values()
     return may_oversee(actor) or may_read_certificates(actor) or any(is_asked_for(actor, run) for run in runs)
+
+
+def items_kept_at_once(compiled: Compiled) -> frozenset[str]:
+    """Return the items that a rule keeps no longer than what they are needed for."""
+    return frozenset(
+        item
+        for item, uses in compiled.holding.items()
+        if any(plan.rule.at_most == AT_ONCE for use in uses for plan, _groups in use.rules_of(item, None))
+    )

@@ -104,7 +104,7 @@ class ToldForm(forms.Form):
 class LiftForm(forms.Form):
     """Why a restriction ends, and when the person was told, unless that was recorded before."""
 
-    reason = reason_field(gettext_lazy("Why it ends"))
+    reason = reason_field(gettext_lazy("Why the restriction ends"))
     told_on = day(gettext_lazy("The person was told on"))
 
 

@@ -1,5 +1,6 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
+from kortisto.privacy.retention.operations.at_once import sweep_what_goes_at_once
 from kortisto.privacy.retention.operations.door import look_after_holds, look_after_restrictions, oversee
 from kortisto.privacy.retention.operations.erasures import Erased, decide_on_erasure, erase
 from kortisto.privacy.retention.operations.holding import (
@@ -79,6 +80,7 @@ __all__ = [
     "sweep",
     "sweep_subject",
     "sweep_tonight",
+    "sweep_what_goes_at_once",
     "tell_of_lifting",
     "wake_sweep",
 ]
