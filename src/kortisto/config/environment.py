@@ -47,8 +47,6 @@ KNOWN = {
     "unless set",
     "KORTISTO_BACKUP_DATABASE_URL": "a server of your own as a role that may read everything (bypassrls), for backups",
     "KORTISTO_FILE_MEGABYTES": "size that an uploaded file may have, in millions of bytes; 20 unless set",
-    "KORTISTO_IMPORT_DAYS": "days that a file of an import waits for whoever brought it, and rejected rows for whoever "
-    "mends them; 7 unless set",
     "KORTISTO_SCANNER": "scanner of uploaded files: unix:PATH or tcp:HOST:PORT of clamd, run:COMMAND; none unless set",
     "KORTISTO_SMTP_HOST": "server through which mail is sent; none is sent unless set",
     "KORTISTO_SMTP_PORT": "its port; 587 unless set",

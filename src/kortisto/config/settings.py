@@ -253,9 +253,6 @@ CONTENT_SECURITY_POLICY = {
 
 # For so long what was removed can be put back; then it is gone.
 UNDO_SECONDS = 600
-# For so long a file of an import waits for whoever brought it, and rejected rows for whoever mends them: nobody can
-# tell whose data are in it, so it is the longest that somebody who is erased may still stand in one.
-KORTISTO_IMPORT_SECONDS = _environment.number("KORTISTO_IMPORT_DAYS", 7) * 86_400
 KORTISTO_FILES = DATA / "files"
 KORTISTO_FILE_BYTES = _environment.number("KORTISTO_FILE_MEGABYTES", 20) * 1_000_000
 # What is within the limit is never written to the disk as it is, only enciphered.

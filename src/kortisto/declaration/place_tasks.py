@@ -18,7 +18,9 @@ class Doing(StrEnum):
     """How data leave a place, and what proves it."""
 
     BY_PROGRAM = "by program"  # proof: the certificate of the run
-    BY_LAPSE = "by lapse"  # backups: the copies grow old; until then the ledger of erasures is replayed at a restore
+    BY_LAPSE = (
+        "by lapse"  # backups grow old, and files of imports go; what a backup brings back is erased by the ledger
+    )
     BY_HAND = "by hand"  # proof: a named person signs the task
 
 
@@ -26,6 +28,7 @@ _DOING = {
     PlaceKind.DATABASE: Doing.BY_PROGRAM,
     PlaceKind.FILES: Doing.BY_PROGRAM,
     PlaceKind.BACKUP: Doing.BY_LAPSE,
+    PlaceKind.INCOMING: Doing.BY_LAPSE,
 }
 
 _WORDS: Mapping[PlaceKind, Text] = {
@@ -40,6 +43,11 @@ _WORDS: Mapping[PlaceKind, Text] = {
         "Tiedot poistuvat varmuuskopioista, kun kopiot vanhenevat",
         "Uppgifterna försvinner ur säkerhetskopiorna när kopiorna föråldras",
         "The data leave the backups as the copies expire",
+    ),
+    PlaceKind.INCOMING: Text(
+        "Tuotavat tiedostot poistuvat, kun niiden odotusaika on ohi",
+        "Filer som ska importeras försvinner när deras väntetid är över",
+        "Files to be imported go when their time of waiting is over",
     ),
     PlaceKind.ARCHIVE: Text(
         "Poistakaa aineisto arkistosta", "Avlägsna materialet ur arkivet", "Remove the material from the archive"

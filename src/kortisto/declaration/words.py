@@ -49,6 +49,7 @@ class PlaceKind(StrEnum):
     DATABASE = "database"
     FILES = "files"
     BACKUP = "backup"
+    INCOMING = "incoming"
     ARCHIVE = "archive"
     PAPER = "paper"
     DEVICE = "device"

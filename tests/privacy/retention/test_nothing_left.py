@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,8 @@ from django.db import connection
 from pytest_django import Settings
 
 from kortisto.declaration import holdings
+from kortisto.declaration.civil_time import end_after
+from kortisto.declaration.periods import parse_period
 from kortisto.privacy.retention.enums import PURPOSE, Outcome, SubjectKind
 from kortisto.privacy.retention.operations import Erased, erase
 from kortisto.register.access.models import User
@@ -53,6 +55,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 JOB = Actor(kind=ActorKind.JOB)
 AT = NOW + timedelta(days=1)
+A_MINUTE = timedelta(minutes=1)
 OnCommit = Callable[..., Any]
 
 
@@ -190,8 +193,11 @@ def brought(state: UploadState, *, rejected: bool = False) -> Upload:
     return upload
 
 
-def tidied(seconds: float, on_commit: OnCommit) -> None:
-    at = NOW + timedelta(seconds=seconds)
+WAITS_UNTIL = end_after(NOW, parse_period("7 days"))
+"""As the declaration of the tests says of the place where files to be imported lie."""
+
+
+def tidied(at: datetime, on_commit: OnCommit) -> None:
     with (
         on_commit(execute=True),
         suppress(UnrecordedAccessError),
@@ -205,26 +211,39 @@ def test_a_file_that_nobody_goes_on_with_goes_by_itself(
     state: UploadState, django_capture_on_commit_callbacks: OnCommit
 ) -> None:
     upload = brought(state)
-    tidied(configured.KORTISTO_IMPORT_SECONDS - 60, django_capture_on_commit_callbacks)
+    tidied(WAITS_UNTIL - A_MINUTE, django_capture_on_commit_callbacks)
     assert where() == {"file in imports"}, "it is still being worked on"
-    tidied(configured.KORTISTO_IMPORT_SECONDS + 60, django_capture_on_commit_callbacks)
+    tidied(WAITS_UNTIL + A_MINUTE, django_capture_on_commit_callbacks)
     assert where() == set()
     left = Upload.objects.filter(pk=upload.pk).first()
     assert left is None if state is UploadState.NEW else left is not None and left.state == UploadState.FAILED
 
 
+def test_where_the_notice_lets_no_file_wait_it_goes_when_nobody_works_on_it(
+    settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    text = Path(settings.KORTISTO_DECLARATION).read_text("utf-8")
+    settings.KORTISTO_DECLARATION = str(tmp_path / "without.yaml")
+    (tmp_path / "without.yaml").write_text(text.replace("kind: incoming", "kind: files"), "utf-8")
+    brought(UploadState.NEW)
+    tidied(NOW + uploads.LEFT_ALONE - A_MINUTE, django_capture_on_commit_callbacks)
+    assert where() == {"file in imports"}
+    tidied(NOW + uploads.LEFT_ALONE + A_MINUTE, django_capture_on_commit_callbacks)
+    assert where() == set()
+
+
 def test_a_file_that_is_being_brought_in_stays(django_capture_on_commit_callbacks: OnCommit) -> None:
     brought(UploadState.RUNNING)
-    tidied(configured.KORTISTO_IMPORT_SECONDS + 60, django_capture_on_commit_callbacks)
+    tidied(WAITS_UNTIL + A_MINUTE, django_capture_on_commit_callbacks)
     assert where() == {"file in imports"}
 
 
 def test_rejected_rows_that_nobody_mends_go_by_themselves(django_capture_on_commit_callbacks: OnCommit) -> None:
     upload = brought(UploadState.DONE, rejected=True)
     UploadRow.objects.create(upload=upload, number=2, position=0, faults=[])
-    tidied(configured.KORTISTO_IMPORT_SECONDS - 60, django_capture_on_commit_callbacks)
+    tidied(WAITS_UNTIL - A_MINUTE, django_capture_on_commit_callbacks)
     assert where() == {"file in imports"}
-    tidied(configured.KORTISTO_IMPORT_SECONDS + 60, django_capture_on_commit_callbacks)
+    tidied(WAITS_UNTIL + A_MINUTE, django_capture_on_commit_callbacks)
     assert where() == set()
     assert not UploadRow.objects.exists()
 

@@ -29,8 +29,8 @@ def item_without_processing(context: Context) -> Iterator[Finding]:
 def processing_without_retention(context: Context) -> Iterator[Finding]:
     """Every item of every processing row needs a retention rule, for every group and every place where it lies.
 
-    A rule that names places ends data in those places only. Backups with a declared lag follow the data that they
-    copy and need no rule of their own.
+    A rule that names places ends data in those places only. Backups and files to be imported, with a declared lag,
+    follow the data that they copy and need no rule of their own.
     """
     yield from (
         Finding(node, offending=node.id, details={"items": names(items)})
@@ -48,7 +48,7 @@ def _without_rule(context: Context) -> Iterator[tuple[Node, str]]:
                 lying = [
                     place.id
                     for place in places
-                    if not (place.kind is PlaceKind.BACKUP and place.lag is not None)
+                    if not (place.kind in {PlaceKind.BACKUP, PlaceKind.INCOMING} and place.lag is not None)
                     and (not place.items or any(is_under(item, above) for above in place.items))
                 ]
                 if not lying or any((item, group.id, place) not in row.rules for place in lying):

@@ -45,6 +45,7 @@ PLACE: Mapping[PlaceKind, T] = {
     PlaceKind.DATABASE: T("tietokanta", "databas", "database"),
     PlaceKind.FILES: T("tiedostot", "filer", "files"),
     PlaceKind.BACKUP: T("varmuuskopio", "säkerhetskopia", "backup copy"),
+    PlaceKind.INCOMING: T("tuotavat tiedostot", "filer som ska importeras", "files to be imported"),
     PlaceKind.ARCHIVE: T("arkisto", "arkiv", "archive"),
     PlaceKind.PAPER: T("paperiaineisto", "pappersmaterial", "paper material"),
     PlaceKind.DEVICE: T("laite", "enhet", "device"),

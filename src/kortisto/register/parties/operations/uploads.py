@@ -15,10 +15,10 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from kortisto.declaration.civil_time import civil_day, start_of_day
+from kortisto.declaration.civil_time import civil_day, end_after, start_of_day
+from kortisto.declaration.periods import Period
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import current
 from kortisto.register.access import rules as access_rules
@@ -43,6 +43,7 @@ from kortisto.register.parties.intake.keeping import (
     rejected_file_of,
     remove_files,
 )
+from kortisto.register.parties.intake.lingering import time_of_waiting
 from kortisto.register.parties.intake.portion import Became, Outcome
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Upload, UploadRow
@@ -338,10 +339,13 @@ def remove_left_files(*, by: Access, at: datetime) -> int:
 
 def _let_go_of_waiting(at: datetime) -> int:
     """Let go of files that nobody has gone on with for too long, and of rejected rows; return how many uploads."""
-    before = at - timedelta(seconds=settings.KORTISTO_IMPORT_SECONDS)
-    waiting = Upload.objects.select_for_update(skip_locked=True).filter(moved_at__lte=before)
+    waiting = Upload.objects.exclude(state=UploadState.RUNNING)
+    period = time_of_waiting(current.compiled())
+    over = [upload.id for upload in waiting.filter(moved_at__lte=at - LEFT_ALONE) if _is_over(upload, period, at)]
     gone = 0
-    for upload in waiting.exclude(state=UploadState.RUNNING):
+    for upload in waiting.filter(id__in=over).select_for_update(skip_locked=True):
+        if not _is_over(upload, period, at):  # somebody has gone on with it meanwhile
+            continue
         rows = UploadRow.objects.filter(upload=upload)
         if not (file_of(upload.id).exists() or rejected_file_of(upload.id, upload.kind).exists() or rows.exists()):
             continue
@@ -354,6 +358,12 @@ def _let_go_of_waiting(at: datetime) -> int:
         transaction.on_commit(partial(remove_files, upload.id))
         gone += 1
     return gone
+
+
+def _is_over(upload: Upload, period: Period | None, at: datetime) -> bool:
+    if period is None:  # the notice lets no file wait: it stays only as long as somebody may be at work on it
+        return upload.moved_at <= at - LEFT_ALONE
+    return not period.permanent and end_after(upload.moved_at, period) <= at
 
 
 # --- what the steps share --------------------------------------------------------------------------------------------
