@@ -139,7 +139,13 @@ def test_the_register_is_laid_over_key_by_key_but_for_what_belongs_to_one_versio
     title = {"fi": "Seloste", "sv": "Beskrivning", "en": "Notice"}
     declaration = sound(instance(register={**REGISTER, "title": title}))  # type: ignore[dict-item]
     assert declaration.register.title == Text("Seloste", "Beskrivning", "Notice")
-    assert [place.id for place in declaration.register.places] == ["database", "paper", "partner_servers", "backup"]
+    assert [place.id for place in declaration.register.places] == [
+        "database",
+        "paper",
+        "partner_servers",
+        "backup",
+        "incoming",
+    ]
 
 
 @pytest.mark.parametrize("key", ["version", "status", "drafted", "valid from"])
