@@ -48,7 +48,11 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     "add-relationship": ("add_relationship",),
     "relationship": ("change_relationship",),
     "parent": ("change_organisation",),
-    "add-former-name": ("add_former_name", "remove_former_name"),
+    "add-former-name": ("add_former_name",),
+    "remove": (
+        "remove_contact_point", "remove_address", "remove_representation", "remove_relationship",
+        "remove_customership", "remove_guardianship", "remove_former_name",
+    ),
     # two that are one
     "duplicates": ("duplicates",),
     "scan-duplicates": ("begin_scans", "cancel_scan"),

@@ -25,6 +25,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/batches/{batch_id}/undo"): ((401, 404, 404, 202, 404), None),
     ("GET", "/certificates"): ((401, 404, 404, 200, 200), None),
     ("GET", "/certificates/{certificate_id}"): ((401, 404, 404, 200, 200), None),
+    ("DELETE", "/customerships/{customership_id}"): ((401, 403, 200, 200, 403), None),
     ("PATCH", "/customerships/{customership_id}"): (
         (401, 403, 204, 204, 403),
         {"source": "subject", "started_on": "2020-01-01"},
@@ -45,6 +46,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("DELETE", "/groups/{group_id}"): ((401, 404, 404, 204, 404), None),
     ("GET", "/groups/{group_id}"): ((401, 200, 200, 200, 403), None),
     ("PUT", "/groups/{group_id}"): ((401, 404, 404, 204, 404), {"name": "Toinen"}),
+    ("DELETE", "/guardianships/{guardianship_id}"): ((401, 403, 404, 404, 403), None),
     ("PATCH", "/guardianships/{guardianship_id}"): (
         (401, 403, 404, 404, 403),
         {"source": "subject", "started_on": "2020-01-01"},
@@ -94,7 +96,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         (401, 403, 201, 201, 403),
         {"source": "subject", "name": "Entinen Oy"},
     ),
-    ("DELETE", "/organisations/{organisation_id}/former-names/{name_id}"): ((401, 403, 204, 204, 403), None),
+    ("DELETE", "/organisations/{organisation_id}/former-names/{name_id}"): ((401, 403, 409, 409, 403), None),
     ("POST", "/organisations/{organisation_id}/relationships"): (
         (401, 403, 201, 201, 403),
         {"source": "subject", "kind": "supplier"},
@@ -117,6 +119,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         {"source": "subject", "organisation_id": "{other}"},
     ),
     ("GET", "/people/{person_id}/seen"): ((401, 200, 200, 200, 200), None),
+    ("DELETE", "/relationships/{kind}/{relationship_id}"): ((401, 403, 409, 409, 403), None),
     ("PATCH", "/relationships/{kind}/{relationship_id}"): (
         (401, 403, 204, 204, 403),
         {"source": "subject", "ended_on": "{today}"},
@@ -124,6 +127,8 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/reminders"): ((401, 200, 200, 200, 200), None),
     ("POST", "/reminders/read"): ((401, 204, 204, 204, 204), None),
     ("POST", "/removed/{undo}/undo"): ((401, 403, 409, 409, 403), None),
+    # What hangs on the company is kept by a hold, and not removed.
+    ("DELETE", "/representations/{representation_id}"): ((401, 403, 409, 409, 403), None),
     ("PATCH", "/representations/{representation_id}"): (
         (401, 403, 204, 204, 403),
         {"source": "subject", "title": "Johtaja"},
@@ -168,6 +173,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/{kind}/views"): ((401, 201, 201, 201, 201), {"name": "Omat", "query": "city=Turku"}),
     ("GET", "/{kind}/{first}/compare/{second}"): ((401, 404, 404, 200, 404), None),
     ("POST", "/{kind}/{party_id}/addresses"): ((401, 403, 201, 201, 403), {"source": "subject", "city": "TURKU"}),
+    ("DELETE", "/{kind}/{party_id}/addresses/{address_id}"): ((401, 403, 200, 200, 403), None),
     ("PATCH", "/{kind}/{party_id}/addresses/{address_id}"): (
         (401, 403, 204, 204, 403),
         {"source": "subject", "city": "TURKU"},
@@ -176,6 +182,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         (401, 403, 201, 201, 403),
         {"source": "subject", "kind": "web", "value": "https://uusi.example"},
     ),
+    ("DELETE", "/{kind}/{party_id}/contact-points/{what}/{contact_point_id}"): ((401, 403, 200, 200, 403), None),
     ("PATCH", "/{kind}/{party_id}/contact-points/{what}/{contact_point_id}"): (
         (401, 403, 204, 204, 403),
         {"source": "subject", "use": "private"},

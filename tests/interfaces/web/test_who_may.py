@@ -64,6 +64,7 @@ TABLE = {
     "contact": CHANGES,
     "add-address": CHANGES,
     "address": CHANGES,
+    "remove": (*CHANGES,),  # no form whose text outlives a session
     "add-note": CHANGES,
     "add-activity": CHANGES,
     "duplicates": MERGERS,
@@ -190,6 +191,7 @@ def address(name: str, world: World) -> str:
         "address": {**person, "address_id": world.address},
         "add-activity": person,
         "contact": {**person, "what": ContactKind.EMAIL, "contact_id": world.email},
+        "remove": {**person, "what": "email", "row_id": world.email},
         "merge": {"kind": PartyKind.PERSON, "first": world.maija, "second": world.onni},
         "dismiss-duplicate": {"pair_id": world.maija},
         "undo-merge": {"merge_id": world.maija},

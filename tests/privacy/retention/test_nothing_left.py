@@ -17,6 +17,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings as configured
 from django.db import connection
+from django.db.models import Q
 from pytest_django import Settings
 
 from kortisto.declaration import holdings
@@ -92,7 +93,8 @@ def marked(maija: UUID, esimerkki_oy: UUID) -> UUID:
         })  # fmt: skip
         for model in (Attachment, Removed):
             name, salt = vault.put(MARKER.encode())
-            rows = model._default_manager.filter(person=maija)
+            hers = Q(person=maija) | Q(guardian=maija) if model is Removed else Q(person=maija)
+            rows = model._default_manager.filter(hers)
             rows.update(stored_as=name, **({"salt": salt} if model is Attachment else {}))
         # What stood in a row of hers is also told where nothing of her own hangs.
         note = Note.objects.get(person=maija)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from kortisto.interfaces.api.answers import CHANGES, Made
+from kortisto.interfaces.api.answers import CHANGES, Made, Undoable
 from kortisto.interfaces.api.bodies import (
     AddressChange,
     ContactPointChange,
@@ -24,10 +24,10 @@ from kortisto.interfaces.api.bodies import (
 )
 from kortisto.interfaces.api.choosing import KINDS
 from kortisto.interfaces.api.describing import MATCHES
-from kortisto.interfaces.api.doing import added, changed, done, seen_in
+from kortisto.interfaces.api.doing import added, changed, put_away, seen_around, seen_in
 from kortisto.interfaces.api.parties import emptied
 from kortisto.register.parties import operations
-from kortisto.register.parties.enums import ContactKind, RelationshipKind
+from kortisto.register.parties.enums import Between, ContactKind, RelationshipKind
 from kortisto.register.parties.values import Party
 
 router = Router(tags=["around a party"])
@@ -96,6 +96,28 @@ def change_contact_point(  # noqa: PLR0917 (the address names them)
     )  # fmt: skip
 
 
+@router.delete(
+    "/{kind}/{uuid:party_id}/contact-points/{what}/{uuid:contact_point_id}",
+    response={200: Undoable, **CHANGES},
+    openapi_extra=MATCHES,
+)
+def remove_contact_point(
+    request: HttpRequest, kind: Kind, party_id: UUID, what: ContactKind, contact_point_id: UUID
+) -> HttpResponse:
+    """Take away one that was never theirs; what is only no longer in use gets a `valid_to` instead.
+
+    For a while it can be put back. `If-Match` takes the ETag of the party.
+    """
+    owner = party_of(kind, party_id)
+    return put_away(
+        request,
+        lambda by: operations.remove_contact_point(
+            contact_point_id=contact_point_id, owner=owner, kind=what, by=by, at=by.at
+        ),
+        seen=seen_in(owner),
+    )
+
+
 @router.post("/{kind}/{uuid:party_id}/addresses", response={201: Made, **CHANGES})
 def add_address(request: HttpRequest, kind: Kind, party_id: UUID, payload: NewAddress) -> HttpResponse:
     """Add a postal address."""
@@ -130,6 +152,19 @@ def change_address(
     )
 
 
+@router.delete(
+    "/{kind}/{uuid:party_id}/addresses/{uuid:address_id}", response={200: Undoable, **CHANGES}, openapi_extra=MATCHES
+)
+def remove_address(request: HttpRequest, kind: Kind, party_id: UUID, address_id: UUID) -> HttpResponse:
+    """Take away one that was never theirs. For a while it can be put back. `If-Match` takes the ETag of the party."""
+    owner = party_of(kind, party_id)
+    return put_away(
+        request,
+        lambda by: operations.remove_address(address_id=address_id, owner=owner, by=by, at=by.at),
+        seen=seen_in(owner),
+    )
+
+
 # --- whom somebody represents ----------------------------------------------------------------------------------------
 
 
@@ -144,9 +179,9 @@ def add_representation(request: HttpRequest, person_id: UUID, payload: NewRepres
     )
 
 
-@router.patch("/representations/{uuid:representation_id}", response={204: None, **CHANGES})
+@router.patch("/representations/{uuid:representation_id}", response={204: None, **CHANGES}, openapi_extra=MATCHES)
 def change_representation(request: HttpRequest, representation_id: UUID, payload: RepresentationChange) -> HttpResponse:
-    """Change it; a day in `ended_on` ends it."""
+    """Change it; a day in `ended_on` ends it. `If-Match` takes the ETag of the person."""
     changes: Any = emptied(payload.values(), dates=_DAYS)
     return changed(
         request,
@@ -154,6 +189,17 @@ def change_representation(request: HttpRequest, representation_id: UUID, payload
         lambda by, origin: operations.edit_representation(
             representation_id=representation_id, changes=changes, origin=origin, by=by, at=by.at
         ),
+        seen=seen_around(Between.REPRESENTATION, representation_id),
+    )
+
+
+@router.delete("/representations/{uuid:representation_id}", response={200: Undoable, **CHANGES}, openapi_extra=MATCHES)
+def remove_representation(request: HttpRequest, representation_id: UUID) -> HttpResponse:
+    """Take away what never was. For a while it can be put back. `If-Match` takes the ETag of the person."""
+    return put_away(
+        request,
+        lambda by: operations.remove_representation(representation_id=representation_id, by=by, at=by.at),
+        seen=seen_around(Between.REPRESENTATION, representation_id),
     )
 
 
@@ -172,11 +218,11 @@ def add_relationship(request: HttpRequest, organisation_id: UUID, payload: NewRe
     )
 
 
-@router.patch("/relationships/{kind}/{uuid:relationship_id}", response={204: None, **CHANGES})
+@router.patch("/relationships/{kind}/{uuid:relationship_id}", response={204: None, **CHANGES}, openapi_extra=MATCHES)
 def change_relationship(
     request: HttpRequest, kind: RelationshipKind, relationship_id: UUID, payload: PeriodChange
 ) -> HttpResponse:
-    """Change it; a day in `ended_on` ends it."""
+    """Change it; a day in `ended_on` ends it. `If-Match` takes the ETag of the organisation."""
     changes: Any = payload.values()
     return changed(
         request,
@@ -184,6 +230,19 @@ def change_relationship(
         lambda by, origin: operations.edit_relationship(
             relationship_id=relationship_id, kind=kind, changes=changes, origin=origin, by=by, at=by.at
         ),
+        seen=seen_around(Between.RELATIONSHIP, relationship_id),
+    )
+
+
+@router.delete(
+    "/relationships/{kind}/{uuid:relationship_id}", response={200: Undoable, **CHANGES}, openapi_extra=MATCHES
+)
+def remove_relationship(request: HttpRequest, kind: RelationshipKind, relationship_id: UUID) -> HttpResponse:
+    """Take away what never was. For a while it can be put back. `If-Match` takes the ETag of the organisation."""
+    return put_away(
+        request,
+        lambda by: operations.remove_relationship(relationship_id=relationship_id, kind=kind, by=by, at=by.at),
+        seen=seen_around(Between.RELATIONSHIP, relationship_id),
     )
 
 
@@ -199,9 +258,9 @@ def add_customership(request: HttpRequest, person_id: UUID, payload: NewPeriod) 
     )
 
 
-@router.patch("/customerships/{uuid:customership_id}", response={204: None, **CHANGES})
+@router.patch("/customerships/{uuid:customership_id}", response={204: None, **CHANGES}, openapi_extra=MATCHES)
 def change_customership(request: HttpRequest, customership_id: UUID, payload: PeriodChange) -> HttpResponse:
-    """Change it; a day in `ended_on` ends it."""
+    """Change it; a day in `ended_on` ends it. `If-Match` takes the ETag of the person."""
     changes: Any = payload.values()
     return changed(
         request,
@@ -209,6 +268,17 @@ def change_customership(request: HttpRequest, customership_id: UUID, payload: Pe
         lambda by, origin: operations.edit_customership(
             customership_id=customership_id, changes=changes, origin=origin, by=by, at=by.at
         ),
+        seen=seen_around(Between.CUSTOMERSHIP, customership_id),
+    )
+
+
+@router.delete("/customerships/{uuid:customership_id}", response={200: Undoable, **CHANGES}, openapi_extra=MATCHES)
+def remove_customership(request: HttpRequest, customership_id: UUID) -> HttpResponse:
+    """Take away what never was. For a while it can be put back. `If-Match` takes the ETag of the person."""
+    return put_away(
+        request,
+        lambda by: operations.remove_customership(customership_id=customership_id, by=by, at=by.at),
+        seen=seen_around(Between.CUSTOMERSHIP, customership_id),
     )
 
 
@@ -224,9 +294,9 @@ def add_guardian(request: HttpRequest, person_id: UUID, payload: NewGuardianship
     )
 
 
-@router.patch("/guardianships/{uuid:guardianship_id}", response={204: None, **CHANGES})
+@router.patch("/guardianships/{uuid:guardianship_id}", response={204: None, **CHANGES}, openapi_extra=MATCHES)
 def change_guardianship(request: HttpRequest, guardianship_id: UUID, payload: PeriodChange) -> HttpResponse:
-    """Change it; a day in `ended_on` ends it."""
+    """Change it; a day in `ended_on` ends it. `If-Match` takes the ETag of the ward."""
     changes: Any = payload.values()
     return changed(
         request,
@@ -234,6 +304,17 @@ def change_guardianship(request: HttpRequest, guardianship_id: UUID, payload: Pe
         lambda by, origin: operations.edit_guardianship(
             guardianship_id=guardianship_id, changes=changes, origin=origin, by=by, at=by.at
         ),
+        seen=seen_around(Between.GUARDIANSHIP, guardianship_id),
+    )
+
+
+@router.delete("/guardianships/{uuid:guardianship_id}", response={200: Undoable, **CHANGES}, openapi_extra=MATCHES)
+def remove_guardianship(request: HttpRequest, guardianship_id: UUID) -> HttpResponse:
+    """Take away what never was. For a while it can be put back. `If-Match` takes the ETag of the ward."""
+    return put_away(
+        request,
+        lambda by: operations.remove_guardianship(guardianship_id=guardianship_id, by=by, at=by.at),
+        seen=seen_around(Between.GUARDIANSHIP, guardianship_id),
     )
 
 
@@ -252,10 +333,18 @@ def add_former_name(request: HttpRequest, organisation_id: UUID, payload: NewFor
     )
 
 
-@router.delete("/organisations/{uuid:organisation_id}/former-names/{uuid:name_id}", response={204: None, **CHANGES})
+@router.delete(
+    "/organisations/{uuid:organisation_id}/former-names/{uuid:name_id}",
+    response={200: Undoable, **CHANGES},
+    openapi_extra=MATCHES,
+)
 def remove_former_name(request: HttpRequest, organisation_id: UUID, name_id: UUID) -> HttpResponse:
-    """Take a former name away, since it was never one."""
-    return done(
+    """Take a former name away, since it was never one. For a while it can be put back.
+
+    `If-Match` takes the ETag of the organisation.
+    """
+    return put_away(
         request,
         lambda by: operations.remove_former_name(organisation_id=organisation_id, name_id=name_id, by=by, at=by.at),
+        seen=seen_in(party_of("organisations", organisation_id)),
     )

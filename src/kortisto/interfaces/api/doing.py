@@ -9,14 +9,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from kortisto.declaration.words import Operation
-from kortisto.interfaces.api.answers import STANDS, demand_version, made
+from kortisto.interfaces.api.answers import STANDS, demand_version, json, made
 from kortisto.interfaces.api.bodies import Sent
 from kortisto.interfaces.api.calls import call_of
 from kortisto.interfaces.api.once import once
 from kortisto.register.audit.values import Access
 from kortisto.register.ledger.enums import Why
 from kortisto.register.parties import operations, queries
-from kortisto.register.parties.enums import ContactKind, PartyKind
+from kortisto.register.parties.enums import Between, ContactKind, PartyKind
 from kortisto.register.parties.recognised import known_reasons
 from kortisto.register.parties.values import OrganisationPage, Origin, Party, PersonPage
 
@@ -77,6 +77,16 @@ def changed(
     return HttpResponse(status=204, headers=dict(STANDS) if _is_banned(request, points) else None)
 
 
+def put_away(request: HttpRequest, write: Callable[[Access], UUID], *, seen: Seen | None = None) -> HttpResponse:
+    """Take away what was a mistake, if the caller has seen what is there now; answer by what it can be put back."""
+    call = call_of(request)
+    with call.enter(Operation.READ, Operation.CHANGE) as by:
+        if seen is not None and "If-Match" in request.headers:
+            demand_version(request, seen(by))
+        act = write(by)
+    return json({"undo": act})
+
+
 def done(request: HttpRequest, write: Callable[[Access], object], *operations: Operation) -> HttpResponse:
     """Do something that is no datum and has no origin."""
     call = call_of(request)
@@ -91,6 +101,15 @@ def seen_in(party: Party) -> Seen:
     def read(by: Access) -> object:
         operations.keep_from_others(kind=party.kind, party_id=party.id, by=by, at=by.at)
         return page_of(party, by)
+
+    return read
+
+
+def seen_around(what: Between, row_id: UUID) -> Seen:
+    """Return what reads the party whose this is, for a comparison with If-Match; see `seen_in`."""
+
+    def read(by: Access) -> object:
+        return seen_in(queries.owner_of(what=what, row_id=row_id, by=by))(by)
 
     return read
 

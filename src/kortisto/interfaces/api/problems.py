@@ -22,7 +22,7 @@ from kortisto.register.audit.values import NotGrantedError
 from kortisto.register.parties.editing import ChangedMeanwhileError
 from kortisto.register.parties.operations import AlreadyScanningError, CannotMergeError, CannotUndoError
 from kortisto.register.parties.operations.activities import NobodyTookPartError
-from kortisto.register.parties.operations.removing import TooLateError
+from kortisto.register.parties.operations.removing import HeldError, StandsAgainError, TooLateError
 from kortisto.register.parties.operations.undoing import StillRunningError, UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import WrongStateError
 from kortisto.register.parties.own_items import NotOwnItemError
@@ -169,6 +169,8 @@ CONTRADICTIONS: Mapping[type[Exception], str] = {
     AlreadyScanningError: "A search is under way already.",
     NobodyTookPartError: "Somebody of the register must have taken part.",
     TooLateError: "It is too late: it is gone for good.",
+    StandsAgainError: "The same stands there again, or what it belonged to is gone. Nothing was put back.",
+    HeldError: "It has to be kept as it is for now. The data protection officer knows why.",
     WrongStateError: "The import is not in a state in which this can be done: look at how far it is.",
     StillRunningError: "The import is still going on: cancel it first.",
     UndoneAlreadyError: "The import was undone before.",

@@ -24,6 +24,7 @@ from kortisto.interfaces.web.staff import (
     lists,
     log,
     many,
+    mistakes,
     papers,
     party,
     regular,
@@ -96,7 +97,14 @@ class RemovableConverter(StringConverter):
     regex = "note|activity|task|file"
 
 
+class MistakeConverter(StringConverter):
+    """What can be taken away from the page of a party."""
+
+    regex = "|".join(mistakes.WORDS)
+
+
 register_converter(EntryConverter, "entry")
+register_converter(MistakeConverter, "mistake")
 register_converter(RemovableConverter, "removable")
 register_converter(PartyKindConverter, "party")
 register_converter(ContactKindConverter, "contact")
@@ -144,6 +152,7 @@ urlpatterns = [
     ),
     path("organisations/<uuid:party_id>/parent/", relations.parent, name="parent"),
     path("organisations/<uuid:party_id>/names/add/", relations.add_former_name, name="add-former-name"),
+    path("<party:kind>/<uuid:party_id>/remove/<mistake:what>/<uuid:row_id>/", mistakes.remove, name="remove"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/scan/", duplicates.scan, name="scan-duplicates"),
     path("duplicates/<uuid:pair_id>/dismiss/", duplicates.dismiss, name="dismiss-duplicate"),

@@ -228,6 +228,16 @@ SENTENCES: dict[str, T] = {
         "{who} antecknade att en person inte längre företräder någon.",
         "{who} noted that a person no longer represents somebody.",
     ),
+    "representation.remove": T(
+        "{who} poisti virheellisen tiedon siitä, ketä henkilö edustaa.",
+        "{who} tog bort en felaktig uppgift om vem en person företräder.",
+        "{who} removed a mistake about whom a person represents.",
+    ),
+    "representation.restore": T(
+        "{who} palautti tiedon siitä, ketä henkilö edustaa.",
+        "{who} återställde uppgiften om vem en person företräder.",
+        "{who} restored whom a person represents.",
+    ),
     "person.count": T("{who} laski henkilöiden määrän.", "{who} räknade personer.", "{who} counted people."),
     "person.edit_many": T(
         "{who} muutti monen henkilön tietoja.",
@@ -517,6 +527,7 @@ _THINGS = {
     "guardianship": T("huoltajuuden", "ett vårdnadsförhållande", "a guardianship"),
     "relationship": T("asiakkuuden", "ett kundförhållande", "a relationship"),
     "meeting": T("tapaamisen", "ett möte", "a meeting"),
+    "former_name": T("organisaation aiemman nimen", "ett tidigare namn på en organisation", "a former name"),
     "note": T("muistiinpanon", "en anteckning", "a note"),
     "order": T("tilauksen", "en beställning", "an order"),
     "task": T("tehtävän", "en uppgift", "a task"),

@@ -41,6 +41,15 @@ class RelationshipKind(TextChoices):
     RESELLER = "reseller", pgettext_lazy("relationship", "Reseller")
 
 
+class Between(StrEnum):
+    """What stands between a party and us, or between two parties."""
+
+    REPRESENTATION = "representation"
+    RELATIONSHIP = "relationship"
+    CUSTOMERSHIP = "customership"
+    GUARDIANSHIP = "guardianship"
+
+
 class ActivityKind(TextChoices):
     """What stands on a timeline. `ORDER`, `NOTE` and `TASK` have tables of their own; the others are activities."""
 

@@ -104,6 +104,11 @@ def repeating(model: type, keys: Collection[object], columns: Collection[str] | 
     )
 
 
+def history_of(row: Provenance) -> QuerySet[Change]:
+    """Return what stood in the fields of a row before."""
+    return Change.objects.filter(row=row.pk, table=type(row).__name__).order_by("id")
+
+
 def forget(model: type, keys: Collection[object]) -> None:
     """Erase the history of erased rows."""
     for found in _repeating(model, keys, None):

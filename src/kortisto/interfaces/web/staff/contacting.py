@@ -18,7 +18,7 @@ from kortisto.interfaces.web.staff.forms import (
     NewContactForm,
 )
 from kortisto.interfaces.web.staff.recognising import NOBODY, ground_in
-from kortisto.interfaces.web.staff.saving import add, edit, end, page_of
+from kortisto.interfaces.web.staff.saving import add, edit, end, mistake_of, page_of
 from kortisto.interfaces.web.typed import form_page
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.lib.identifiers import HOME_REGION
@@ -83,6 +83,7 @@ def contact(
         },
         title=ContactKind(what).label,
         may_end=point.valid_to is None,
+        mistake=mistake_of(page, what, contact_id),
         recognised=lambda changes: _recognised(visit, kind, what, changes),
     )
 
@@ -186,6 +187,7 @@ def address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID,
         present=stands,
         title=dict(AddressUse.choices).get(found.use, found.use),
         may_end=found.valid_to is None,
+        mistake=mistake_of(page, "address", address_id),
     )
 
 

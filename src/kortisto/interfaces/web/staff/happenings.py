@@ -30,7 +30,7 @@ from kortisto.register.audit.values import Access
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import HAPPENINGS, ActivityKind, PartyKind
 from kortisto.register.parties.operations.activities import NobodyTookPartError
-from kortisto.register.parties.operations.removing import TooLateError
+from kortisto.register.parties.operations.removing import HeldError, StandsAgainError, TooLateError
 from kortisto.register.parties.queries.timeline import BadCursorError, Entry, Who
 from kortisto.register.parties.values import Party
 
@@ -309,6 +309,9 @@ def remove(request: HttpRequest, visit: Visit, what: str, entry_id: UUID) -> Htt
             act = operations.remove(kind=what, row_id=entry_id, by=by, at=visit.at)
     except ObjectDoesNotExist:
         return not_found(request)
+    except HeldError:
+        toast(request, _("This has to be kept as it is for now. The data protection officer knows why."), level=40)
+        return redirect(_own_page(address))
     toast(request, _("Removed."), undo=reverse("web:undo", args=[act]))
     return redirect(_own_page(address))
 
@@ -320,7 +323,14 @@ def undo(request: HttpRequest, visit: Visit, act: UUID) -> HttpResponse:
     try:
         with visit.enter(Operation.CHANGE) as by:
             party = operations.restore(act=act, by=by, at=visit.at)
-    except (TooLateError, IntegrityError):
+    except StandsAgainError:
+        toast(
+            request,
+            _("It was not put back: the same stands there again, or what it belonged to is gone."),
+            level=30,
+        )
+        return redirect("web:parties")
+    except TooLateError:
         toast(request, _("It is too late: it is gone for good."), level=30)
         return redirect("web:parties")
     toast(request, _("It is back."))

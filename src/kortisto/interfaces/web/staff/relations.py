@@ -26,7 +26,7 @@ from kortisto.interfaces.web.staff.party_forms import (
     RelationshipForm,
     RepresentationForm,
 )
-from kortisto.interfaces.web.staff.saving import add, address_of, edit, end, page_of
+from kortisto.interfaces.web.staff.saving import add, address_of, edit, end, mistake_of, page_of
 from kortisto.interfaces.web.typed import form_page
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.register.audit.values import Access
@@ -95,6 +95,7 @@ def representation(request: HttpRequest, visit: Visit, kind: PartyKind, party_id
     return edit(
         request, visit, page, partial(RepresentationForm, shows=partial(visit.may, Operation.CHANGE)), save,
         present=stands, title=f"{row.person_name} · {row.organisation_name}", may_end=row.ended_on is None,
+        mistake=mistake_of(page, "representation", row_id),
     )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def relationship(
 
     return edit(
         request, visit, page, PeriodForm, save, present=stands, title=RelationshipKind(what).label,
-        may_end=row.ended_on is None,
+        may_end=row.ended_on is None, mistake=mistake_of(page, "relationship", row_id),
     )  # fmt: skip
 
 
@@ -192,7 +193,7 @@ def customership(request: HttpRequest, visit: Visit, party_id: UUID, row_id: UUI
 
     return edit(
         request, visit, page, PeriodForm, save, present=stands, title=_("Own customer relationship"),
-        may_end=row.ended_on is None,
+        may_end=row.ended_on is None, mistake=mistake_of(page, "customership", row_id),
     )  # fmt: skip
 
 
@@ -239,6 +240,7 @@ def guardian(request: HttpRequest, visit: Visit, party_id: UUID, row_id: UUID) -
     return edit(
         request, visit, page, PeriodForm, save, present=stands,
         title=_("Guardian: %(name)s") % {"name": row.guardian_name or "–"}, may_end=row.ended_on is None,
+        mistake=mistake_of(page, "guardianship", row_id),
     )  # fmt: skip
 
 

@@ -77,10 +77,12 @@ def edit(
     present: Mapping[str, Any] | None = None,
     title: Any = "",
     may_end: bool = False,
+    mistake: str = "",
     recognised: Recognised = lambda _changes: NOBODY,
 ) -> HttpResponse:
     """Show the form, or take it in: only what differs is written, and of what somebody else has changed meanwhile only
-    what the visitor has chosen, field by field. `recognised`: why somebody is who has what was changed.
+    what the visitor has chosen, field by field.
+    `mistake`: where it is taken away (`mistake_of`). `recognised`: why somebody is who has what was changed.
     """
     fields = make().edited
     stands = dict(present) if present is not None else {name: getattr(page, name) for name in fields}
@@ -109,7 +111,7 @@ def edit(
     seen = {name: plain(stands[name]) for name in fields}
     was = seen if conflicts or not sent else {name: sent.get(f"{WAS}{name}", seen[name]) for name in fields}
     return _shown(
-        request, page, form, title=title, was=was, conflicts=conflicts, may_end=may_end,
+        request, page, form, title=title, was=was, conflicts=conflicts, may_end=may_end, mistake=mistake,
         who=_who_changed(visit, page) if conflicts else {}, known=known,
     )  # fmt: skip
 
@@ -179,6 +181,7 @@ def _shown(
     conflicts: list[Conflict] | None = None,
     who: Mapping[str, str] | None = None,
     may_end: bool = False,
+    mistake: str = "",
     end_as: str = "",
     known: frozenset[Why] = NOBODY,
 ) -> HttpResponse:
@@ -192,6 +195,7 @@ def _shown(
         "asked": ",".join(one.name for one in conflicts or ()),
         "who": who,
         "may_end": may_end,
+        "mistake": mistake,
         "end_as": end_as,
         **recognised_context(known, request),
         **kept_context(request, form),
@@ -224,6 +228,12 @@ def _who_changed(visit: Visit, page: PartyPage) -> dict[str, str]:
 
 def owner_columns(kind: PartyKind, party_id: UUID) -> dict[str, Any]:
     return {f"{kind.value}_id": party_id}
+
+
+def mistake_of(page: PartyPage, what: str, row_id: UUID) -> str:
+    """Return where something is taken away that was entered by mistake; `what`: a word of `mistakes.WORDS`."""
+    kind = PartyKind.PERSON if isinstance(page, PersonPage) else PartyKind.ORGANISATION
+    return reverse("web:remove", args=[kind, page.id, what, row_id])
 
 
 def address_of(page: PartyPage) -> str:

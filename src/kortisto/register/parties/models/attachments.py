@@ -66,6 +66,7 @@ class Attachment(OnAParty):
         "kind": Technical(why="what was removed"),
         "person": Link(relation="person.notes", cascade=CascadeKind.CASCADE),
         "organisation": Link(relation="organisation.activities", cascade=CascadeKind.CASCADE),
+        "guardian": Link(relation="person.wards", cascade=CascadeKind.CASCADE),
         "rows": Column(item="log.changes"),
         "stored_as": Technical(
             why="random name of a removed file, which stays as long as it can be put back", file=True
@@ -78,7 +79,7 @@ class Removed(Nameless):
     """A row that was removed and can be put back for some minutes. Nothing counts it, shows it or finds it.
 
     It is no row of its own table any more, so that every clock, list and search is right at once, without knowing.
-    It goes with the person and the organisation of the row, like the row.
+    It goes with the person and the organisation of the row, and with the guardian whom it names, like the row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -86,6 +87,7 @@ class Removed(Nameless):
     kind = models.CharField(max_length=20)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=cascade_first, related_name="+")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=cascade_first, related_name="+")
+    guardian = models.ForeignKey(Person, null=True, blank=True, on_delete=cascade_first, related_name="+")
     rows = models.JSONField()
     stored_as = models.CharField(max_length=64, blank=True)
     removed_at = models.DateTimeField()

@@ -21,6 +21,8 @@ from kortisto.register.parties.operations.contacts import (
     edit_contact_point,
     end_address,
     end_contact_point,
+    remove_address,
+    remove_contact_point,
 )
 from kortisto.register.parties.operations.duplicates import (
     AlreadyScanningError,
@@ -62,6 +64,7 @@ from kortisto.register.parties.operations.people import (
     edit_person,
     edit_representation,
     end_representation,
+    remove_representation,
 )
 from kortisto.register.parties.operations.relations import (
     add_customership,
@@ -73,6 +76,9 @@ from kortisto.register.parties.operations.relations import (
     end_customership,
     end_guardianship,
     end_relationship,
+    remove_customership,
+    remove_guardianship,
+    remove_relationship,
 )
 from kortisto.register.parties.operations.removing import forget_removed, remove, restore
 from kortisto.register.parties.operations.sets import add_set, remove_batches
@@ -148,9 +154,15 @@ __all__ = [
     "open_batch",
     "read_reminders",
     "remove",
+    "remove_address",
     "remove_batches",
+    "remove_contact_point",
+    "remove_customership",
     "remove_former_name",
     "remove_group",
+    "remove_guardianship",
+    "remove_relationship",
+    "remove_representation",
     "remove_tag",
     "remove_unused_labels",
     "remove_view",

@@ -16,6 +16,7 @@ from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse, PartyKind
 from kortisto.register.parties.models import OrganisationAddress, PersonAddress
 from kortisto.register.parties.models.contacts import POINTS
+from kortisto.register.parties.operations.removing import remove_mistake
 from kortisto.register.parties.recognised import Ground, require_ground
 from kortisto.register.parties.rows import items_of, origin_columns, subjects_of
 from kortisto.register.parties.values import AddressChanges, ContactPointChanges, Origin, Party
@@ -109,6 +110,13 @@ def end_contact_point(
 
 
 @transaction.atomic
+def remove_contact_point(*, contact_point_id: UUID, owner: Party, kind: ContactKind, by: Access, at: datetime) -> UUID:
+    """Take away a contact point that was never theirs; return by what it can be put back. Raises DoesNotExist."""
+    row = _own(POINTS[owner.kind, kind], contact_point_id, owner)
+    return remove_mistake(row=row, kind="contact_point", items=items_of(type(row), ["value"]), by=by, at=at)
+
+
+@transaction.atomic
 def add_address(
     *,
     owner: Party,
@@ -175,6 +183,13 @@ def end_address(*, address_id: UUID, owner: Party, valid_to: date, by: Access, a
     """An address is no longer in use after a day. Raises DoesNotExist, IntegrityError for a day too early."""
     apply_changes(_own(ADDRESSES[owner.kind], address_id, owner), {"valid_to": valid_to}, by=by, at=at)
     _record("address.end", owner, items_of(ADDRESSES[owner.kind], ["valid_to"]), by, at)
+
+
+@transaction.atomic
+def remove_address(*, address_id: UUID, owner: Party, by: Access, at: datetime) -> UUID:
+    """Take away an address that was never theirs; return by what it can be put back. Raises DoesNotExist."""
+    row = _own(ADDRESSES[owner.kind], address_id, owner)
+    return remove_mistake(row=row, kind="address", items=items_of(type(row), ["lines"]), by=by, at=at)
 
 
 def _normalised(kind: ContactKind, value: str, region: str) -> str:

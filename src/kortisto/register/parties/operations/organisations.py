@@ -17,6 +17,7 @@ from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import NameKind, PartyKind
 from kortisto.register.parties.models import Organisation, OrganisationFormerName
 from kortisto.register.parties.operations.own_values import write_own_values
+from kortisto.register.parties.operations.removing import remove_mistake
 from kortisto.register.parties.rows import (
     filled,
     items_of,
@@ -166,14 +167,10 @@ def add_former_name(
 
 
 @transaction.atomic
-def remove_former_name(*, organisation_id: UUID, name_id: UUID, by: Access, at: datetime) -> None:
-    """Take a former name away, since it was never one. Raises the models' DoesNotExist."""
-    items = items_of(OrganisationFormerName, ["name"])
-    by.require(Operation.CHANGE, items)
-    organisation = Organisation.objects.select_for_update().get(id=organisation_id)
-    OrganisationFormerName.objects.get(id=name_id, organisation=organisation).delete()
-    write_organisation_words([names_of(organisation)], anew=True)
-    _record("organisation.former_name.remove", organisation_id, items, by, at)
+def remove_former_name(*, organisation_id: UUID, name_id: UUID, by: Access, at: datetime) -> UUID:
+    """Take a former name away, since it was never one; return by what it can be put back. Raises DoesNotExist."""
+    row = OrganisationFormerName.objects.select_for_update().get(id=name_id, organisation=organisation_id)
+    return remove_mistake(row=row, kind="former_name", items=items_of(OrganisationFormerName, ["name"]), by=by, at=at)
 
 
 class IdentifierError(ValueError):

@@ -17,6 +17,7 @@ from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import Person, Represents
 from kortisto.register.parties.operations.own_values import write_own_values
+from kortisto.register.parties.operations.removing import remove_mistake
 from kortisto.register.parties.rows import (
     filled,
     items_of,
@@ -187,6 +188,17 @@ def end_representation(*, representation_id: UUID, ended_on: date, by: Access, a
         subjects=[row.person_id],
         items=items_of(Represents, ["ended_on"]),
     )
+
+
+@transaction.atomic
+def remove_representation(*, representation_id: UUID, by: Access, at: datetime) -> UUID:
+    """Take away that somebody acts for an organisation, which was never so; return by what it can be put back.
+
+    Raises Represents.DoesNotExist.
+    """
+    row = Represents.objects.select_for_update().get(id=representation_id)
+    filled_in = ["role", *(["title"] if row.title else [])]
+    return remove_mistake(row=row, kind=REPRESENTATION, items=items_of(Represents, filled_in), by=by, at=at)
 
 
 def _may_lift(person: Person, until: Any, by: Access, at: datetime) -> None:

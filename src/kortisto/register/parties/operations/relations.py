@@ -13,6 +13,7 @@ from kortisto.register.audit.values import Access
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind, RelationshipKind
 from kortisto.register.parties.models import BusinessRelation, ConsumerCustomership, Customership, Guardianship
+from kortisto.register.parties.operations.removing import remove_mistake
 from kortisto.register.parties.rows import items_of, origin_columns, subjects_of
 from kortisto.register.parties.values import Origin, Party, PeriodChanges
 
@@ -76,6 +77,13 @@ def end_relationship(
 
 
 @transaction.atomic
+def remove_relationship(*, relationship_id: UUID, kind: RelationshipKind, by: Access, at: datetime) -> UUID:
+    """Take away a relationship that never was; return by what it can be put back. Raises the model's DoesNotExist."""
+    row = _table_of(kind)._default_manager.select_for_update().get(id=relationship_id)
+    return remove_mistake(row=row, kind="relationship", items=items_of(type(row), ["started_on"]), by=by, at=at)
+
+
+@transaction.atomic
 def add_customership(
     *,
     person_id: UUID,
@@ -118,6 +126,13 @@ def end_customership(*, customership_id: UUID, ended_on: date, by: Access, at: d
     row = ConsumerCustomership.objects.select_for_update().get(id=customership_id)
     apply_changes(row, {"ended_on": ended_on}, by=by, at=at)
     _record_person("customership.end", row.person_id, items_of(ConsumerCustomership, ["ended_on"]), by, at)
+
+
+@transaction.atomic
+def remove_customership(*, customership_id: UUID, by: Access, at: datetime) -> UUID:
+    """Take away a customership that never was; return by what it can be put back. Raises DoesNotExist."""
+    row = ConsumerCustomership.objects.select_for_update().get(id=customership_id)
+    return remove_mistake(row=row, kind="customership", items=items_of(type(row), ["started_on"]), by=by, at=at)
 
 
 @transaction.atomic
@@ -169,6 +184,13 @@ def end_guardianship(*, guardianship_id: UUID, ended_on: date, by: Access, at: d
     row = Guardianship.objects.select_for_update().get(id=guardianship_id)
     apply_changes(row, {"ended_on": ended_on}, by=by, at=at)
     _record_guardianship("guardianship.end", row, items_of(Guardianship, ["ended_on"]), by, at)
+
+
+@transaction.atomic
+def remove_guardianship(*, guardianship_id: UUID, by: Access, at: datetime) -> UUID:
+    """Take away a guardianship that never was; return by what it can be put back. Raises DoesNotExist."""
+    row = Guardianship.objects.select_for_update().get(id=guardianship_id)
+    return remove_mistake(row=row, kind="guardianship", items=items_of(type(row), ["started_on"]), by=by, at=at)
 
 
 def _table_of(kind: RelationshipKind) -> type[_Relation]:

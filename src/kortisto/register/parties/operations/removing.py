@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.core import serializers
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from kortisto.declaration.circumstances import circumstances_of
+from kortisto.declaration.conditions import ancestry
 from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
+from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
-from kortisto.register.parties.history import forget
-from kortisto.register.parties.models import Activity, ActivityStaff, Attachment, Note, Removed, Task
-from kortisto.register.parties.rows import items_of
+from kortisto.register.parties.history import forget, history_of, owner_of
+from kortisto.register.parties.models import (
+    Activity,
+    ActivityStaff,
+    Attachment,
+    Note,
+    OrganisationFormerName,
+    Removed,
+    Task,
+)
+from kortisto.register.parties.models.provenance import FIELD_PROVENANCE
+from kortisto.register.parties.rows import filled, items_of, names_of, subjects_of, write_organisation_words
 from kortisto.register.parties.values import Party
 
 REMOVABLE: Mapping[str, tuple[type[Model], str]] = {
@@ -28,11 +41,19 @@ REMOVABLE: Mapping[str, tuple[type[Model], str]] = {
     "task": (Task, "title"),
     "file": (Attachment, "name"),
 }
-"""What can be removed, by word: its table, and a column of its item."""
+"""What stands on a timeline and can be removed, by word: its table, and a column of its item."""
 
 
 class TooLateError(LookupError):
     """It cannot be put back any more: the time is over, or it is not there, or another removed it."""
+
+
+class StandsAgainError(ValueError):
+    """It cannot be put back: the same stands there again, or what it hung on is gone."""
+
+
+class HeldError(ValueError):
+    """It cannot be removed, not even as a mistake: a hold is open that keeps it from going."""
 
 
 @transaction.atomic
@@ -40,7 +61,7 @@ def remove(*, kind: str, row_id: UUID, by: Access, at: datetime) -> UUID:
     """Take a note, an activity, a task or a file away, and return by what it can be put back.
 
     An activity goes for all who took part. From now on nothing counts it: clocks are those of what is left.
-    Raises the model's DoesNotExist.
+    Raises the model's DoesNotExist, HeldError.
     """
     model, column = REMOVABLE[kind]
     items = items_of(model, [column])
@@ -48,25 +69,24 @@ def remove(*, kind: str, row_id: UUID, by: Access, at: datetime) -> UUID:
     rows: list[Any] = [model._default_manager.select_for_update().get(pk=row_id)]
     if isinstance(rows[0], Activity) and rows[0].together:
         rows += Activity.objects.select_for_update().filter(together=rows[0].together).exclude(pk=row_id)
-    act = uuid7()
-    for row in rows:
-        parts: list[Any] = [row]
-        if isinstance(row, Activity):
-            parts += ActivityStaff.objects.filter(activity=row)
-        Removed.objects.create(
-            act=act,
-            kind=kind,
-            person_id=row.person_id,
-            organisation_id=row.organisation_id,
-            rows=_kept(parts),
-            stored_as=getattr(row, "stored_as", ""),
-            removed_at=at,
-            removed_by=by.actor.id,
-        )
-        row.kept = True  # its file stays while it can be put back
-        row.delete()
+    parts = {row.pk: _parts_of(row) for row in rows}
+    act = _put_away(kind, [(row, parts[row.pk]) for row in rows], items, by, at)
     subjects = [row.person_id for row in rows]
     by.record(f"{kind}.remove", at=at, object_kind=kind, object_id=row_id, subjects=subjects, items=items)
+    return act
+
+
+def remove_mistake(*, row: Any, kind: str, items: Iterable[str], by: Access, at: datetime) -> UUID:
+    """Take a datum away that was never true, and return by what it can be put back: called within a transaction.
+
+    `row` is locked; `kind`: its word in the log, which says that something was removed, not what it said. Raises
+    HeldError.
+    """
+    items = tuple(items)
+    by.require(Operation.CHANGE, items)
+    act = _put_away(kind, [(row, [])], items, by, at)
+    owner = _whose(row)
+    by.record(f"{kind}.remove", at=at, object_kind=owner.kind, object_id=owner.id, subjects=_subjects(row), items=items)
     return act
 
 
@@ -74,7 +94,7 @@ def remove(*, kind: str, row_id: UUID, by: Access, at: datetime) -> UUID:
 def restore(*, act: UUID, by: Access, at: datetime) -> Party | None:
     """Put back what was removed; return whose page it stands on, None where it is about nobody.
 
-    Raises TooLateError.
+    Raises TooLateError, StandsAgainError.
     """
     since = at - timedelta(seconds=settings.UNDO_SECONDS)
     by.require(Operation.CHANGE)
@@ -82,22 +102,50 @@ def restore(*, act: UUID, by: Access, at: datetime) -> Party | None:
     if not found:
         by.record("removed.restore", at=at, object_kind="removed", object_id=act)
         raise TooLateError
-    model, column = REMOVABLE[found[0].kind]
-    items = items_of(model, [column])
+    back = [[part.object for part in serializers.deserialize("python", one.rows)] for one in found]
+    first = back[0][0]
+    known = REMOVABLE.get(found[0].kind)
+    items = items_of(type(first), [known[1]] if known else _said_in(first))
     by.require(Operation.CHANGE, items)
-    for one in found:
-        for part in serializers.deserialize("python", one.rows):
-            row: Any = part.object
-            if hasattr(row, "person_id"):
-                # Whose it was may have become one with another in the meantime.
-                row.person_id, row.organisation_id = one.person_id, one.organisation_id
-            part.save()
-        one.kept = True  # type: ignore[attr-defined] # the file is that of the row again
-        one.delete()
-    kind, row_id = found[0].kind, UUID(found[0].rows[0]["pk"])
-    subjects = [one.person_id for one in found]
-    by.record(f"{kind}.restore", at=at, object_kind=kind, object_id=row_id, subjects=subjects, items=items)
+    for one, rows in zip(found, back, strict=True):
+        _put_back(one, rows)
+    subjects: list[UUID | None]
+    if known:
+        object_kind, object_id = found[0].kind, first.pk
+        subjects = [one.person_id for one in found]
+    else:
+        owner = _whose(first)
+        object_kind, object_id, subjects = owner.kind.value, owner.id, _subjects(first)
+    action = f"{found[0].kind}.restore"
+    by.record(action, at=at, object_kind=object_kind, object_id=object_id, subjects=subjects, items=items)
     return _owner(found[0])
+
+
+def _said_in(row: Any) -> list[str]:
+    """Return the fields of a row that carry a datum, and not only its origin."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return [name for name in filled(values) if name not in FIELD_PROVENANCE]
+
+
+def _put_back(one: Removed, rows: Iterable[Any]) -> None:
+    """Write the rows that lie there, and take them out of where they lay. Raises StandsAgainError."""
+    try:
+        with transaction.atomic():
+            for row in rows:
+                # Whose it was may have become one with another in the meantime.
+                for column in ("person_id", "ward_id"):
+                    if getattr(row, column, None) is not None:
+                        setattr(row, column, one.person_id)
+                if getattr(row, "guardian_id", None) is not None:
+                    row.guardian_id = one.guardian_id
+                if getattr(row, "organisation_id", None) is not None:
+                    row.organisation_id = one.organisation_id
+                row.save(force_insert=True)
+                _find_by_names_left(row)
+    except IntegrityError as error:
+        raise StandsAgainError from error
+    one.kept = True  # type: ignore[attr-defined] # the file is that of the row again
+    one.delete()
 
 
 @transaction.atomic
@@ -106,11 +154,89 @@ def forget_removed(*, by: Access, at: datetime) -> int:
     before = at - timedelta(seconds=settings.UNDO_SECONDS)
     gone = list(Removed.objects.select_for_update(skip_locked=True).filter(removed_at__lte=before))
     for one in gone:
-        forget(REMOVABLE[one.kind][0], [UUID(one.rows[0]["pk"])])  # its history goes with it
+        forget(_model_of(one), [UUID(one.rows[0]["pk"])])  # what a merge has kept of it goes with it
         one.delete()
     if gone:
         by.record("removed.forget", at=at, object_kind="removed", subjects=[one.person_id for one in gone])
     return len(gone)
+
+
+def _put_away(
+    kind: str, rows: Iterable[tuple[Any, list[Any]]], items: Collection[str], by: Access, at: datetime
+) -> UUID:
+    """Move rows, with what is part of them and with their history, to where nothing finds them. Raises HeldError."""
+    rows = list(rows)
+    owners = {key for row, _parts in rows for key in (*owner_of(row), getattr(row, "organisation_id", None)) if key}
+    if _is_held(owners, items):
+        raise HeldError
+    act = uuid7()
+    for row, parts in rows:
+        history = list(history_of(row))
+        person, organisation = owner_of(row)
+        Removed.objects.create(
+            act=act,
+            kind=kind,
+            person_id=person,
+            organisation_id=getattr(row, "organisation_id", None) or organisation,
+            guardian_id=getattr(row, "guardian_id", None),
+            rows=_kept([row, *parts, *history]),
+            stored_as=getattr(row, "stored_as", ""),
+            removed_at=at,
+            removed_by=by.actor.id,
+        )
+        for part in [*history, *parts]:
+            part.delete()
+        row.kept = True  # its file stays while it can be put back
+        row.delete()
+        _find_by_names_left(row)
+    return act
+
+
+def _is_held(owners: Collection[UUID], items: Collection[str]) -> bool:
+    """Return whether somebody has opened a hold that keeps one of the items of these parties from being erased.
+
+    Removing is no way around a hold: what a claim is about is kept as it was.
+    """
+    plans = current.compiled().holds
+    for told in circumstances_of(owners).values():
+        for hold in told.holds:
+            plan = plans.get(hold.hold)
+            if hold.ended is not None or plan is None or plan.node.requests_only:
+                continue
+            if any(_reaches(plan.node.reach.items, item) and _reaches(hold.items, item) for item in items):
+                return True
+    return False
+
+
+def _reaches(reach: Collection[str], item: str) -> bool:
+    return not reach or not set(reach).isdisjoint(ancestry(item))
+
+
+def _find_by_names_left(row: Any) -> None:
+    """An organisation is found by the names that it had, as long as they stand there."""
+    if isinstance(row, OrganisationFormerName):
+        write_organisation_words([names_of(row.organisation)], anew=True)
+
+
+def _parts_of(row: Model) -> list[Any]:
+    return list(ActivityStaff.objects.filter(activity=row)) if isinstance(row, Activity) else []
+
+
+def _model_of(one: Removed) -> type[Model]:
+    return apps.get_model(one.rows[0]["model"])
+
+
+def _whose(row: Any) -> Party:
+    person, organisation = owner_of(row)
+    if person is not None:
+        return Party(kind=PartyKind.PERSON, id=person)
+    assert organisation is not None  # noqa: S101 (its table demands an owner)
+    return Party(kind=PartyKind.ORGANISATION, id=organisation)
+
+
+def _subjects(row: Any) -> list[UUID | None]:
+    guardian = getattr(row, "guardian_id", None)
+    return [*subjects_of(_whose(row)), *([guardian] if guardian else [])]
 
 
 def _kept(rows: list[Model]) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ from kortisto.register.parties.queries.imports import counts_of
 from kortisto.register.parties.queries.labels import groups, labels_of, members, tag_names, tags
 from kortisto.register.parties.queries.lists import chosen_ids, list_page, name_of_organisation, rows_of
 from kortisto.register.parties.queries.look_alikes import look_alikes
+from kortisto.register.parties.queries.owners import owner_of
 from kortisto.register.parties.queries.pages import organisation_page, person_page
 from kortisto.register.parties.queries.results import best_matches, results
 from kortisto.register.parties.queries.search import search
@@ -64,6 +65,7 @@ __all__ = [
     "merges",
     "name_of_organisation",
     "organisation_page",
+    "owner_of",
     "person_page",
     "reminders_of",
     "results",
