@@ -20,6 +20,7 @@ KEYS = ("none", "reader", "writer", "full", "overseer")
 """No key; one of the main user that only reads; one that writes; one with all permissions of the main user; one for
 whoever watches over use, with the permissions to read and verify the log and to watch over retention.
 """
+WAITS = {"kind": "person", "party": "{onni}", "rule": "contacts"}
 TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("GET", "/batches/{batch_id}"): ((401, 404, 404, 200, 404), None),
     ("POST", "/batches/{batch_id}/undo"): ((401, 404, 404, 202, 404), None),
@@ -156,6 +157,13 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ),
     ("POST", "/restrictions/{restriction_id}/told"): ((401, 404, 404, 204, 404), {"told_on": "{today}"}),
     ("POST", "/{kind}/{party_id}/restrictions"): ((401, 404, 404, 201, 404), {"ground": "claim"}),
+    ("GET", "/reviews"): ((401, 404, 404, 200, 200), None),
+    # The notice of the tests asks for no review; test_reviews.py has one that does.
+    ("POST", "/reviews/confirm"): ((401, 404, 404, 404, 404), {"reviews": [WAITS]}),
+    ("POST", "/reviews/keep"): (
+        (401, 404, 404, 404, 404),
+        {"reviews": [WAITS], "reason": "Takuu", "until": "{next_month}"},
+    ),
     ("POST", "/tags"): ((401, 404, 404, 201, 404), {"name": "Uusi"}),
     ("DELETE", "/tags/{tag_id}"): ((401, 404, 404, 204, 404), None),
     ("PUT", "/tags/{tag_id}"): ((401, 404, 404, 204, 404), {"name": "Toinen"}),

@@ -28,7 +28,7 @@ __all__ = ["site"]
 
 NO_PAGES = {
     "save-view", "view", "language", "looks", "notice-style", "calendar-feed", "file", "import-rejected", "log-export",
-    "export-holds", "log-in-passkey", "passkey-challenge", "company-log-in", "company-back",
+    "export-holds", "export-reviews", "log-in-passkey", "passkey-challenge", "company-log-in", "company-back",
     "retention-calendar-file", "notice-adopt", "notice-version",
 }  # fmt: skip
 """Addresses that answer GET with a file, a way elsewhere, or not at all."""
@@ -133,8 +133,8 @@ def test_each_page_has_somebody_who_looks_at_it() -> None:
     given = {"group": "", "task": "", "undo-many": ""}
     unseen = {name for name in TABLE if is_page(name) and not way(name, given)}
 
-    # The declaration of the tests lists no guardians and promises no regular runs.
-    assert unseen == {"add-guardian", "guardian", "record-regular-run"}
+    # The declaration of the tests lists no guardians, promises no regular runs and asks for no review.
+    assert unseen == {"add-guardian", "guardian", "record-regular-run", "decide-reviews"}
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(

@@ -114,6 +114,9 @@ TABLE = {
     "certificate": CERTIFICATES,
     "holds": OVERSEERS,
     "export-holds": OVERSEERS,
+    "reviews": OVERSEERS,  # the notice of the tests asks nobody; test_reviews.py has one that does
+    "export-reviews": OVERSEERS,
+    "decide-reviews": (LOG_IN, 404, 404, 404, 404, 404, 404),
     "add-hold": HOLDERS,
     "hold": HOLDERS,
     "end-hold": HOLDERS,

@@ -30,6 +30,7 @@ from kortisto.interfaces.api import (
     parties,
     restrictions,
     retention,
+    reviews,
     views,
 )
 from kortisto.interfaces.api.calls import Key
@@ -41,7 +42,7 @@ from kortisto.register.parties.queries.pages import PartyNotFoundError
 
 AREAS = (
     lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, holds,
-    restrictions, retention, erasing, log,
+    restrictions, reviews, retention, erasing, log,
 )  # fmt: skip
 """In the order in which they are described. Fixed words of an address come before what stands for any word."""
 

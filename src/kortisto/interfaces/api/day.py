@@ -11,6 +11,9 @@ from ninja import Router, Schema
 
 from kortisto.interfaces.api.answers import CHANGES, REFUSALS, json
 from kortisto.interfaces.api.calls import call_of
+from kortisto.interfaces.api.reviews import door
+from kortisto.privacy.retention.queries.reviews import ReviewsWaiting, reviews_waiting
+from kortisto.privacy.retention.rules import reviews_to_make
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ActivityKind, PartyKind, Repeat
 from kortisto.register.parties.queries.day import Item
@@ -36,6 +39,13 @@ class Todo(Schema):
     repeats: Repeat
 
 
+class Confirmations(Schema):
+    """How many reviews wait for the key's owner, and since when the first."""
+
+    number: int
+    since: date | None
+
+
 class Day(Schema):
     """Each part in the order of time."""
 
@@ -43,6 +53,7 @@ class Day(Schema):
     today: list[Todo]
     soon: list[Todo]
     done: list[Todo]
+    confirmations: Confirmations
 
 
 class Reminder(Schema):
@@ -65,7 +76,12 @@ def day(request: HttpRequest) -> HttpResponse:
     with call.enter() as by:
         found = queries.day_of(user_id=call.owner, today=call.today, by=by)
     parts = {"overdue": found.overdue, "today": found.today, "soon": found.soon, "done": found.done}
-    return json({name: [_shown(one) for one in part] for name, part in parts.items()})
+    waiting = ReviewsWaiting(number=0, since=None)
+    if reviews_to_make(call.by):
+        with door(call) as access:
+            waiting = reviews_waiting(access=access, at=call.at)
+    shown = {name: [_shown(one) for one in part] for name, part in parts.items()}
+    return json({**shown, "confirmations": {"number": waiting.number, "since": waiting.since}})
 
 
 @router.get("/reminders", response={200: Reminders, **REFUSALS}, summary="The reminders of the owner of the key")

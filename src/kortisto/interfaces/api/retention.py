@@ -19,10 +19,12 @@ from kortisto.interfaces.api.calls import call_of
 from kortisto.interfaces.api.doing import page_of
 from kortisto.interfaces.api.holds import Hold, hold_in_words
 from kortisto.interfaces.api.problems import ProblemError
+from kortisto.interfaces.api.reviews import Review, door, review_in_words
 from kortisto.privacy.retention import operations, queries
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.queries import DatumStanding
-from kortisto.privacy.retention.rules import may_oversee, may_read_certificates
+from kortisto.privacy.retention.queries.reviews import ReviewView, reviews_of
+from kortisto.privacy.retention.rules import may_oversee, may_read_certificates, reviews_to_see
 from kortisto.register.access import rules
 from kortisto.register.audit import queries as audit
 from kortisto.register.audit.enums import ActorKind, Door
@@ -67,12 +69,14 @@ class Datum(Schema):
 class Privacy(Schema):
     """Every datum of a party that the key shows; `hidden`: how many more there are. `holds`: what stands over it.
 
+    `reviews`: what of it waits for a confirmation, as far as the key's owner may see that.
     `placed`: whether it is in a group of the notice: of who is in none nothing is erased by itself.
     """
 
     items: list[Datum]
     hidden: int
     holds: list[Hold]
+    reviews: list[Review]
     placed: bool
 
 
@@ -103,11 +107,16 @@ def privacy(request: HttpRequest, kind: Kind, party_id: UUID, asked: Query[InLan
         kind_of_subject = SubjectKind(party.kind.value)
         standing = queries.standing_of(access=by, kind=kind_of_subject, subject=party_id, at=call.at)
         shown = [one for one in standing.data if by.grants(Operation.READ, one.item)]
+    waiting: tuple[ReviewView, ...] = ()
+    if reviews_to_see(call.by):
+        with door(call) as access:
+            waiting = reviews_of(access=access, kind=kind_of_subject, subject=party_id, at=call.at)
     return json(
         {
             "items": [_datum(one, asked.language) for one in shown],
             "hidden": len(standing.data) - len(shown),
             "holds": [hold_in_words(one, asked.language) for one in standing.holds if one.is_open],
+            "reviews": [review_in_words(one, asked.language) for one in waiting],
             "placed": standing.placed,
         }
     )

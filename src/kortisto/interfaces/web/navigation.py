@@ -132,6 +132,10 @@ AREAS: tuple[Area, ...] = (
         also=("add-hold", "hold", "end-hold"), key="h",
     ),
     Area(
+        name=_("Confirmations"), url="reviews", icon="check", group=Group.PRIVACY,
+        may=lambda visit: bool(retention.reviews_to_see(visit.by)), also=("decide-reviews",), key="v",
+    ),
+    Area(
         name=_("Restrictions"), url="restrictions", icon="lock", group=Group.PRIVACY,
         may=lambda visit: visit.has("restrictions.manage"), also=("restriction", "restrict"), key="x",
     ),

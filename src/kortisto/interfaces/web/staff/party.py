@@ -18,6 +18,7 @@ from kortisto.interfaces.web.staff import happenings, labels
 from kortisto.interfaces.web.staff.holds import holds_shown
 from kortisto.interfaces.web.staff.more import more_of, values_of_more
 from kortisto.interfaces.web.staff.panel import panel
+from kortisto.interfaces.web.staff.reviews import reviews_shown
 from kortisto.interfaces.web.staff.seen import seen
 from kortisto.interfaces.web.templatetags.kortisto_web import over
 from kortisto.interfaces.web.visits import Visit, in_words, staff
@@ -87,6 +88,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             "kind": PartyKind.PERSON,
             "seen": seen(visit, party_id),
             **holds_shown(standing, visit),
+            **reviews_shown(visit, PartyKind.PERSON, party_id),
             "language": dict(Language.choices).get(page.language, page.language),
             "protected": protected,
             "veiled": access.veiled and protected,
@@ -126,6 +128,7 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             "kind": PartyKind.ORGANISATION,
             "relationships": relationships,
             **holds_shown(standing, visit),
+            **reviews_shown(visit, PartyKind.ORGANISATION, party_id),
             "panel": panel(
                 standing,
                 of=SubjectKind.ORGANISATION,

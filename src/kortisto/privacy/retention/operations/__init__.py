@@ -1,7 +1,12 @@
 """Every change that retention makes. Each takes `by` and `at`, and leaves its line in the log."""
 
 from kortisto.privacy.retention.operations.at_once import sweep_what_goes_at_once
-from kortisto.privacy.retention.operations.door import look_after_holds, look_after_restrictions, oversee
+from kortisto.privacy.retention.operations.door import (
+    look_after_holds,
+    look_after_restrictions,
+    look_after_reviews,
+    oversee,
+)
 from kortisto.privacy.retention.operations.erasures import Erased, decide_on_erasure, erase
 from kortisto.privacy.retention.operations.holding import (
     HoldNotFoundError,
@@ -23,6 +28,14 @@ from kortisto.privacy.retention.operations.restrictions import (
     restrict_by_rules,
     tell_of_lifting,
 )
+from kortisto.privacy.retention.operations.reviewing import (
+    AT_ONCE,
+    Decided,
+    ReviewProblem,
+    ReviewRefusedError,
+    confirm_many,
+    keep_many,
+)
 from kortisto.privacy.retention.operations.running import (
     SweepIsOverError,
     SweepUnderWayError,
@@ -39,7 +52,9 @@ from kortisto.privacy.retention.operations.single import sweep_subject
 from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_sweep
 
 __all__ = [
+    "AT_ONCE",
     "Clock",
+    "Decided",
     "DoneAlreadyError",
     "Erased",
     "HoldNotFoundError",
@@ -49,6 +64,8 @@ __all__ = [
     "RestrictionNotFoundError",
     "RestrictionProblem",
     "RestrictionRefusedError",
+    "ReviewProblem",
+    "ReviewRefusedError",
     "Sample",
     "Settled",
     "Simulation",
@@ -57,14 +74,17 @@ __all__ = [
     "ask_regular_runs",
     "ask_sweep",
     "cancel_sweep",
+    "confirm_many",
     "decide_on_erasure",
     "end_hold",
     "end_holds_at_their_maximum",
     "end_restrictions_on_their_day",
     "erase",
+    "keep_many",
     "lift_restriction",
     "look_after_holds",
     "look_after_restrictions",
+    "look_after_reviews",
     "open_hold",
     "oversee",
     "postpone_review",

@@ -126,6 +126,8 @@ def _ready(
     places = sorted(set(places))
     if len(places) > AT_ONCE:
         raise ReviewRefusedError(ReviewProblem.TOO_MANY)
+    # Also of what is then left as it is, somebody has looked at whose it is.
+    by.record("review.preview", subjects=sorted({one.subject for one in places if one.kind is SubjectKind.PERSON}))
     found: dict[Place, Awaiting] = {}
     for kind in SubjectKind:
         ids = sorted({one.subject for one in places if one.kind is kind})
