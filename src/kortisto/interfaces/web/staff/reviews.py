@@ -52,6 +52,8 @@ from kortisto.register.parties.exporting.safe_cells import safe_cell
 REFUSED = 422
 SAMPLE = 10
 """Of many that are decided together so many are shown; the numbers are of all."""
+LATER_THAN = (30, 90, 365)
+"""By how many days late: what the list can be narrowed to."""
 PLACES = "places"
 """The hidden field that carries which ones were shown, so that no others are decided."""
 
@@ -98,16 +100,7 @@ class FilterForm(forms.Form):
             (SubjectKind.ORGANISATION.value, gettext_lazy("Organisations")),
         ],
     )
-    days = forms.ChoiceField(
-        label=gettext_lazy("How late"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("All")),
-            ("30", gettext_lazy("more than 30 days")),
-            ("90", gettext_lazy("more than 90 days")),
-            ("365", gettext_lazy("more than a year")),
-        ],
-    )
+    days = forms.ChoiceField(label=gettext_lazy("How late"), required=False)
     order = forms.ChoiceField(
         label=gettext_lazy("Order"),
         required=False,
@@ -127,6 +120,9 @@ class FilterForm(forms.Form):
         roles = dict.fromkeys(role for rule in seen if rule.review is not None for role in rule.review.by)
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
             ("", _("All")), *((rule.id, rule_of(rule.ref).name or rule.id) for rule in seen),
+        ]  # fmt: skip
+        self.fields["days"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")), *((str(days), _("more than %(count)s days") % {"count": days}) for days in LATER_THAN),
         ]  # fmt: skip
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             ("", _("All")), *((role, opener_in_words(role)) for role in roles),
