@@ -6,7 +6,7 @@ their rarest values are cleared until enough are, or nothing is left to count. S
 no row of one person, no id, and no combination that only a few share. A declaration that names no number keeps nothing.
 
 A row that is an organisation's too stays with it: written anew under a random id, without the person, the free texts
-and the import that it came by.
+and the import that it came by, and with days in place of moments.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 
+from kortisto.declaration.civil_time import civil_day, start_of_day
 from kortisto.declaration.holdings import Column, Erasure, Holding, Link, Technical, holding_of
 from kortisto.declaration.vocabulary.items import is_under
 from kortisto.declaration.words import ActionKind, CascadeKind
@@ -188,12 +189,18 @@ def _anew(field: Any, old: models.Model, holding: Holding, tie: str | None) -> o
         return None
     if isinstance(column, Technical) and field.name not in _OF_ITS_ORIGIN:
         return _empty(field, value)
-    if isinstance(column, Column) and column.anonymise is Erasure.CLEAR and field.null and field.name == "changed_at":
-        return None
-    is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
-    if isinstance(column, Column) and column.anonymise is Erasure.CLEAR and is_text:
-        return _empty(field, value)  # free text, also of what is kept: nobody knows what stands in it
+    if isinstance(value, datetime):
+        # The log of use knows to the microsecond who was entered when: by a moment a row could be joined to them. The
+        # day is as much as periods count from.
+        return None if field.name == "changed_at" else start_of_day(civil_day(value))
+    if isinstance(column, Column) and column.anonymise is Erasure.CLEAR and (field.null or _is_text(field)):
+        # Also of what is kept: nobody knows what stands in a free text, and how long somebody spoke is of one alone.
+        return value if isinstance(value, date) else _empty(field, value)
     return value
+
+
+def _is_text(field: Any) -> bool:
+    return isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
 def _empty(field: Any, value: object) -> object:
