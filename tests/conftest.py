@@ -95,11 +95,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     from kortisto.config.database import grant_runtime_role  # noqa: PLC0415 (see above)
     from kortisto.privacy.retention import marks, restricting  # noqa: PLC0415 (see above)
+    from kortisto.register.access import walls  # noqa: PLC0415 (see above)
 
     runtime, owner = connections["default"], connections["owner"]
     owner.settings_dict["NAME"] = runtime.settings_dict["NAME"]
     with django_db_blocker.unblock():
         grant_runtime_role(owner, APP)
+        walls.install(owner)
         marks.install(owner)
         restricting.install(owner, APP)
         owner.close()

@@ -19,7 +19,7 @@ from kortisto.config.environment import given
 from kortisto.declaration.loader import CannotLoadError, sources
 from kortisto.privacy.retention import marks, restricting
 from kortisto.privacy.retention.log import shortest_period
-from kortisto.register.access import current
+from kortisto.register.access import current, walls
 from kortisto.register.access import privileges as accounts
 from kortisto.register.access.operations.notices import adopt
 from kortisto.register.access.queries import notices
@@ -39,6 +39,7 @@ def migrate_and_grant(*, verbosity: int = 1) -> None:
     """
     call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
     grant_runtime_role(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
+    walls.install(connections[OWNER])
     marks.install(connections[OWNER])
     restricting.install(connections[OWNER], connections[RUNTIME].settings_dict["USER"])
     now = datetime.now(UTC)

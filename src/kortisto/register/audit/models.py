@@ -69,6 +69,7 @@ class Header(models.Model):
         "request_id": LOGGED,
         "xid": Technical(why="the transaction that this header opens"),
         "veiled": Technical(why="whether addresses under a non-disclosure stay hidden in it"),
+        "hides": Technical(why="the tables of which the purpose shows nothing"),
         "opened_at": WRITTEN_AT,
     },
 )
@@ -82,6 +83,7 @@ class AccessContext(Header):
     xid = TransactionId(db_default=models.Func(function="pg_current_xact_id"), editable=False)
     opened_at = models.DateTimeField()
     veiled = models.BooleanField(default=False, db_default=False)
+    hides = ArrayField(models.CharField(max_length=63), default=list, db_default=[])
 
     class Meta(Header.Meta):
         db_table = "audit_access_context"

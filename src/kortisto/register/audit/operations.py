@@ -72,7 +72,7 @@ _WRITING = (Operation.COLLECT, Operation.CHANGE)
 
 _HEADER_TABLE = "audit_access_context"
 _LINES_TABLE = "audit_outbox"
-_INSERT_CONTEXT = _insert(_HEADER_TABLE, (*_HEADER, "opened_at", "veiled"))
+_INSERT_CONTEXT = _insert(_HEADER_TABLE, (*_HEADER, "opened_at", "veiled", "hides"))
 _INSERT_EVENT = _insert(_LINES_TABLE, (*_HEADER, *_EVENT))
 
 
@@ -87,13 +87,14 @@ def open_access(
     request_id: str = "",
     granted: Mapping[Operation, frozenset[str]] | None = None,
     veiled: bool = False,
+    hides: Sequence[str] = (),
 ) -> Iterator[Access]:
     """Open the door to people's data for one purpose, until the block ends or the transaction does.
 
     Writes the header that row-level security asks for, and at the end the recorded lines, all in one transaction (a
     savepoint where one is open already). Raises UnrecordedAccessError, and rolls back, when the block recorded nothing.
     This function asks nobody for permission: doors go through `access.operations.enter`. `veiled`: the database hides
-    the addresses of people under a non-disclosure for personal safety.
+    the addresses of people under a non-disclosure for personal safety. `hides`: tables that it shows as empty.
     """
     if not purpose:
         raise ValueError("an access needs a purpose: the id of one in the declaration")
@@ -118,7 +119,7 @@ def open_access(
                 transaction.on_commit(lambda: committed.append(True))
             header = _header_of(by, purpose=purpose, basis=basis, channel=channel, request_id=request_id)
             with _or_nothing():
-                send_with_next(_INSERT_CONTEXT, (access.id, *header, at, veiled))
+                send_with_next(_INSERT_CONTEXT, (access.id, *header, at, veiled, list(hides)))
             if granted and not granted.keys().isdisjoint(_WRITING):
                 # A new row then locks what it hangs on at once, not at the end: a sweep waits for it, and sees it.
                 send_with_next("set constraints all immediate")
@@ -143,6 +144,18 @@ def open_access(
         if table == _HEADER_TABLE or (ended and not committed and table in {"", _LINES_TABLE}):
             raise _refused(error) from error
         raise
+
+
+@contextmanager
+def beyond_purpose() -> Iterator[None]:
+    """Read also the tables of which the purpose shows nothing: to reckon with what stands there, not to show it.
+
+    Until when a person's data stay depends on all that is known of the person. An error that leaves the block ends the
+    transaction, and this with it.
+    """
+    send_with_next("set local kortisto.beyond_purpose = 'on'")
+    yield
+    send_with_next("set local kortisto.beyond_purpose = ''")
 
 
 def record(

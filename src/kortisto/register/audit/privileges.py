@@ -36,10 +36,10 @@ APPEND_ONLY = {
         read=_columns(OutboxEvent), written=_columns(OutboxEvent, but="recorded_at")
     ),
     # The runtime role cannot choose the transaction that a header opens: it cannot write `xid`, the database does.
-    # Of the headers it needs to read the transaction, its purpose and its veil, which is what row-level security asks
-    # for, and its time, by which the database tells what is over.
+    # Of the headers it needs to read the transaction, its purpose, its veil and what it hides, which is what row-level
+    # security asks for, and its time, by which the database tells what is over.
     AccessContext._meta.db_table: AppendOnly(
-        read=("xid", "purpose", "veiled", "opened_at"), written=_columns(AccessContext, but="xid")
+        read=("xid", "purpose", "veiled", "hides", "opened_at"), written=_columns(AccessContext, but="xid")
     ),
     Verification._meta.db_table: AppendOnly(read=_columns(Verification), written=_columns(Verification)),
     **{

@@ -26,7 +26,8 @@ from kortisto.privacy.retention.queries.holds import HoldView, holds_by_themselv
 from kortisto.privacy.retention.queries.veiling import Veil
 from kortisto.privacy.retention.walking import Known, learn, objects, root_of, subject_ids
 from kortisto.register.access import current
-from kortisto.register.audit.values import Access
+from kortisto.register.audit.operations import beyond_purpose
+from kortisto.register.audit.values import Access, Actor
 
 PORTION = 500
 """Subjects that are looked at in one go: bounds memory, and the time a transaction is open."""
@@ -180,10 +181,16 @@ def standing_of(*, access: Access, kind: SubjectKind, subject: UUID, at: datetim
     """
     people = [subject] if kind is SubjectKind.PERSON else []
     access.record("retention.why", object_kind=kind, object_id=subject, subjects=people)
+    # Periods run from what has happened last, whether the purpose shows that or not.
+    with beyond_purpose():
+        return _standing_of(kind, subject, access.actor, at)
+
+
+def _standing_of(kind: SubjectKind, subject: UUID, actor: Actor, at: datetime) -> SubjectStanding:
     known = learn(kind, [subject]).get(subject)
     if known is None:
         return SubjectStanding()
-    plan, veil = plan_of(known, at), Veil(access.actor)
+    plan, veil = plan_of(known, at), Veil(actor)
     holds = (*holds_by_themselves(kind, subject, known.state, at), *stored_holds(kind, subject, at))
     return SubjectStanding(
         data=tuple(veil.datum(one) for one in _standing(known, at)),

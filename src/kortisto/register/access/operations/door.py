@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 
 from kortisto.declaration.words import Operation
-from kortisto.register.access import rules
+from kortisto.register.access import rules, walls
 from kortisto.register.access.rules import NotPermittedError
 from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import ActorKind, Door, Outcome
@@ -92,6 +92,7 @@ def enter(
         request_id=request_id,
         granted=granted,
         veiled=not rules.may(by, "protected.read"),
+        hides=walls.hidden(granted),
     ) as access:
         yield access
         if by.elevation is not None and access.events:
