@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from kortisto.declaration.words import Operation
 from kortisto.register.access import walls
-from kortisto.register.audit.operations import beyond_purpose
+from kortisto.register.audit.reckoning import beyond_purpose
 from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import ContactKind, PartyKind
 from kortisto.register.parties.values import Party

@@ -26,7 +26,7 @@ from kortisto.privacy.retention.queries.holds import HoldView, holds_by_themselv
 from kortisto.privacy.retention.queries.veiling import Veil
 from kortisto.privacy.retention.walking import Known, learn, objects, root_of, subject_ids
 from kortisto.register.access import current
-from kortisto.register.audit.operations import beyond_purpose
+from kortisto.register.audit.reckoning import beyond_purpose
 from kortisto.register.audit.values import Access, Actor
 
 PORTION = 500
