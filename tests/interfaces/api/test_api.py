@@ -245,3 +245,15 @@ def test_the_description_is_openapi_3_1_and_names_every_answer(program: Program)
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             assert {"401", "403", "422"} <= set(operation["responses"]), (method, path)
+
+
+def test_a_call_carries_what_was_said_and_who_wrote_it(program: Program, world: World) -> None:
+    sent = {"source": "subject", "kind": "call", "happened_on": "2026-11-01", "text": "Lupasi vastata."}
+    event = program.post(f"/people/{world.maija}/events", sent).headers["Location"].removeprefix("/api/v1")
+    shown = program.get(event).json()
+    assert (shown["text"], bool(shown["author"])) == ("Lupasi vastata.", True)
+    assert program.patch(event, {"source": "subject", "text": "Vastasi."}).status_code == 204
+    assert program.patch(event, {"source": "subject", "minutes": None, "text": None}).status_code == 204
+    assert program.get(event).json()["text"] == "Vastasi."
+    assert program.patch(event, {"source": "subject", "text": ""}).status_code == 204
+    assert program.get(event).json()["text"] == ""

@@ -95,7 +95,16 @@ class Fitting:
                     if (fits := _pruned(table, row, permit.items)) is not None:
                         portions.setdefault(purpose, {}).setdefault(table, []).append(fits)
                         break
-        return portions
+        return {purpose: _together(portion) for purpose, portion in portions.items()}
+
+
+def _together(portion: Rows) -> Rows:
+    """What was said in an event that another purpose lets in, or none, is a note of its own."""
+    events = {row["id"] for row in portion.get(Table.ACTIVITY, ())}
+    notes = [
+        row if row.get("activity_id") in events else {**row, "activity_id": None} for row in portion.get(Table.NOTE, ())
+    ]
+    return {**portion, **({Table.NOTE: notes} if notes else {})}
 
 
 def items_of_row(table: Table, row: Columns) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from kortisto.config.demo.fitting import EMPLOYER, STAFF, THEMSELVES, Fitting, N
 from kortisto.declaration.civil_time import civil_day, start_of_day
 from kortisto.declaration.words import Basis, Operation, SourceKind
 from kortisto.lib import identifiers
+from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import enter
 from kortisto.register.audit.enums import ActorKind, Door
@@ -184,10 +185,18 @@ class _Rows:
             self._add(Table.MEMBERSHIP, {"person_id": id_, "group_id": self._labels[name]}, STAFF, person.since)
         for kind, day, place in person.events:
             organisation = None if place is None else self._organisations[place]
-            event = {"kind": kind, "happened_on": day, "person_id": id_, "organisation_id": organisation}
+            owners = {"person_id": id_, "organisation_id": organisation}
+            event = {"id": uuid7(), "kind": kind, "happened_on": day, **owners}
             self._add(Table.ACTIVITY, event, STAFF, day)
+            said = names.SAID[kind, person.language]
+            number = len(self._rows[Table.ACTIVITY])
+            if number % 8:  # of a few nothing was written down
+                text = said[number % len(said)]
+                note = {"text": text, "written_on": day, "activity_id": event["id"], **owners}
+                self._add(Table.NOTE, note, STAFF, day)
         for day, text in person.notes:
-            self._add(Table.NOTE, {"text": text, "written_on": day, "person_id": id_}, STAFF, day)
+            note = {"text": text, "written_on": day, "activity_id": None, "person_id": id_}
+            self._add(Table.NOTE, note, STAFF, day)
 
     def _order(self, day: date, **owner: UUID) -> None:
         reference = f"D-{len(self._rows[Table.ORDER]) + 1:05}"

@@ -99,6 +99,30 @@ TAGS = {"Avainasiakas": "blue", "Huoltosopimus": "green", "Viitekohde": "purple"
 GROUPS = ("Asiakasilta", "Joulutervehdykset")
 """Lists of people, and of organisations."""
 
+SAID = {
+    ("call", "fi"): (
+        "Kysyi huoltoajankohtaa, sovittiin ensi viikon tiistaista.", "Pumppu hälyttää pakkasella, lähetetään asentaja.",
+        "Tarjous saatu, hallitus käsittelee sen kuun lopussa.", "Vastaaja, jätettiin soittopyyntö.",
+        "Lasku oli mennyt väärään osoitteeseen, korjattu.", "Haluaa vertailun maalämmön ja kaukolämmön kuluista.",
+        "Tilaus vahvistettu, toimitus kahden viikon kuluttua.", "Kiitti ripeästä huollosta.",
+    ),
+    ("call", "sv"): (
+        "Frågade om servicetid, vi kom överens om tisdag nästa vecka.", "Pumpen larmar vid köld, en montör skickas.",
+        "Offerten har kommit fram, styrelsen behandlar den i slutet av månaden.",
+        "Fakturan hade gått till fel adress, rättad.", "Telefonsvarare, lämnade en ringbegäran.",
+    ),
+    ("meeting", "fi"): (
+        "Käytiin läpi lämmönjakohuoneen tilat ja mitat.", "Esiteltiin kolme vaihtoehtoa, toivovat edullisinta.",
+        "Vuosikatsaus: kulutus laskenut viidenneksen.", "Allekirjoitettiin huoltosopimus kahdeksi vuodeksi.",
+        "Sovittiin asennuksen aikataulu ja pysäköinti.",
+    ),
+    ("meeting", "sv"): (
+        "Gick igenom utrymmen och mått i värmecentralen.", "Presenterade tre alternativ, önskar det förmånligaste.",
+        "Kom överens om tidtabellen för installationen.",
+    ),
+}  # fmt: skip
+"""What was said in calls and meetings."""
+
 NOTES = {
     "fi": (
         "Haluaa tarjouksen maalämmöstä kesäksi.", "Soittaa mieluiten aamupäivällä.",

@@ -54,6 +54,8 @@ Value = Annotated[str, _limits(320, shortest=1), STORABLE]
 Why = Annotated[str, StringConstraints(max_length=1000, pattern=_TEXT), STORABLE]
 NoteText = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=_TEXT), STORABLE]
 
+SaidText = Annotated[str, StringConstraints(max_length=2000, pattern=_TEXT), STORABLE]
+
 
 def _day(value: object) -> object:
     if isinstance(value, str) and not _ISO_DAY.fullmatch(value):

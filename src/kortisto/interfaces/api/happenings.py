@@ -15,7 +15,7 @@ from pydantic import Field, StrictBool, StrictInt
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.api.answers import CHANGES, REFUSALS, VERSIONED, Made, Undoable, json, versioned
 from kortisto.interfaces.api.around import Kind, party_of
-from kortisto.interfaces.api.bodies import Body, Change, Day, Line100, Moment, Name, NoteText, Sent
+from kortisto.interfaces.api.bodies import Body, Change, Day, Line100, Moment, Name, NoteText, SaidText, Sent
 from kortisto.interfaces.api.calls import call_of
 from kortisto.interfaces.api.choosing import Cursor
 from kortisto.interfaces.api.describing import MATCHES
@@ -51,25 +51,30 @@ class NewOrder(Sent):
 
 
 class NewEvent(Sent):
-    """`happened_on`, or `starts_at` where the time of day is known. `people`, `staff`: who else took part."""
+    """`happened_on`, or `starts_at` where the time of day is known. `people`, `staff`: who else took part.
+
+    `text`: what was said, which is kept as notes are.
+    """
 
     kind: EventKind
     happened_on: Day | None = None
     starts_at: Moment | None = None
     minutes: Minutes | None = None
     reference: Line100 = ""
+    text: SaidText = ""
     people: Several = []
     staff: Several = []
 
 
 class EventChange(Change):
-    """`people`, `staff`: everybody who took part from now on."""
+    """`people`, `staff`: everybody who took part from now on. `text`: an empty one takes away what was said."""
 
     kind: EventKind | None = None
     happened_on: Day | None = None
     starts_at: Moment | None = None
     minutes: Minutes | None = None
     reference: Line100 | None = None
+    text: SaidText | None = None
     people: Several | None = None
     staff: Several | None = None
 
@@ -110,7 +115,11 @@ class Participant(Schema):
 
 
 class Happening(Schema):
-    """One line of a timeline. `text`: the words of a note, the title of a task; `at`: where the time is known."""
+    """One line of a timeline.
+
+    `text`: the words of a note, the title of a task, what was said in a meeting or a call. `at`: where the time is
+    known. `author`: the user who wrote it down, where that is known.
+    """
 
     id: UUID
     kind: ActivityKind
@@ -125,6 +134,7 @@ class Happening(Schema):
     organisation_id: UUID | None = None
     people: list[Participant] = []
     staff: list[UUID] = []
+    author: UUID | None = None
     source: str = ""
     collected_at: datetime | None = None
 
@@ -166,6 +176,7 @@ def _shown(one: Entry) -> dict[str, Any]:
         "organisation_id": one.organisation_id,
         "people": [{"id": who.id, "name": who.name} for who in one.people],
         "staff": list(one.staff),
+        "author": one.author,
         "source": one.origin.source,
         "collected_at": one.origin.collected_at,
     }
@@ -275,7 +286,9 @@ def _read(request: HttpRequest, what: _What, entry_id: UUID) -> HttpResponse:
 def _change(
     request: HttpRequest, what: _What, entry_id: UUID, sent: Change, write: Callable[[Access, Origin], Any]
 ) -> HttpResponse:
-    return changed(request, sent, write, seen=lambda by: _one(what, entry_id, by))
+    # What was said first is collected: who only changes what stands there may not.
+    says = (Operation.COLLECT,) if what is EVENT and getattr(sent, "text", None) else ()
+    return changed(request, sent, write, *says, seen=lambda by: _one(what, entry_id, by))
 
 
 def removed(request: HttpRequest, word: str, entry_id: UUID) -> HttpResponse:

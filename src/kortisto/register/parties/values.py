@@ -174,7 +174,10 @@ class AddressView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityView:
-    """An order, a note or another event; `text` of notes only. `on` of what was `cancelled`: when it was to be."""
+    """An order, a note or another event; `text`: of a note, or what was said.
+
+    `on` of what was `cancelled`: when it was to be.
+    """
 
     id: UUID
     kind: ActivityKind

@@ -18,7 +18,7 @@ from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse
 WAS = "was-"
 """Prefix of the hidden fields that carry what stood there when the form was opened."""
 
-_TOO_LONG = _("This is too long: %(limit_value)d characters at most, now %(show_value)d.")
+TOO_LONG = _("This is too long: %(limit_value)d characters at most, now %(show_value)d.")
 _DATE = _("Write the day as d.m.yyyy, for example 31.12.2026.")
 DAY = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("d.m.yyyy")}
 """How a field for a day shows itself: figures are typed, in this order."""
@@ -32,7 +32,7 @@ def text(label: Any, longest: int, *, required: bool = False, **extra: Any) -> f
         max_length=longest,
         required=required,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": _TOO_LONG, "required": _("Write something here.")},
+        error_messages={"max_length": TOO_LONG, "required": _("Write something here.")},
         **extra,
     )
     field.widget.attrs.pop("maxlength", None)
@@ -204,7 +204,7 @@ class AddressForm(FromASource):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-        error_messages={"max_length": _TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
     postal_code = text(_("Postal code"), 20)
     city = text(_("City"), 100)
@@ -251,7 +251,7 @@ class NoteForm(FromASource):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Write only what the matter needs: the person may read it."),
-        error_messages={"max_length": _TOO_LONG, "required": _("Write the note.")},
+        error_messages={"max_length": TOO_LONG, "required": _("Write the note.")},
     )
     field_order = ("written_on", "text", "source")
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kortisto.declaration.civil_time import HELSINKI
-from kortisto.interfaces.web.staff.forms import DAY, FromASource, NoteForm, text
+from kortisto.interfaces.web.staff.forms import DAY, TOO_LONG, FromASource, NoteForm, text
 from kortisto.register.access import queries as users
 from kortisto.register.parties.enums import HAPPENINGS, Repeat
 from kortisto.register.parties.queries.timeline import Who
@@ -62,6 +62,7 @@ class ActivityForm(FromASource):
     """A meeting, a call or another event, past or to come, with all who took part."""
 
     what = "person.activity"
+    items = {"text": "person.note"}
 
     kind = forms.ChoiceField(label=_("What happened"), choices=[(one.value, one.label) for one in HAPPENINGS])
     happened_on = day_field(
@@ -80,17 +81,27 @@ class ActivityForm(FromASource):
         },
     )
     reference = text(_("Subject or reference"), 100)
+    text = forms.CharField(
+        label=_("What was said or agreed"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Write only what the matter needs: the person may read it."),
+        error_messages={"max_length": TOO_LONG},
+    )
     people = forms.MultipleChoiceField(
         label=_("Also took part"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"})
     )
     staff = forms.MultipleChoiceField(
         label=_("Of us"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"})
     )
-    field_order = ("kind", "happened_on", "clock", "minutes", "reference", "people", "staff", "source")
+    field_order = ("kind", "reference", "text", "happened_on", "clock", "minutes", "people", "staff", "source")
 
     def __init__(self, *arguments: Any, people: Iterable[Who] = (), **named: Any) -> None:
-        """Offer the people around the party, and the members of staff."""
+        """Offer the people around the party, and the members of staff; let the browser take a text of any length."""
         super().__init__(*arguments, **named)
+        if "text" in self.fields:
+            self.fields["text"].widget.attrs.pop("maxlength", None)
         offered = [(str(one.id), one.name or "–") for one in people]
         if offered:
             self.fields["people"].choices = offered  # type: ignore[attr-defined]
@@ -115,6 +126,7 @@ class ActivityForm(FromASource):
             "starts_at": starts_at,
             "minutes": data["minutes"],
             "reference": data["reference"],
+            **({"text": data["text"]} if "text" in data else {}),
         }
 
     def chosen(self, name: str) -> list[UUID]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
@@ -38,20 +40,27 @@ SEEN = "seen"
 """The hidden field that says which state of the entry the form shows."""
 
 
+_BEGUN = {ActivityKind.CALL: gettext_lazy("Add a call"), ActivityKind.MEETING: gettext_lazy("Add a meeting")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the timeline as pages show it. `what`: the word of its address."""
+    """A line of the timeline as pages show it. `what`: the word of its address; `author`: where not of `staff`."""
 
     entry: Entry
     what: str
     label: str
     source: str
     staff: str
+    author: str
     icon: str
     may_change: bool
 
 
-ICONS = {ActivityKind.ORDER: "order", ActivityKind.NOTE: "note", ActivityKind.TASK: "task", ActivityKind.CALL: "phone"}
+ICONS = {
+    ActivityKind.ORDER: "order", ActivityKind.NOTE: "note", ActivityKind.TASK: "task", ActivityKind.CALL: "phone",
+    ActivityKind.MEETING: "people",
+}  # fmt: skip
 
 
 def shown(request: HttpRequest, visit: Visit, party: Party, access: Access) -> Mapping[str, Any]:
@@ -62,7 +71,7 @@ def shown(request: HttpRequest, visit: Visit, party: Party, access: Access) -> M
         page = queries.timeline(party=party, by=access, kind=kind, before=request.GET.get("before", ""))
     except BadCursorError:
         page = queries.timeline(party=party, by=access, kind=kind)
-    names = users.names_of({user for one in page.entries for user in one.staff})
+    names = users.names_of({user for one in page.entries for user in (*one.staff, one.author) if user})
     return {
         "lines": [_line(one, names, visit) for one in page.entries],
         "older": page.next,
@@ -88,6 +97,7 @@ def _line(one: Entry, names: Mapping[UUID, str], visit: Visit) -> Line:
         label=str(one.kind.label),
         source=labels.origin_in_words(one.origin.source, one.origin.collected_at),
         staff=", ".join(filter(None, (names.get(user, "") for user in one.staff))),
+        author=names.get(one.author, "") if one.author and one.author not in one.staff else "",
         icon=ICONS.get(one.kind, "calendar"),
         may_change=one.kind is not ActivityKind.ORDER and visit.may(Operation.CHANGE, one.item),
     )
@@ -146,8 +156,9 @@ def add_activity(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: 
     with visit.enter(Operation.READ) as by:
         people = queries.companions(party=party, by=by)
         by.record("activity.begin", object_kind=kind, object_id=party_id)
-    initial = {"happened_on": visit.today, "staff": [str(visit.by.id)]}
-    form = _form(ActivityForm, request, initial, people=people)
+    asked = ActivityKind(request.GET["kind"]) if request.GET.get("kind") in HAPPENINGS else None
+    initial = {"happened_on": visit.today, "staff": [str(visit.by.id)], **({"kind": asked.value} if asked else {})}
+    form = _form(ActivityForm, request, initial, people=people, shows=partial(visit.may, Operation.COLLECT))
     if form.is_bound and form.is_valid():
         values = form.values()
         owners = {**owner_columns(kind, party_id)}
@@ -165,7 +176,7 @@ def add_activity(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: 
                 **owners,
             )
         return _saved(request, visit, page, party)
-    return _form_shown(request, page, form, _("Add an event"))
+    return _form_shown(request, page, form, str(_BEGUN[asked]) if asked in _BEGUN else _("Add an event"))
 
 
 @form_page
@@ -213,7 +224,9 @@ def edit(
     if request.method == "POST" and "cancel" in request.POST:
         return _cancel(request, visit, page, one)
     stands = one.changed_at.isoformat() if one.changed_at else ""
-    form = _edit_form(request, one, task, [*people, *(who for who in one.people if who not in people)], party)
+    everybody = [*people, *(who for who in one.people if who not in people)]
+    may = partial(visit.may, Operation.CHANGE if one.text else Operation.COLLECT)
+    form = _edit_form(request, one, task, everybody, party, may)
     overtaken = form.is_bound and request.POST.get(SEEN, stands) != stands
     if form.is_bound and form.is_valid() and not overtaken:
         refused = _change(visit, one, form, party)
@@ -234,7 +247,9 @@ def _entry_of(what: str, entry_id: UUID, party: Party, by: Any) -> Entry | None:
     return None
 
 
-def _edit_form(request: HttpRequest, one: Entry, task: Any, people: list[Who], party: Party) -> Any:
+def _edit_form(  # noqa: PLR0917 (what the page knows)
+    request: HttpRequest, one: Entry, task: Any, people: list[Who], party: Party, may: Callable[[str], bool]
+) -> Any:
     if one.kind is ActivityKind.NOTE:
         return _form(NoteForm, request, {"written_on": one.on, "text": one.text, "source": one.origin.source})
     if task is not None:
@@ -254,18 +269,20 @@ def _edit_form(request: HttpRequest, one: Entry, task: Any, people: list[Who], p
         "clock": clock_of(one.at),
         "minutes": one.minutes,
         "reference": one.reference,
+        "text": one.text,
         "people": [str(who.id) for who in one.people],
         "staff": [str(user) for user in one.staff],
         "source": one.origin.source,
     }
-    return _form(ActivityForm, request, initial, people=[who for who in people if who.id != party.id])
+    return _form(ActivityForm, request, initial, people=[who for who in people if who.id != party.id], shows=may)
 
 
 def _change(visit: Visit, one: Entry, form: Any, party: Party) -> str:
     """Write the change; return why it could not be written, empty when it was."""
     origin = visit.origin(form.cleaned_data["source"], Operation.CHANGE)
     try:
-        with visit.enter(Operation.CHANGE) as by:
+        said = bool(form.cleaned_data.get("text")) and not one.text
+        with visit.enter(Operation.CHANGE, *((Operation.COLLECT,) if said else ())) as by:
             common: dict[str, Any] = {"origin": origin, "by": by, "at": visit.at}
             if isinstance(form, NoteForm):
                 changes = {name: form.cleaned_data[name] for name in ("text", "written_on")}

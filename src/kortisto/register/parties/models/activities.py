@@ -18,6 +18,9 @@ from kortisto.register.parties.models.provenance import PROVENANCE, Nameless, Pr
 LAST_ACTIVITY = ("person.last_activity", "organisation.last_activity")
 
 
+WRITTEN_BY = Technical(why="id of the member of staff who wrote it down; goes with the row")
+
+
 class Dated(Provenance):
     """Something that happened on a day with a person, an organisation, or both.
 
@@ -91,10 +94,11 @@ class Order(Dated):
         "cancelled_at": Column(item="person.activity"),
         "together": Technical(why="ties the rows of one meeting together, one for each who took part"),
         "revision": Technical(why="number of changes, by which calendars know the newer of two"),
+        "written_by": WRITTEN_BY,
     },
 )
 class Activity(Dated):
-    """A meeting, a call or another event of one party; what was said is a `Note`.
+    """A meeting, a call or another event of one party; what was said is a `Note` of it.
 
     A meeting of several has a row for each, so that each has its own origin, clocks and end, and nobody's row is lost
     with another's; `together` is the same in all of them, and null where somebody met us alone. `starts_at`: the
@@ -109,6 +113,7 @@ class Activity(Dated):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     together = models.UUIDField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, db_default=0)
+    written_by = models.UUIDField(null=True, blank=True)
 
     class Meta(Dated.Meta):
         db_table = "parties_activity"
@@ -170,16 +175,25 @@ class ActivityStaff(Nameless):
         "reference": Column(item="person.note"),
         "written_on": Column(item="person.note"),
         "text": Column(item="person.note"),
+        # A note has a period of its own, and stays where the event is gone.
+        "activity": Link(relation="person.activities", cascade=CascadeKind.CUT),
+        "written_by": WRITTEN_BY,
     },
 )
 class Note(Dated):
-    """A short free text about a person or an organisation. Writing one is no activity of theirs."""
+    """A short free text about a person or an organisation. Writing one is no activity of theirs.
+
+    `activity`: the event of which it tells what was said. There it is shown, to those who may see notes; it is a row of
+    its own, so that it ends when notes end, and goes with the person even where the event stays with the organisation.
+    """
 
     # Free text may tell of the person by name, so it goes with the person whatever else it hangs on.
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     written_on = models.DateField()
     text = models.CharField(max_length=2000)
+    activity = models.OneToOneField(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    written_by = models.UUIDField(null=True, blank=True)
 
     class Meta(Dated.Meta):
         db_table = "parties_note"

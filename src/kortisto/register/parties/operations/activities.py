@@ -19,17 +19,19 @@ from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import HAPPENINGS, ActivityKind
 from kortisto.register.parties.models import Activity, ActivityStaff, Note, Order, Represents
 from kortisto.register.parties.rows import items_of, origin_columns
+from kortisto.register.parties.saying import SAID, say, unsay
 from kortisto.register.parties.values import Origin
 
 
 class ActivityChanges(TypedDict, total=False):
-    """The fields to change. `happened_on` is the day of `starts_at` where that is given."""
+    """The fields to change. `happened_on` is the day of `starts_at` where that is given; `text`: what was said."""
 
     kind: str
     happened_on: date
     starts_at: datetime | None
     minutes: int | None
     reference: str
+    text: str
 
 
 class NoteChanges(TypedDict, total=False):
@@ -85,14 +87,16 @@ def add_activity(
     organisation_id: UUID | None = None,
     person_id: UUID | None = None,
     reference: str = "",
+    text: str = "",
     people: Sequence[UUID] = (),
     staff: Collection[UUID] = (),
 ) -> UUID:
     """Note a meeting, a call or another event, past or to come; return the id of the first row.
 
     Either `happened_on` or `starts_at` is given. `people`: who took part besides `person_id`; each gets a row of their
-    own, with the organisation that they represent. `staff`: ids of the members of staff. Raises ValueError for orders,
-    notes and tasks, which have their own operations, and IntegrityError when it is about nobody.
+    own, with the organisation that they represent. `staff`: ids of the members of staff. `text`: what was said, kept
+    as notes are. Raises ValueError for orders, notes and tasks, which have their own operations, and IntegrityError
+    when it is about nobody.
     """
     if kind not in HAPPENINGS:
         raise ValueError(f"{kind.value}: use add_{kind.value}")
@@ -112,6 +116,7 @@ def add_activity(
             starts_at=starts_at,
             minutes=minutes,
             together=together,
+            written_by=by.actor.id,
             person_id=person,
             organisation_id=organisation,
             **origin_columns(origin),
@@ -121,6 +126,9 @@ def add_activity(
     for row in rows:
         row.save(force_insert=True)
     _set_staff(rows, staff)
+    if text.strip():
+        say(rows, text, origin=origin, by=by, at=at)
+        items += SAID
     by.record(
         "activity.add",
         at=at,
@@ -153,22 +161,29 @@ def edit_activity(
     by.require(Operation.CHANGE, items)
     rows = _locked(activity_id)
     given: dict[str, Any] = dict(changes)
+    seen: dict[str, Any] | None = dict(expected) if expected is not None else None
+    said, said_before = given.pop("text", None), seen.pop("text", None) if seen else None
     if given.get("starts_at") is not None:
         given["happened_on"] = civil_day(given["starts_at"])
     if rows[0].cancelled_at is not None:
         given.pop("happened_on", None)
     before = {row.person_id for row in rows}
-    changed = bool([row for row in rows if apply_changes(row, given, origin=origin, by=by, at=at, expected=expected)])
+    changed = bool([row for row in rows if apply_changes(row, given, origin=origin, by=by, at=at, expected=seen)])
     if people is not None:
-        rows, moved = _set_people(rows, people, origin)
+        rows, moved = _set_people(rows, people, origin, by)
         changed = changed or moved
     if staff is not None:
         changed = _set_staff(rows, staff) or changed
+    if say(rows, said, origin=origin, by=by, at=at, expected=said_before):
+        changed = True
+        items += SAID
+        for row in rows:
+            row.changed_at = at
     if not changed:
         return False
     for row in rows:
         row.revision += 1
-        row.save(update_fields=["revision", "together"])
+        row.save(update_fields=["revision", "together", "changed_at"])
     after = {row.person_id for row in rows}
     by.record(
         "activity.edit", at=at, object_kind="activity", object_id=activity_id, subjects=before | after, items=items
@@ -217,6 +232,7 @@ def add_note(
     row = Note(
         text=text.strip(),
         written_on=written_on,
+        written_by=by.actor.id,
         organisation_id=organisation_id,
         person_id=person_id,
         **origin_columns(origin),
@@ -256,7 +272,9 @@ def _locked(activity_id: UUID) -> list[Activity]:
     return [asked, *(others.order_by("id") if asked.together else ())]
 
 
-def _set_people(rows: list[Activity], people: Sequence[UUID], origin: Origin) -> tuple[list[Activity], bool]:
+def _set_people(
+    rows: list[Activity], people: Sequence[UUID], origin: Origin, by: Access
+) -> tuple[list[Activity], bool]:
     """Make these the people who took part; return the rows as they are then, and whether anything differed."""
     wanted = dict.fromkeys(people)
     there = {row.person_id for row in rows if row.person_id}
@@ -284,6 +302,7 @@ def _set_people(rows: list[Activity], people: Sequence[UUID], origin: Origin) ->
             minutes=model.minutes,
             cancelled_at=model.cancelled_at,
             revision=model.revision,
+            written_by=by.actor.id,
             person_id=person,
             organisation_id=acts_for.get(person),
             **origin_columns(origin),
@@ -296,6 +315,7 @@ def _set_people(rows: list[Activity], people: Sequence[UUID], origin: Origin) ->
         row.save(force_insert=True)
     colleagues = ActivityStaff.objects.filter(activity=model).values_list("user_id", flat=True)
     _set_staff(added, list(colleagues))
+    unsay(leaving)
     for row in leaving:
         row.delete()
     return staying + added, True

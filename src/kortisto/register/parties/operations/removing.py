@@ -70,6 +70,8 @@ def remove(*, kind: str, row_id: UUID, by: Access, at: datetime) -> UUID:
     if isinstance(rows[0], Activity) and rows[0].together:
         rows += Activity.objects.select_for_update().filter(together=rows[0].together).exclude(pk=row_id)
     parts = {row.pk: _parts_of(row) for row in rows}
+    if kind == "activity" and any(isinstance(part, Note) for some in parts.values() for part in some):
+        items += items_of(Note, ["text"])
     act = _put_away(kind, [(row, parts[row.pk]) for row in rows], items, by, at)
     subjects = [row.person_id for row in rows]
     by.record(f"{kind}.remove", at=at, object_kind=kind, object_id=row_id, subjects=subjects, items=items)
@@ -154,7 +156,8 @@ def forget_removed(*, by: Access, at: datetime) -> int:
     before = at - timedelta(seconds=settings.UNDO_SECONDS)
     gone = list(Removed.objects.select_for_update(skip_locked=True).filter(removed_at__lte=before))
     for one in gone:
-        forget(_model_of(one), [UUID(one.rows[0]["pk"])])  # what a merge has kept of it goes with it
+        for row in one.rows:  # what a merge has kept of it goes with it
+            forget(apps.get_model(row["model"]), [row["pk"]])
         one.delete()
     if gone:
         by.record("removed.forget", at=at, object_kind="removed", subjects=[one.person_id for one in gone])
@@ -171,7 +174,7 @@ def _put_away(
         raise HeldError
     act = uuid7()
     for row, parts in rows:
-        history = list(history_of(row))
+        history = [*history_of(row), *(old for part in parts if isinstance(part, Note) for old in history_of(part))]
         person, organisation = owner_of(row)
         Removed.objects.create(
             act=act,
@@ -219,11 +222,9 @@ def _find_by_names_left(row: Any) -> None:
 
 
 def _parts_of(row: Model) -> list[Any]:
-    return list(ActivityStaff.objects.filter(activity=row)) if isinstance(row, Activity) else []
-
-
-def _model_of(one: Removed) -> type[Model]:
-    return apps.get_model(one.rows[0]["model"])
+    if not isinstance(row, Activity):
+        return []
+    return [*ActivityStaff.objects.filter(activity=row), *Note.objects.select_for_update().filter(activity=row)]
 
 
 def _whose(row: Any) -> Party:

@@ -8,7 +8,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, CharField, DateField, ExpressionWrapper, F, Model, Q, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 
@@ -265,6 +276,12 @@ def _points(of: PartyKind, kinds: tuple[ContactKind, ...]) -> Frozen:
     )
 
 
+def what_was_said() -> Coalesce:
+    """The text of an event: that of its note."""
+    words = Note.objects.filter(activity=OuterRef("pk")).values("text")[:1]
+    return Coalesce(Subquery(words), Value(""), output_field=CharField())
+
+
 @cache
 def _happened(owner: str, models: tuple[type[Model], ...], most: int) -> Frozen:
     what: Mapping[type, Any] = {
@@ -272,7 +289,11 @@ def _happened(owner: str, models: tuple[type[Model], ...], most: int) -> Frozen:
         Activity: F("kind"),
         Note: _text(ActivityKind.NOTE.value),
     }
-    words: Mapping[type, Any] = {Order: _text(""), Activity: _text(""), Note: F("text")}
+    in_events = {Note, Activity} <= set(models)
+    words: Mapping[type, Any] = {
+        Order: _text(""), Activity: what_was_said() if in_events else _text(""), Note: F("text"),
+    }  # fmt: skip
+    apart: Mapping[type, Q] = {Note: Q(activity__isnull=True)} if in_events else {}
     # What was cancelled has happened on no day, and stands at the one that was meant.
     day: Mapping[type, Any] = {
         **{model: F(field) for model, field in _DAYS.items()},
@@ -284,7 +305,7 @@ def _happened(owner: str, models: tuple[type[Model], ...], most: int) -> Frozen:
     }  # fmt: skip
     return Frozen(
         lambda id_: _together(
-            model._default_manager.filter(**{owner: id_})
+            model._default_manager.filter(apart.get(model, Q()), **{owner: id_})
             .values(*_DATED, what=what[model], happened=day[model], words=words[model], off=off[model])
             .order_by()
             for model in models

@@ -27,10 +27,10 @@ from django.db.models.functions import Cast, Coalesce
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.enums import ActivityKind, PartyKind, Repeat
+from kortisto.register.parties.enums import HAPPENINGS, ActivityKind, PartyKind, Repeat
 from kortisto.register.parties.models import Activity, ActivityStaff, Note, Order, Person, Represents, Task
 from kortisto.register.parties.models.provenance import finnish_day
-from kortisto.register.parties.queries.parts import origin_from
+from kortisto.register.parties.queries.parts import origin_from, what_was_said
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Origin, Party
 from kortisto.register.statements.frozen import Frozen
@@ -59,7 +59,8 @@ class Who:
 class Entry:
     """One line of a timeline.
 
-    `on`: the Finnish day; `at`: the instant, where more is known. `text`: the words of a note, the title of a task.
+    `on`: the Finnish day; `at`: the instant, where more is known. `text`: the words of a note, the title of a task,
+    what was said in a meeting or a call. `author`: id of the user who wrote it down; None where that is not known.
     `people`: everybody of the register who took part; `staff`: ids of users who did, or who does the task.
     """
 
@@ -78,6 +79,7 @@ class Entry:
     organisation_id: UUID | None
     people: tuple[Who, ...]
     staff: tuple[UUID, ...]
+    author: UUID | None
     changed_at: datetime | None
     origin: Origin
 
@@ -100,18 +102,20 @@ def timeline(
     """
     by.require(Operation.READ)
     granted = tuple(model for model in _models(kind) if by.grants(Operation.READ, item_of(model, _DAY[model])))
+    sees = _sees(by)
     shown = {item_of(model, _DAY[model]) for model in granted}
     with_people = all(by.grants(Operation.READ, item) for item in ("person.name", "person.represents"))
     found: list[dict[str, Any]] = []
     if granted and not before:
-        found = _first(kind, granted, party.kind, limit + 1, with_people=with_people).dicts(party.id)
+        found = _first(kind, granted, sees, party.kind, limit + 1, with_people=with_people).dicts(party.id)
     elif granted:
-        found = list(_newest(_granted(kind, granted, party, with_people=with_people), before, limit + 1))
+        found = list(_newest(_granted(kind, granted, sees, party, with_people=with_people), before, limit + 1))
     rows = found[:limit]
     people, staff = _participants(rows, names=by.grants(Operation.READ, "person.name"))
     entries = tuple(_entry(row, party, people, staff) for row in rows)
     if any(entry.people for entry in entries) and by.grants(Operation.READ, "person.name"):
         shown.add("person.name")
+    shown.update(_said_in(entries))
     by.record(
         "timeline.read",
         object_kind=party.kind,
@@ -126,18 +130,18 @@ def entry(*, kind: ActivityKind, entry_id: UUID, by: Access) -> Entry | None:
     """Return one line of a timeline, to be changed; None where there is none, or the access does not grant it."""
     by.require(Operation.READ)
     found: Entry | None = None
-    for model, query in _branches(kind):
+    for model, query in _branches(kind, _sees(by)):
         if by.grants(Operation.READ, item_of(model, _DAY[model])):
             rows = list(query.filter(id=entry_id))
             people, staff = _participants(rows, names=by.grants(Operation.READ, "person.name"))
             found = next((_entry(row, None, people, staff) for row in rows), None)
-            shown = item_of(model, _DAY[model])
+            shown = {item_of(model, _DAY[model]), *_said_in([found] if found else [])}
             by.record(
                 f"{kind.value}.read",
                 object_kind=kind.value,
                 object_id=entry_id,
                 subjects=_subjects(None, [found] if found else []),
-                items=[shown],
+                items=shown,
             )
             return found
     by.record(f"{kind.value}.read", object_kind=kind.value, object_id=entry_id)
@@ -146,22 +150,39 @@ def entry(*, kind: ActivityKind, entry_id: UUID, by: Access) -> Entry | None:
 
 @cache
 def _models(kind: ActivityKind | None) -> tuple[type, ...]:
-    return tuple(model for model, _ in _branches(kind))
+    return tuple(model for model, _ in _branches(kind, frozenset()))
+
+
+def _sees(by: Access) -> frozenset[type]:
+    """Of notes and events, what the access grants: what was said is shown in the event to those who see both."""
+    return frozenset(model for model in (Note, Activity) if by.grants(Operation.READ, item_of(model, _DAY[model])))
+
+
+def _said_in(entries: Iterable[Entry]) -> set[str]:
+    """Return the item of what was said, where an event shows it."""
+    return {item_of(Note, "text")} if any(one.text for one in entries if one.kind in HAPPENINGS) else set()
 
 
 def _granted(
-    kind: ActivityKind | None, models: tuple[type, ...], party: Party, *, with_people: bool
+    kind: ActivityKind | None, models: tuple[type, ...], sees: frozenset[type], party: Party, *, with_people: bool
 ) -> list[QuerySet[Any, dict[str, Any]]]:
-    return [_of(query, party, with_people=with_people) for model, query in _branches(kind) if model in models]
+    return [_of(query, party, with_people=with_people) for model, query in _branches(kind, sees) if model in models]
 
 
 @cache
 def _first(
-    kind: ActivityKind | None, models: tuple[type, ...], of: PartyKind, limit: int, *, with_people: bool
+    kind: ActivityKind | None,
+    models: tuple[type, ...],
+    sees: frozenset[type],
+    of: PartyKind,
+    limit: int,
+    *,
+    with_people: bool,
 ) -> Frozen:
     """The question for the newest rows of a party, which every page of one asks."""
     return Frozen(
-        lambda id_: _newest(_granted(kind, models, Party(kind=of, id=id_), with_people=with_people), "", limit), UUID
+        lambda id_: _newest(_granted(kind, models, sees, Party(kind=of, id=id_), with_people=with_people), "", limit),
+        UUID,
     )
 
 
@@ -177,7 +198,7 @@ def _none(field: Any) -> Cast:
 _DAY: Mapping[type, str] = {Order: "placed_on", Note: "written_on", Task: "title", Activity: "kind"}
 
 
-def _branches(kind: ActivityKind | None) -> list[tuple[type, QuerySet[Any, dict[str, Any]]]]:
+def _branches(kind: ActivityKind | None, sees: frozenset[type]) -> list[tuple[type, QuerySet[Any, dict[str, Any]]]]:
     """The tables of a timeline, each in the same columns."""
     nothing: dict[str, Any] = {
         "at": _none(DateTimeField()),
@@ -189,6 +210,7 @@ def _branches(kind: ActivityKind | None) -> list[tuple[type, QuerySet[Any, dict[
         "whose": _none(UUIDField()),
         "meeting": _none(UUIDField()),
         "again": _text(""),
+        "author": _none(UUIDField()),
     }
     order = {**nothing, "what": _text(ActivityKind.ORDER), "happened": F("placed_on"), "said": F("reference")}
     note = {
@@ -197,6 +219,7 @@ def _branches(kind: ActivityKind | None) -> list[tuple[type, QuerySet[Any, dict[
         "happened": F("written_on"),
         "said": F("reference"),
         "words": F("text"),
+        "author": F("written_by"),
     }
     task = {
         **nothing,
@@ -217,6 +240,8 @@ def _branches(kind: ActivityKind | None) -> list[tuple[type, QuerySet[Any, dict[
         "said": F("reference"),
         "off": F("cancelled_at"),
         "meeting": F("together"),
+        "author": F("written_by"),
+        **({"words": what_was_said()} if Note in sees else {}),
     }
     tables: list[tuple[type, Mapping[str, Any], frozenset[ActivityKind]]] = [
         (Order, order, frozenset({ActivityKind.ORDER})),
@@ -224,6 +249,8 @@ def _branches(kind: ActivityKind | None) -> list[tuple[type, QuerySet[Any, dict[
         (Task, task, frozenset({ActivityKind.TASK})),
     ]
     found = [(model, _values(model, columns)) for model, columns, kinds in tables if kind is None or kind in kinds]
+    if Activity in sees:  # there what was said stands in its event
+        found = [(model, rows.filter(activity__isnull=True) if model is Note else rows) for model, rows in found]
     if kind is None:
         found.append((Activity, _values(Activity, activity)))
     elif not found:
@@ -332,6 +359,7 @@ def _entry(
         organisation_id=row["organisation_id"],
         people=tuple(one for one in others if party is None or one.id != party.id),
         staff=staff.get(row["id"], ()),
+        author=row["author"],
         changed_at=row["changed_at"],
         origin=origin_from(row),
     )
