@@ -60,6 +60,18 @@ def test_its_size_and_shape() -> None:
 
 
 @pytest.mark.unit
+def test_some_customers_are_sole_traders_under_the_name_of_who_represents_them() -> None:
+    organisations, people = company().organisations, company().people
+    traders = {place: one for place, one in enumerate(organisations) if one.sole_trader}
+    assert len(traders) == 16
+    for place, one in traders.items():
+        staff = [person for person in people for post in person.posts if post.organisation == place]
+        assert any(f"{person.first_name} {person.last_name}" in one.name for person in staff)
+        assert one.ended_on is None
+    assert {one.language for one in traders.values()} == {"fi", "sv"}
+
+
+@pytest.mark.unit
 def test_some_were_entered_twice_with_a_slip() -> None:
     twins = company().people[-SHAPE.twice :]
     numbers = {identifiers.phone(one.phone) for one in company().people[: -SHAPE.twice]}
@@ -245,7 +257,15 @@ def test_every_register_gets_of_it_what_its_declaration_lets_in(register: str, s
     from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
     from kortisto.register.audit.operations import open_access  # noqa: PLC0415
     from kortisto.register.audit.values import Actor, touches  # noqa: PLC0415
-    from kortisto.register.parties.models import Activity, Batch, Order, Person, PersonEmail, Represents  # noqa: PLC0415
+    from kortisto.register.parties.models import (  # noqa: PLC0415
+        Activity,
+        Batch,
+        Order,
+        Organisation,
+        Person,
+        PersonEmail,
+        Represents,
+    )
 
     settings.KORTISTO_DECLARATION = str(NOTICES / f"{register}.yaml")
     counts = demo.load(at=NOW, shape=SMALL)
@@ -261,6 +281,7 @@ def test_every_register_gets_of_it_what_its_declaration_lets_in(register: str, s
         assert {item for item in kept if not touches(declaration.items, item)} == set()
         assert {"person.name.last", "person.contact.email", "organisation.business_id"} <= kept
         assert Batch.objects.get().register == register
+        assert Organisation.objects.filter(sole_trader=True).exists()
         for model in (Person, PersonEmail, Represents, Order):
             for source in model._default_manager.values_list("source", flat=True).distinct():
                 assert any(touches(declaration.sources[source].items, item) for item in items_of_model(model))

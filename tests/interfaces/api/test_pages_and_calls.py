@@ -30,7 +30,7 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     "view": ("view", "remove_view"),
     # parties and what hangs on them
     "person": ("person", "privacy", "seen"),
-    "organisation": ("organisation", "privacy"),
+    "organisation": ("organisation", "privacy", "seen"),
     "edit-person": ("change_person",),
     "edit-organisation": ("change_organisation",),
     "add-person": ("add_person", "look_alikes"),

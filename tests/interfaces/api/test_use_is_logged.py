@@ -167,3 +167,13 @@ def test_the_log_holds_names_of_fields_and_never_values(full: Program, world: Wo
     assert "person.name" in written
     assert CANARY.casefold() not in written.casefold()
     assert "5555555" not in written
+
+
+def test_a_list_of_organisations_names_them_and_each_tells_who_has_seen_it(full: Program, world: World) -> None:
+    before = known()
+    listed = {UUID(one["id"]) for one in full.get("/organisations?limit=50").json()["items"]}
+    [line] = [one for one in lines_since(before) if one.action == "organisation.list"]
+    assert set(line.subjects) == listed
+    assert world.company in listed
+
+    assert full.get(f"/organisations/{world.company}/seen").json()["people"] == 1

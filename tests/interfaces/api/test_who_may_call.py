@@ -119,7 +119,7 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
         (401, 403, 201, 201, 403),
         {"source": "subject", "organisation_id": "{other}"},
     ),
-    ("GET", "/people/{person_id}/seen"): ((401, 200, 200, 200, 200), None),
+    ("GET", "/{kind}/{party_id}/seen"): ((401, 200, 200, 200, 200), None),
     ("DELETE", "/relationships/{kind}/{relationship_id}"): ((401, 403, 409, 409, 403), None),
     ("PATCH", "/relationships/{kind}/{relationship_id}"): (
         (401, 403, 204, 204, 403),

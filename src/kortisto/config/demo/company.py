@@ -16,6 +16,7 @@ from datetime import date
 from random import Random
 
 from kortisto.config.demo import names
+from kortisto.config.demo.traders import become_sole_traders
 from kortisto.lib.text_keys import fold
 
 SEED = 20261122
@@ -72,6 +73,7 @@ class DemoOrganisation:
     ended_on: date | None
     parent: int | None = None
     size: str = ""
+    sole_trader: bool = False
     orders: list[date] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
@@ -142,7 +144,9 @@ def invent(*, today: date, period_ends_after: int, seed: int = SEED, shape: Shap
         _twin(chance, one) for one in chance.sample([one for one in contacts if _is_current(one, shape)], shape.twice)
     ]
     _sort(Random(seed + 1), organisations, contacts)  # noqa: S311 (see above)
-    return DemoCompany(organisations, [*contacts, *consumers, *twins])
+    people = [*contacts, *consumers, *twins]
+    become_sole_traders(Random(seed + 2), organisations, people)  # noqa: S311 (see above)
+    return DemoCompany(organisations, people)
 
 
 def business_id(number: int) -> str | None:

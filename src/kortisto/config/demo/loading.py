@@ -126,6 +126,7 @@ class _Rows:
             business_id=one.business_id,
             industry_code=names.INDUSTRIES.get(one.trade, ""),
             size_class=one.size,
+            sole_trader=one.sole_trader,
             parent_id=None if one.parent is None else self._organisations[one.parent],
         )
         id_: UUID = row["id"]

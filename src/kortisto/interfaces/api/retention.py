@@ -150,15 +150,15 @@ def _datum(one: DatumStanding, language: Language) -> dict[str, Any]:
     }
 
 
-@router.get("/people/{uuid:person_id}/seen", response={200: Seen, **REFUSALS}, summary="Who has seen a person")
-def seen(request: HttpRequest, person_id: UUID) -> HttpResponse:
+@router.get("/{kind}/{uuid:party_id}/seen", response={200: Seen, **REFUSALS}, summary="Who has seen a party")
+def seen(request: HttpRequest, kind: Kind, party_id: UUID) -> HttpResponse:
     """Members of staff, by the latest lines of the log; this call is not among them."""
     call = call_of(request)
     with call.enter() as by:
-        page_of(party_of("people", person_id), by)
+        page_of(party_of(kind, party_id), by)
         latest: dict[UUID, audit.LoggedEvent] = {}
         times: dict[UUID, set[str]] = {}
-        for line in audit.events(subject=person_id, limit=LATEST):
+        for line in audit.events(subject=party_id, limit=LATEST):
             if line.actor_kind is ActorKind.USER and line.actor_id and line.request_id != call.request_id:
                 latest.setdefault(line.actor_id, line)
                 times.setdefault(line.actor_id, set()).add(line.request_id)

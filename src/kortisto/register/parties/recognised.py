@@ -10,7 +10,6 @@ from kortisto.register.audit.values import Access
 from kortisto.register.ledger.enums import Why
 from kortisto.register.ledger.recognising import EMAIL, PHONE, recognise
 from kortisto.register.parties.enums import ContactKind, PartyKind
-from kortisto.register.parties.rows import subjects_of
 from kortisto.register.parties.values import Party
 
 _ITEMS: Mapping[ContactKind, str] = {ContactKind.EMAIL: EMAIL, ContactKind.PHONE: PHONE}
@@ -56,8 +55,8 @@ def require_ground(
     # Each action is written out, so that it has its sentence.
     match ground:
         case Ground.OWN_WISH:
-            by.record("recognised.own_wish", object_kind=owner.kind, object_id=owner.id, subjects=subjects_of(owner))
+            by.record("recognised.own_wish", object_kind=owner.kind, object_id=owner.id, subjects=[owner.id])
         case Ground.CONTRACT:
-            by.record("recognised.contract", object_kind=owner.kind, object_id=owner.id, subjects=subjects_of(owner))
+            by.record("recognised.contract", object_kind=owner.kind, object_id=owner.id, subjects=[owner.id])
         case Ground.ROLE:
-            by.record("recognised.role", object_kind=owner.kind, object_id=owner.id, subjects=subjects_of(owner))
+            by.record("recognised.role", object_kind=owner.kind, object_id=owner.id, subjects=[owner.id])

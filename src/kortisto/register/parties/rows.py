@@ -14,7 +14,6 @@ from kortisto.declaration.words import Basis
 from kortisto.lib.ids import uuid7
 from kortisto.lib.text_keys import search_keys, sort_key
 from kortisto.register.parties.bulk import Columns, insert_rows
-from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import (
     Organisation,
     OrganisationFormerName,
@@ -23,7 +22,7 @@ from kortisto.register.parties.models import (
     PersonSearchKeys,
     Provenance,
 )
-from kortisto.register.parties.values import Origin, Party
+from kortisto.register.parties.values import Origin
 
 
 def item_of(model: type, field: str) -> str:
@@ -89,13 +88,6 @@ def origin_from_json(kept: Mapping[str, Any] | None) -> Origin | None:
         declaration=kept["declaration"],
         batch=UUID(kept["batch"]) if kept.get("batch") else None,
     )
-
-
-def subjects_of(owner: Party) -> list[UUID]:
-    """Return who the log names as the subject: a person, and a sole trader, whose every datum is personal data."""
-    if owner.kind is PartyKind.PERSON or Organisation.objects.filter(id=owner.id, sole_trader=True).exists():
-        return [owner.id]
-    return []
 
 
 def new_person(

@@ -69,9 +69,8 @@ def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int
         own = tuple(field for field in offered.own if field.item in ticked)
         items = tuple(field.item for field in own)
         rows = tuple(queries.rows_of(by=access, kind=kind, ids=ids[:SAMPLE], columns=columns, own=items))
-        people = [row.id for row in rows] if kind is PartyKind.PERSON else []
         shown = [*items_shown(kind, columns), *items] if rows else []
-        access.record(f"{kind.value}.list", object_kind=kind, subjects=people, items=shown)
+        access.record(f"{kind.value}.list", object_kind=kind, subjects=[row.id for row in rows], items=shown)
     too_many = len(ids) > MOST_IN_WORKBOOK
     context = {
         "kind": kind,

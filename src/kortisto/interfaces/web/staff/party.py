@@ -86,7 +86,6 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
         {
             "party": page,
             "kind": PartyKind.PERSON,
-            "seen": seen(visit, party_id),
             **holds_shown(standing, visit),
             **reviews_shown(visit, PartyKind.PERSON, party_id),
             "language": dict(Language.choices).get(page.language, page.language),
@@ -214,6 +213,7 @@ def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Vi
         lines = happenings.shown(request, visit, owner, access)
     return {
         **more_of(page, visit),
+        "seen": seen(visit, page.id),
         "contacts": contacts(page.contact_points, visit.today),
         "today": visit.today,
         "addresses": [

@@ -1,4 +1,4 @@
-"""Who has looked at a person's data: for who may read the log with names, for everybody else how many."""
+"""Who has looked at the data of a party: for who may read the log with names, for everybody else how many."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Seen:
     may_read: bool
 
 
-def seen(visit: Visit, person: UUID) -> Seen:
-    """Return who has looked at a person lately, without the look that is under way."""
+def seen(visit: Visit, party: UUID) -> Seen:
+    """Return who has looked at a party lately, without the look that is under way."""
     latest: dict[UUID, log.LoggedEvent] = {}
     times: dict[UUID, set[str]] = {}
-    for line in log.events(subject=person, limit=LATEST):
+    for line in log.events(subject=party, limit=LATEST):
         if line.actor_kind is ActorKind.USER and line.actor_id and line.request_id != visit.request_id:
             latest.setdefault(line.actor_id, line)
             times.setdefault(line.actor_id, set()).add(line.request_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
@@ -70,7 +70,9 @@ def add_order(
         **origin_columns(origin),
     )
     row.save(force_insert=True)
-    by.record("order.add", at=at, object_kind="order", object_id=row.id, subjects=[person_id], items=items)
+    by.record(
+        "order.add", at=at, object_kind="order", object_id=row.id, subjects=[person_id, organisation_id], items=items
+    )
     return row.id
 
 
@@ -134,7 +136,7 @@ def add_activity(
         at=at,
         object_kind="activity",
         object_id=rows[0].id,
-        subjects=[row.person_id for row in rows],
+        subjects=_concerned(rows),
         items=items,
     )
     return rows[0].id
@@ -167,7 +169,7 @@ def edit_activity(
         given["happened_on"] = civil_day(given["starts_at"])
     if rows[0].cancelled_at is not None:
         given.pop("happened_on", None)
-    before = {row.person_id for row in rows}
+    before = _concerned(rows)
     changed = bool([row for row in rows if apply_changes(row, given, origin=origin, by=by, at=at, expected=seen)])
     if people is not None:
         rows, moved = _set_people(rows, people, origin, by)
@@ -184,10 +186,8 @@ def edit_activity(
     for row in rows:
         row.revision += 1
         row.save(update_fields=["revision", "together", "changed_at"])
-    after = {row.person_id for row in rows}
-    by.record(
-        "activity.edit", at=at, object_kind="activity", object_id=activity_id, subjects=before | after, items=items
-    )
+    concerned = [*before, *_concerned(rows)]
+    by.record("activity.edit", at=at, object_kind="activity", object_id=activity_id, subjects=concerned, items=items)
     return True
 
 
@@ -210,7 +210,7 @@ def cancel_activity(*, activity_id: UUID, by: Access, at: datetime, cancelled: b
         at=at,
         object_kind="activity",
         object_id=activity_id,
-        subjects=[row.person_id for row in rows],
+        subjects=_concerned(rows),
         items=items,
     )
 
@@ -238,7 +238,9 @@ def add_note(
         **origin_columns(origin),
     )
     row.save(force_insert=True)
-    by.record("note.add", at=at, object_kind="note", object_id=row.id, subjects=[person_id], items=items)
+    by.record(
+        "note.add", at=at, object_kind="note", object_id=row.id, subjects=[person_id, organisation_id], items=items
+    )
     return row.id
 
 
@@ -261,7 +263,8 @@ def edit_note(
         given["text"] = given["text"].strip()
     if not apply_changes(row, given, origin=origin, by=by, at=at, expected=expected):
         return False
-    by.record("note.edit", at=at, object_kind="note", object_id=row.id, subjects=[row.person_id], items=items)
+    concerned = [row.person_id, row.organisation_id]
+    by.record("note.edit", at=at, object_kind="note", object_id=row.id, subjects=concerned, items=items)
     return True
 
 
@@ -270,6 +273,11 @@ def _locked(activity_id: UUID) -> list[Activity]:
     asked = Activity.objects.select_for_update().get(id=activity_id)
     others = Activity.objects.select_for_update().filter(together=asked.together).exclude(id=activity_id)
     return [asked, *(others.order_by("id") if asked.together else ())]
+
+
+def _concerned(rows: Iterable[Activity]) -> list[UUID | None]:
+    """Everybody whom the log names: people, and organisations, for a sole trader is one."""
+    return [one for row in rows for one in (row.person_id, row.organisation_id)]
 
 
 def _set_people(

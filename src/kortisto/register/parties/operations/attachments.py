@@ -62,7 +62,7 @@ def add_file(*, owner: Party, name: str, content: bytes, origin: Origin, by: Acc
     except BaseException:
         vault.destroy(stored_as)
         raise
-    by.record("file.add", at=at, object_kind=FILE, object_id=row.id, subjects=[row.person_id], items=items)
+    by.record("file.add", at=at, object_kind=FILE, object_id=row.id, subjects=[owner.id], items=items)
     return row.id
 
 

@@ -18,7 +18,7 @@ from kortisto.register.parties.models import OrganisationAddress, PersonAddress
 from kortisto.register.parties.models.contacts import POINTS
 from kortisto.register.parties.operations.removing import remove_mistake
 from kortisto.register.parties.recognised import Ground, require_ground
-from kortisto.register.parties.rows import items_of, origin_columns, subjects_of
+from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import AddressChanges, ContactPointChanges, Origin, Party
 
 ADDRESSES: dict[PartyKind, type[PersonAddress | OrganisationAddress]] = {
@@ -222,4 +222,4 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _record(action: str, owner: Party, items: Iterable[str], by: Access, at: datetime) -> None:
-    by.record(action, at=at, object_kind=owner.kind, object_id=owner.id, subjects=subjects_of(owner), items=items)
+    by.record(action, at=at, object_kind=owner.kind, object_id=owner.id, subjects=[owner.id], items=items)

@@ -168,8 +168,8 @@ def dismiss_duplicate(*, pair_id: UUID, by: Access, at: datetime) -> None:
     by.require(Operation.CHANGE, [_NAMES[kind]])
     pair.dismissed_at, pair.dismissed_by = at, by.actor.id
     pair.save(update_fields=["dismissed_at", "dismissed_by"])
-    people = [pair.first_person_id, pair.second_person_id]
-    by.record("duplicates.dismiss", at=at, object_kind=kind, object_id=pair.id, subjects=people, items=[_NAMES[kind]])
+    both = [pair.first_person_id, pair.second_person_id, pair.first_organisation_id, pair.second_organisation_id]
+    by.record("duplicates.dismiss", at=at, object_kind=kind, object_id=pair.id, subjects=both, items=[_NAMES[kind]])
 
 
 def _running(scan_id: UUID) -> QuerySet[DuplicateScan]:

@@ -149,9 +149,8 @@ class _Recorded:
 
     def _record(self, ids: Sequence[UUID]) -> None:
         self.count += len(ids)
-        people = ids if self._kind is PartyKind.PERSON else ()
         self._by.record(
-            f"{self._kind.value}.export", at=self._at, object_kind=self._kind, subjects=people, items=self._items
+            f"{self._kind.value}.export", at=self._at, object_kind=self._kind, subjects=ids, items=self._items
         )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
 
 from kortisto.declaration.words import Operation
 from kortisto.register.audit.values import Access
-from kortisto.register.parties.enums import PartyKind, TagColour
+from kortisto.register.parties.enums import TagColour
 from kortisto.register.parties.models import Group, Membership, Tag, Tagging
 from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import Origin, Party
@@ -43,9 +44,9 @@ def remove_tag(*, tag_id: UUID, by: Access, at: datetime) -> int:
     items = items_of(Tagging, ["tag"])
     by.require(Operation.CHANGE, items)
     row = Tag.objects.select_for_update().get(id=tag_id)
-    stood_on = list(Tagging.objects.filter(tag=row).values_list("person_id", flat=True))
+    stood_on = list(Tagging.objects.filter(tag=row).values_list("person_id", "organisation_id"))
     row.delete()
-    by.record("tag.remove", at=at, object_kind=TAG, object_id=tag_id, subjects=stood_on, items=items)
+    by.record("tag.remove", at=at, object_kind=TAG, object_id=tag_id, subjects=chain(*stood_on), items=items)
     return len(stood_on)
 
 
@@ -62,7 +63,7 @@ def set_tags(*, owner: Party, tags: Collection[UUID], origin: Origin, by: Access
         Tagging.objects.filter(**{column: owner.id}, tag__in=there - wanted).delete()
     for tag in sorted(wanted - there):
         Tagging(tag_id=tag, **{column: owner.id}, **origin_columns(origin)).save(force_insert=True)
-    by.record("tags.edit", at=at, object_kind=owner.kind, object_id=owner.id, subjects=_people(owner), items=items)
+    by.record("tags.edit", at=at, object_kind=owner.kind, object_id=owner.id, subjects=[owner.id], items=items)
     return there != wanted
 
 
@@ -91,9 +92,9 @@ def remove_group(*, group_id: UUID, by: Access, at: datetime) -> int:
     items = items_of(Membership, ["group"])
     by.require(Operation.CHANGE, items)
     row = Group.objects.select_for_update().get(id=group_id)
-    members = list(Membership.objects.filter(group=row).values_list("person_id", flat=True))
+    members = list(Membership.objects.filter(group=row).values_list("person_id", "organisation_id"))
     row.delete()
-    by.record("group.remove", at=at, object_kind=GROUP, object_id=group_id, subjects=members, items=items)
+    by.record("group.remove", at=at, object_kind=GROUP, object_id=group_id, subjects=chain(*members), items=items)
     return len(members)
 
 
@@ -113,7 +114,7 @@ def set_groups(*, owner: Party, groups: Collection[UUID], origin: Origin, by: Ac
         Membership.objects.filter(**{column: owner.id}, group__in=there - wanted).delete()
     for group in sorted(wanted - there):
         Membership(group_id=group, **{column: owner.id}, **origin_columns(origin)).save(force_insert=True)
-    by.record("groups.edit", at=at, object_kind=owner.kind, object_id=owner.id, subjects=_people(owner), items=items)
+    by.record("groups.edit", at=at, object_kind=owner.kind, object_id=owner.id, subjects=[owner.id], items=items)
     return there != wanted
 
 
@@ -129,7 +130,3 @@ def remove_unused_labels(*, names: Collection[str], by: Access, at: datetime) ->
 
 def _name(name: str) -> str:
     return " ".join(name.split())
-
-
-def _people(owner: Party) -> list[UUID]:
-    return [owner.id] if owner.kind is PartyKind.PERSON else []

@@ -12,7 +12,7 @@ from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.queries.lists import whose_city_ended
 
 _ONE_STEP = 5_000
-"""Lines of a table that are looked at in one step, and people whom one line of the log names."""
+"""Lines of a table that are looked at in one step, and whom one line of the log names."""
 
 
 @transaction.atomic
@@ -23,7 +23,6 @@ def follow_days(*, by: Access, at: datetime) -> int:
         for ids in batched(whose_city_ended(kind=kind, at=at), _ONE_STEP):
             with connection.cursor() as cursor:
                 cursor.execute(f"select parties_{kind.value}_listing_refresh(%s)", [list(ids)])
-            people = ids if kind is PartyKind.PERSON else ()
-            by.record("list.follow", at=at, object_kind=kind, subjects=people, items=[f"{kind.value}.contact.address"])
+            by.record("list.follow", at=at, object_kind=kind, subjects=ids, items=[f"{kind.value}.contact.address"])
             found += len(ids)
     return found

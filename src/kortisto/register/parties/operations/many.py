@@ -43,7 +43,7 @@ def run_action(
         f"{kind.value}.edit_many",
         at=at,
         object_kind=kind,
-        subjects=found.included if kind is PartyKind.PERSON else (),
+        subjects=found.included,
         items=[action.item],
     )
     return replace(found, undo=_remember(action, kind, choice, len(found.included), by=by, at=at))
@@ -64,7 +64,7 @@ def undo_action(*, act: UUID, kind: PartyKind, by: Access, at: datetime) -> Prev
         f"{kind.value}.undo_many",
         at=at,
         object_kind=kind,
-        subjects=given if kind is PartyKind.PERSON else (),
+        subjects=given,
         items=[action.item],
     )
     return replace(found, included=given)

@@ -131,7 +131,7 @@ def merge(
         at=at,
         object_kind=kind,
         object_id=survivor,
-        subjects=[survivor, absorbed] if kind is PartyKind.PERSON or work.is_trader(stays, goes) else (),
+        subjects=[survivor, absorbed],
         items=items,
     )
     return Merged(
@@ -263,11 +263,6 @@ class _Work:
             )
             heir.save(force_insert=True)
             self.steps.added(heir)
-
-    @staticmethod
-    def is_trader(*parties: Person | Organisation) -> bool:
-        """Return whether one of them is a sole trader, whose every datum is personal."""
-        return any(isinstance(one, Organisation) and one.sole_trader for one in parties)
 
 
 def _all(model: type[models.Model]) -> models.QuerySet[Any]:

@@ -25,7 +25,6 @@ from kortisto.register.parties.rows import (
     new_organisation,
     organisation_sort_key,
     origin_columns,
-    subjects_of,
     write_organisation_words,
 )
 from kortisto.register.parties.values import OrganisationChanges, Origin, Party
@@ -82,7 +81,7 @@ def add_organisation(
         at=at,
         object_kind=PartyKind.ORGANISATION,
         object_id=id_,
-        subjects=[id_] if sole_trader else [],
+        subjects=[id_],
         items=items,
     )
     return id_
@@ -135,7 +134,7 @@ def edit_organisation(
             at=at,
             object_kind=PartyKind.ORGANISATION,
             object_id=organisation_id,
-            subjects=subjects_of(owner) or ([organisation_id] if "sole_trader" in changed else []),
+            subjects=[organisation_id],
             items=items,
         )
     return bool(changed or items)
@@ -241,12 +240,11 @@ def _check_group(organisation_id: UUID, parent_id: UUID) -> None:
 
 
 def _record(action: str, organisation_id: UUID, items: Iterable[str], by: Access, at: datetime) -> None:
-    owner = Party(kind=PartyKind.ORGANISATION, id=organisation_id)
     by.record(
         action,
         at=at,
         object_kind=PartyKind.ORGANISATION,
         object_id=organisation_id,
-        subjects=subjects_of(owner),
+        subjects=[organisation_id],
         items=items,
     )

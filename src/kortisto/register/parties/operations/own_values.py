@@ -13,7 +13,7 @@ from kortisto.register.parties.editing import ChangedMeanwhileError, Overtaken, 
 from kortisto.register.parties.history import forget
 from kortisto.register.parties.models import OwnValue
 from kortisto.register.parties.own_items import own_field, stored
-from kortisto.register.parties.rows import origin_columns, subjects_of
+from kortisto.register.parties.rows import origin_columns
 from kortisto.register.parties.values import Origin, Party
 
 
@@ -39,7 +39,7 @@ def set_own_values(
             at=at,
             object_kind=owner.kind,
             object_id=owner.id,
-            subjects=subjects_of(owner),
+            subjects=[owner.id],
             items=items,
         )
     return bool(items)

@@ -100,13 +100,12 @@ def undo_merge(*, merge_id: UUID, by: Access, at: datetime) -> Parted:
     (write_person_words if kind is PartyKind.PERSON else write_organisation_words)(
         [names_of(stays), names_of(came_back)], anew=True
     )
-    trader = getattr(stays, "sole_trader", False) or getattr(came_back, "sole_trader", False)
     by.record(
         f"{kind.value}.part",
         at=at,
         object_kind=kind,
         object_id=survivor,
-        subjects=[survivor, made.absorbed] if kind is PartyKind.PERSON or trader else (),
+        subjects=[survivor, made.absorbed],
         items=[NAMES[kind]],
     )
     return Parted(

@@ -14,8 +14,8 @@ from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import PartyKind, RelationshipKind
 from kortisto.register.parties.models import BusinessRelation, ConsumerCustomership, Customership, Guardianship
 from kortisto.register.parties.operations.removing import remove_mistake
-from kortisto.register.parties.rows import items_of, origin_columns, subjects_of
-from kortisto.register.parties.values import Origin, Party, PeriodChanges
+from kortisto.register.parties.rows import items_of, origin_columns
+from kortisto.register.parties.values import Origin, PeriodChanges
 
 _Relation = Customership | BusinessRelation
 
@@ -198,13 +198,12 @@ def _table_of(kind: RelationshipKind) -> type[_Relation]:
 
 
 def _record(action: str, row: _Relation, items: tuple[str, ...], by: Access, at: datetime) -> None:
-    owner = Party(kind=PartyKind.ORGANISATION, id=row.organisation_id)
     by.record(
         action,
         at=at,
         object_kind=PartyKind.ORGANISATION,
         object_id=row.organisation_id,
-        subjects=subjects_of(owner),
+        subjects=[row.organisation_id],
         items=items,
     )
 

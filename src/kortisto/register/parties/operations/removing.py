@@ -32,7 +32,7 @@ from kortisto.register.parties.models import (
     Task,
 )
 from kortisto.register.parties.models.provenance import FIELD_PROVENANCE
-from kortisto.register.parties.rows import filled, items_of, names_of, subjects_of, write_organisation_words
+from kortisto.register.parties.rows import filled, items_of, names_of, write_organisation_words
 from kortisto.register.parties.values import Party
 
 REMOVABLE: Mapping[str, tuple[type[Model], str]] = {
@@ -73,7 +73,7 @@ def remove(*, kind: str, row_id: UUID, by: Access, at: datetime) -> UUID:
     if kind == "activity" and any(isinstance(part, Note) for some in parts.values() for part in some):
         items += items_of(Note, ["text"])
     act = _put_away(kind, [(row, parts[row.pk]) for row in rows], items, by, at)
-    subjects = [row.person_id for row in rows]
+    subjects = [one for row in rows for one in (row.person_id, row.organisation_id)]
     by.record(f"{kind}.remove", at=at, object_kind=kind, object_id=row_id, subjects=subjects, items=items)
     return act
 
@@ -114,7 +114,7 @@ def restore(*, act: UUID, by: Access, at: datetime) -> Party | None:
     subjects: list[UUID | None]
     if known:
         object_kind, object_id = found[0].kind, first.pk
-        subjects = [one.person_id for one in found]
+        subjects = [one for row in found for one in (row.person_id, row.organisation_id)]
     else:
         owner = _whose(first)
         object_kind, object_id, subjects = owner.kind.value, owner.id, _subjects(first)
@@ -160,7 +160,8 @@ def forget_removed(*, by: Access, at: datetime) -> int:
             forget(apps.get_model(row["model"]), [row["pk"]])
         one.delete()
     if gone:
-        by.record("removed.forget", at=at, object_kind="removed", subjects=[one.person_id for one in gone])
+        concerned = [one for row in gone for one in (row.person_id, row.organisation_id)]
+        by.record("removed.forget", at=at, object_kind="removed", subjects=concerned)
     return len(gone)
 
 
@@ -237,7 +238,7 @@ def _whose(row: Any) -> Party:
 
 def _subjects(row: Any) -> list[UUID | None]:
     guardian = getattr(row, "guardian_id", None)
-    return [*subjects_of(_whose(row)), *([guardian] if guardian else [])]
+    return [_whose(row).id, *([guardian] if guardian else [])]
 
 
 def _kept(rows: list[Model]) -> list[dict[str, Any]]:

@@ -84,7 +84,7 @@ def add_task(
         **origin_columns(origin),
     )
     row.save(force_insert=True)
-    by.record("task.add", at=at, object_kind=TASK, object_id=row.id, subjects=[person_id], items=items)
+    by.record("task.add", at=at, object_kind=TASK, object_id=row.id, subjects=[person_id, organisation_id], items=items)
     return row.id
 
 
@@ -121,7 +121,8 @@ def edit_task(
         row.reminded_at = None
     row.revision += 1
     row.save(update_fields=["reminded_at", "revision"])
-    by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=[row.person_id], items=items)
+    concerned = [row.person_id, row.organisation_id]
+    by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=concerned, items=items)
     return True
 
 
@@ -143,7 +144,8 @@ def tick_task(*, task_id: UUID, done: bool, by: Access, at: datetime) -> date | 
         if row.repeats and not done:
             _take_back_next(row, by, at)
     following = _next(row, at) if row.repeats and done else None
-    by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=[row.person_id], items=items)
+    concerned = [row.person_id, row.organisation_id]
+    by.record("task.edit", at=at, object_kind=TASK, object_id=row.id, subjects=concerned, items=items)
     return following
 
 
@@ -199,7 +201,7 @@ def give_reminders(*, by: Access, at: datetime) -> tuple[Given, ...]:
         task.reminded_at = at
         task.save(update_fields=["reminded_at"])
         given.append(Given(task_id=task.id, user_id=task.assigned_to_id))
-        subjects.append(task.person_id)
+        subjects += (task.person_id, task.organisation_id)
     if given:
         by.record("task.remind", at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["title"]))
     return tuple(given)
@@ -240,7 +242,7 @@ def let_go_of_staff(*, users: Collection[UUID], heir: UUID, by: Access, at: date
             row.reminded_at = None
         row.revision += 1
         row.save(update_fields=["reminded_at", "revision"])
-        subjects.append(row.person_id)
+        subjects += (row.person_id, row.organisation_id)
     if subjects:
         by.record("task.edit", at=at, object_kind=TASK, subjects=subjects, items=items_of(Task, ["title"]))
 

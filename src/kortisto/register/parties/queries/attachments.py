@@ -38,8 +38,7 @@ def files_of(*, party: Party, by: Access) -> tuple[FileView, ...] | None:
     if not by.grants(Operation.READ, FILE_ITEM):
         return None
     rows = Attachment.objects.filter(**{party.kind.value: party.id}).order_by("-collected_at", "-id")
-    people = [party.id] if party.kind is PartyKind.PERSON else []
-    by.record("file.list", object_kind=party.kind, object_id=party.id, subjects=people, items=[FILE_ITEM])
+    by.record("file.list", object_kind=party.kind, object_id=party.id, subjects=[party.id], items=[FILE_ITEM])
     return tuple(_view(row) for row in rows)
 
 
@@ -50,8 +49,8 @@ def content_of(*, file_id: UUID, by: Access) -> tuple[FileView, bytes] | None:
     """
     by.require(Operation.READ, [FILE_ITEM])
     row = Attachment.objects.filter(id=file_id).first()
-    people = [row.person_id] if row else []
-    by.record("file.read", object_kind="file", object_id=file_id, subjects=people, items=[FILE_ITEM] if row else ())
+    concerned = [row.person_id, row.organisation_id] if row else []
+    by.record("file.read", object_kind="file", object_id=file_id, subjects=concerned, items=[FILE_ITEM] if row else ())
     return (_view(row), vault.get(row.stored_as, bytes(row.salt))) if row is not None else None
 
 

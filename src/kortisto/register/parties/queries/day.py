@@ -235,7 +235,8 @@ def _name(row: dict[str, Any], by: Access) -> str:
 
 def _record(action: str, items: Iterable[Item], by: Access, object_id: UUID | None = None) -> None:
     shown = list(items)
+    concerned = [one.party.id for one in shown if one.party]
     people = [one.party.id for one in shown if one.party and one.party.kind is PartyKind.PERSON]
     kinds = {item_of(Task, "title") if one.kind is ActivityKind.TASK else item_of(Activity, "kind") for one in shown}
     kinds |= {"person.name"} if any(one.name and one.party and one.party.id in people for one in shown) else set()
-    by.record(action, object_kind="task" if object_id else "day", object_id=object_id, subjects=people, items=kinds)
+    by.record(action, object_kind="task" if object_id else "day", object_id=object_id, subjects=concerned, items=kinds)

@@ -160,8 +160,8 @@ def duplicate_pairs(*, by: Access, kind: PartyKind | None = None, after: str | N
         found = found.filter(models.Q(score__lt=cursor[0]) | models.Q(score=cursor[0], id__gt=cursor[1]))
     rows = list(found[: PAGE + 1])
     pairs = tuple(_pair_view(row) for row in rows[:PAGE])
-    people = [party.id for pair in pairs if pair.kind is PartyKind.PERSON for party in (pair.first, pair.second)]
-    by.record("duplicates.list", subjects=people, items=[_NAMES[one] for one in kinds])
+    shown = [party.id for pair in pairs for party in (pair.first, pair.second)]
+    by.record("duplicates.list", subjects=shown, items=[_NAMES[one] for one in kinds])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return PairPage(pairs=pairs, next=f"{last.score}.{last.id.hex}" if last else None)
 
@@ -198,7 +198,7 @@ def compare(*, kind: PartyKind, first: UUID, second: UUID, by: Access) -> Compar
         f"{kind.value}.compare",
         object_kind=kind,
         object_id=first,
-        subjects=list(rows) if kind is PartyKind.PERSON else (),
+        subjects=rows,
         items={
             _NAMES[kind],
             *(one.item for one in fields if one.first or one.second),
@@ -241,7 +241,7 @@ def stands_for(*, kind: PartyKind, party: UUID, by: Access, recorded: bool = Fal
             f"{kind.value}.read",
             object_kind=kind,
             object_id=party,
-            subjects=[survivor] if survivor and kind is PartyKind.PERSON else (),
+            subjects=[survivor],
         )
     return survivor
 
@@ -333,8 +333,8 @@ def merges(*, by: Access) -> tuple[MergeView, ...]:
         )
         for row in rows
     )
-    people = [one.survivor for one in found if one.kind is PartyKind.PERSON]
-    by.record("merges.list", subjects=people, items=[_NAMES[kind] for kind in kinds])
+    survivors = [one.survivor for one in found]
+    by.record("merges.list", subjects=survivors, items=[_NAMES[kind] for kind in kinds])
     return found
 
 

@@ -90,8 +90,8 @@ def members(*, group_id: UUID, by: Access) -> tuple[GroupView, tuple[Hit, ...]] 
         if party is not None:
             name = party.name if by.grants(Operation.READ, f"{kind.value}.name") else ""
             hits.append(Hit(party=Party(kind=kind, id=party.id), name=name))
-    people = [hit.party.id for hit in hits if hit.party.kind is PartyKind.PERSON]
-    by.record("group.read", object_kind="group", object_id=group_id, subjects=people, items=[GROUP_ITEM])
+    shown = [hit.party.id for hit in hits]
+    by.record("group.read", object_kind="group", object_id=group_id, subjects=shown, items=[GROUP_ITEM])
     return (GroupView(id=group.id, name=group.name, members=len(hits)), tuple(hits)) if group else None
 
 
@@ -108,9 +108,8 @@ def labels_of(*, party: Party, by: Access) -> Labels:
         )
     if GROUP_ITEM in found:
         found_groups = tuple(GroupView(id=id_, name=name) for id_, name in found[GROUP_ITEM])
-    people = [party.id] if party.kind is PartyKind.PERSON else []
     if shown:
-        by.record("labels.read", object_kind=party.kind, object_id=party.id, subjects=people, items=shown)
+        by.record("labels.read", object_kind=party.kind, object_id=party.id, subjects=[party.id], items=shown)
     return Labels(tags=found_tags, groups=found_groups)
 
 

@@ -103,7 +103,7 @@ def list_page(
     by.record(
         f"{kind.value}.list",
         object_kind=kind,
-        subjects=[row.id for row in rows] if kind is PartyKind.PERSON else [],
+        subjects=[row.id for row in rows],
         items=items_shown(kind, columns) if rows else [],
     )
     return ListPage(

@@ -60,7 +60,7 @@ def look_alikes(
     by.record(
         "parties.look_alikes",
         object_kind=kind,
-        subjects=best if kind is PartyKind.PERSON else [],
+        subjects=best,
         items=[f"{kind.value}.name"] if best else [],
     )
     return tuple(

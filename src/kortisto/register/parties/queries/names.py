@@ -22,10 +22,9 @@ def names_of(*, by: Access, ids: Collection[UUID]) -> Mapping[UUID, tuple[Party,
         people = {id_: f"{first} {last}".strip() for id_, first, last in rows}
         found |= {id_: (Party(kind=PartyKind.PERSON, id=id_), name) for id_, name in people.items()}
         items.append("person.name")
-    people_shown = list(found)
     if by.grants(Operation.READ, "organisation.name"):
         names = Organisation.objects.filter(id__in=ids)
         found |= {one.id: (Party(kind=PartyKind.ORGANISATION, id=one.id), one.name) for one in names}
         items.append("organisation.name")
-    by.record("parties.names", object_kind="party", subjects=people_shown, items=items)
+    by.record("parties.names", object_kind="party", subjects=found, items=items)
     return found

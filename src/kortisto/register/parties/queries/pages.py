@@ -113,13 +113,12 @@ def organisation_page(
         changes=around.changes(reading, owner, changes),
         withheld=frozenset(reading.withheld),
     )
-    people = [organisation_id] if organisation.sole_trader else []  # whose every datum is personal data
-    people += [row.person_id for row in represented_by] + [row.person_id for row in shown if row.person_id]
+    people = [row.person_id for row in represented_by] + [row.person_id for row in shown if row.person_id]
     by.record(
         "organisation.read",
         object_kind=PartyKind.ORGANISATION,
         object_id=organisation_id,
-        subjects=people,
+        subjects=[organisation_id, *people],
         items=reading.shown,
     )
     return page

@@ -56,7 +56,7 @@ def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
     """Return who matches what was typed; empty for an empty text. Each showing is one line with its people."""
     by.require(Operation.READ)
     text = cleaned(text)
-    ranked, personal = _ranked(text, tuple(PartyKind), by, limit + 1)
+    ranked = _ranked(text, tuple(PartyKind), by, limit + 1)
     people = [hit for hit in ranked if hit.party.kind is PartyKind.PERSON]
     organisations = [hit for hit in ranked if hit.party.kind is PartyKind.ORGANISATION]
     shown = Results(
@@ -68,7 +68,7 @@ def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
     by.record(
         "parties.search",
         object_kind="party",
-        subjects=[hit.party.id for hit in (*shown.people, *shown.organisations) if hit.party.id in personal],
+        subjects=[hit.party.id for hit in (*shown.people, *shown.organisations)],
         items=items_of_hits((*shown.people, *shown.organisations)),
     )
     return shown
@@ -77,22 +77,22 @@ def results(*, by: Access, text: str, limit: int = SHOWN) -> Results:
 def best_matches(*, by: Access, text: str, limit: int, kinds: Collection[PartyKind] = tuple(PartyKind)) -> BestMatches:
     """Return who matches a text, people and organisations together, best first."""
     by.require(Operation.READ)
-    ranked, personal = _ranked(cleaned(text), kinds, by, limit + 1)
+    ranked = _ranked(cleaned(text), kinds, by, limit + 1)
     shown = tuple(ranked[:limit])
     by.record(
         "parties.search",
         object_kind="party",
-        subjects=[hit.party.id for hit in shown if hit.party.id in personal],
+        subjects=[hit.party.id for hit in shown],
         items=items_of_hits(shown),
     )
     return BestMatches(hits=shown, more=len(ranked) > limit)
 
 
-def _ranked(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> tuple[list[Hit], set[UUID]]:
-    """Return the best of each kind, best first, and which of them it is personal data of: people, sole traders."""
+def _ranked(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> list[Hit]:
+    """Return the best of each kind, best first."""
     if "@" in text and (rows := _of_address(text, kinds, by, limit)):
         rows.sort(key=lambda row: (row[3].encode(), row[1]))
-        return [_hit(row[0], row[1], row[2], row[5]) for row in rows], {row[1] for row in rows if row[4]}
+        return [_hit(row[0], row[1], row[2], row[5]) for row in rows]
     found = find(by=by, text=text, kinds=kinds, most=_LOOKED_AT, first=limit)
     forgiven = any(match is Match.FORGIVEN for match in found.matches.values())
     # How like a misspelt name is, is known here alone: then all are looked at, and what is beside their names is asked
@@ -100,20 +100,19 @@ def _ranked(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> 
     rows = _rows(found.matches, by, None if forgiven else limit, details=not forgiven)
     words = search_words(text)
     ranked = []
-    for kind, id_, name, key, personal, detail in rows:
+    for kind, id_, name, key, _personal, detail in rows:
         match = found.matches[PartyKind(kind), id_]
         likeness = _likeness(words, name) if match is Match.FORGIVEN else 1.0
         if likeness >= _ALIKE:
-            ranked.append(((match, -likeness, key.encode(), id_), kind, name, personal, detail))
+            ranked.append(((match, -likeness, key.encode(), id_), kind, name, detail))
     ranked.sort(key=lambda row: row[0])
     best = [row for kind in PartyKind for row in [row for row in ranked if row[1] == kind.value][:limit]]
     if forgiven:
         ids = [(PartyKind(kind), rank[3]) for rank, kind, *_ in best]
         beside = {row[1]: row[5] for row in _rows({key: found.matches[key] for key in ids}, by, None)}
-        best = [(rank, kind, name, personal, beside.get(rank[3])) for rank, kind, name, personal, _ in best]
+        best = [(rank, kind, name, beside.get(rank[3])) for rank, kind, name, _ in best]
     best.sort(key=lambda row: row[0])
-    hits = [_hit(kind, rank[3], name, detail) for rank, kind, name, _, detail in best]
-    return hits, {rank[3] for rank, _, _, personal, _ in best if personal}
+    return [_hit(kind, rank[3], name, detail) for rank, kind, name, detail in best]
 
 
 def _hit(kind: str, id_: UUID, name: str, detail: str | None) -> Hit:

@@ -51,7 +51,6 @@ def search(
     key, last = _decode(after)
     matching = find(by=by, text=text, kinds=kinds, most=MOST_FOUND) if text else None
     found: list[tuple[str, UUID, PartyKind, str, str]] = []
-    traders: set[UUID] = set()  # sole traders, whose every datum is personal data
     if PartyKind.PERSON in kinds and by.grants(Operation.READ, "person.name"):
         people = _page(_matching(Person, PartyKind.PERSON, matching), key, last, limit)
         found += [
@@ -66,7 +65,6 @@ def search(
         ]
     if PartyKind.ORGANISATION in kinds and by.grants(Operation.READ, "organisation.name"):
         organisations = _page(_matching(Organisation, PartyKind.ORGANISATION, matching), key, last, limit)
-        traders = {one.id for one in organisations if one.sole_trader}
         shows_id = by.grants(Operation.READ, "organisation.business_id")
         found += [
             (one.sort_key, one.id, PartyKind.ORGANISATION, one.name,
@@ -84,7 +82,7 @@ def search(
     by.record(
         "parties.search",
         object_kind="party",
-        subjects=[*people_shown, *(party_id for _, party_id, _, _, _ in shown if party_id in traders)],
+        subjects=[party_id for _, party_id, *_ in shown],
         items=items_of_hits(hits),
     )
     return HitPage(hits=hits, next=_encode(shown[-1][0], shown[-1][1]) if len(found) > limit else None)

@@ -366,7 +366,7 @@ def _entry(
 
 
 def _subjects(party: Party | None, entries: Iterable[Entry]) -> list[UUID]:
-    own = [party.id] if party is not None and party.kind is PartyKind.PERSON else []
+    own = [party.id] if party is not None else []
     shown = [one.person_id for one in entries if one.person_id] + [who.id for one in entries for who in one.people]
     return own + shown
 
