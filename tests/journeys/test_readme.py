@@ -131,6 +131,8 @@ def a_list_is_exported(page: Page) -> None:
     lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("Name;")
     assert len(lines) > 2
+    # Whom the file of HubSpot brought: they stand there with the organisation's address in Turku.
+    assert {"Oskari Olematon", "Eevi Olevainen"} <= {line.partition(";")[0] for line in lines}
 
 
 def the_officer_sees_a_sentence_for_every_step(officer: Page) -> None:

@@ -150,3 +150,12 @@ def test_the_last_change_of_many_is_taken_back_once(full: Program, world: World)
     assert full.get(f"/people/{world.maija}").json()["language"] != "sv"
     assert full.post("/people/many/undo", {"preview": False}).status_code == 404
     assert full.get("/people/many").json()["last"] is None
+
+
+def test_a_program_gets_the_contact_persons_of_organisations_if_it_asks(full: Program, world: World) -> None:
+    asked = {"format": "json", "ids": [str(world.company)]}
+    (without,) = json.loads(full.post("/organisations/export", asked).text_of_file)["parties"]
+    assert "contacts" not in without
+    (company,) = json.loads(full.post("/organisations/export", {**asked, "contacts": True}).text_of_file)["parties"]
+    assert [one["name"] for one in company["contacts"]] == ["Maija Esimerkki"]
+    assert full.post("/people/export", {"format": "json", "contacts": True}).status_code == 422

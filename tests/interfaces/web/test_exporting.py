@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from kortisto.register.parties import operations as parties
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.operations import exports
 from kortisto.register.parties.values import Party
-from tests.interfaces.web.conftest import NOW, As, World, add_contact, engine, origin
+from tests.interfaces.web.conftest import NOW, As, World, add_contact, add_customer, engine, origin
 from tests.interfaces.web.test_forms import opened
 from tests.register.wider import widened
 
@@ -148,3 +149,62 @@ def test_a_whole_address_leaves(alice: Client, world: World, form: str, told: st
     chosen = {"form": form, "columns": ["street", "postal_code", "city"]}
     text = b"".join(parts(alice.post(f"/people/export/?id={world.onni}", chosen))).decode("utf-8-sig")
     assert told in text
+
+
+@pytest.fixture
+def company_of_two(world: World) -> World:
+    with engine() as by:
+        gone = parties.add_person(first_name="Entti", last_name="Entinen", origin=origin(NOW), by=by, at=NOW)
+        parties.add_representation(
+            person_id=gone, organisation_id=world.company, ended_on=date(2025, 1, 1), origin=origin(NOW), by=by, at=NOW
+        )
+    add_contact("Aino", "Toinen", world.company)
+    return world
+
+
+def test_organisations_leave_with_their_contact_persons_where_that_is_chosen(
+    alice: Client, company_of_two: World
+) -> None:
+    lonely = add_customer("Yksin Oy")
+    asked = f"/organisations/export/?id={company_of_two.company}&id={lonely}"
+    page = alice.get(asked).content.decode()
+    assert "Organisations only: the people who represent them are not in the file" in page
+    chosen = {"form": "csv", "columns": ["relation"]}
+    without = b"".join(parts(alice.post(asked, {**chosen, "contacts": ""}))).decode("utf-8-sig")
+    assert "Maija" not in without
+    assert (
+        "<td>Maija Esimerkki</td>" in alice.post(asked, {**chosen, "contacts": "yes", "do": "preview"}).content.decode()
+    )
+
+    text = b"".join(parts(alice.post(asked, {**chosen, "contacts": "yes"}))).decode("utf-8-sig")
+
+    head, *rows = csv.reader(io.StringIO(text), delimiter=";")
+    assert head == [
+        "Name", "Relationship", "Contact person", "Contact person’s job title", "Contact person’s e-mail",
+        "Contact person’s telephone", "Purpose",
+    ]  # fmt: skip
+    assert rows == [
+        ["Esimerkki Oy", "Customer", "Maija Esimerkki", "Ostaja", "maija.esimerkki@esimerkki.example", "", PURPOSE],
+        ["Esimerkki Oy", "Customer", "Aino Toinen", "Ostaja", "aino.toinen@esimerkki.example", "", PURPOSE],
+        ["Yksin Oy", "Customer", "", "", "", "", PURPOSE],
+    ]
+    line = next(line for line in log.events() if line.action == "organisation.export")
+    assert {company_of_two.company, lonely, company_of_two.maija} < set(line.subjects)
+    assert len(line.subjects) == 4
+    assert {"person.name", "person.represents", "person.contact.email"} <= set(line.items)
+
+
+@pytest.mark.parametrize("form", ["json", "vcard4"])
+def test_contact_persons_stand_in_files_of_other_forms_too(alice: Client, company_of_two: World, form: str) -> None:
+    asked = f"/organisations/export/?id={company_of_two.company}"
+    text = b"".join(parts(alice.post(asked, {"form": form, "contacts": "yes"}))).decode()
+    if form == "json":
+        (company,) = json.loads(text)["parties"]
+        assert [(one["name"], one["title"]) for one in company["contacts"]] == [
+            ("Maija Esimerkki", "Ostaja"), ("Aino Toinen", "Ostaja"),
+        ]  # fmt: skip
+        return
+    cards = text.split("BEGIN:VCARD")[1:]
+    assert [re.search(r"FN:(.*)\r", card)[1] for card in cards] == ["Esimerkki Oy", "Maija Esimerkki", "Aino Toinen"]  # type: ignore[index]
+    assert "ORG:Esimerkki Oy" in cards[1]
+    assert "KIND:individual" in cards[1]

@@ -21,7 +21,7 @@ from kortisto.lib.downloads import TYPES, content_type, download_name, spooled
 from kortisto.register.access import current
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
-from kortisto.register.parties.listing import ListColumn
+from kortisto.register.parties.listing import CONTACT_NEEDS, ContactColumn, ListColumn
 from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Leaving, Wording
 from kortisto.register.parties.own_items import granted_fields
 
@@ -48,8 +48,13 @@ class PeopleExport(PeopleChosen, Wanted):
 
 
 class OrganisationsExport(OrganisationsChosen, Wanted):
-    """Which organisations, as which file."""
+    """Which organisations, as which file. `contacts`: with the people who represent them now.
 
+    In JSON they are `contacts` of each organisation; CSV and workbooks have a row for each of them; vCards follow the
+    card of their organisation.
+    """
+
+    contacts: StrictBool = False
     columns: OrganisationColumns = []
 
 
@@ -75,10 +80,13 @@ def _exported(request: HttpRequest, kind: PartyKind, wanted: PeopleExport | Orga
         own = [field.item for field in granted_fields(kind, by, Operation.READ)]
         if unknown := next((item for item in wanted.own if item not in own), ""):
             raise ProblemError(422, "invalid", f"Not an own item that this key may read: {unknown}.", field="own")
+        contacts = isinstance(wanted, OrganisationsExport) and wanted.contacts
+        if contacts:
+            by.require(Operation.READ, CONTACT_NEEDS)
         ids = queries.chosen_ids(by=by, kind=kind, filters=wanted.filters())
         leaving = Leaving(
             kind=kind, columns=tuple(dict.fromkeys(wanted.columns)), own=tuple(dict.fromkeys(wanted.own)),
-            form=wanted.format, wording=_wording(call, kind, own),
+            contacts=contacts, form=wanted.format, wording=_wording(call, kind, own),
         )  # fmt: skip
         if len(ids) > MOST_IN_WORKBOOK:
             if wanted.format is ExportFormat.XLSX:
@@ -109,6 +117,7 @@ def _wording(call: Call, kind: PartyKind, own: list[str]) -> Wording:
         title=kind.value, name="name", headings={one: one.value for one in ListColumn}, cell=_cell, about=about,
         purpose=("purpose", call.purpose),
         own_headings={item: item for item in own}, own_cell=lambda _item, value: value,
+        contact="contact", contact_headings={one: f"contact_{one.value}" for one in ContactColumn},
     )  # fmt: skip
 
 

@@ -42,6 +42,22 @@ class Order(StrEnum):
     ADDED = "added"
 
 
+class ContactColumn(StrEnum):
+    """What a file of organisations may tell of their contact persons, beside the name."""
+
+    TITLE = "title"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+CONTACT_NEEDS = ("person.name", "person.represents")
+"""Without these no contact person stands in a file."""
+CONTACT_ITEMS = {
+    ContactColumn.TITLE: "person.title",
+    ContactColumn.EMAIL: "person.contact.email",
+    ContactColumn.PHONE: "person.contact.phone",
+}
+
 _P, _O = PartyKind.PERSON, PartyKind.ORGANISATION
 
 COLUMN_ITEMS: Mapping[PartyKind, Mapping[ListColumn, str]] = {
@@ -164,10 +180,21 @@ FILTER_WAYS: Mapping[PartyKind, Mapping[str, tuple[tuple[str, ...], ...]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPerson:
+    """Somebody who represents an organisation now. `parts`: first and last name; `cells`: texts, as stored."""
+
+    id: UUID
+    name: str
+    parts: tuple[str, str]
+    cells: Mapping[ContactColumn, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
     """One line. `cells`: text, date or None by column, as stored. `parts`: first and last name, where asked for.
 
-    `own`: the stored values of the declaration's own fields by item, where asked for; empty for none.
+    `own`: the stored values of the declaration's own fields by item, where asked for; empty for none. `contacts`: of an
+    organisation, where asked for.
     """
 
     id: UUID
@@ -176,6 +203,7 @@ class ListRow:
     cells: Mapping[ListColumn, Any]
     parts: tuple[str, str] = ("", "")
     own: Mapping[str, str] = field(default_factory=dict)
+    contacts: tuple[ContactPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +226,16 @@ class ListPage:
 def offered_columns(kind: PartyKind, by: Access) -> tuple[ListColumn, ...]:
     """Return the columns that the access may see."""
     return tuple(column for column, item in COLUMN_ITEMS[kind].items() if by.grants(Operation.READ, item))
+
+
+def offers_contacts(kind: PartyKind, by: Access) -> bool:
+    """Return whether a list of this kind may leave with the contact persons of each."""
+    return kind is PartyKind.ORGANISATION and all(by.grants(Operation.READ, item) for item in CONTACT_NEEDS)
+
+
+def contact_columns(by: Access) -> tuple[ContactColumn, ...]:
+    """Return what of contact persons the access may see."""
+    return tuple(column for column, item in CONTACT_ITEMS.items() if by.grants(Operation.READ, item))
 
 
 def offered_filters(kind: PartyKind, by: Access) -> frozenset[str]:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kortisto.declaration.words import Operation
@@ -25,10 +26,23 @@ from kortisto.register.access import current
 from kortisto.register.audit.values import Access
 from kortisto.register.parties import queries
 from kortisto.register.parties.enums import ExportFormat, PartyKind
-from kortisto.register.parties.listing import ListRow, items_shown, offered_columns
+from kortisto.register.parties.listing import (
+    ContactColumn,
+    ListColumn,
+    ListRow,
+    contact_columns,
+    items_shown,
+    offered_columns,
+    offers_contacts,
+)
 from kortisto.register.parties.operations.exports import MOST_IN_WORKBOOK, Leaving, Wording
 from kortisto.register.parties.own_items import OwnField, granted_fields
 
+CONTACT_NAMES = {
+    ContactColumn.TITLE: gettext_lazy("Contact person’s job title"),
+    ContactColumn.EMAIL: gettext_lazy("Contact person’s e-mail"),
+    ContactColumn.PHONE: gettext_lazy("Contact person’s telephone"),
+}
 SAMPLE = 3
 """Lines that the preview shows."""
 REFUSED = 422
@@ -39,6 +53,7 @@ class ExportForm(forms.Form):
 
     form = forms.ChoiceField(choices=ExportFormat.choices)
     columns = forms.MultipleChoiceField(required=False)
+    contacts = forms.BooleanField(required=False)
 
     def __init__(self, *arguments: Any, offered: _Offered, **named: Any) -> None:
         """Offer the columns that the access covers, and no other."""
@@ -47,6 +62,8 @@ class ExportForm(forms.Form):
             *((column.value, COLUMN_NAMES[column]) for column in offered.columns),
             *((field.item, in_language(field.name)) for field in offered.own),
         ]
+        if not offered.contacts:
+            del self.fields["contacts"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +87,13 @@ def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int
         items = tuple(field.item for field in own)
         rows = tuple(queries.rows_of(by=access, kind=kind, ids=ids[:SAMPLE], columns=columns, own=items))
         shown = [*items_shown(kind, columns), *items] if rows else []
-        access.record(f"{kind.value}.list", object_kind=kind, subjects=[row.id for row in rows], items=shown)
+        contacts = offered.contacts and bool(request.POST.get("contacts"))
+        if contacts:
+            rows = tuple(queries.with_contacts(rows, by=access))
+            shown += queries.items_of_contacts(access)
+        told = contact_columns(access) if contacts else ()
+        concerned = [row.id for row in rows] + [one.id for row in rows for one in row.contacts]
+        access.record(f"{kind.value}.list", object_kind=kind, subjects=concerned, items=shown)
     too_many = len(ids) > MOST_IN_WORKBOOK
     context = {
         "kind": kind,
@@ -90,16 +113,28 @@ def _preview(request: HttpRequest, visit: Visit, kind: PartyKind, *, status: int
         "headings": [
             *(COLUMN_NAMES[column] for column in columns),
             *(in_language(field.name).capitalize() for field in own),
+            *([_("Contact person")] if contacts else []),
+            *(CONTACT_NAMES[column] for column in told),
         ],
-        "sample": [(row.name, _in_cells(row, own)) for row in rows],
+        "sample": [(row.name, cells) for row in rows for cells in _in_cells(row, own, told if contacts else None)],
+        "offers_contacts": offered.contacts,
+        "hides_contacts": kind is PartyKind.ORGANISATION and not offered.contacts,
+        "contacts": contacts,
         "refused": status == REFUSED,
     }
     return render(request, "web/staff/export.html", context, status=status)
 
 
-def _in_cells(row: ListRow, own: tuple[OwnField, ...]) -> list[str]:
+def _in_cells(row: ListRow, own: tuple[OwnField, ...], told: tuple[ContactColumn, ...] | None) -> Iterator[list[str]]:
+    """Yield the cells of each line that a party has in a file: with contact persons as many as there are of them."""
     cells = [in_words(column, value) for column, value in row.cells.items()]
-    return cells + [value_in_words(field, row.own[field.item]) if row.own[field.item] else "" for field in own]
+    cells += [value_in_words(field, row.own[field.item]) if row.own[field.item] else "" for field in own]
+    if told is None:
+        yield cells
+    elif not row.contacts:
+        yield [*cells, "", *("" for _column in told)]
+    for one in row.contacts:
+        yield [*cells, one.name, *(in_words(ListColumn(column.value), one.cells[column]) for column in told or ())]
 
 
 def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
@@ -117,6 +152,7 @@ def _file(request: HttpRequest, visit: Visit, kind: PartyKind) -> HttpResponse:
                 columns=tuple(column for column in offered.columns if column.value in asked.cleaned_data["columns"]),
                 own=tuple(field.item for field in offered.own if field.item in asked.cleaned_data["columns"]),
                 form=form,
+                contacts=bool(asked.cleaned_data.get("contacts")),
                 wording=_wording(visit, kind, address, offered),
             )
             if len(ids) <= MOST_IN_WORKBOOK:
@@ -137,6 +173,7 @@ class _Offered:
     def __init__(self, kind: PartyKind, by: Access) -> None:
         self.columns = offered_columns(kind, by)
         self.own = granted_fields(kind, by, Operation.READ)
+        self.contacts = offers_contacts(kind, by)
 
 
 def _response(file: BinaryIO | Iterator[bytes], visit: Visit, leaving: Leaving) -> HttpResponse:
@@ -166,4 +203,6 @@ def _wording(visit: Visit, kind: PartyKind, address: ListAddress, offered: _Offe
         purpose=about[1],
         own_headings={item: in_language(field.name).capitalize() for item, field in fields.items()},
         own_cell=lambda item, value: value_in_words(fields[item], value),
+        contact=_("Contact person"),
+        contact_headings={column: str(name) for column, name in CONTACT_NAMES.items()},
     )

@@ -7,19 +7,28 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from kortisto.register.parties.enums import PartyKind
-from kortisto.register.parties.listing import ListColumn, ListRow
+from kortisto.register.parties.listing import ContactPerson, ListColumn, ListRow
 
 _LINE = 75  # octets: longer lines are folded
 
 
 def write_cards(file: BinaryIO, rows: Iterable[ListRow], *, version: str, purpose: str) -> None:
-    """Write one card a party with what its line holds. `version`: `3.0` or `4.0`.
+    """Write one card a party with what its line holds, and after an organisation's those of its contact persons.
 
-    `purpose`: what the file is for. Cards have no head, and address books part them: it stands in each, as a property
-    that a program which does not know it passes over (RFC 6350 3.3), and that no note of the user is lost for.
+    `version`: `3.0` or `4.0`. `purpose`: what the file is for. Cards have no head, and address books part them: it
+    stands in each, as a property that a program which does not know it passes over (RFC 6350 3.3), and that no note of
+    the user is lost for.
     """
     for row in rows:
         file.writelines(_folded(line) for line in _card(row, version, purpose))
+        for one in row.contacts:
+            file.writelines(_folded(line) for line in _card(_of_contact(one, row), version, purpose))
+
+
+def _of_contact(one: ContactPerson, organisation: ListRow) -> ListRow:
+    cells = {ListColumn(column.value): value for column, value in one.cells.items()}
+    cells[ListColumn.REPRESENTS] = organisation.name
+    return ListRow(id=one.id, kind=PartyKind.PERSON, name=one.name, cells=cells, parts=one.parts)
 
 
 def _card(row: ListRow, version: str, purpose: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -20,7 +20,8 @@ from kortisto.register.parties.enums import ExportFormat, PartyKind
 from kortisto.register.parties.exporting.cards import write_cards
 from kortisto.register.parties.exporting.objects import write_json
 from kortisto.register.parties.exporting.tables import write_csv, write_xlsx
-from kortisto.register.parties.listing import ListColumn, ListRow, items_shown
+from kortisto.register.parties.listing import ContactColumn, ListColumn, ListRow, contact_columns, items_shown
+from kortisto.register.parties.queries.list_contacts import items_of_contacts, with_contacts
 from kortisto.register.parties.queries.lists import rows_of
 
 MOST_IN_WORKBOOK = 100_000
@@ -39,7 +40,8 @@ class Wording:
 
     `purpose`: the heading and the name of what it is for, which stands in a file of any form: one that has no place for
     it beside the rows (CSV, vCard) has it in each of them.
-    `own_cell`: the text of an own field by its item and stored value; `own_headings`: their names by item.
+    `own_cell`: the text of an own field by its item and stored value; `own_headings`: their names by item. `contact`,
+    `contact_headings`: the headings of a contact person's name and of what else is told of one.
     """
 
     title: str
@@ -50,6 +52,8 @@ class Wording:
     purpose: tuple[str, str]
     own_headings: Mapping[str, str]
     own_cell: Callable[[str, str], str]
+    contact: str = ""
+    contact_headings: Mapping[ContactColumn, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -64,13 +68,15 @@ def export_parties(
     by: Access,
     at: datetime,
     own: tuple[str, ...] = (),
+    contacts: bool = False,
     begins: bool = True,
     ends: bool = True,
 ) -> int:
     """Write these parties into a file and return how many they were; nobody who may not be seen is among them.
 
     The lines of the log name everybody in the file, and are committed with the transaction: the caller gives the file
-    away only after that. `own`: items of the declaration's own fields. A long file leaves in parts, each of which is in
+    away only after that. `own`: items of the declaration's own fields. `contacts`: organisations go with the people who
+    represent them now, a row for each where the form has rows. A long file leaves in parts, each of which is in
     the log before it leaves: `begins` and `ends` say that this part is the first and the last; a workbook is one part.
     Raises NotPermittedError (without the permission `export`), NotGrantedError, TooManyError.
     """
@@ -78,24 +84,29 @@ def export_parties(
     by.require(Operation.READ)
     if form is ExportFormat.XLSX and (len(ids) > MOST_IN_WORKBOOK or not (begins and ends)):
         raise TooManyError(len(ids))
-    lines = _Recorded(
-        rows_of(by=by, kind=kind, ids=ids, columns=columns, own=own), kind, [*items_shown(kind, columns), *own], by, at
-    )
+    rows, items = rows_of(by=by, kind=kind, ids=ids, columns=columns, own=own), [*items_shown(kind, columns), *own]
+    if contacts:
+        rows = with_contacts(rows, by=by)
+        items += items_of_contacts(by)
+    lines = _Recorded(rows, kind, items, by, at)
     headings = [wording.name, *(wording.headings[column] for column in columns)]
     headings += [wording.own_headings[item] for item in own]
+    of_contacts = contact_columns(by) if contacts else ()
+    if contacts:
+        headings += [wording.contact, *(wording.contact_headings[column] for column in of_contacts)]
+    texts = _texts(lines, wording, of_contacts if contacts else None)
     match form:
         case ExportFormat.CSV:
             heading, purpose = wording.purpose
-            rows = ([*row, purpose] for row in _texts(lines, wording))
-            write_csv(file, [*headings, heading] if begins else (), rows)
+            write_csv(file, [*headings, heading] if begins else (), ([*cells, purpose] for cells in texts))
         case ExportFormat.XLSX:
-            write_xlsx(file, headings, _texts(lines, wording), title=wording.title, about=wording.about)
+            write_xlsx(file, headings, texts, title=wording.title, about=wording.about)
         case ExportFormat.VCARD_3 | ExportFormat.VCARD_4:
             version = "4.0" if form is ExportFormat.VCARD_4 else "3.0"
             write_cards(file, lines, version=version, purpose=wording.purpose[1])
         case ExportFormat.JSON:
             about = {"purpose": by.purpose, "exported_at": at.isoformat()}
-            write_json(file, lines, about=about, begins=begins, ends=ends)
+            write_json(file, lines, about=about, contacts=contacts, begins=begins, ends=ends)
     return lines.count
 
 
@@ -108,6 +119,7 @@ class Leaving:
     own: tuple[str, ...]
     form: ExportFormat
     wording: Wording
+    contacts: bool = False
 
     def write(
         self, ids: Collection[UUID], file: BinaryIO, *, by: Access, at: datetime, begins: bool = True, ends: bool = True
@@ -115,7 +127,7 @@ class Leaving:
         """Write these parties, as `export_parties` does."""
         export_parties(
             kind=self.kind, ids=ids, columns=self.columns, own=self.own, form=self.form, wording=self.wording,
-            file=file, by=by, at=at, begins=begins, ends=ends,
+            file=file, contacts=self.contacts, by=by, at=at, begins=begins, ends=ends,
         )  # fmt: skip
 
     def parts(
@@ -143,18 +155,29 @@ class _Recorded:
     def __iter__(self) -> Iterator[ListRow]:
         for some in batched(self._rows, PART):
             yield from some
-            self._record([row.id for row in some])
+            self._record(some)
         if not self.count:
             self._record([])
 
-    def _record(self, ids: Sequence[UUID]) -> None:
-        self.count += len(ids)
+    def _record(self, rows: Sequence[ListRow]) -> None:
+        self.count += len(rows)
+        ids = [row.id for row in rows] + [one.id for row in rows for one in row.contacts]
         self._by.record(
             f"{self._kind.value}.export", at=self._at, object_kind=self._kind, subjects=ids, items=self._items
         )
 
 
-def _texts(rows: Iterable[ListRow], wording: Wording) -> Iterator[list[str]]:
+def _texts(
+    rows: Iterable[ListRow], wording: Wording, of_contacts: tuple[ContactColumn, ...] | None
+) -> Iterator[list[str]]:
+    """Yield the cells of each line; with contact persons a line for each, and one for an organisation without any."""
     for row in rows:
         own = (wording.own_cell(item, value) if value else "" for item, value in row.own.items())
-        yield [row.name, *(wording.cell(column, value) for column, value in row.cells.items()), *own]
+        cells = [row.name, *(wording.cell(column, value) for column, value in row.cells.items()), *own]
+        if of_contacts is None:
+            yield cells
+        elif not row.contacts:
+            yield [*cells, "", *("" for _ in of_contacts)]
+        for one in row.contacts:
+            told = (wording.cell(ListColumn(column.value), one.cells[column]) for column in of_contacts or ())
+            yield [*cells, one.name, *told]

@@ -28,6 +28,7 @@ from kortisto.register.parties.queries.duplicates import (
 )
 from kortisto.register.parties.queries.imports import counts_of
 from kortisto.register.parties.queries.labels import groups, labels_of, members, tag_names, tags
+from kortisto.register.parties.queries.list_contacts import items_of_contacts, with_contacts
 from kortisto.register.parties.queries.lists import chosen_ids, list_page, name_of_organisation, rows_of
 from kortisto.register.parties.queries.look_alikes import look_alikes
 from kortisto.register.parties.queries.owners import owner_of
@@ -57,6 +58,7 @@ __all__ = [
     "files_of",
     "groups",
     "item_of_table",
+    "items_of_contacts",
     "labels_of",
     "latest_scans",
     "list_page",
@@ -80,4 +82,5 @@ __all__ = [
     "task_of",
     "timeline",
     "unread_reminders",
+    "with_contacts",
 ]
