@@ -120,7 +120,7 @@ def test_a_changed_field_has_its_own_origin_and_the_others_keep_theirs(esimerkki
             "batch": None,
         }
     }
-    assert last_line() == ("organisation.edit", (), ("organisation.name",))
+    assert last_line() == ("organisation.edit", (row.id,), ("organisation.name",))
 
 
 def test_an_edit_that_changes_nothing_leaves_no_line(esimerkki_oy: UUID) -> None:
@@ -336,9 +336,9 @@ def test_orders_activities_and_notes_are_kept_with_their_items(maija: UUID, esim
 
     lines = [(line.action, line.subjects, line.items) for line in reversed(log.events(limit=3))]
     assert lines == [
-        ("order.add", (maija,), ("order.history",)),
-        ("activity.add", (maija,), ("person.activity",)),
-        ("note.add", (maija,), ("person.note",)),
+        ("order.add", (maija, esimerkki_oy), ("order.history",)),
+        ("activity.add", (maija, esimerkki_oy), ("person.activity",)),
+        ("note.add", (maija, esimerkki_oy), ("person.note",)),
     ]
 
 

@@ -158,7 +158,7 @@ def test_an_organisation_is_shown_with_its_people(maija: UUID, esimerkki_oy: UUI
     assert len(page.activities) == 3
     assert page.origins["trade_name"] == replace(TOLD)
     line = log.events(limit=1)[0]
-    assert (line.action, line.object_id, line.subjects) == ("organisation.read", esimerkki_oy, (maija,))
+    assert (line.action, line.object_id, line.subjects) == ("organisation.read", esimerkki_oy, (esimerkki_oy, maija))
 
 
 @pytest.mark.parametrize("read", [person_page, organisation_page])

@@ -122,7 +122,7 @@ def test_an_organisation_shows_what_happened_with_its_people_while_they_represen
         (date(2026, 1, 31), "Lea Keksitty"),
     ]
     line = log.events(limit=1)[0]
-    assert (line.action, set(line.subjects)) == ("timeline.read", {maija, left})
+    assert (line.action, set(line.subjects)) == ("timeline.read", {esimerkki_oy, maija, left})
 
 
 def test_a_purpose_without_the_items_shows_nothing_of_them(maija: UUID) -> None:

@@ -39,7 +39,7 @@ def become_sole_traders(
         and any(len(person.posts) == 1 for person in staff.get(place, ()))
     ]
     fitting.sort(key=lambda place: len(staff[place]))
-    wanted = len(organisations) // ONE_OF
+    wanted = -(-len(organisations) // ONE_OF)
     for place in sorted(chance.sample(fitting[: 2 * wanted], min(wanted, len(fitting)))):
         one, trader = organisations[place], next(person for person in staff[place] if len(person.posts) == 1)
         one.sole_trader, one.size = True, "micro"
