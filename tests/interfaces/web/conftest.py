@@ -20,6 +20,7 @@ from pytest_django import Settings
 
 from kortisto.declaration.words import Basis
 from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
+from kortisto.privacy.retention.models import Trial
 from kortisto.privacy.retention.operations import look_after_holds, look_after_restrictions, open_hold, restrict, sweep
 from kortisto.register.access import operations as access
 from kortisto.register.audit.enums import ActorKind, Door
@@ -116,6 +117,7 @@ class World:
     note: UUID
     hold: UUID
     restriction: UUID
+    trial: UUID
 
 
 def add_upload() -> tuple[UUID, UUID]:
@@ -131,6 +133,14 @@ def add_upload() -> tuple[UUID, UUID]:
         made_at=NOW, moved_at=NOW,
     )  # fmt: skip
     return upload.id, batch
+
+
+def add_trial() -> UUID:
+    """A trial of long ago, as its page shows it; nobody was due, and nothing is asked of the worker."""
+    return Trial.objects.create(
+        state="finished", declaration="minimal 1.0", evaluated_at=LONG_AGO, asked_at=LONG_AGO, moved_at=LONG_AGO,
+        started_at=LONG_AGO, finished_at=LONG_AGO,
+    ).id  # fmt: skip
 
 
 def make_world() -> World:
@@ -187,6 +197,7 @@ def make_world() -> World:
         note=note,
         hold=hold,
         restriction=restriction,
+        trial=add_trial(),
     )
 
 

@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kortisto.privacy.retention.enums import SubjectKind
 from kortisto.privacy.retention.models import Certificate, Stuck, Sweep
-from kortisto.privacy.retention.operations import ask_sweep, run_sweep, sweep
+from kortisto.privacy.retention.operations import ask_sweep, run_sweep, run_trial, sweep
 from kortisto.register.audit.enums import Door
 from kortisto.register.parties.models import Person
 from tests.interfaces.web.conftest import COMMAND, NOW, As, World, engine
@@ -79,12 +81,55 @@ def test_who_may_not_sweep_can_neither_start_nor_try_nor_break_off(log_in_as: As
     assert "Try what it would do" not in text(aaro.get(PAGE))
 
 
-def test_trying_shows_whom_it_would_be_and_erases_nobody(log_in_as: As, world: World) -> None:
-    page = text(log_in_as("dora").post(f"{PAGE}simulate/"))
+def tried(client: Client) -> str:
+    """Ask for a trial by the page, and have it done; return its address."""
+    address: str = client.post(f"{PAGE}simulate/").headers["Location"]
+    now = timezone.now()
+    run_trial(trial_id=UUID(address.split("/")[-2]), by=COMMAND, at=now, clock=lambda: now, channel=Door.JOBS)
+    return address
+
+
+def test_trying_is_a_job_whose_page_tells_how_far_it_is_and_whom_it_would_be(log_in_as: As, world: World) -> None:
+    dora = log_in_as("dora")
+    address = dora.post(f"{PAGE}simulate/").headers["Location"]
+    [job] = ProcrastinateJob.objects.filter(task_name="trial")
+    assert f"/retention/trials/{job.args['trial_id']}/" == address
+    page = text(dora.get(address))
+    assert "Waits for its turn" in page
+    assert f'hx-get="{address}" hx-trigger="every 2s"' in page
+    assert text(dora.get(address, headers={"HX-Request": "true"})).startswith("<section")
+    assert dora.post(f"{PAGE}simulate/").headers["Location"] == address, "one at a time: that one is shown"
+    now = timezone.now()
+    run_trial(trial_id=UUID(job.args["trial_id"]), by=COMMAND, at=now, clock=lambda: now, channel=Door.JOBS)
+    assert dora.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    page = text(dora.get(address))
     assert "Onni Keksitty" in page
-    assert "nothing was erased" in page
+    assert "1 person" in page
+    assert "Break off" not in page
     with engine():
         assert Person.objects.filter(pk=world.onni).exists()
+    assert address in text(dora.get(PAGE)), "the page stays, and is found again"
+
+
+def test_a_trial_tells_people_only_to_those_who_may_see_them(log_in_as: As, world: World) -> None:
+    address = tried(log_in_as("alice"))
+    page = text(log_in_as("aaro").get(address))
+    assert "1 person" in page
+    assert "Onni" not in page
+    assert "Try again" not in page
+    assert log_in_as("bob").get(address).status_code == 404
+
+
+def test_a_trial_is_broken_off(log_in_as: As, world: World) -> None:
+    alice = log_in_as("alice")
+    address = alice.post(f"{PAGE}simulate/").headers["Location"]
+    for name in ("bob", "aaro"):
+        assert log_in_as(name).post(f"{address}cancel/").status_code == 404
+    assert alice.post(f"{address}cancel/").headers["Location"] == address
+    assert "It was broken off after 0 of 0" in text(alice.get(address))
+    assert alice.post(f"{address}cancel/").status_code == 302
+    assert "The trial is over already." in text(alice.get(address))
+    assert alice.post(f"/retention/trials/{UUID(int=7)}/cancel/").status_code == 404
 
 
 def test_who_is_stuck_is_listed_for_those_who_may_see_people(log_in_as: As, world: World) -> None:

@@ -31,6 +31,7 @@ from kortisto.interfaces.api import (
     restrictions,
     retention,
     reviews,
+    sweeps,
     views,
 )
 from kortisto.interfaces.api.calls import Key
@@ -42,7 +43,7 @@ from kortisto.register.parties.queries.pages import PartyNotFoundError
 
 AREAS = (
     lookup, parties, around, merging, happenings, files, labels, views, many, exports, imports, day, holds,
-    restrictions, reviews, retention, erasing, log,
+    restrictions, reviews, sweeps, retention, erasing, log,
 )  # fmt: skip
 """In the order in which they are described. Fixed words of an address come before what stands for any word."""
 

@@ -50,6 +50,15 @@ def sweep(sweep_id: str = "", **_further: Any) -> None:
         operations.sweep_tonight(by=by, at=now, clock=clock, channel=Door.JOBS)
 
 
+@app.task(name="trial", retry=AGAIN)
+def trial(trial_id: str, **_further: Any) -> None:
+    """Work out what a sweep would do, and take it back. Run again, after a failure or a kill, it begins anew."""
+    clock = partial(datetime.now, UTC)
+    operations.run_trial(
+        trial_id=UUID(trial_id), by=Actor(kind=ActorKind.JOB), at=clock(), clock=clock, channel=Door.JOBS
+    )
+
+
 @app.task(name="settle", queueing_lock="settle", retry=AGAIN)
 def settle(**_further: Any) -> None:
     """Bring the clocks of those up to date of whom something was written."""

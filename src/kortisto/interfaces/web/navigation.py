@@ -125,7 +125,7 @@ AREAS: tuple[Area, ...] = (
     ),
     Area(
         name=_("Sweeps"), url="sweeps", icon="clock", group=Group.PRIVACY, may=_sees_sweeps, key="w",
-        also=("simulate-sweep",),
+        also=("trial",),
     ),
     Area(
         name=_("Holds"), url="holds", icon="lock", group=Group.PRIVACY, may=_sees_holds,

@@ -36,6 +36,7 @@ from kortisto.interfaces.web.staff import (
     searching,
     sweeps,
     tagging,
+    trials,
     versions,
 )
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
@@ -190,8 +191,10 @@ urlpatterns = [
     path("retention/", retention.due, name="retention"),
     path("retention/sweeps/", sweeps.sweeps, name="sweeps"),
     path("retention/sweeps/start/", sweeps.start, name="start-sweep"),
-    path("retention/sweeps/simulate/", sweeps.simulate, name="simulate-sweep"),
+    path("retention/sweeps/simulate/", trials.simulate, name="simulate-sweep"),
     path("retention/sweeps/<uuid:sweep_id>/", sweeps.act, name="act-on-sweep"),
+    path("retention/trials/<uuid:trial_id>/", trials.trial, name="trial"),
+    path("retention/trials/<uuid:trial_id>/cancel/", trials.cancel, name="cancel-trial"),
     path("retention/regular/", regular.runs, name="regular-runs"),
     path("retention/regular/<uuid:record_id>/", regular.record, name="record-regular-run"),
     path("retention/reviews/", reviews.reviews, name="reviews"),

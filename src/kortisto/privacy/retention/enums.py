@@ -51,6 +51,20 @@ OVER = frozenset({SweepState.CANCELLED, SweepState.CLOSED, SweepState.FINISHED})
 """The states in which a sweep has its certificate, and changes no more."""
 
 
+class TrialState(StrEnum):
+    """How far a trial of a sweep is."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    CANCELLING = "cancelling"  # somebody asked to cancel it; it ends before its next portion
+    CANCELLED = "cancelled"
+    FINISHED = "finished"
+
+
+TRIED = frozenset({TrialState.CANCELLED, TrialState.FINISHED})
+"""The states in which a trial changes no more."""
+
+
 class Stage(StrEnum):
     """Where a sweep is: people before organisations, because people hang on them; last those that were stuck before."""
 

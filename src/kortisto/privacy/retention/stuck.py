@@ -12,7 +12,7 @@ from django.db.models import F
 
 from kortisto.declaration.holdings import follows_erasure
 from kortisto.privacy.retention.enums import StuckReason, SubjectKind
-from kortisto.privacy.retention.models import Stuck
+from kortisto.privacy.retention.models import Stuck, TrialSample
 from kortisto.privacy.retention.walking import root_of
 from kortisto.register.audit.operations import LogRefusedError
 
@@ -73,8 +73,10 @@ def let_go(kind: SubjectKind, subjects: Collection[UUID]) -> None:
 
 @follows_erasure
 def _goes_with_its_subject(model: type, keys: Collection[object], columns: Collection[str] | None) -> None:
-    """Whoever erases a subject, by whatever way, takes it off the list."""
+    """Whoever erases a subject, by whatever way, takes it off the list, and off the examples of the last trial."""
     if columns is None:
         for kind in SubjectKind:
             if root_of(kind).model is model:
-                let_go(kind, [key for key in keys if isinstance(key, UUID)])
+                gone = [key for key in keys if isinstance(key, UUID)]
+                let_go(kind, gone)
+                TrialSample.objects.filter(kind=kind, subject__in=gone).delete()

@@ -72,6 +72,26 @@ RETENTION: dict[str, T] = {
         "{who} konstaterade att uppgifterna fortfarande behövs.",
         "{who} found that data are still needed.",
     ),
+    "trial.ask": T(
+        "{who} pyysi laskemaan, mitä poistoajo poistaisi.",
+        "{who} bad om en beräkning av vad gallringen skulle radera.",
+        "{who} asked what an erasure run would erase.",
+    ),
+    "trial.cancel": T(
+        "{who} pyysi keskeyttämään poistoajon kokeilun.",
+        "{who} bad att provgallringen avbryts.",
+        "{who} asked to cancel the trial of an erasure run.",
+    ),
+    "trial.end": T(
+        "{who} sai valmiiksi laskelman siitä, mitä poistoajo poistaisi.",
+        "{who} blev klar med beräkningen av vad gallringen skulle radera.",
+        "{who} found out what an erasure run would erase.",
+    ),
+    "trial.samples": T(
+        "{who} katsoi esimerkkejä siitä, kenen tietoja poistoajo poistaisi.",
+        "{who} tittade på exempel på vems uppgifter gallringen skulle radera.",
+        "{who} looked at examples of whose data an erasure run would erase.",
+    ),
     "restriction.begin": T(
         "{who} rajoitti tietojen käsittelyä.",
         "{who} begränsade behandlingen av uppgifter.",

@@ -23,7 +23,7 @@ from kortisto.interfaces.web.staff.retention import HELD_BACK
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, permitted, staff
 from kortisto.privacy.retention import operations, queries
-from kortisto.privacy.retention.enums import Closing, Genuine, Remark, StuckReason, SweepState
+from kortisto.privacy.retention.enums import Closing, Genuine, Remark, StuckReason, SweepState, TrialState
 from kortisto.privacy.retention.operations import SweepIsOverError, SweepUnderWayError
 from kortisto.privacy.retention.queries import Before, CertificateView
 from kortisto.privacy.retention.rules import SWEEP, may_oversee, may_read_certificates, may_sweep
@@ -32,8 +32,6 @@ from kortisto.register.access import queries as users
 from kortisto.register.audit.enums import Door
 
 PART = "web/staff/sweeps.html#progress"
-MOST = 2_000
-"""Of each kind a page tries no more subjects than so many, so that it answers; the command line tries all."""
 LISTED = 200
 """Of those who are stuck so many are listed; the number is of all."""
 
@@ -45,6 +43,13 @@ STATES: Mapping[str, Any] = {
     SweepState.CANCELLED: gettext_lazy("Cancelled"),
     SweepState.CLOSED: gettext_lazy("Closed before its end"),
     SweepState.FINISHED: gettext_lazy("Finished"),
+}
+TRIALS: Mapping[str, Any] = {
+    TrialState.ASKED: gettext_lazy("Waits for its turn"),
+    TrialState.RUNNING: gettext_lazy("Under way"),
+    TrialState.CANCELLING: gettext_lazy("Ends after the present portion"),
+    TrialState.CANCELLED: gettext_lazy("Cancelled"),
+    TrialState.FINISHED: gettext_lazy("Finished"),
 }
 OUTCOMES: Mapping[str, Any] = {**STATES, "interrupted": gettext_lazy("interrupted")}
 CLOSINGS = {
@@ -101,7 +106,7 @@ def sweeps(request: HttpRequest, visit: Visit) -> HttpResponse:
         "sweep": under_way,
         "state": STATES[under_way.state] if under_way else "",
         "running": under_way is not None,
-        "who": _who(under_way.asked_by, under_way.asked_by_kind) if under_way else "",
+        "who": who(under_way.asked_by, under_way.asked_by_kind) if under_way else "",
         "remarks": [REMARKS[Remark(one)] for one in under_way.remarks] if under_way else [],
         "may_sweep": may_sweep(visit.by),
         "part": part,
@@ -110,6 +115,7 @@ def sweeps(request: HttpRequest, visit: Visit) -> HttpResponse:
     }
     if not part:
         context |= _rest(visit)
+        context["trials"] = [(one, TRIALS[one.state]) for one in queries.latest_trials()]
     response = render(request, PART if part else "web/staff/sweeps.html", context)
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
@@ -156,29 +162,6 @@ def act(request: HttpRequest, visit: Visit, sweep_id: UUID) -> HttpResponse:
     return redirect("web:sweeps")
 
 
-@require_POST
-@permitted(SWEEP)
-def simulate(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show what a sweep would do now; nothing of it is kept."""
-    found = operations.simulate_sweep(
-        by=visit.by, at=visit.at, channel=Door.WEB, most=MOST, request_id=visit.request_id
-    )  # fmt: skip
-    context = {
-        "found": found,
-        "most": MOST,
-        "rules": _by_rule(found.rules, {}),
-        "items": _by_item(found.items),
-        "rows": sorted(found.rows.items()),
-        "held_back": _by_reason(found.held_back),
-        "holds": _by_hold(found.holds),
-        "stuck": [(STUCK[reason], number) for reason, number in found.stuck.items()],
-        "samples": [
-            (one, [in_words(item) for item in one.items], [rule_of(ref) for ref in one.rules]) for one in found.samples
-        ],
-    }
-    return render(request, "web/staff/simulated_sweep.html", context)
-
-
 @require_safe
 @staff
 def certificates(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -208,15 +191,15 @@ def certificate(request: HttpRequest, visit: Visit, certificate_id: UUID) -> Htt
         "outcome": OUTCOMES.get(found.outcome, found.outcome),
         "closing": _text(CLOSINGS, found.closing),
         "remarks": [_text(REMARKS, one) for one in found.remarks],
-        "who": _who(found.started_by, found.asked_by_kind),
+        "who": who(found.started_by, found.asked_by_kind),
         "genuine": GENUINE[genuine],
         "is_genuine": genuine is Genuine.YES,
         "is_wrong": genuine in {Genuine.CHANGED, Genuine.NOT_IN_LOG},
-        "rules": _by_rule(found.rules, found.rule_texts),
+        "rules": by_rule(found.rules, found.rule_texts),
         "other_rules": _others(found),
-        "items": _by_item(found.items),
-        "held_back": _by_reason(found.held_back),
-        "holds": _by_hold(found.holds),
+        "items": by_item(found.items),
+        "held_back": by_reason(found.held_back),
+        "holds": by_hold(found.holds),
         "stuck": [(_text(STUCK, reason), number) for reason, number in found.stuck_by_reason.items()],
     }
     return render(request, "web/staff/certificate.html", context)
@@ -230,13 +213,13 @@ def _text(texts: Mapping[Any, Any], word: str) -> Any:
     return texts.get(word, word)
 
 
-def _who(user: UUID | None, kind: str) -> str:
+def who(user: UUID | None, kind: str) -> str:
     if user is not None:
         return users.names_of([user]).get(user, _("a user who is no more"))
     return _("an operator at the command line") if kind == "command" else _("the nightly schedule")
 
 
-def _by_rule(numbers: Mapping[str, int], texts: Mapping[str, str]) -> list[tuple[Any, int, str]]:
+def by_rule(numbers: Mapping[str, int], texts: Mapping[str, str]) -> list[tuple[Any, int, str]]:
     return [(rule_of(ref), number, texts.get(ref, "")) for ref, number in sorted(numbers.items())]
 
 
@@ -245,7 +228,7 @@ def _others(found: CertificateView) -> list[tuple[str, str]]:
     return [(ref, digest) for ref, digest in found.rule_texts.items() if ref not in found.rules]
 
 
-def _by_item(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
+def by_item(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     named = []
     for item, number in numbers.items():
         try:
@@ -255,11 +238,11 @@ def _by_item(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(named, key=lambda one: (-one[1], one[0]))
 
 
-def _by_reason(numbers: Mapping[str, int]) -> list[tuple[Any, int]]:
+def by_reason(numbers: Mapping[str, int]) -> list[tuple[Any, int]]:
     return [(_text(HELD_BACK, reason), number) for reason, number in sorted(numbers.items())]
 
 
-def _by_hold(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
+def by_hold(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     holds = {hold.ref: hold for hold in current.compiled().declaration.holds.values()}
     return [(in_words(holds[ref].name) if ref in holds else ref, number) for ref, number in sorted(numbers.items())]
 

@@ -11,6 +11,7 @@ from kortisto.privacy.retention.models.remnants import Remnant
 from kortisto.privacy.retention.models.restrictions import Restriction
 from kortisto.privacy.retention.models.reviews import AwaitedReview, Review
 from kortisto.privacy.retention.models.sweeps import Stuck, Sweep
+from kortisto.privacy.retention.models.trials import Trial, TrialSample
 
 __all__ = [
     "Agenda",
@@ -29,4 +30,6 @@ __all__ = [
     "Review",
     "Stuck",
     "Sweep",
+    "Trial",
+    "TrialSample",
 ]

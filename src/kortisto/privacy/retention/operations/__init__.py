@@ -50,6 +50,13 @@ from kortisto.privacy.retention.operations.settling import Settled, rebuild_cloc
 from kortisto.privacy.retention.operations.simulating import Sample, Simulation, simulate_sweep
 from kortisto.privacy.retention.operations.single import sweep_subject
 from kortisto.privacy.retention.operations.sweeping import Clock, Progress, run_sweep
+from kortisto.privacy.retention.operations.trials import (
+    TrialIsOverError,
+    TrialUnderWayError,
+    ask_trial,
+    cancel_trial,
+    run_trial,
+)
 
 __all__ = [
     "AT_ONCE",
@@ -71,9 +78,13 @@ __all__ = [
     "Simulation",
     "SweepIsOverError",
     "SweepUnderWayError",
+    "TrialIsOverError",
+    "TrialUnderWayError",
     "ask_regular_runs",
     "ask_sweep",
+    "ask_trial",
     "cancel_sweep",
+    "cancel_trial",
     "confirm_many",
     "decide_on_erasure",
     "end_hold",
@@ -95,6 +106,7 @@ __all__ = [
     "resume_sweep",
     "rewrite_agenda",
     "run_sweep",
+    "run_trial",
     "settle",
     "simulate_sweep",
     "sweep",

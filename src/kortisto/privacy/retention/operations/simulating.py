@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +20,7 @@ from kortisto.privacy.retention.enums import PURPOSE, StuckReason, SubjectKind
 from kortisto.privacy.retention.erasing import Done, carry_out
 from kortisto.privacy.retention.operations.settling import settle
 from kortisto.privacy.retention.planning import Plan, plan_of
-from kortisto.privacy.retention.queries import PORTION, candidate_page, names_of
+from kortisto.privacy.retention.queries import PORTION, candidate_page, names_of, number_of_candidates
 from kortisto.privacy.retention.queries.candidates import FIRST, Place
 from kortisto.privacy.retention.stuck import concerns_all, reason_of
 from kortisto.privacy.retention.walking import learn, objects
@@ -36,22 +36,30 @@ SAMPLES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A subject of whom something would go. `whole`: it would go itself; `items`, `rules`: of what goes."""
+    """A subject of whom something would go. `whole`: it would go itself; `items`, `rules`: of what goes.
+
+    `words`: the items as words of the vocabulary.
+    """
 
     kind: SubjectKind
     id: UUID
     name: str
     whole: bool
     items: tuple[Text, ...]
+    words: tuple[str, ...]
     rules: tuple[str, ...]
 
 
 @dataclass(slots=True, kw_only=True)
 class Simulation:
-    """What would happen. `complete`: everybody was looked at; `samples` are empty for who may not see people."""
+    """What would happen. `complete`: everybody was looked at; `samples` are empty for who may not see people.
+
+    `total`: to how many there is to look.
+    """
 
     declaration: str
     evaluated_at: datetime
+    total: int = 0
     looked_at: int = 0
     complete: bool = True
     people: int = 0
@@ -65,6 +73,10 @@ class Simulation:
     samples: list[Sample] = field(default_factory=list)
 
 
+Told = Callable[[Simulation], bool]
+"""Called before the first portion and after each, outside of what is taken back; it ends there when this is False."""
+
+
 def simulate_sweep(
     *,
     by: Actor,
@@ -72,6 +84,7 @@ def simulate_sweep(
     channel: Door,
     evaluated_at: datetime | None = None,
     most: int | None = None,
+    told: Told | None = None,
     request_id: str = "",
 ) -> Simulation:
     """Return what a sweep of what has fallen due by `evaluated_at` (without it: by now) would do.
@@ -83,13 +96,19 @@ def simulate_sweep(
     found = Simulation(declaration=current.version(), evaluated_at=evaluated_at or at)
     run = _Simulating(found, by, at, channel, request_id, shows=rules.may_oversee(by))
     settle(by=by, at=at, channel=channel, whole=True)
+    run.look_ahead()
+    goes_on = told is None or told(found)
     for kind in SubjectKind:
         after, looked_at = FIRST, 0
-        while places := run.portion(kind, after, PORTION if most is None else min(PORTION, most - looked_at)):
+        while goes_on and (
+            places := run.portion(kind, after, PORTION if most is None else min(PORTION, most - looked_at))
+        ):
             after, looked_at = places[-1], looked_at + len(places)
-        found.looked_at += looked_at
-        found.complete = found.complete and looked_at != most
-    run.organisations_set_free()
+            found.looked_at += len(places)
+            goes_on = told is None or told(found)
+        found.complete = found.complete and goes_on and looked_at != most
+    if goes_on:
+        run.organisations_set_free()
     return found
 
 
@@ -103,6 +122,12 @@ class _Simulating:
     shows: bool
     set_free: set[UUID] = field(default_factory=set)
     looked_at: set[UUID] = field(default_factory=set)
+
+    def look_ahead(self) -> None:
+        """Count to how many there is to look."""
+        with self._access() as access:
+            access.record("retention.simulate")
+            self.found.total = sum(number_of_candidates(kind, self.found.evaluated_at) for kind in SubjectKind)
 
     def portion(self, kind: SubjectKind, after: Place, size: int) -> list[Place]:
         """Do a portion and take it back; return whom it looked at."""
@@ -210,11 +235,13 @@ def _organisations_of(people: Sequence[UUID]) -> set[UUID]:
 
 def _sample(plan: Plan, name: str) -> Sample:
     compiled = current.compiled()
+    words = tuple(dict.fromkeys(one.item for one in plan.going))
     return Sample(
         kind=plan.known.kind,
         id=plan.known.id,
         name=name,
         whole=any(plan.is_root(row) for row in plan.delete),
-        items=tuple(compiled.name(item) for item in dict.fromkeys(one.item for one in plan.going)),
+        items=tuple(compiled.name(item) for item in words),
+        words=words,
         rules=tuple(sorted({one.rule for one in plan.going})),
     )

@@ -43,12 +43,21 @@ from kortisto.privacy.retention.queries.standing import (
 from kortisto.privacy.retention.queries.sweeps import (
     PATIENCE,
     StuckView,
+    SweepsPage,
     SweepView,
     last_sweep_began,
     stands_still,
     stuck_subjects,
     sweep_under_way,
     sweep_view,
+    sweeps_page,
+)
+from kortisto.privacy.retention.queries.trials import (
+    TrialView,
+    TriedSubject,
+    latest_trials,
+    trial_view,
+    tried_subjects,
 )
 
 __all__ = [
@@ -75,6 +84,9 @@ __all__ = [
     "SubjectDue",
     "SubjectStanding",
     "SweepView",
+    "SweepsPage",
+    "TrialView",
+    "TriedSubject",
     "by_month",
     "candidate_page",
     "candidates",
@@ -89,6 +101,7 @@ __all__ = [
     "genuine_all",
     "held_back",
     "last_sweep_began",
+    "latest_trials",
     "name_of",
     "names_of",
     "nights",
@@ -105,4 +118,7 @@ __all__ = [
     "stuck_subjects",
     "sweep_under_way",
     "sweep_view",
+    "sweeps_page",
+    "trial_view",
+    "tried_subjects",
 ]

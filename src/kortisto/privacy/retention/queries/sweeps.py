@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from kortisto.privacy.retention.enums import OVER, StuckReason, SubjectKind, SweepState
 from kortisto.privacy.retention.models import Stuck, Sweep
@@ -16,6 +17,8 @@ from kortisto.register.audit.values import Access
 
 PATIENCE = timedelta(minutes=2)
 """A portion takes seconds: a sweep that has not moved for so long has nobody who does it."""
+
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,14 @@ class SweepView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SweepsPage:
+    """A page of the list. `next`: where it goes on, empty at the end."""
+
+    sweeps: tuple[SweepView, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StuckView:
     """A subject that could not be erased. `place`: table, rule of a table or kind of error."""
 
@@ -80,6 +91,22 @@ def sweep_under_way(*, at: datetime) -> SweepView | None:
     """Return the sweep that is not over; None when all are."""
     found = Sweep.objects.exclude(state__in=OVER).first()
     return _view(found, at) if found is not None else None
+
+
+def sweeps_page(*, at: datetime, after: str = "", limit: int = SHOWN) -> SweepsPage:
+    """Return a page of all sweeps, newest first. `after`: what the page before gave as `next`; else the beginning."""
+    rows = Sweep.objects.order_by("-asked_at", "-id")
+    asked_at, _tilde, id_ = after.partition("~")
+    with suppress(ValueError):
+        place = (datetime.fromisoformat(asked_at), UUID(id_))
+        if place[0].tzinfo is not None:
+            rows = rows.filter(Q(asked_at__lt=place[0]) | Q(asked_at=place[0], id__lt=place[1]))
+    found = list(rows[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return SweepsPage(
+        sweeps=tuple(_view(one, at) for one in found[:limit]),
+        next=f"{last.asked_at.isoformat()}~{last.id}" if last is not None else "",
+    )
 
 
 def last_sweep_began() -> datetime | None:
