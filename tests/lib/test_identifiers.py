@@ -100,3 +100,17 @@ def test_the_quick_way_of_finnish_numbers_is_that_of_all_numbers(beginning: str,
     except ValueError:
         quick = ""
     assert quick == slow
+
+
+@pytest.mark.parametrize("text", ["040 123", "040123", "+358 40 123", "+1 23", "09 123", "010 123"])
+def test_a_number_that_ends_before_it_is_one_is_too_short(text: str) -> None:
+    with pytest.raises(identifiers.TooShortError):
+        identifiers.full_phone(text)
+    assert identifiers.phone(text)  # in an old file it is taken as it is
+
+
+@pytest.mark.parametrize(
+    "text", ["112", "116117", "75300", "020202", "040 1234", "09 1234", "040 123 4567", "0600 1234"]
+)
+def test_numbers_that_are_short_by_their_kind_are_whole(text: str) -> None:
+    assert identifiers.full_phone(text) == identifiers.phone(text)

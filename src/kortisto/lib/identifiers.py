@@ -76,6 +76,26 @@ def email(text: str) -> str:
     return address
 
 
+class TooShortError(ValueError):
+    """The number begins as one with an area or a country, and ends before it is one."""
+
+
+_SHORTEST_IN_FULL = 7
+"""Figures of the shortest number that begins with 0 or +; shorter ones, such as 112, begin otherwise."""
+
+
+def full_phone(text: str, region: str = HOME_REGION) -> str:
+    """Return a telephone number as `phone` does, if it can be all of one: for what somebody types in now.
+
+    What stands in old files is taken as it is, by `phone`: refusing it would lose it. Raises ValueError, TooShortError.
+    """
+    number = phone(text, region)
+    begins_in_full = number.startswith("0") or text.strip().startswith("+")
+    if begins_in_full and not number.startswith("+") and len(number) < _SHORTEST_IN_FULL:
+        raise TooShortError(f"too short for a telephone number: {text!r}")
+    return number
+
+
 def phone(text: str, region: str = HOME_REGION) -> str:
     """Return a telephone number as E.164 (`+358401234567`), or its bare digits where no country's plan fits: those of
     a Finnish number as they are dialled in Finland, so that it is one number however it is written.

@@ -102,3 +102,18 @@ def test_a_session_that_has_ended_leads_to_the_log_in(site: str, prepared: tuple
         context.clear_cookies(name="sessionid")
         page.click(f"#reach-{world.email} a.edit")
         page.wait_for_url("**/login/**")
+
+
+def test_a_day_is_chosen_from_a_calendar(site: str, prepared: tuple[World, str]) -> None:
+    world, session = prepared
+    with browser(site, session, language="en", reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{site}/people/{world.maija}/contacts/email/{world.email}/")
+        page.fill("[name=valid_to]", "1.2.2027")
+        page.click("[data-pick] >> nth=1")
+        calendar = page.locator("input.calendar")
+        assert calendar.input_value() == "2027-02-01"
+        calendar.evaluate("one => { one.value = '2027-03-14'; one.dispatchEvent(new Event('change')); }")
+        assert page.input_value("[name=valid_to]") == "14.3.2027"
+        assert page.evaluate("document.activeElement.name") == "valid_to"
+        assert not calendar.count()

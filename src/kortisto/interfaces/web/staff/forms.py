@@ -20,8 +20,18 @@ WAS = "was-"
 
 TOO_LONG = _("This is too long: %(limit_value)d characters at most, now %(show_value)d.")
 _DATE = _("Write the day as d.m.yyyy, for example 31.12.2026.")
-DAY = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("d.m.yyyy")}
-"""How a field for a day shows itself: figures are typed, in this order."""
+
+
+class DayInput(forms.DateInput):
+    """A field for a day: figures are typed as people of the language write them, or a calendar is opened beside it."""
+
+    template_name = "web/parts/day_input.html"
+
+    def __init__(self, **attrs: Any) -> None:
+        """Say how a day is written; `attrs`: further attributes of the field."""
+        super().__init__(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": _("d.m.yyyy"), **attrs})
+
+
 ENDS_BEFORE_START = _("The last day lies before the first. Check both.")
 
 
@@ -44,7 +54,7 @@ def day(label: Any, **extra: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=extra.pop("required", False),
-        widget=forms.DateInput(attrs=DAY),
+        widget=DayInput(),
         error_messages={"invalid": _DATE, "required": _DATE},
         **extra,
     )
@@ -65,6 +75,23 @@ def checked(check: Callable[[str], str], message: Any) -> Callable[[str], None]:
             raise ValidationError(message) from error
 
     return validate
+
+
+def telephone(value: str) -> None:
+    """Check a telephone number that somebody types in. Raises ValidationError."""
+    try:
+        identifiers.full_phone(value)
+    except identifiers.TooShortError as error:
+        raise ValidationError(_("The number is too short. Write all of it, for example 040 123 4567.")) from error
+    except ValueError as error:
+        raise ValidationError(_("Write a telephone number, for example 040 123 4567.")) from error
+
+
+_CONTACTS: Mapping[ContactKind, Callable[[str], None]] = {
+    ContactKind.EMAIL: checked(identifiers.email, _("Write an e-mail address like name@company.example.")),
+    ContactKind.PHONE: telephone,
+    ContactKind.WEB: checked(identifiers.web, _("Write a web address, for example www.company.example.")),
+}
 
 
 def plain(value: Any) -> str:
@@ -174,16 +201,12 @@ class ContactForm(FromASource):
         """The value is one of its kind."""
         cleaned = super().clean() or {}
         kind = self._what or ContactKind(cleaned.get("kind") or ContactKind.EMAIL)
-        check, message = {
-            ContactKind.EMAIL: (identifiers.email, _("Write an e-mail address like name@company.example.")),
-            ContactKind.PHONE: (identifiers.phone, _("Write a telephone number, for example 040 123 4567.")),
-            ContactKind.WEB: (identifiers.web, _("Write a web address, for example www.company.example.")),
-        }[kind]
-        if cleaned.get("value"):
+        # What stands there is left alone: an old number without its area may be ended, or get another use.
+        if cleaned.get("value") and cleaned["value"] != self.data.get(f"{WAS}value"):
             try:
-                check(cleaned["value"])
-            except ValueError:
-                self.add_error("value", message)
+                _CONTACTS[kind](cleaned["value"])
+            except ValidationError as error:
+                self.add_error("value", error)
         in_order(self, "valid_from", "valid_to", ENDS_BEFORE_START)
         return cleaned
 
@@ -245,7 +268,7 @@ class NoteForm(FromASource):
 
     what = "person.note"
 
-    written_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY), error_messages={"invalid": _DATE})
+    written_on = forms.DateField(label=_("Day"), widget=DayInput(), error_messages={"invalid": _DATE})
     text = forms.CharField(
         label=_("Note"),
         max_length=2000,

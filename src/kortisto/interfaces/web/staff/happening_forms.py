@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kortisto.declaration.civil_time import HELSINKI
-from kortisto.interfaces.web.staff.forms import DAY, TOO_LONG, FromASource, NoteForm, text
+from kortisto.interfaces.web.staff.forms import TOO_LONG, DayInput, FromASource, NoteForm, text
 from kortisto.register.access import queries as users
 from kortisto.register.parties.enums import HAPPENINGS, Repeat
 from kortisto.register.parties.queries.timeline import Who
@@ -32,7 +32,7 @@ __all__ = ["ActivityForm", "FileForm", "NoteForm", "TaskForm", "at_of", "clock_o
 def day_field(label: Any, **extra: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs=DAY),
+        widget=DayInput(),
         error_messages={"invalid": _DATE, "required": _DATE},
         **extra,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kortisto.declaration.words import Operation
+from kortisto.interfaces.web.staff.forms import DayInput
 from kortisto.interfaces.web.staff.labels import bases, sources
 from kortisto.interfaces.web.visits import Visit, in_words
 from kortisto.register.access import current, rules
@@ -74,7 +75,7 @@ class ChoicesForm(forms.Form):
     collected_on = forms.DateField(
         label=gettext_lazy("When were they collected?"),
         required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": gettext_lazy("d.m.yyyy")}),
+        widget=DayInput(),
         error_messages={"invalid": gettext_lazy("Write the day as d.m.yyyy, for example 31.12.2026.")},
     )
     basis = forms.ChoiceField(label=gettext_lazy("On which legal basis?"), required=False)

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from kortisto.interfaces.web.staff.forms import DayInput
 from kortisto.interfaces.web.staff.labels import source_name, sources
 from kortisto.register.parties.enums import Language, PartyKind, RelationshipKind
 from kortisto.register.parties.listing import USUAL_COLUMNS, Filters, ListColumn, Order
@@ -60,8 +61,7 @@ _FIELDS = {
 
 
 def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": _DATE})
+    return forms.DateField(label=label, required=False, widget=DayInput(), error_messages={"invalid": _DATE})
 
 
 class ListForm(forms.Form):

@@ -26,6 +26,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.staff.choosing import MOST
+from kortisto.interfaces.web.staff.forms import DayInput
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, permitted
 from kortisto.register.access import current
@@ -87,13 +88,13 @@ class WantedForm(forms.Form):
     since = forms.DateField(
         label=gettext_lazy("From"),
         required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": gettext_lazy("d.m.yyyy")}),
+        widget=DayInput(),
         error_messages={"invalid": gettext_lazy("Write the day as d.m.yyyy, for example 31.12.2026.")},
     )
     until = forms.DateField(
         label=gettext_lazy("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": gettext_lazy("d.m.yyyy")}),
+        widget=DayInput(),
         error_messages={"invalid": gettext_lazy("Write the day as d.m.yyyy, for example 31.12.2026.")},
     )
     action = forms.ChoiceField(label=gettext_lazy("What"), required=False)

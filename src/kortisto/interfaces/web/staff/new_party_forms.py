@@ -7,13 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kortisto.interfaces.web.staff.forms import checked, day, text
+from kortisto.interfaces.web.staff.forms import checked, day, telephone, text
 from kortisto.interfaces.web.staff.party_forms import Choosing, OrganisationForm, PersonForm
 from kortisto.lib import identifiers
 from kortisto.register.parties.enums import RelationshipKind, RepresentationRole
 
 _EMAIL = checked(identifiers.email, _("Write an e-mail address like name@company.example."))
-_PHONE = checked(identifiers.phone, _("Write a telephone number, for example 040 123 4567."))
 
 
 class NewPersonForm(Choosing, PersonForm):
@@ -36,7 +35,7 @@ class NewPersonForm(Choosing, PersonForm):
     }
 
     email = text(_("E-mail"), 254, validators=[_EMAIL])
-    phone = text(_("Telephone"), 50, validators=[_PHONE])
+    phone = text(_("Telephone"), 50, validators=[telephone])
     title = text(_("Title"), 200)
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[("", _("Not known")), *RepresentationRole.choices]
@@ -76,7 +75,7 @@ class NewOrganisationForm(OrganisationForm):
 
     former_until = None  # type: ignore[assignment] # a new organisation has no name that it had earlier
     email = text(_("E-mail"), 254, validators=[_EMAIL])
-    phone = text(_("Telephone"), 50, validators=[_PHONE])
+    phone = text(_("Telephone"), 50, validators=[telephone])
     relationship = forms.ChoiceField(
         label=_("What it is to us"), required=False, choices=[("", _("Nothing yet")), *RelationshipKind.choices]
     )

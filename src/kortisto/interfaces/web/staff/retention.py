@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff.forms import DayInput
 from kortisto.interfaces.web.staff.labels import rule_of
 from kortisto.interfaces.web.visits import Visit, staff
 from kortisto.privacy.retention import operations, queries
@@ -36,7 +37,7 @@ class AtForm(forms.Form):
     at = forms.DateField(
         label=_("As of"),
         required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": _("d.m.yyyy")}),
+        widget=DayInput(),
         error_messages={"invalid": _("Write the day as d.m.yyyy, for example 31.12.2026.")},
     )
 

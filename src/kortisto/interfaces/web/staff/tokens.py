@@ -19,6 +19,7 @@ from kortisto.declaration.printing.terms.words import OPERATION
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.sessions import confirmed
+from kortisto.interfaces.web.staff.forms import DayInput
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, in_words, permitted, staff
 from kortisto.register.access import current, operations, queries, rules
@@ -49,7 +50,7 @@ class TokenForm(forms.Form):
     )
     until = forms.DateField(
         label=_("Works until"),
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": _("d.m.yyyy")}),
+        widget=DayInput(),
         error_messages={
             "invalid": _("Write the day as d.m.yyyy, for example 31.12.2026."),
             "required": _("Write a day."),

@@ -197,7 +197,7 @@ def _normalised(kind: ContactKind, value: str, region: str) -> str:
         case ContactKind.EMAIL:
             return identifiers.email(value)
         case ContactKind.PHONE:
-            return identifiers.phone(value, region)
+            return identifiers.full_phone(value, region)
         case ContactKind.WEB:
             return identifiers.web(value)
 

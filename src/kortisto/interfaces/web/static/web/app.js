@@ -51,6 +51,31 @@
       .observe(toasts, { childList: true });
   }
 
+  // A day is typed, or chosen from the browser's own calendar, which writes it as people here write days.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest?.("[data-pick]");
+    if (!opener) return;
+    const field = opener.parentElement.querySelector("input");
+    const calendar = document.createElement("input");
+    calendar.type = "date";
+    calendar.className = "calendar";
+    calendar.tabIndex = -1;
+    calendar.setAttribute("aria-label", opener.getAttribute("aria-label"));
+    const typed = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/.exec(field.value);
+    if (typed) calendar.value = `${typed[3]}-${typed[2].padStart(2, "0")}-${typed[1].padStart(2, "0")}`;
+    calendar.addEventListener("change", () => {
+      const [year, month, day] = calendar.value.split("-").map(Number);
+      field.value = year ? `${day}.${month}.${year}` : "";
+      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+      field.focus();  // which takes the calendar away
+    });
+    calendar.addEventListener("blur", () => calendar.remove());
+    opener.parentElement.querySelector(".calendar")?.remove();
+    opener.after(calendar);
+    calendar.focus();
+    try { calendar.showPicker(); } catch { calendar.classList.add("shown"); }
+  });
+
   // Printed pages show everything, also what is folded on the screen.
   let opened = [];
   window.addEventListener("beforeprint", () => {
