@@ -350,7 +350,10 @@ class Standing:
         if collected <= since:
             yield Closing(reason=Reason.ERASED, ref="rights", at=since)
         elif self.subject.reaches is not None and collected <= opening(self.subject.reaches):
-            yield Closing(reason=Reason.ERASED, ref="rights", at=collected)
+            # By a clock that was set back it was collected later than now, and is reached all the same.
+            yield Closing(
+                reason=Reason.ERASED, ref="rights", at=collected if self.at is None else min(collected, self.at)
+            )
 
     # --- holds ---
 

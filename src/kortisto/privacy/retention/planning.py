@@ -15,7 +15,7 @@ from typing import cast
 
 from django.db.models import Model
 
-from kortisto.declaration.civil_time import Moment
+from kortisto.declaration.civil_time import Moment, opening
 from kortisto.declaration.endings import Due, Endings
 from kortisto.declaration.holdings import Column, Erasure, Link
 from kortisto.declaration.standing import Standing
@@ -59,10 +59,12 @@ class Plan:
 def asked(known: Known, since: Moment, at: Moment) -> Known:
     """Return a subject as it stands once an erasure is asked for: what only a law or a hold justifies then stays.
 
-    It holds since it was asked for, or since one before it was, and reaches what has been collected by `at`.
+    It holds since it was asked for, or since one before it was, and reaches all that is there, also what is younger
+    than `at` by a clock that was set back.
     """
     erasure = known.state.erasure if known.state.erasure is not None else since
-    return replace(known, state=replace(known.state, erasure=erasure, reaches=at))
+    reaches = max([opening(at), *(opening(datum.collected) for datum in known.state.data)])
+    return replace(known, state=replace(known.state, erasure=erasure, reaches=reaches))
 
 
 def is_restricted_after(plan: Plan) -> bool:

@@ -50,6 +50,7 @@ from kortisto.register.audit import operations as audit
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.operations import open_access
 from kortisto.register.audit.values import Access, Actor
+from kortisto.register.statements.files_left import files_left
 
 Clock = Callable[[], datetime]
 """Tells the time: an aware instant."""
@@ -125,7 +126,10 @@ def _actor(sweep_id: UUID, by: Actor) -> Actor:
 
 @dataclass(slots=True)
 class _Run:
-    """A sweep in the hands of one worker, which it knows by a token: who has another token stops."""
+    """A sweep in the hands of one worker, which it knows by a token: who has another token stops.
+
+    `too_many`: so many are stuck that it is closed.
+    """
 
     sweep_id: UUID
     _: KW_ONLY
@@ -134,6 +138,7 @@ class _Run:
     channel: Door
     progress: Progress | None
     token: UUID = field(default_factory=uuid7)
+    too_many: bool = False
 
     def access(self, at: datetime) -> AbstractContextManager[Access]:
         return open_access(by=self.by, purpose=PURPOSE, basis=Basis.LEGAL_OBLIGATION, at=at, channel=self.channel)
@@ -164,22 +169,15 @@ class _Run:
 
     def portion(self) -> bool:
         """Do the next portion; return whether there is another."""
-        committed: list[bool] = []
         at = self.clock()
         if _begins(Sweep.objects.get(pk=self.sweep_id)):
             # What was erased of people may set their organisations free, so this is done anew for each kind.
             settle(by=self.by, at=at, channel=self.channel, whole=True)
-        try:
+        with files_left() as left:
             with transaction.atomic():
-                transaction.on_commit(lambda: committed.append(True))
                 looked_at, more = self._portion(at)
-        except OSError:
-            # The rows are gone, and with them the keys of their files; a file that could not be removed can be read by
-            # nobody, and is tried again when the folder is tidied up.
-            if not committed:
-                raise
-            self._count_file()
-            return True
+            if left:
+                self._count_files(len(left))
         if self.progress is not None:
             self.progress(looked_at)
         return more
@@ -192,6 +190,8 @@ class _Run:
             return self._end(seen, SweepState.CANCELLED, at)
         if seen.declaration != current.version():
             return self._end(seen, SweepState.CLOSED, at, Closing.DECLARATION)
+        if self.too_many:
+            return self._end(seen, SweepState.CLOSED, at, Closing.TOO_MANY_STUCK)
         stage = Stage(seen.stage)
         with self.access(at) as access:
             with connection.cursor() as cursor:
@@ -213,12 +213,10 @@ class _Run:
             sweep = self._mine()
             sweep.total, sweep.counts = seen.total, seen.counts
             _count(sweep, stage, len(ids), done)
-            too_many = Stuck.objects.filter(sweep=sweep.id).count() > MOST_STUCK
-            more = _move(sweep, stage, places)
+            self.too_many = Stuck.objects.filter(sweep=sweep.id).count() > MOST_STUCK
+            more = _move(sweep, stage, places, bool(done.touched)) or self.too_many
             sweep.moved_at = at
             sweep.counts |= _stuck_in_all()
-        if too_many:
-            return self._end(sweep, SweepState.CLOSED, at, Closing.TOO_MANY_STUCK)
         if not more:
             return self._end(sweep, SweepState.FINISHED, at)
         sweep.save(update_fields=["stage", "after_on", "after", "total", "looked_at", "counts", "moved_at"])
@@ -274,10 +272,10 @@ class _Run:
         certify(sweep=mine, outcome=outcome, by=self.by, at=at, channel=self.channel)
         return mine.looked_at, False
 
-    def _count_file(self) -> None:
+    def _count_files(self, number: int) -> None:
         with transaction.atomic():
             sweep = self._mine()
-            sweep.counts["files_left"] = sweep.counts.get("files_left", 0) + 1
+            sweep.counts["files_left"] = sweep.counts.get("files_left", 0) + number
             sweep.save(update_fields=["counts"])
 
 
@@ -335,8 +333,12 @@ def _count(sweep: Sweep, stage: Stage, looked_at: int, done: Done) -> None:
         sweep.looked_at += looked_at
 
 
-def _move(sweep: Sweep, stage: Stage, places: Sequence[Place]) -> bool:
-    """Remember where it goes on: after this portion, or with whom it looks at next; return whether there is more."""
+def _move(sweep: Sweep, stage: Stage, places: Sequence[Place], erased: bool) -> bool:  # noqa: FBT001 (of this file)
+    """Remember where it goes on: after this portion, or with whom it looks at next; return whether there is more.
+
+    The portion that certifies has itself erased nothing: files go only when theirs is committed, and the certificate
+    has to know of each that could not be removed.
+    """
     if len(places) == PORTION:
         sweep.after_on, sweep.after = places[-1]
         return True
@@ -344,9 +346,12 @@ def _move(sweep: Sweep, stage: Stage, places: Sequence[Place]) -> bool:
     if following is not None and following.retries and not not_tried_by(following.kind, sweep.id, 1):
         following = following.following
     sweep.after_on = sweep.after = None
-    if following is None:
+    if following is None and not erased:
         return False
-    sweep.stage = following
+    if following is None:
+        sweep.after_on, sweep.after = places[-1]
+    else:
+        sweep.stage = following
     return True
 
 

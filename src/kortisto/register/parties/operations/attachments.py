@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +21,7 @@ from kortisto.register.parties.file_types import INFECTED, TOO_LARGE, NotAllowed
 from kortisto.register.parties.models import Attachment, Removed
 from kortisto.register.parties.rows import items_of, origin_columns
 from kortisto.register.parties.values import Origin, Party
+from kortisto.register.statements.files_left import remove_after_commit, tell_left
 
 FILE = "file"
 GRACE = timedelta(hours=1)
@@ -68,18 +68,27 @@ def add_file(*, owner: Party, name: str, content: bytes, origin: Origin, by: Acc
 
 @transaction.atomic
 def destroy_orphans(*, by: Access, at: datetime) -> Mapping[str, int]:
-    """Destroy files without a row; return how many those were (`files`) and how many rows miss their file (`rows`).
+    """Destroy files without a row; return how many went (`files`), how many could not be removed and are tried again
+    (`left`), and how many rows miss their file (`rows`).
 
     It stands behind the door, because without one the database would show no row at all, and every file would seem to
     be an orphan.
     """
     by.require(Operation.ERASE)
     orphans, missing = _without_each_other(at)
-    for path in orphans:
-        path.unlink(missing_ok=True)
-    if orphans:
+    left = sum(not _is_removed(path) for path in orphans)
+    if len(orphans) > left:
         by.record("file.destroy_orphans", at=at, object_kind=FILE)
-    return {"files": len(orphans), "rows": missing}
+    return {"files": len(orphans) - left, "left": left, "rows": missing}
+
+
+def _is_removed(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        tell_left(path.name, error)
+        return False
+    return True
 
 
 def orphaned(*, by: Access, at: datetime) -> Mapping[str, int]:
@@ -101,4 +110,4 @@ def _without_each_other(at: datetime) -> tuple[list[Path], int]:
 def _destroy_with_its_row(instance: Any, **_further: object) -> None:
     """Whoever deletes the row, the file goes: once the deletion is committed, so that nothing is lost by a rollback."""
     if instance.stored_as and not getattr(instance, "kept", False):
-        transaction.on_commit(partial(vault.destroy, instance.stored_as))
+        remove_after_commit(vault.destroy, instance.stored_as)
