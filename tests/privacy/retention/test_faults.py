@@ -17,6 +17,7 @@ from kortisto.privacy.retention.enums import PURPOSE, Outcome, SubjectKind
 from kortisto.privacy.retention.models import Certificate
 from kortisto.privacy.retention.operations import Erased, erase, sweep, sweeping
 from kortisto.privacy.retention.queries import CertificateView
+from kortisto.privacy.retention.walking import learn
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.models import AuditEvent
 from kortisto.register.audit.operations import open_access
@@ -86,7 +87,6 @@ def counted(model: Any) -> int:
 def test_many_who_are_due_at_once_go_in_small_transactions(esimerkki_oy: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many are due, only a portion is in memory, in a transaction, in an entry, in a line of the log."""
     asked: list[int] = []
-    learn = sweeping.learn
 
     def told(kind: SubjectKind, ids: Any, **named: Any) -> Any:
         asked.append(len(ids))
