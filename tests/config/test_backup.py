@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,15 +27,16 @@ SECRET = "a secret of the tests, long enough"
 PEOPLE = 50
 
 
-def told(data: Path) -> dict[str, str]:
-    return environment(data, KORTISTO_DECLARATION=DECLARATION, KORTISTO_BACKUP_SECRET=SECRET)
+def told(data: Path, **more: str) -> dict[str, str]:
+    return environment(data, KORTISTO_DECLARATION=DECLARATION, KORTISTO_BACKUP_SECRET=SECRET, **more)
 
 
-def kortisto(data: Path, *arguments: str, ends: int = 0) -> str:
+def kortisto(data: Path, *arguments: str, ends: int = 0, settings: Mapping[str, str] | None = None) -> str:
     """Run a command; return what it said."""
     done = subprocess.run(
-        [str(ROOT / "kortisto"), *arguments], env=told(data), capture_output=True, text=True, check=False, timeout=300
-    )
+        [str(ROOT / "kortisto"), *arguments], env=told(data, **(settings or {})), capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
     said = done.stdout + done.stderr
     assert done.returncode == ends, said
     return said
@@ -80,19 +81,23 @@ def erase():
     from kortisto.register.audit.values import Actor
     sweep(by=Actor(kind=ActorKind.JOB), at=LATER, now=LATER, channel=Door.JOBS)
 
+def back_up():
+    from kortisto.interfaces.jobs import tasks
+    tasks.back_up()
+
 with running.installation(shut="shut" in sys.argv):
     from kortisto.register.parties.models import Person
     for name in sys.argv[1:]:
-        {"add": add, "erase": erase}.get(name, lambda: None)()
+        {"add": add, "erase": erase, "back up": back_up}.get(name, lambda: None)()
     with engine() as access:
         access.record("test.look")
         print(json.dumps({"people": Person.objects.count()}))
 """
 
 
-def people(data: Path, *does: str) -> int:
+def people(data: Path, *does: str, **more: str) -> int:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *does], env={**told(data), "PYTHONPATH": str(ROOT / "src")},
+        [sys.executable, "-c", SCRIPT, *does], env={**told(data, **more), "PYTHONPATH": str(ROOT / "src")},
         capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
@@ -183,6 +188,42 @@ def _killed(data: Path, when: str, *arguments: str) -> None:
         capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
+
+
+def test_the_worker_makes_backups_and_the_doctor_says_when_one_is_late(erased: Erased, tmp_path: Path) -> None:
+    made = {"KORTISTO_BACKUPS": str(tmp_path / "backups"), "KORTISTO_BACKUP_HOUR": "4"}
+    people(erased.data, "back up", **made)
+    [backup] = backups(tmp_path / "backups")
+    assert "Whole" in kortisto(erased.data, "backup", "verify", str(backup.file))
+    said = kortisto(erased.data, "doctor", settings=made)
+    assert "D702" not in said
+    assert "D706" not in said
+    backup.file.rename(backup.file.with_name(name_of(backup.made_at - timedelta(days=2))))
+    assert "A backup is made every night at 4 o'clock" in kortisto(erased.data, "doctor", ends=1, settings=made)
+
+
+def test_the_ledger_and_its_copies_are_checked(erased: Erased, tmp_path: Path) -> None:
+    """By `ledger verify` and by the doctor: whole, with a copy that fell behind, and changed."""
+    copy = tmp_path / "copy"
+    shutil.copytree(erased.data / "ledger", copy)
+    with_copy = {"KORTISTO_LEDGER_COPIES": str(copy)}
+    said = kortisto(erased.data, "ledger", "verify", settings=with_copy)
+    assert "The ledger of erasures is whole" in said
+    assert "not up to date" not in said
+    lines = next(copy.glob("lines-*"))
+    whole = lines.read_bytes()
+    lines.write_bytes(whole[:-20])
+    assert f"The copy {copy} is not up to date" in kortisto(erased.data, "ledger", "verify", settings=with_copy)
+    assert "D705" in kortisto(erased.data, "doctor", ends=1, settings=with_copy)
+    original = next((erased.data / "ledger").glob("lines-*"))
+    content = original.read_bytes()
+    original.write_bytes(content.replace(b'"rule"', b'"user"', 1))
+    try:
+        assert "was cut or changed" in kortisto(erased.data, "ledger", "verify", ends=1)
+        assert "D701" in kortisto(erased.data, "doctor", ends=1)
+    finally:
+        original.write_bytes(content)
+    assert "is whole" in kortisto(erased.data, "ledger", "verify")
 
 
 def test_somebody_who_has_lost_the_ledger_says_so_in_writing(erased: Erased, empty: Path) -> None:

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from pytest_django import Settings
 
-from kortisto.config.doctor import findings, machine
+from kortisto.config.doctor import backups, findings, machine
 from kortisto.config.doctor.findings import Finding, Kind, found
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.config.environment import Environment
@@ -26,7 +26,7 @@ from kortisto.declaration.model import LANGUAGES
 from tests.support.ready import Ready
 from tests.support.running import ROOT, environment, removed_afterwards
 
-KINDS = [one for one in vars(findings).values() if isinstance(one, Kind) and one.code]
+KINDS = [one for part in (findings, backups) for one in vars(part).values() if isinstance(one, Kind) and one.code]
 GOOD_KEY = "x" * 60
 
 

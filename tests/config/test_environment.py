@@ -36,6 +36,17 @@ def test_neither_yes_nor_no_is_refused() -> None:
         Environment({"KORTISTO_TLS": "maybe"}).yes("KORTISTO_TLS")
 
 
+@pytest.mark.parametrize(("value", "hour"), [("", None), ("0", 0), ("23", 23)])
+def test_an_hour_of_the_day(value: str, hour: int | None) -> None:
+    assert Environment({"KORTISTO_BACKUP_HOUR": value}).hour("KORTISTO_BACKUP_HOUR") == hour
+
+
+@pytest.mark.parametrize("value", ["24", "4.30", "four"])
+def test_what_is_no_hour_is_refused(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="KORTISTO_BACKUP_HOUR: write an hour from 0 to 23, not"):
+        Environment({"KORTISTO_BACKUP_HOUR": value}).hour("KORTISTO_BACKUP_HOUR")
+
+
 def test_lists_and_secrets(tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_text(" salainen \n", encoding="utf-8")

@@ -128,6 +128,17 @@ def test_a_copy_that_was_away_is_brought_up_to_date(tmp_path: Path) -> None:
     assert texts(there) == ["one", "two", "three"]
 
 
+def test_a_copy_that_holds_something_else_is_found(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    both = chain(here, there)
+    both.append(["one", "two"])
+    lines = next(there.glob("lines-*"))
+    lines.write_bytes(lines.read_bytes().replace(b"two", b"owt"))
+    assert "is another" in both.outdated_copies()[there]
+    lines.unlink()
+    assert there in both.outdated_copies()
+
+
 def test_what_was_dropped_is_gone_and_the_rest_is_still_proved(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     both = chain(here, there)

@@ -144,6 +144,10 @@ class EmbeddedPostgres:
         """Whether a server runs on this data; a dead one's leftovers do not count."""
         return self.home.is_dir() and postgres_process.running_pid(self.cluster) is not None
 
+    def is_at(self, dsn: str) -> bool:
+        """Return whether it runs, and an address is the one under which the application reaches it."""
+        return self.running() and self._dsn(APP, DATABASE) == dsn
+
     def has_space(self) -> bool:
         """Whether the disk has the room that a server needs to start."""
         return shutil.disk_usage(self.home).free >= SMALLEST_SPACE

@@ -41,6 +41,7 @@ KNOWN = {
     "KORTISTO_LEDGER_COPIES": "folders, separated by commas, that hold a copy of the ledger of erasures; at least one "
     "on another machine",
     "KORTISTO_BACKUPS": "folder of the backups; backups/ in the data folder unless set, best on another disk",
+    "KORTISTO_BACKUP_HOUR": "hour of the Finnish day, 0 to 23, at which the worker makes a backup; none unless set",
     "KORTISTO_ARCHIVE": "folder in which the embedded server archives its log of writes, for point-in-time recovery; "
     "of the user who runs the server; none unless set",
     "KORTISTO_BACKUP_SECRET": "what backups are sealed with, 20 characters at least; made and kept in the data folder "
@@ -85,6 +86,7 @@ NOT_IN_FILE = {
 PATHS = {"KORTISTO_DECLARATION", "KORTISTO_ACCESS", "KORTISTO_NOTICES", "KORTISTO_POSTGRES_BIN", "KORTISTO_BACKUPS"}
 """Settings that are paths; in the file they count from its folder."""
 NAMES = (*KNOWN, *(f"{name}_FILE" for name in SECRET))
+_LAST_HOUR = 23
 _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 _UNKNOWN = T("{0} ei ole asetus. Tarkoititko {1}? ({2})", "{0} är ingen inställning. Menade du {1}? ({2})",
@@ -97,6 +99,8 @@ _YES_OR_NO = T("{0}: kirjoita yes tai no, ei {1!r}.", "{0}: skriv yes eller no, 
 _NO_NUMBER = T("{0}: kirjoita kokonaisluku, joka on suurempi kuin 0, ei {1!r}.",
                "{0}: skriv ett heltal som är större än 0, inte {1!r}.",
                "{0}: write a whole number above 0, not {1!r}.")  # fmt: skip
+_NO_HOUR = T("{0}: kirjoita tunti 0–23, ei {1!r}.", "{0}: skriv en timme 0–23, inte {1!r}.",
+             "{0}: write an hour from 0 to 23, not {1!r}.")  # fmt: skip
 _NO_NETWORK = T("{0}: kirjoita IP-osoitteita tai verkkoja, esimerkiksi 10.0.0.0/8, ei {1!r}.",
                 "{0}: skriv IP-adresser eller nät, till exempel 10.0.0.0/8, inte {1!r}.",
                 "{0}: write IP addresses or networks, for example 10.0.0.0/8, not {1!r}.")  # fmt: skip
@@ -139,6 +143,15 @@ class Environment:
         value = self.text(name, str(default))
         if not value.isdecimal() or not int(value):
             raise SettingsError(_NO_NUMBER, name, value)
+        return int(value)
+
+    def hour(self, name: str) -> int | None:
+        """Return the value as an hour of the day; None where none is set."""
+        value = self.text(name, "")
+        if not value:
+            return None
+        if not value.isdecimal() or int(value) > _LAST_HOUR:
+            raise SettingsError(_NO_HOUR, name, value)
         return int(value)
 
     def yes(self, name: str, *, default: bool = False) -> bool:

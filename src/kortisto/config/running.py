@@ -13,7 +13,7 @@ from kortisto.config.embedded_postgres import Databases, EmbeddedPostgres
 from kortisto.config.environment import adopt, data_folder, given
 from kortisto.config.server import ServerFacts, facts, require_fit
 
-__all__ = ["OWNER_URL", "RUNTIME_URL", "data_folder", "disconnect", "installation", "ready", "use"]
+__all__ = ["OWNER_URL", "RUNTIME_URL", "born", "data_folder", "disconnect", "installation", "ready", "use"]
 
 RUNTIME_URL = "KORTISTO_DATABASE_URL"
 OWNER_URL = "KORTISTO_OWNER_DATABASE_URL"
@@ -98,3 +98,13 @@ def disconnect() -> None:
     from django.db import connections  # noqa: PLC0415 (see above)
 
     connections.close_all()
+
+
+def born() -> datetime:
+    """Return when this installation was made. Django is ready."""
+    from django.db import connection  # noqa: PLC0415 (reads the settings)
+    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 (see above)
+    from django.db.models import Min  # noqa: PLC0415 (see above)
+
+    found = MigrationRecorder(connection).migration_qs.aggregate(first=Min("applied"))["first"]
+    return found if isinstance(found, datetime) else datetime.now(UTC)

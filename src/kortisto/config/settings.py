@@ -159,6 +159,9 @@ AUDIT_WITNESSES = [AUDIT_FOLDER / "checkpoints", *map(Path, _environment.words("
 # Beside the database and never in its backups: what was erased since a backup is erased again after it is restored.
 LEDGER_FOLDER = DATA / "ledger"
 BACKUP_FOLDER = Path(_environment.text("KORTISTO_BACKUPS", str(DATA / "backups")))
+# The hour at which the worker makes one, and what it calls for that: it lies above the jobs, so it is named as text.
+BACKUP_HOUR = _environment.hour("KORTISTO_BACKUP_HOUR")
+BACKUP_MAKER = "kortisto.config.backup.scheduled.make_tonight"
 LEDGER_COPIES = [*map(Path, _environment.words("KORTISTO_LEDGER_COPIES", ""))]
 
 # --- background jobs and logs ----------------------------------------------------------------------------------------

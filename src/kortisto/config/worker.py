@@ -17,7 +17,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from kortisto.config import doors
+from kortisto.config import doors, running
 from kortisto.config.starting.children import leave_with_parent
 
 GRACE = 4.0  # seconds for what is under way when it is asked to stop; less than the parent's patience
@@ -71,7 +71,7 @@ def _work_until_stopped(asked: threading.Event) -> None:
     if shut is not None:
         raise _ShutError(str(shut))
     _stay_with_one_notice()
-    schedule.catch_up(now=datetime.now(UTC), born=_born())
+    schedule.catch_up(now=datetime.now(UTC), born=running.born())
     connection.close()
     with Sequencer(), app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
         asyncio.run(_jobs(worker_app, asked))
@@ -102,15 +102,6 @@ async def _jobs(worker_app: App, asked: threading.Event) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stop)
         with suppress(asyncio.CancelledError):
             await jobs
-
-
-def _born() -> datetime:
-    """When this installation was made."""
-    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 (see above)
-    from django.db.models import Min  # noqa: PLC0415 (see above)
-
-    found = MigrationRecorder(connection).migration_qs.aggregate(first=Min("applied"))["first"]
-    return found if isinstance(found, datetime) else datetime.now(UTC)
 
 
 if __name__ == "__main__":

@@ -168,18 +168,31 @@ class ChainedFile:
             return len(going)
 
     def outdated_copies(self) -> dict[Path, str]:
-        """Return the copies that are not as long as the file, or cannot be asked, and why."""
+        """Return the copies that are not as long as the file, hold something else, or cannot be asked, and why."""
         found: dict[Path, str] = {}
-        size = self.head().size
+        head = self.head()
         for folder in self.copies:
             try:
                 there = self._head_of(folder, self.verifier()).size if (folder / HEAD).exists() else 0
+                differing = self._differing(folder, head) if there == head.size else ""
             except (OSError, BrokenChainError) as error:
                 found[folder] = str(error)
             else:
-                if there != size:
-                    found[folder] = f"{there} / {size}"
+                if there != head.size:
+                    found[folder] = f"{there} / {head.size}"
+                elif differing:
+                    found[folder] = f"{differing} is another: remove the copy, and the next entry makes it anew"
         return found
+
+    def _differing(self, folder: Path, head: Head) -> str:
+        """Return the name of a file of a copy that is not as here; empty when there is none. Raises OSError."""
+        if head.size and (folder / head.file).read_bytes()[: head.length] != self._written(head):
+            return head.file
+        names = (name for name in (KEY, *self._also) if (self.folder / name).exists())
+        return next((one for one in names if (folder / one).read_bytes() != (self.folder / one).read_bytes()), "")
+
+    def _written(self, head: Head) -> bytes:
+        return (self.folder / head.file).read_bytes()[: head.length]
 
     # --- reading ----------------------------------------------------------------------------------------------------
 

@@ -13,11 +13,13 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.retry import BaseRetryStrategy, RetryStrategy
+from pytest_django import Settings
 
 from kortisto.interfaces import web
 from kortisto.interfaces.jobs import schedule, tasks
 from kortisto.interfaces.jobs.again import Again
 from kortisto.interfaces.jobs.failures import failures
+from kortisto.lib.backup_names import name_of
 from kortisto.privacy.retention.queries import certificates
 
 pytestmark = pytest.mark.integration
@@ -189,6 +191,19 @@ def test_what_passes_is_tried_for_two_days() -> None:
 
 def test_an_import_waits_for_space_on_the_disk() -> None:
     assert len(waits_of(tasks.import_upload.retry_strategy, OSError(28, "No space left on device"))) > 500
+
+
+def test_a_backup_is_made_at_the_hour_of_the_settings_and_made_up_for(tmp_path: Path, settings: Settings) -> None:
+    assert schedule.backups_at(None) == ()
+    (backup,) = schedule.backups_at(4)
+    settings.BACKUP_FOLDER = tmp_path
+    now, born = WINTER.replace(hour=9), WINTER - timedelta(days=9)
+    assert [hour for hour in range(24) if backup.is_at(WINTER.replace(hour=hour))] == [2], "Finnish time"
+    assert backup.was_missed(now=now, born=born), "there is none"
+    (tmp_path / name_of(now - timedelta(days=1))).touch()
+    assert backup.was_missed(now=now, born=born), "the machine was off this night"
+    (tmp_path / name_of(now - timedelta(hours=5))).touch()
+    assert not backup.was_missed(now=now, born=born)
 
 
 def test_the_page_says_when_the_sweep_runs() -> None:

@@ -91,13 +91,15 @@ def make(place: Path | None, lang: str) -> None:
             sealed_with = secret(make=True)
             if new and (data_folder() / SECRET_FILE).exists():
                 say(texts.MADE_SECRET, data_folder() / SECRET_FILE)
-            now = datetime.now(UTC)
-            say(texts.MAKING)
-            file = making.make(target, data=data_folder(), server=server, sealed_with=sealed_with, at=now)
-            say(texts.VERIFYING)
-            making.verify(file, sealed_with=sealed_with)
-            say(texts.MADE, file, file.stat().st_size / _MEGABYTE, time.monotonic() - began)
-            _rotate(target, now, say)
+            made = making.make_and_keep(
+                target, data=data_folder(), server=server, sealed_with=sealed_with, by=restoring.OPERATOR,
+                at=datetime.now(UTC), channel=Door.CLI, say=say,
+            )  # fmt: skip
+            say(texts.MADE, made.file, made.file.stat().st_size / _MEGABYTE, time.monotonic() - began)
+            if made.age is None:
+                say(texts.NO_AGE)
+            for one in made.removed:
+                say(texts.ROTATED, one.file.name, made.age)
 
 
 @contextmanager
@@ -106,19 +108,6 @@ def _opened() -> Iterator[EmbeddedPostgres | None]:
     embedded = not database.own_server()
     with running.installation():
         yield EmbeddedPostgres(data_folder() / "postgres") if embedded else None
-
-
-def _rotate(place: Path, now: datetime, say: _Say) -> None:
-    from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
-    from kortisto.register.audit.operations import record  # noqa: PLC0415 (see above)
-    from kortisto.register.ledger.expiring import age_of_backups  # noqa: PLC0415 (see above)
-
-    age = age_of_backups(current.compiled())
-    if age is None:
-        say(texts.NO_AGE)
-    for one in making.rotate(place, age=age, at=now):
-        say(texts.ROTATED, one.file.name, age)
-    record(by=restoring.OPERATOR, action="backup.make", at=now, channel=Door.CLI, object_kind="database")
 
 
 @backup.command("verify")

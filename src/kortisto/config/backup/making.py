@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +27,11 @@ from kortisto.config.backup.files import (
 )
 from kortisto.config.embedded_postgres import EmbeddedPostgres
 from kortisto.declaration.civil_time import end_after
+from kortisto.declaration.model import Text
 from kortisto.declaration.periods import Period
 from kortisto.lib.backup_names import Backup
+from kortisto.register.audit.enums import Door
+from kortisto.register.audit.values import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,42 @@ class Contents:
     begin: dict[str, Any]
     database: int
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was made, and those that were removed because they had become too old: `age`, where one is said."""
+
+    file: Path
+    age: Period | None
+    removed: list[Backup]
+
+
+def make_and_keep(
+    place: Path, *, data: Path, server: EmbeddedPostgres | None, sealed_with: str, by: Actor, at: datetime,
+    channel: Door, say: Callable[[Text], None] = lambda _text: None,
+) -> Made:  # fmt: skip
+    """Make a backup, read it from beginning to end, and remove those that are older than the declaration allows.
+
+    One that cannot be read is no backup: it is kept under a name by which nobody takes it for one. Raises BackupError,
+    OSError.
+    """
+    from kortisto.register.access import current  # noqa: PLC0415 (needs Django set up)
+    from kortisto.register.audit.operations import record  # noqa: PLC0415 (see above)
+    from kortisto.register.ledger.expiring import age_of_backups  # noqa: PLC0415 (see above)
+
+    say(texts.MAKING)
+    file = make(place, data=data, server=server, sealed_with=sealed_with, at=at)
+    say(texts.VERIFYING)
+    try:
+        verify(file, sealed_with=sealed_with)
+    except BackupError:
+        file.replace(file.with_name(f"{file.name}.unreadable"))
+        raise
+    age = age_of_backups(current.compiled())
+    removed = rotate(place, age=age, at=at)
+    record(by=by, action="backup.make", at=at, channel=channel, object_kind="database")
+    return Made(file, age, removed)
 
 
 def make(place: Path, *, data: Path, server: EmbeddedPostgres | None, sealed_with: str, at: datetime) -> Path:

@@ -26,9 +26,11 @@ SHUT = Kind(
 NO_BACKUP = Kind(
     "D702", Level.WARNING,
     T("Viimeisin varmuuskopio: {0}.", "Senaste säkerhetskopia: {0}.", "The last backup: {0}."),
-    T("Ota kopio joka yö: ./kortisto backup (docs/howto/back-up-and-restore.md)",
-      "Gör en kopia varje natt: ./kortisto backup (docs/howto/back-up-and-restore.md)",
-      "Make one every night: ./kortisto backup (docs/howto/back-up-and-restore.md)"),
+    T("Ota kopio joka yö: backup_hour = 4 asetustiedostoon, tai ./kortisto backup (docs/howto/back-up-and-restore.md)",
+      "Gör en kopia varje natt: backup_hour = 4 i inställningsfilen, eller ./kortisto backup "
+      "(docs/howto/back-up-and-restore.md)",
+      "Make one every night: backup_hour = 4 in the settings file, or ./kortisto backup "
+      "(docs/howto/back-up-and-restore.md)"),
 )  # fmt: skip
 OLD_BACKUP = Kind(
     "D703", Level.ERROR,
@@ -55,14 +57,26 @@ OUTDATED_COPY = Kind(
       "Se att mappen är skrivbar. Nästa radering uppdaterar kopian.",
       "See that the folder can be written. The next erasure brings it up to date."),
 )  # fmt: skip
+LATE_BACKUP = Kind(
+    "D706", Level.ERROR,
+    T("Varmuuskopio otetaan joka yö kello {0}, mutta viimeisin on myöhässä: {1}.",
+      "Säkerhetskopian görs varje natt klockan {0}, men den senaste är försenad: {1}.",
+      "A backup is made every night at {0} o'clock, but the last one is late: {1}."),
+    T("Katso, miksi työ epäonnistui: log/worker.log datakansiossa. Ota kopio nyt: ./kortisto backup",
+      "Se efter varför jobbet misslyckades: log/worker.log i datamappen. Gör en kopia nu: ./kortisto backup",
+      "See why the job failed: log/worker.log in the data folder. Make one now: ./kortisto backup"),
+)  # fmt: skip
 LEDGER_FINE = T("Poistoluettelo on ehjä: rivejä {0}, viimeisin merkintä {1}; viimeisin varmuuskopio {2}",
                 "Raderingsförteckningen är hel: {0} rader, senaste anteckning {1}; senaste säkerhetskopia {2}",
                 "The ledger of erasures is whole: {0} lines, last entry {1}; last backup {2}")  # fmt: skip
 NEVER = T("ei koskaan", "aldrig", "never")
 
 
-def ledger() -> Iterator[Finding]:
-    """Look whether the doors may open, at the backups of the usual folder, and at the copies of the ledger."""
+def ledger(*, born: datetime) -> Iterator[Finding]:
+    """Look whether the doors may open, at the backups of the usual folder, and at the copies of the ledger.
+
+    `born`: when this installation was made.
+    """
     shut = doors.obstacle()
     if shut is not None:
         yield found(SHUT, (shut.text, shut.values))
@@ -71,7 +85,10 @@ def ledger() -> Iterator[Finding]:
     there = backups(folder())
     last = there[-1].made_at if there else None
     if last is None or now - last > FRESH:
-        yield found(NO_BACKUP, NEVER if last is None else _spelt(last))
+        spelt, hour = NEVER if last is None else _spelt(last), settings.BACKUP_HOUR
+        # One that was to be made by itself and was not is worse: nobody else makes it.
+        late = hour is not None and (last is not None or now - born > FRESH)
+        yield found(LATE_BACKUP, hour, spelt) if late else found(NO_BACKUP, spelt)
     age = age_of_backups(current.compiled())
     for one in there:
         if age is not None and not age.permanent and end_after(one.made_at, age) <= now:

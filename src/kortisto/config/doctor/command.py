@@ -129,4 +129,4 @@ def _inside(data: Path) -> Iterator[Finding]:
     yield from database.jobs(data / "log" / "worker.log", runs=runs)
     yield from database.log(runs=runs)
     yield from database.files()
-    yield from backups.ledger()
+    yield from backups.ledger(born=running.born())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
@@ -48,6 +49,11 @@ class Nightly:
         return born < due <= now and (last is None or last < due)
 
 
+def backups_at(hour: int | None) -> tuple[Nightly, ...]:
+    """Return the task of the backup, where the settings name an hour for it."""
+    return () if hour is None else (Nightly(task=tasks.back_up, at=time(hour), last_run=tasks.last_backup),)
+
+
 SCHEDULE: tuple[Nightly, ...] = (
     # What the notice promises to do regularly is asked for.
     Nightly(task=tasks.ask_regular_runs, at=time(1), last_run=lambda: None),
@@ -59,6 +65,7 @@ SCHEDULE: tuple[Nightly, ...] = (
     Nightly(task=tasks.forecast, at=time(4), last_run=tasks.last_forecast),
     # The log loses what is over, and is checked as a whole.
     Nightly(task=tasks.look_after_log, at=time(5), last_run=tasks.last_check_of_log),
+    *backups_at(settings.BACKUP_HOUR),
 )
 
 

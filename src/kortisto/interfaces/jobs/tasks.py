@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from kortisto.interfaces.jobs import reminding
@@ -152,6 +153,18 @@ def look_after_log(**_further: Any) -> None:
     )
     kept = backups(Path(settings.BACKUP_FOLDER))
     expire(at=datetime.now(UTC), oldest_backup=kept[0].made_at if kept else None)
+
+
+@app.task(name="back_up", queueing_lock="back_up", lock="back_up", retry=AGAIN)
+def back_up(**_further: Any) -> None:
+    """Make the backup of the night, and let go those that have become too old."""
+    import_string(settings.BACKUP_MAKER)(at=datetime.now(UTC))
+
+
+def last_backup() -> datetime | None:
+    """Return when the newest backup in the usual folder was made, whoever made it."""
+    kept = backups(Path(settings.BACKUP_FOLDER))
+    return kept[-1].made_at if kept else None
 
 
 def last_check_of_log() -> datetime | None:
