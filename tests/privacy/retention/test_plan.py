@@ -192,7 +192,7 @@ def test_the_plan_asks_no_more_for_more_data(maija: UUID) -> None:
     assert asked(1) == asked(20)
 
 
-@pytest.mark.parametrize("name", ["vtt", "futursoft", "ivt", "vastuugroup"])
+@pytest.mark.parametrize("name", ["vtt", "futursoft", "ivt", "vastuugroup", "asiakasrekisteri"])
 def test_the_tables_can_do_what_the_shipped_declarations_demand(name: str) -> None:
     declaration = load(NOTICES / f"{name}.yaml").declaration
     assert declaration is not None
