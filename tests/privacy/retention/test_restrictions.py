@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from kortisto.config.embedded_postgres import APP
 from kortisto.declaration.holdings import registry
+from kortisto.declaration.words import Basis
 from kortisto.privacy.retention import operations, restricting
 from kortisto.privacy.retention.enums import PURPOSE, RestrictionGround, SubjectKind
 from kortisto.privacy.retention.models import Restriction
@@ -169,6 +170,25 @@ def test_walls_are_made_where_they_are_missing_and_else_left_alone(
         assert restricting.install(owner, APP) == 0
     finally:
         owner.close()
+
+
+def test_however_many_are_restricted_a_row_is_looked_up_in_a_set(transactional_db: None) -> None:
+    company = add_company()
+    people = [add_maija(company) for _ in range(12)]
+    for one in people[:9]:
+        restrict(one)
+    with (
+        open_access(by=BOB, purpose="crm", basis=Basis.LEGITIMATE_INTEREST, at=NOW, channel=Door.WEB) as access,
+        connection.cursor() as cursor,
+    ):
+        access.record("test.look")
+        cursor.execute("explain select * from parties_note")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert plan.count("hashed SubPlan") == 2, "of the person and of the organisation"
+        assert "ALL" not in plan, "no list is compared from its beginning"
+        assert set(Person.objects.values_list("pk", flat=True)) == set(people[9:])
+        cursor.execute("select proname from pg_proc where proname in ('retention_hidden', 'retention_restricted')")
+        assert cursor.fetchall() == [("retention_restricted",)], "nothing is left of the list"
 
 
 def test_what_the_law_asks_of_a_restriction(transactional_db: None) -> None:

@@ -14,7 +14,7 @@ def met(emails: Collection[str], phones: Collection[str], numbers: Collection[st
     """Return the identifiers of those who are hidden from the present transaction; within an access."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select retention_met_hidden(%s::text[], %s::text[], %s::text[], retention_hidden())",
+            "select retention_met_hidden(%s::text[], %s::text[], %s::text[])",
             (list(emails), list(phones), list(numbers)),
         )
         return frozenset(value for (value,) in cursor.fetchall())

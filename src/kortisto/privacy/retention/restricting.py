@@ -1,9 +1,10 @@
 """Restricted subjects are hidden by the database itself: policies made from the registry of holdings.
 
 No table is named here. Each table whose rows are of a person or an organisation gets one restrictive policy for the
-role that the program runs under. It compares the row's subject with what `retention_hidden()` returns, which is asked
-once for a statement and is nothing while nobody is restricted. What is only made of other rows and found by their key
-(search keys, orders of lists) is left out: whoever reads it still has to read the row that it was made of.
+role that the program runs under. It looks the row's subject up in the set that `retention_restricted()` returns, which
+is asked and hashed once for a statement, and is empty while nobody is restricted. What is only made of other rows and
+found by their key (search keys, orders of lists) is left out: whoever reads it still has to read the row that it was
+made of.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from psycopg import sql
 from kortisto.declaration.holdings import Holding, registry
 
 POLICY = "retention_restricted"
+_BEFORE = "drop function if exists public.retention_hidden()"
+"""What policies of an earlier version asked; those that still do keep it from being dropped before them."""
 OWN = "retention"
 """The app whose own tables are left out: they say who is restricted, and until when."""
 
@@ -34,8 +37,8 @@ class Wall:
     @property
     def condition(self) -> sql.Composed:
         """Return what a row has to meet; true while nobody is restricted, and for rows of nobody."""
-        compared = sql.SQL("coalesce({} <> all ((select public.retention_hidden())::uuid[]), true)")
-        return sql.SQL(" and ").join(compared.format(sql.Identifier(one)) for one in self.columns)
+        looked_up = sql.SQL("coalesce({} not in (select public.retention_restricted()), true)")
+        return sql.SQL(" and ").join(looked_up.format(sql.Identifier(one)) for one in self.columns)
 
     @property
     def digest(self) -> str:
@@ -84,6 +87,8 @@ def install(owner: BaseDatabaseWrapper, runtime: str) -> int:
                     sql.Identifier(POLICY), place, sql.Literal(wall.digest)
                 )
             )
+        if changed:
+            cursor.execute(_BEFORE)
     return changed
 
 
