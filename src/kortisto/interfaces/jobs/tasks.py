@@ -155,7 +155,7 @@ def look_after_log(**_further: Any) -> None:
     expire(at=datetime.now(UTC), oldest_backup=kept[0].made_at if kept else None)
 
 
-@app.task(name="back_up", queueing_lock="back_up", lock="back_up", retry=AGAIN)
+@app.task(name="back_up", queueing_lock="back_up", lock="back_up", retry=Again(OSError))
 def back_up(**_further: Any) -> None:
     """Make the backup of the night, and let go those that have become too old."""
     import_string(settings.BACKUP_MAKER)(at=datetime.now(UTC))
