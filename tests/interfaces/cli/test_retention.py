@@ -16,10 +16,12 @@ from kortisto.privacy.retention.operations import look_after_holds, open_hold
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.parties.models import Person
+from tests.interfaces.web.conftest import LONG_AGO, add_contact, add_customer
+from tests.interfaces.web.test_reviews import asked, settled
 from tests.privacy.retention.declared import with_holds
 from tests.register.conftest import declaration_of_tests, entered, esimerkki_oy, maija
 
-__all__ = ["declaration_of_tests", "esimerkki_oy", "maija"]
+__all__ = ["asked", "declaration_of_tests", "esimerkki_oy", "maija"]
 
 pytestmark = pytest.mark.integration
 
@@ -93,6 +95,42 @@ def test_holds_are_listed_without_their_reasons(maija: UUID, settings: Settings,
     assert "at the latest" in told
     assert "Salainen" not in told
     assert run("holds", "--late", "--lang", "sv").stdout == "Det finns inga hinder för radering.\n"
+
+
+@pytest.fixture
+def waits(asked: None) -> str:
+    """The place of somebody who ordered long ago, under a notice that asks after three years."""
+    place = f"person.{add_contact('Onni', 'Keksitty', add_customer('Vanha Oy', at=LONG_AGO), at=LONG_AGO)}.contacts"
+    settled()
+    return place
+
+
+def test_what_waits_is_listed_with_its_place(waits: str) -> None:
+    told = run("reviews", "list", "--lang", "en").stdout
+    assert told.startswith("Onni Keksitty: ")
+    assert "waits for sales, main_user since 7.5.2001" in told
+    assert "days late" in told
+    assert waits in told
+    assert run("reviews", "list", "--late", "100000", "--lang", "sv").stdout == "Inget väntar på bekräftelse.\n"
+    assert run("reviews", "list", "--role", "nobody", "--lang", "fi").stdout == "Mikään ei odota vahvistusta.\n"
+
+
+def test_an_operator_keeps_and_confirms_and_what_waits_no_more_is_said_so(waits: str) -> None:
+    until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    asked = run("reviews", "confirm", waits, "--lang", "sv")
+    assert (asked.exit_code, "--yes" in asked.stderr) == (1, True)
+    for arguments, said in (
+        (("nonsense", "--reason", "x", "--until", until, "--lang", "fi"), "person.ID.SÄÄNTÖ"),
+        ((waits, "--reason", "x", "--until", "2020-01-01", "--lang", "en"), "has to lie ahead"),
+        ((waits, "--reason", "x", "--until", "2199-01-01", "--lang", "en"), "at the latest"),
+        ((waits, "--reason", " ", "--until", until, "--lang", "fi"), "--reason"),
+    ):
+        refused = run("reviews", "keep", *arguments)
+        assert (refused.exit_code, said in refused.stderr) == (1, True)
+    kept = run("reviews", "keep", waits, "--reason", "Takuu", "--until", until, "--lang", "en")
+    assert (kept.exit_code, kept.stdout) == (0, "Decided: 1.\n")
+    late = run("reviews", "confirm", waits, "--yes", "--lang", "en")
+    assert (late.exit_code, late.stdout) == (1, "Decided: 0.\nNo longer waiting: 1.\n")
 
 
 def test_without_certificates_it_says_so() -> None:

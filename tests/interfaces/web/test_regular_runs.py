@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from kortisto.declaration.civil_time import civil_day, start_of_day
+from kortisto.privacy.retention import queries
 from kortisto.privacy.retention.models import RegularRun
 from kortisto.privacy.retention.operations import ask_regular_runs, sweep
+from kortisto.privacy.retention.regular import next_date
+from kortisto.register.access import current
 from kortisto.register.audit.enums import Door
 from tests.interfaces.web.conftest import COMMAND, LONG_AGO, As
 
@@ -61,6 +66,49 @@ def test_who_does_it_sees_how_late_it_is_and_records_it(promised: None, log_in_a
     assert "as recorded" in page
     assert "not as recorded" not in page
     assert bob.get(form).status_code == 404, "it is done"
+
+
+def test_the_list_tells_when_it_was_done_last_and_what_shows_that(promised: None, log_in_as: As) -> None:
+    ask_regular_runs(by=COMMAND, at=LONG_AGO, channel=Door.CLI)
+    bob = log_in_as("bob")
+    row = RegularRun.objects.get(run="looking")
+    bob.post(f"{PAGE}{row.id}/", {"note": "All were looked at.", "proof": "report 7"})
+    today = timezone.localdate()
+    page = text(bob.get(PAGE))
+    assert f"last done {today.day}.{today.month}.{today.year} (report 7)" in page
+    following = RegularRun.objects.get(run="looking", done_at__isnull=True)
+    assert following.counted_from == today, "the next is counted from the day on which it was done"
+    assert f"by {following.due_on.day}.{following.due_on.month}.{following.due_on.year} at the latest" in page
+    now = timezone.now()
+    done = sweep(by=COMMAND, at=now, now=now, channel=Door.CLI)
+    due = text(bob.get(PAGE)).partition("Done</h2>")[0]
+    assert f'(<a href="/retention/certificates/{done.id}/">' in due
+
+
+def test_my_day_says_what_waits_for_ones_role(promised: None, log_in_as: As) -> None:
+    bob = log_in_as("bob")
+    assert "to be done." not in text(bob.get("/day/"))
+    ask_regular_runs(by=COMMAND, at=LONG_AGO, channel=Door.CLI)
+    assert "1 regular run is to be done." in text(bob.get("/day/"))
+    assert "to be done." not in text(log_in_as("dora").get("/day/")), "it is the work of sales"
+
+
+@pytest.mark.parametrize("notice", ["asiakasrekisteri", "futursoft", "ivt", "vastuugroup", "vtt"])
+def test_every_run_that_a_notice_promises_gets_its_date_and_is_late_the_day_after(
+    notice: str, settings: Settings, db: None
+) -> None:
+    settings.KORTISTO_DECLARATION = str(Path(__file__).parents[3] / "notices" / f"{notice}.yaml")
+    ask_regular_runs(by=COMMAND, at=LONG_AGO, channel=Door.CLI)
+    declared = current.compiled().declaration.runs
+    found = {one.run: one for one in queries.regular_runs(by=COMMAND, at=LONG_AGO)}
+    assert set(found) == set(declared)
+    for id_, one in found.items():
+        assert one.due_on == next_date(civil_day(LONG_AGO), declared[id_])
+        assert one.late == 0
+        if one.due_on is not None:
+            moment = start_of_day(one.due_on)
+            late = [queries.regular_runs(by=COMMAND, at=moment + timedelta(days=days, hours=12)) for days in (0, 1)]
+            assert [{run.run: run.late for run in runs}[id_] for runs in late] == [0, 1]
 
 
 def test_the_menu_counts_what_waits_for_ones_role(promised: None, log_in_as: As) -> None:

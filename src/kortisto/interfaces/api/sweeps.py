@@ -132,6 +132,7 @@ class Run(Schema):
     due_on: date | None
     late: int
     last_done: date | None
+    last_proof: str
     may_do: bool
 
 
@@ -335,6 +336,7 @@ def _run(one: RunDue, language: Language) -> dict[str, Any]:
         "due_on": one.due_on,
         "late": one.late,
         "last_done": one.last_done,
+        "last_proof": one.last_proof,
         "may_do": one.may_do,
     }
 

@@ -1,4 +1,4 @@
-"""`./kortisto retention due | sweep | certificates [--verify] | rebuild-clocks`."""
+"""`./kortisto retention due | sweep | certificates [--verify] | holds | reviews | rebuild-clocks`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kortisto.interfaces.cli.declarations import DayParameter, language_option
 from kortisto.interfaces.cli.erasing import erase
 from kortisto.interfaces.cli.installed import installation
 from kortisto.interfaces.cli.restricting import lift, restrict, restrictions, told
+from kortisto.interfaces.cli.reviews import reviews
 
 if TYPE_CHECKING:
     from kortisto.privacy.retention.operations import Simulation
@@ -128,7 +129,7 @@ def retention() -> None:
     """What has fallen due under the declaration, and the sweep that erases it."""
 
 
-for command in (erase, restrictions, restrict, told, lift):
+for command in (erase, reviews, restrictions, restrict, told, lift):
     retention.add_command(command)
 
 

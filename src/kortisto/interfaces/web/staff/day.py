@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
+from kortisto.interfaces.web.staff import regular, reviews
 from kortisto.interfaces.web.staff.calendar_file import calendar_file
 from kortisto.interfaces.web.staff.happening_forms import TaskForm, clock_of, reminder_of
 from kortisto.interfaces.web.staff.happenings import SEEN
-from kortisto.interfaces.web.staff.reviews import waiting_for
 from kortisto.interfaces.web.staff.saving import REFUSED
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.typed import form_page, shown_again
@@ -52,7 +52,8 @@ def day(request: HttpRequest, visit: Visit) -> HttpResponse:
         "parts": [one for one in parts if one[2] or one[0] == "today"],
         "today": visit.today,
         "restrictions": restrictions,
-        "reviews": waiting_for(visit),
+        "reviews": reviews.waiting_for(visit),
+        "runs": regular.waiting_for(visit),
         "may_add": visit.may(Operation.COLLECT, "person.note"),
         "may_tick": visit.may(Operation.CHANGE, "person.note"),
     }

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from kortisto.declaration.periods_in_words import every_in_words
@@ -58,6 +58,13 @@ class DoneForm(forms.Form):
         self.fields["proof"].help_text = _("For example the number of a report, or the folder that it is in.")
 
 
+def waiting_for(visit: Visit) -> str:
+    """Say how many regular runs are to be done by the visitor's role; empty when none is."""
+    number = queries.regular_runs_waiting(by=visit.by, at=visit.at)
+    text = ngettext("%(count)s regular run is to be done.", "%(count)s regular runs are to be done.", number)
+    return text % {"count": number} if number else ""
+
+
 @require_safe
 @staff
 def runs(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -68,7 +75,7 @@ def runs(request: HttpRequest, visit: Visit) -> HttpResponse:
     names = users.names_of({one.done_by for one in done if one.done_by})
     context = {
         "runs": [_shown(one, visit) for one in queries.regular_runs(by=visit.by, at=visit.at)],
-        "done": [(one, KINDS[one.kind], _who(one, names), _certificate(one)) for one in done],
+        "done": [(one, KINDS[one.kind], _who(one, names), _certificate(one.kind, one.proof)) for one in done],
     }
     return render(request, "web/staff/regular_runs.html", context)
 
@@ -105,21 +112,22 @@ def record(request: HttpRequest, visit: Visit, record_id: UUID) -> HttpResponse:
     return render(request, "web/staff/form.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _shown(one: RunDue, visit: Visit) -> tuple[RunDue, Any, str, str, str]:
-    """A run, what it is, what the notice says of it, how often it is, and whose work it is."""
+def _shown(one: RunDue, visit: Visit) -> tuple[RunDue, Any, str, str, str, UUID | None]:
+    """A run, what it is, what the notice says of it, how often, whose work it is, and the last certificate."""
     declared = current.compiled().declaration
     roles = ", ".join(in_words(declared.roles[role].name) if role in declared.roles else role for role in one.roles)
     said = in_words(one.text) if one.text is not None else ""
-    return one, KINDS[one.kind], said, every_in_words(one.every, visit.language), roles
+    certificate = _certificate(one.kind, one.last_proof)
+    return one, KINDS[one.kind], said, every_in_words(one.every, visit.language), roles, certificate
 
 
 def _who(one: RunDone, names: Mapping[UUID, str]) -> str:
     return names.get(one.done_by, _("a user who is no more")) if one.done_by else _("Kortisto")
 
 
-def _certificate(one: RunDone) -> UUID | None:
+def _certificate(kind: RunKind, proof: str) -> UUID | None:
     """The certificate that proves a purge."""
-    if one.kind is RunKind.PURGE:
+    if kind is RunKind.PURGE:
         with suppress(ValueError):
-            return UUID(one.proof)
+            return UUID(proof)
     return None

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
-
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.model import Run, Text
 from kortisto.declaration.periods import Period
@@ -26,7 +24,8 @@ DONE_SHOWN = 100
 class RunDue:
     """A run of the declaration and its next date. `id`: of the record; None while it has not been asked for.
 
-    `late`: by how many days; `roles`: ids of those who do it; `may_do`: whether the one who asks may record it.
+    `late`: by how many days; `roles`: ids of those who do it; `may_do`: whether the one who asks may record it;
+    `last_done`, `last_proof`: when it was done last, and where it says what shows that.
     """
 
     id: UUID | None
@@ -38,6 +37,7 @@ class RunDue:
     due_on: date | None
     late: int
     last_done: date | None
+    last_proof: str
     may_do: bool
 
 
@@ -60,8 +60,8 @@ class RunDone:
 def regular_runs(*, by: Actor, at: datetime) -> tuple[RunDue, ...]:
     """Return every run of the declaration with its next date, the most urgent first."""
     rows = {row.run: row for row in RegularRun.objects.filter(done_at__isnull=True)}
-    done = RegularRun.objects.filter(done_at__isnull=False).order_by().values_list("run").annotate(Max("done_at"))
-    last = {run: civil_day(moment) for run, moment in done if moment is not None}
+    done = RegularRun.objects.filter(done_at__isnull=False).order_by("run", "-done_at", "-id").distinct("run")
+    last = {row.run: row for row in done}
     today = civil_day(at)
     found = [
         _due(run, rows.get(run.id), last.get(run.id), by, today) for run in current.compiled().declaration.runs.values()
@@ -98,7 +98,7 @@ def regular_runs_waiting(*, by: Actor, at: datetime) -> int:
     return RegularRun.objects.filter(done_at__isnull=True, due_on__lte=civil_day(at), run__in=mine).count()
 
 
-def _due(run: Run, row: RegularRun | None, last_done: date | None, by: Actor, today: date) -> RunDue:
+def _due(run: Run, row: RegularRun | None, last: RegularRun | None, by: Actor, today: date) -> RunDue:
     return RunDue(
         id=row.id if row is not None else None,
         run=run.id,
@@ -108,6 +108,7 @@ def _due(run: Run, row: RegularRun | None, last_done: date | None, by: Actor, to
         text=run.text,
         due_on=row.due_on if row is not None else None,
         late=max((today - row.due_on).days, 0) if row is not None else 0,
-        last_done=last_done,
+        last_done=civil_day(last.done_at) if last is not None and last.done_at is not None else None,
+        last_proof=last.proof if last is not None else "",
         may_do=row is not None and run.kind is not RunKind.PURGE and rules.may_do(by, run),
     )
