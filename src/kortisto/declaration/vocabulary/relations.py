@@ -87,6 +87,7 @@ _ROWS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("person.own_values", "henkilön omat kentät", "personens egna fält", "own fields of the person", ()),
     ("organisation.own_values", "organisaation omat kentät", "organisationens egna fält",
      "own fields of the organisation", ()),
+    ("person.objections", "henkilön kiellot", "personens förbud", "bans of the person", ()),
     ("person.customership", "henkilön oma asiakkuus", "personens eget kundförhållande",
      "customer relationship of the person", ()),
     ("person.guardians", "henkilön huoltajat", "personens vårdnadshavare", "guardians of the person", ()),

@@ -50,7 +50,8 @@ Row = Annotated[StrictInt, Field(ge=0, le=2**31)]
 class Upload(Schema):
     """A file on its way in: what was read of it, what was chosen, and how far it is.
 
-    `targets`: what each column becomes; `samples`: the first values of each column.
+    `targets`: what each column becomes; `left_out`: the columns that were not taken, once it has begun; `samples`: the
+    first values of each column.
     """
 
     id: UUID
@@ -67,6 +68,7 @@ class Upload(Schema):
     state: UploadState
     content: str
     targets: list[str]
+    left_out: list[str]
     policies: dict[str, str]
     duplicates: str
     match_by: str
@@ -487,6 +489,7 @@ def _shown(view: UploadView, samples: Any) -> dict[str, Any]:
         "state": view.state,
         "content": options.get("content", ""),
         "targets": list(options.get("targets", [])),
+        "left_out": list(view.left_out),
         "policies": dict(options.get("policies", {})),
         "duplicates": options.get("duplicates", ""),
         "match_by": options.get("match_by", ""),

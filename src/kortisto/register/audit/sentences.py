@@ -146,6 +146,11 @@ SENTENCES: dict[str, T] = {
     "groups.edit": T(
         "{who} muutti ryhmiin kuulumista.", "{who} ändrade grupptillhörighet.", "{who} changed who is in groups."
     ),
+    "import.bans": T(
+        "{who} toi tiedostosta suoramarkkinointikieltoja.",
+        "{who} importerade förbud mot direktmarknadsföring från en fil.",
+        "{who} brought in opt-outs from direct marketing from a file.",
+    ),
     "import.preview": T(
         "{who} katsoi, mitä tiedostosta tuotaisiin.",
         "{who} tittade på vad en fil skulle importera.",

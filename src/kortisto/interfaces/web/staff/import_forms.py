@@ -15,12 +15,14 @@ from kortisto.interfaces.web.staff.forms import DayInput
 from kortisto.interfaces.web.staff.labels import bases, sources
 from kortisto.interfaces.web.visits import Visit, in_words
 from kortisto.register.access import current, rules
+from kortisto.register.parties.bans import BAN_ITEM, bans_of_marketing, purpose_of_bans
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import Duplicates, MatchBy, Policy
 from kortisto.register.parties.importing.meaning import Content, Meaning, Own, Target, item_of, meaning
 from kortisto.register.parties.importing.own_columns import name_of, own_columns
 from kortisto.register.parties.importing.wording import REASONS
 from kortisto.register.parties.queries.imports import UploadView
+from kortisto.register.parties.stages import knows_prospects
 
 CONTENTS = (
     (Content.PEOPLE.value, gettext_lazy("People, with an organisation or without")),
@@ -145,7 +147,11 @@ def columns_of(
     covered = _covered(visit, purpose)
     meanings: list[Meaning] = [*Target, *own_columns(), *(one for one in chosen if isinstance(one, Own))]
     named = {one: name_of(one, visit.language) for one in meanings}
-    offered = [(one.value, name) for one, name in named.items() if not item_of(one) or covered(item_of(one))]
+    offered = [
+        (one.value, name)
+        for one, name in named.items()
+        if not (item := item_of(one)) or item == BAN_ITEM or covered(item)
+    ]
     return [
         Column(
             place=place,
@@ -155,7 +161,7 @@ def columns_of(
             options=offered if (target.value, named[target]) in offered else [*offered, (target.value, named[target])],
             policy=policies.get(target, Policy.IF_EMPTY).value,
             policies=POLICIES,
-            why=_why(name, target, covered, samples.get(name, ())),
+            why=_why(name, target, covered, samples.get(name, ())) or _why_not_told(target, visit, purpose),
         )
         for place, (name, target) in enumerate(zip(view.columns, chosen, strict=True))
     ]
@@ -174,8 +180,21 @@ def _why(name: str, target: Meaning, covered: Any, samples: tuple[str, ...]) -> 
         return (
             _("Nobody has said what it means, or the register has no place for it.") if samples else _("It is empty.")
         )
-    if (item := item_of(target)) and not covered(item):
+    if (item := item_of(target)) and item != BAN_ITEM and not covered(item):
         return _("Not taken: the notice does not let you collect this for the purpose.")
+    return ""
+
+
+def _why_not_told(target: Meaning, visit: Visit, purpose: str) -> str:
+    """Return why a column of stages or bans is not taken: whoever brings a file in must know what stays behind."""
+    if target is Target.STAGE and not knows_prospects():
+        return _("Not taken: the notice knows no prospects. All become what you say that they are to you.")
+    if item_of(target) != BAN_ITEM:
+        return ""
+    if not bans_of_marketing():
+        return _("Not taken: the notice knows no direct marketing that could be forbidden.")
+    if purpose_of_bans(role=visit.by.role, purpose=purpose) is None:
+        return _("Not taken: the notice does not let you record bans. Ask somebody who may to bring this file in.")
     return ""
 
 

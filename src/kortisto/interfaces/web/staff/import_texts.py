@@ -18,6 +18,7 @@ COUNTS: Mapping[str, Any] = {
     "organisations": _("Organisations added"),
     "relationships": _("Organisations with a new relationship"),
     "orders": _("Orders added"),
+    "bans": _("People with an opt-out from direct marketing"),
     "updated": _("Rows that changed something"),
     "known": _("Rows that were there already"),
     "asked": _("Rows that wait for an answer"),

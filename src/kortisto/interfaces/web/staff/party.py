@@ -29,6 +29,7 @@ from kortisto.privacy.retention.queries import SubjectStanding
 from kortisto.register.access import current
 from kortisto.register.audit.values import touches
 from kortisto.register.parties import queries
+from kortisto.register.parties.bans import BAN_ITEM
 from kortisto.register.parties.enums import (
     AddressUse,
     ContactKind,
@@ -86,6 +87,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
         {
             "party": page,
             "kind": PartyKind.PERSON,
+            "bans": _bans(standing, visit),
             **holds_shown(standing, visit),
             **reviews_shown(visit, PartyKind.PERSON, party_id),
             "language": dict(Language.choices).get(page.language, page.language),
@@ -139,6 +141,11 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             **_shared(request, page, visit),
         },
     )
+
+
+def _bans(standing: SubjectStanding, visit: Visit) -> bool:
+    """Return whether the person has forbidden direct marketing, as far as the visitor may see it."""
+    return visit.may(Operation.READ, BAN_ITEM) and any(one.item == BAN_ITEM for one in standing.data)
 
 
 _OF_USE = ("log",)  # items that tell how data were handled, and of the person only that there are some

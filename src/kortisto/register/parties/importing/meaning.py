@@ -47,6 +47,11 @@ class Target(StrEnum):
     PERSON_COUNTRY = "person country"
     TRADE_NAME = "trade name"
     EINVOICE = "einvoice address"
+    ACTIVE_ON = "last activity"
+    SINCE = "since"
+    STAGE = "stage"
+    BAN = "marketing ban"
+    BAN_2 = "second marketing ban"
     ORDER_REFERENCE = "order reference"
     ORDERED_ON = "ordered on"
     NOTHING = "nothing"
@@ -115,6 +120,11 @@ ITEMS: Mapping[Target, str] = {
     Target.PERSON_COUNTRY: "person.contact.address",
     Target.TRADE_NAME: "organisation.name",
     Target.EINVOICE: "billing.details",
+    Target.ACTIVE_ON: "person.activity",
+    Target.SINCE: "organisation.customership",
+    Target.STAGE: "organisation.customership",
+    Target.BAN: "marketing.ban",
+    Target.BAN_2: "marketing.ban",
     Target.ORDER_REFERENCE: "order.history",
     Target.ORDERED_ON: "order.history",
 }
@@ -157,6 +167,15 @@ NAMES: Mapping[Target, Text] = {
     Target.PERSON_COUNTRY: Text("henkilön maa", "personens land", "country of the person"),
     Target.TRADE_NAME: Text("aputoiminimi", "bifirma", "trade name"),
     Target.EINVOICE: Text("verkkolaskuosoite", "e-fakturaadress", "e-invoice address"),
+    Target.ACTIVE_ON: Text("viimeisin tapahtuma", "senaste händelse", "last activity"),
+    Target.SINCE: Text("suhde alkoi", "relationen började", "start of the relation"),
+    Target.STAGE: Text("asiakkuuden vaihe", "kundstadium", "customer or prospect"),
+    Target.BAN: Text("suoramarkkinointikielto", "förbud mot direktmarknadsföring", "opt-out from direct marketing"),
+    Target.BAN_2: Text(
+        "toinen suoramarkkinointikielto",
+        "andra förbudet mot direktmarknadsföring",
+        "second opt-out from direct marketing",
+    ),
     Target.ORDER_REFERENCE: Text("tilausnumero", "beställningsnummer", "order number"),
     Target.ORDERED_ON: Text("tilauspäivä", "beställningsdatum", "date of the order"),
     Target.NOTHING: Text("ei tuoda", "importeras inte", "not imported"),
@@ -199,6 +218,14 @@ _KNOWN: Mapping[Target, str] = {
     Target.PRIVATE_EMAIL: "homeemail personalemail privateemail kotisahkoposti privatepost",
     Target.PRIVATE_PHONE: "homephone privatephone kotipuhelin hemtelefon privattelefon",
     Target.PREFIX: "salutation nameprefix prefix puhuttelu arvo",
+    Target.ACTIVE_ON: "lastactivity lastactivitydate lastcontacted lastcontact viimeisintapahtuma viimeinentapahtuma "
+    "viimeisinyhteydenotto senastehandelse senastekontakt senastaktiv",
+    Target.SINCE: "createdate createddate customersince startdate asiakasalkaen asiakkuusalkoi asiakkuudenalku "
+    "suhdealkoi kundsedan relationenborjade",
+    Target.STAGE: "lifecyclestage asiakkuudenvaihe kundstadium",
+    Target.BAN: "marketingban optout emailoptout hasoptedoutofemail unsubscribed unsubscribedfromallemail nomarketing "
+    "donotemail suoramarkkinointikielto markkinointikielto mainoskielto forbudmotdirektmarknadsforing reklamforbud",
+    Target.BAN_2: "donotcall marketingcontactstatus puhelinkielto",
     Target.ORDER_REFERENCE: "orderid ordernumber orderno tilausnumero tilausnro tilaus ordernummer ordernr "
     "bestallningsnummer",
     Target.ORDERED_ON: "orderdate ordered orderedon tilauspaiva tilauspvm tilattu orderdatum bestallningsdatum",
@@ -244,6 +271,7 @@ _OF_NOBODY = {
 }
 """What the contact points of a person are in a file without people: of these the first that is free."""
 _SECOND = {
+    Target.BAN: Target.BAN_2,
     Target.PHONE: Target.PHONE_2,
     Target.EMAIL: Target.EMAIL_2,
     Target.PERSON_PHONE: Target.PERSON_MOBILE,

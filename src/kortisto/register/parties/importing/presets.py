@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.meaning import (
     PERSON_NAMES,
     Content,
@@ -21,6 +23,7 @@ from kortisto.register.parties.importing.meaning import (
 )
 
 _T = Target
+_ZONE = re.compile(r"\s*\([A-Z]{2,5}\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Preset:
     targets: Mapping[str, Target]
     marks: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    relation: RelationshipKind | None = None  # what everybody in such a file is, where it tells so
+
+    def meaning_of(self, column: str) -> Target | None:
+        """Return what a column is in such an export; HubSpot says a time zone behind the name of a date: (EET)."""
+        return self.targets.get(folded(column)) or self.targets.get(folded(_ZONE.sub("", column)))
 
     def fits(self, columns: AbstractSet[str]) -> bool:
         """Return whether a file of these columns is such an export; one of organisations names no people."""
@@ -71,6 +79,9 @@ HUBSPOT_CONTACTS = Preset(
         _T.ORGANISATION_NAME: "Associated Company|Primary Associated Company|Company Name|Associated company (Primary)",
         _T.LANGUAGE: "Preferred language", _T.STREET: "Street Address", _T.POSTAL_CODE: "Postal Code", _T.CITY: "City",
         _T.REGION: "State/Region", _T.COUNTRY: "Country/Region", _T.WEB: "Website URL", _T.NOTHING: "Record ID",
+        _T.ACTIVE_ON: "Last Activity Date|Last Contacted", _T.SINCE: "Create Date", _T.STAGE: "Lifecycle Stage",
+        _T.BAN: "Unsubscribed from all email|Opted out of all email",
+        _T.BAN_2: "Marketing contact status|Opted out of email: Marketing Information",
     }),
 )  # fmt: skip
 HUBSPOT_COMPANIES = Preset(
@@ -81,6 +92,7 @@ HUBSPOT_COMPANIES = Preset(
         _T.REFERENCE: "Record ID|Record ID - Company", _T.ORGANISATION_NAME: "Company name", _T.PHONE: "Phone Number",
         _T.STREET: "Street Address", _T.POSTAL_CODE: "Postal Code", _T.CITY: "City", _T.REGION: "State/Region",
         _T.COUNTRY: "Country/Region", _T.WEB: "Website URL|Company Domain Name",
+        _T.ACTIVE_ON: "Last Activity Date|Last Contacted", _T.SINCE: "Create Date", _T.STAGE: "Lifecycle Stage",
     }),
 )  # fmt: skip
 PIPEDRIVE_PEOPLE = Preset(
@@ -93,6 +105,8 @@ PIPEDRIVE_PEOPLE = Preset(
         _T.PERSON_EMAIL: "Person - Email - Work|Person - Email", _T.PERSON_EMAIL_2: "Person - Email - Other",
         _T.PRIVATE_EMAIL: "Person - Email - Home", _T.PERSON_PHONE: "Person - Phone - Work|Person - Phone",
         _T.PERSON_MOBILE: "Person - Phone - Mobile", _T.PRIVATE_PHONE: "Person - Phone - Home",
+        _T.ACTIVE_ON: "Person - Last activity date", _T.SINCE: "Person - Person created",
+        _T.BAN: "Person - Marketing status",
     }),
 )  # fmt: skip
 PIPEDRIVE_ORGANISATIONS = Preset(
@@ -105,6 +119,7 @@ PIPEDRIVE_ORGANISATIONS = Preset(
         _T.POSTAL_CODE: "Organization - ZIP/Postal code of Address",
         _T.CITY: "Organization - City/town/village/locality of Address",
         _T.COUNTRY: "Organization - Country of Address", _T.WEB: "Organization - Website",
+        _T.ACTIVE_ON: "Organization - Last activity date", _T.SINCE: "Organization - Organization created",
     }),
     whole=_folded("Organization - Address|Organization - Full/combined address of Address"),
 )  # fmt: skip
@@ -122,6 +137,8 @@ SALESFORCE_CONTACTS = Preset(
         _T.PRIVATE_PHONE: "HomePhone|Home Phone", _T.STREET: "MailingStreet|Mailing Street",
         _T.POSTAL_CODE: "MailingPostalCode|Mailing Zip/Postal Code", _T.CITY: "MailingCity|Mailing City",
         _T.REGION: "MailingState|Mailing State/Province", _T.COUNTRY: "MailingCountry|Mailing Country",
+        _T.ACTIVE_ON: "LastActivityDate|Last Activity", _T.SINCE: "CreatedDate|Created Date",
+        _T.BAN: "HasOptedOutOfEmail|Email Opt Out", _T.BAN_2: "DoNotCall|Do Not Call",
         _T.NOTHING: "Account ID",
     }),
 )  # fmt: skip
@@ -137,6 +154,8 @@ SALESFORCE_ACCOUNTS = Preset(
         _T.WEB: "Website", _T.STREET: "BillingStreet|Billing Street",
         _T.POSTAL_CODE: "BillingPostalCode|Billing Zip/Postal Code", _T.CITY: "BillingCity|Billing City",
         _T.REGION: "BillingState|Billing State/Province", _T.COUNTRY: "BillingCountry|Billing Country",
+        _T.ACTIVE_ON: "LastActivityDate|Last Activity", _T.SINCE: "CreatedDate|Created Date",
+        _T.STAGE: "Type|Account Type",
         _T.NOTHING: "Account ID",
     }),
 )  # fmt: skip
@@ -152,8 +171,11 @@ SALESFORCE_LEADS = Preset(
         _T.TITLE: "Title", _T.ORGANISATION_NAME: "Company|Company / Account", _T.PERSON_EMAIL: "Email",
         _T.PERSON_PHONE: "Phone", _T.PERSON_MOBILE: "MobilePhone|Mobile|Mobile Phone", _T.STREET: "Street",
         _T.POSTAL_CODE: "PostalCode|Zip/Postal Code", _T.CITY: "City", _T.REGION: "State|State/Province",
-        _T.COUNTRY: "Country", _T.WEB: "Website",
+        _T.COUNTRY: "Country", _T.WEB: "Website", _T.ACTIVE_ON: "LastActivityDate|Last Activity",
+        _T.SINCE: "CreatedDate|Created Date", _T.BAN: "HasOptedOutOfEmail|Email Opt Out",
+        _T.BAN_2: "DoNotCall|Do Not Call",
     }),
+    relation=RelationshipKind.PROSPECT,
 )  # fmt: skip
 OUTLOOK = Preset(
     "Outlook",
@@ -262,7 +284,7 @@ def mapping_of(
     said_once(chosen)
     taken = set(chosen.values())
     for column in columns:
-        target = preset.targets.get(folded(column))
+        target = preset.meaning_of(column)
         if target is not None and column not in chosen:
             chosen[column] = Target.NOTHING if target in taken else target
             taken.add(target)

@@ -13,7 +13,8 @@ from babel.core import get_global
 
 from kortisto.declaration.words import OwnKind
 from kortisto.lib import identifiers
-from kortisto.register.parties.enums import PartyKind
+from kortisto.register.parties.enums import PartyKind, RelationshipKind
+from kortisto.register.parties.importing import told
 from kortisto.register.parties.importing.full_names import FullName, parted
 from kortisto.register.parties.importing.meaning import Content, Mapping_, Meaning, Own, Target
 from kortisto.register.parties.importing.reading import Line
@@ -101,6 +102,10 @@ class PartyRow:
     normal: dict[Target, str] = field(default_factory=dict)  # contact points as they are compared
     faults: list[Fault] = field(default_factory=list)
     own: dict[Own, str] = field(default_factory=dict)  # the declaration's own fields, as they are stored
+    active_on: date | None = None  # when something last happened with them
+    since: date | None = None  # when the relation began
+    stage: RelationshipKind | None = None  # what they are to us, where the row says it
+    banned: bool = False  # they have forbidden direct marketing
     _name: FullName | None = None
 
     def get(self, target: Target) -> str:
@@ -141,19 +146,20 @@ def party_row(
     *,
     region: str = identifiers.HOME_REGION,
     own: Mapping[Own, OwnField] = _NO_FIELDS,
+    today: date | None = None,
 ) -> PartyRow:
     """Read a row of parties; its `faults` say what keeps it out. Identifiers are in their stored form.
 
     `region`: the country whose telephone numbers these are where the row does not say its country. `own`: the fields
-    that the declaration declares of its own.
+    that the declaration declares of its own. `today`: days after it are no days on which something has happened.
     """
     row = PartyRow(line.number)
     for target, value in _written(line, mapping, row.faults):
         if isinstance(target, Own):
             _take_own(row, target, value, own)
-            continue
-        fault = _fault(target, value)
-        if fault is None:
+        elif target in TOLD:
+            _take_told(row, target, value, today)
+        elif (fault := _fault(target, value)) is None:
             row.values[target] = _STORED[target](value) if target in _STORED else value
         else:
             row.faults.append(fault)
@@ -165,6 +171,12 @@ def party_row(
         place = {target: place for place, target in enumerate(mapping.targets)}
         row.faults.sort(key=lambda fault: place.get(fault.target, len(place)))  # as the row has them
         return row
+    _find_missing(row, mapping, own)
+    return row
+
+
+def _find_missing(row: PartyRow, mapping: Mapping_, own: Mapping[Own, OwnField]) -> None:
+    """Add the faults of what a row lacks, or has of nobody."""
     somebody = any(row.person)
     owners = {own[one].of for one in row.own}
     if not row.get(Target.ORGANISATION_NAME) and (mapping.content is not Content.PEOPLE or not somebody):
@@ -172,11 +184,39 @@ def party_row(
         row.faults.append(Fault(missing, "", "missing"))
     elif PartyKind.ORGANISATION in owners and not row.get(Target.ORGANISATION_NAME):
         row.faults.append(Fault(Target.ORGANISATION_NAME, "", "missing"))
-    elif not somebody and (PartyKind.PERSON in owners or any(target in row.values for target in _OF_PEOPLE)):
+    elif not somebody and (PartyKind.PERSON in owners or row.banned or any(one in row.values for one in _OF_PEOPLE)):
         row.faults.append(Fault(Target.PERSON_NAME, "", "missing"))  # else an e-mail of nobody would be lost
     if somebody and any(len(part) > _LONGEST[Target.FIRST_NAME] for part in row.person):
         row.faults.append(Fault(Target.PERSON_NAME, row.get(Target.PERSON_NAME), "long"))
-    return row
+
+
+TOLD = frozenset({Target.ACTIVE_ON, Target.SINCE, Target.STAGE, Target.BAN, Target.BAN_2})
+"""What a row tells of the relation, and no text of which is stored."""
+
+
+def _take_told(row: PartyRow, target: Target, value: str, today: date | None) -> None:
+    """Understand a day, a stage or a ban; one that is not understood is a fault, so that no ban is lost."""
+    code = ""
+    if target in {Target.ACTIVE_ON, Target.SINCE}:
+        on = day(value)
+        if on is None:
+            code = "form"
+        elif today is not None and on > today:
+            code = "future"
+        elif target is Target.SINCE:
+            row.since = on
+        else:
+            row.active_on = on
+    elif target is Target.STAGE:
+        known = told.stage(value)
+        code = "unknown" if known is None else ""
+        row.stage = RelationshipKind(known) if known else None
+    else:
+        forbidden = told.ban(value)
+        code = "unknown" if forbidden is None else ""
+        row.banned = row.banned or bool(forbidden)
+    if code:
+        row.faults.append(Fault(target, value, code))
 
 
 def _take_own(row: PartyRow, target: Own, value: str, own: Mapping[Own, OwnField]) -> None:

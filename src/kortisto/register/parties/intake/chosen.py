@@ -20,9 +20,10 @@ from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import Choices, Duplicates, MatchBy, Policy
-from kortisto.register.parties.importing.meaning import Content, Mapping_, meaning
+from kortisto.register.parties.importing.meaning import Content, Mapping_, Target, meaning
 from kortisto.register.parties.importing.permitted import permitted_mapping
 from kortisto.register.parties.importing.presets import whole_street
+from kortisto.register.parties.importing.wording import REASONS
 from kortisto.register.parties.intake.portion import Intake
 from kortisto.register.parties.models import Upload
 from kortisto.register.parties.values import Origin
@@ -70,6 +71,13 @@ def intake_of(upload: Upload, access: Access, at: datetime, batch: UUID) -> Inta
         kind=RelationshipKind(upload.relation),
         choices=choices_of(upload),
     )
+
+
+def left_out_of(upload: Upload, access: Access) -> tuple[str, ...]:
+    """Return the columns of an upload that hold something and are not taken, in their order."""
+    wanted, _ = permitted_mapping(columns=tuple(upload.columns), mapping=mapping_of_upload(upload), by=access)
+    places = zip(upload.columns, wanted.targets, strict=True)
+    return tuple(column for column, target in places if target is Target.NOTHING and column not in REASONS)
 
 
 def entered(upload: Upload, by: Actor, at: datetime, channel: Door) -> AbstractContextManager[Access]:

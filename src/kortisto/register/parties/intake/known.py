@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from kortisto.lib.text_keys import sort_key as _sort_key
+from kortisto.register.parties.bulk import Columns
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.importing.choices import MatchBy
 from kortisto.register.parties.importing.meaning import Target
@@ -55,7 +56,7 @@ class KnownParties:
     match_by: MatchBy = MatchBy.AUTO
     numbered: dict[str, UUID] = field(default_factory=dict)
     named: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    related: set[UUID] = field(default_factory=set)
+    related: set[tuple[UUID, RelationshipKind]] = field(default_factory=set)
     in_organisation: defaultdict[tuple[UUID, str], list[UUID]] = field(default_factory=lambda: defaultdict(list))
     reached: defaultdict[str, list[tuple[UUID, str]]] = field(default_factory=lambda: defaultdict(list))
     made: set[UUID] = field(default_factory=set)  # of this portion: not in the tables yet
@@ -76,15 +77,18 @@ class KnownParties:
             [given(Target.BUSINESS_ID), given(Target.VAT_ID), keys, self.source, given(Target.REFERENCE)],
         )
         found = cursor.fetchall()  # type: ignore[attr-defined]
-        customers = self.kind is RelationshipKind.CUSTOMER
         ids = [row[0] for row in found]
-        cursor.execute(  # type: ignore[attr-defined]
-            _RELATED[customers], [ids] if customers else [ids, self.kind.value]
-        )
-        self.related.update(row[0] for row in cursor.fetchall())  # type: ignore[attr-defined]
+        kinds = {self.kind, *(row.stage for row in rows if row.stage)}
+        if RelationshipKind.PROSPECT in kinds:
+            kinds.add(RelationshipKind.CUSTOMER)  # who is one is no prospect
+        for kind in kinds:
+            customers = kind is RelationshipKind.CUSTOMER
+            cursor.execute(_RELATED[customers], [ids] if customers else [ids, kind.value])  # type: ignore[attr-defined]
+            self.related.update((row[0], kind) for row in cursor.fetchall())  # type: ignore[attr-defined]
+        in_file = {id_ for id_, _kind in self.related}
         for id_, reference, business_id, vat_id, key, source in found:
             # Customers and suppliers of one system are numbered apart: number 1 may be one of each.
-            mine = reference if source == self.source and id_ in self.related else ""
+            mine = reference if source == self.source and id_ in in_file else ""
             for number in _numbers(mine, business_id or "", vat_id):
                 self.numbered.setdefault(number, id_)
             self.named[key].add(id_)
@@ -162,6 +166,19 @@ class KnownParties:
         values = [row.normal[one] for one in (*PERSON_EMAILS, *PERSON_PHONES) if one in row.normal]
         there = all((person, key) in self.reached.get(value, ()) for value in values)
         return there and person in self.in_organisation.get((organisation or NOBODY, key), ())
+
+    def is_related(self, organisation: UUID, kind: RelationshipKind) -> bool:
+        """Return whether an organisation is that to us already; a customer is no prospect any more."""
+        known = {kind, RelationshipKind.CUSTOMER} if kind is RelationshipKind.PROSPECT else {kind}
+        return any((organisation, one) in self.related for one in known)
+
+    def forget_prospect(self, organisation: UUID, relations: list[Columns]) -> None:
+        """Take back what an earlier row of the portion has said of an organisation that is a customer after all."""
+        prospect = RelationshipKind.PROSPECT
+        if (organisation, prospect) in self.related and organisation in self.made:
+            relations[:] = [
+                one for one in relations if one["organisation_id"] != organisation or one["kind"] != prospect.value
+            ]
 
     def add_organisation(self, row: PartyRow, id_: UUID) -> None:
         """Know an organisation that a row has brought."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.lib.ids import uuid7
 from kortisto.register.parties.bulk import Columns, insert_rows
@@ -28,9 +29,12 @@ from kortisto.register.parties.intake.portion import (
     point_of,
 )
 from kortisto.register.parties.intake.recognised import erased, fault_of, restricted
+from kortisto.register.parties.intake.telling import add_bans, add_happened
 from kortisto.register.parties.intake.updating import update_known
 from kortisto.register.parties.models import (
+    Activity,
     BusinessRelation,
+    ConsumerCustomership,
     Customership,
     Organisation,
     OrganisationAddress,
@@ -51,8 +55,8 @@ from kortisto.register.parties.rows import (
 )
 
 _ORDER: tuple[type[Any], ...] = (
-    Organisation, Customership, BusinessRelation, OrganisationAddress, Person, Represents, PersonAddress,
-    *POINTS.values(), OwnValue,
+    Organisation, Customership, BusinessRelation, OrganisationAddress, Person, Represents, ConsumerCustomership,
+    PersonAddress, *POINTS.values(), OwnValue, Activity,
 )  # fmt: skip
 """Tables in the order in which their rows hang on each other."""
 
@@ -65,8 +69,11 @@ def take_parties(lines: Sequence[Line | RefusedLine], intake: Intake) -> Portion
     """
     portion = Portion()
     known = KnownParties(intake.origin.source, intake.kind, intake.choices.match_by)
+    today = civil_day(intake.at)
     read = [
-        party_row(line, intake.mapping, region=intake.region, own=intake.own) if isinstance(line, Line) else None
+        party_row(line, intake.mapping, region=intake.region, own=intake.own, today=today)
+        if isinstance(line, Line)
+        else None
         for line in lines
     ]
     known.learn([row for row in read if row is not None and not row.faults])
@@ -113,18 +120,29 @@ def _take(row: PartyRow, known: KnownParties, portion: Portion, intake: Intake) 
         existing = _person(row, organisation, known, portion, intake)
         changed = True
     elif duplicates is Duplicates.UPDATE and (existing is not None or organisation not in known.made):
+        _tell(row, existing, organisation, portion, happened=True)
         portion.updates.append((row, existing or organisation, organisation))  # type: ignore[arg-type] # one is there
         if existing is not None:
             portion.subjects[existing] = None
         return Became.NEW if changed else Became.UPDATED
+    _tell(row, existing, organisation, portion, happened=changed)
     return Became.NEW if changed else Became.KNOWN
+
+
+def _tell(row: PartyRow, person: UUID | None, organisation: UUID | None, portion: Portion, *, happened: bool) -> None:
+    """Note what a row tells beside who somebody is. A ban is kept of who is known already, whatever was chosen."""
+    if row.banned and person is not None:
+        portion.banned[person] = None
+    if row.active_on is not None and happened:
+        portion.happened[person, organisation if person is None or organisation else None, row.active_on] = None
 
 
 def _organisation(
     row: PartyRow, organisation: UUID | None, known: KnownParties, portion: Portion, intake: Intake
 ) -> tuple[UUID, bool]:
     """Return the organisation of the row, and whether it is new, or new in what it is to us."""
-    if organisation is not None and organisation in known.related:
+    kind = row.stage or known.kind
+    if organisation is not None and known.is_related(organisation, kind):
         return organisation, False
     if organisation is None:
         columns = new_organisation(
@@ -146,13 +164,13 @@ def _organisation(
             portion.rows[OrganisationAddress].append({"id": uuid7(), "organisation_id": organisation, **address})
     else:  # a supplier, say, that has become a customer
         portion.counts["relationships"] += 1
-    is_customer = known.kind is RelationshipKind.CUSTOMER
-    relation: Columns = {"id": uuid7(), "organisation_id": organisation}
-    if is_customer:
+    relation: Columns = {"id": uuid7(), "organisation_id": organisation, "started_on": row.since}
+    if kind is RelationshipKind.CUSTOMER:
         portion.rows[Customership].append(relation)
+        known.forget_prospect(organisation, portion.rows[BusinessRelation])
     else:
-        portion.rows[BusinessRelation].append({**relation, "kind": known.kind.value})
-    known.related.add(organisation)
+        portion.rows[BusinessRelation].append({**relation, "kind": kind.value})
+    known.related.add((organisation, kind))
     return organisation, True
 
 
@@ -170,9 +188,12 @@ def _person(row: PartyRow, organisation: UUID | None, known: KnownParties, porti
     portion.counts["people"] += 1
     known.add_person(row, organisation, person)
     if organisation is not None:
-        portion.rows[Represents].append(
-            {"id": uuid7(), "person_id": person, "organisation_id": organisation, "title": row.get(Target.TITLE)}
-        )
+        portion.rows[Represents].append({
+            "id": uuid7(), "person_id": person, "organisation_id": organisation, "title": row.get(Target.TITLE),
+            "started_on": row.since,
+        })  # fmt: skip
+    elif row.stage is RelationshipKind.CUSTOMER:
+        portion.rows[ConsumerCustomership].append({"id": uuid7(), "person_id": person, "started_on": row.since})
     _points(row, PartyKind.PERSON, person, portion)
     _own(row, PartyKind.PERSON, person, portion, intake)
     address = address_of(row, HOME_ADDRESS, Target.PERSON_COUNTRY)
@@ -222,6 +243,7 @@ def _items(model: Any, fields: tuple[str, ...]) -> tuple[str, ...]:
 
 def _write(portion: Portion, intake: Intake) -> None:
     """Write what the rows became, having asked whether the declaration lets it be collected."""
+    add_happened(portion)
     for model, rows in portion.rows.items():
         shapes = {tuple([field for field, value in row.items() if value]) for row in rows}
         portion.items.update(item for shape in shapes for item in _items(model, shape))  # type: ignore[arg-type]
@@ -229,7 +251,7 @@ def _write(portion: Portion, intake: Intake) -> None:
             portion.items.update(row["item"] for row in rows)
         if model is Represents:
             portion.items.add("person.represents")
-        if model in {Customership, BusinessRelation}:
+        if model in {Customership, BusinessRelation, ConsumerCustomership}:
             portion.items.update(items_of(model, ["started_on"]))
     intake.by.require(Operation.COLLECT, sorted(portion.items))
     origin = origin_columns(intake.origin)
@@ -239,6 +261,7 @@ def _write(portion: Portion, intake: Intake) -> None:
     write_person_words(portion.rows.get(Person, ()))
     if portion.updates:
         update_known(portion, intake)
+    add_bans(portion, intake)
     for outcome in portion.outcomes:
         if outcome.became is not Became.NEW:
             portion.counts[outcome.became.value] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -88,6 +88,9 @@ class Portion:
     subjects: dict[UUID, None] = field(default_factory=dict)
     items: set[str] = field(default_factory=set)
     updates: list[tuple[PartyRow, UUID, UUID | None]] = field(default_factory=list)
+    banned: dict[UUID, None] = field(default_factory=dict)  # who has forbidden direct marketing
+    happened: dict[tuple[UUID | None, UUID | None, date], None] = field(default_factory=dict)
+    """With which person, for which organisation, something last happened when."""
 
 
 def point_of(row: PartyRow, target: Target, owner: PartyKind, id_: UUID) -> Columns:

@@ -17,6 +17,7 @@ from kortisto.register.parties.models.imports import Upload, UploadRow
 from kortisto.register.parties.models.labels import Group, Membership, Tag, Tagging
 from kortisto.register.parties.models.listing import OrganisationListing, PersonListing, SavedView
 from kortisto.register.parties.models.merging import DuplicatePair, DuplicateScan, Merge, MergeStep
+from kortisto.register.parties.models.objections import Objection
 from kortisto.register.parties.models.organisations import (
     BusinessRelation,
     Customership,
@@ -54,6 +55,7 @@ __all__ = [
     "Merge",
     "MergeStep",
     "Note",
+    "Objection",
     "Order",
     "Organisation",
     "OrganisationAddress",

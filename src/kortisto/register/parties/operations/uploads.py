@@ -33,7 +33,7 @@ from kortisto.register.parties.importing.own_columns import own_names
 from kortisto.register.parties.importing.presets import mapping_of, recognised
 from kortisto.register.parties.importing.reading import Line, RefusedLine
 from kortisto.register.parties.importing.wording import REASONS
-from kortisto.register.parties.intake.chosen import entered, go_on_later, intake_of, mapping_of_upload
+from kortisto.register.parties.intake.chosen import entered, go_on_later, intake_of, left_out_of, mapping_of_upload
 from kortisto.register.parties.intake.keeping import (
     file_of,
     files_before,
@@ -48,6 +48,7 @@ from kortisto.register.parties.intake.portion import Became, Outcome
 from kortisto.register.parties.intake.taking import take_all
 from kortisto.register.parties.models import Upload, UploadRow
 from kortisto.register.parties.operations.imports import open_batch
+from kortisto.register.parties.stages import knows_prospects
 
 UPLOAD = "upload"
 _GREATEST = 2**31 - 1
@@ -217,6 +218,7 @@ def start_upload(*, upload_id: UUID, by: Actor, at: datetime, channel: Door, def
     _check_ready(upload)
     with entered(upload, by, at, channel) as access:
         upload.batch_id = _open_batch(upload, access, at)
+        upload.options["left_out"] = list(left_out_of(upload, access))
     upload.state, upload.moved_at = UploadState.RUNNING, at
     upload.made_by = by.id  # the rows come in under the name of who said so
     upload.save()
@@ -398,6 +400,8 @@ def _describe(upload: Upload, file: OpenedFile) -> None:
     said: dict[str, Meaning] = {column: Target.NOTHING for column in file.columns if column in REASONS}
     preset = recognised(file.columns)
     upload.program = preset.program if preset else ""
+    if preset and preset.relation and knows_prospects():
+        upload.relation = preset.relation.value
     own = own_names()
     try:
         mapping = mapping_of(preset, file.columns, said, own) if preset else guess(file.columns, said, own)

@@ -9,7 +9,10 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 
+from kortisto.declaration.circumstances import Circumstances, tells_circumstances
 from kortisto.declaration.holdings import Facts, tells_facts, tells_former_ids
+from kortisto.declaration.subjects import ObjectionState
+from kortisto.register.access import current
 from kortisto.register.parties.enums import RelationshipKind
 from kortisto.register.parties.models import (
     BusinessRelation,
@@ -17,6 +20,7 @@ from kortisto.register.parties.models import (
     Customership,
     Guardianship,
     Merge,
+    Objection,
     Organisation,
     Represents,
 )
@@ -82,6 +86,17 @@ def facts_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Facts]:
     }
 
 
+@tells_circumstances
+def circumstances_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Circumstances]:
+    """Tell what people have forbidden; a declaration that knows no bans is not asked about any."""
+    if not current.compiled().declaration.objections:
+        return {}
+    found: dict[UUID, dict[str, ObjectionState]] = defaultdict(dict)
+    for person, objection, made_on in _OBJECTIONS.rows(list(subjects)):
+        found[person][objection] = ObjectionState(made=made_on)
+    return {person: Circumstances(objections=objections) for person, objections in found.items()}
+
+
 @tells_former_ids
 def former_ids_of_parties(subjects: Collection[UUID]) -> Mapping[UUID, Collection[UUID]]:
     """Tell which parties were merged into these; a merge that was undone has left two."""
@@ -113,6 +128,7 @@ _RELATIONS = _about(BusinessRelation, "organisation", "organisation_id", "kind",
 _TRADERS = _about(Organisation, "pk", "pk", sole_trader=True)
 _CONSUMERS = _about(ConsumerCustomership, "person", "person_id", "ended_on")
 _GUARDIANS = _about(Guardianship, "guardian", "guardian_id", "ended_on")
+_OBJECTIONS = _about(Objection, "person", "person_id", "objection", "made_on")
 _MERGES = Frozen(
     lambda ids: Merge.objects.filter(Q(person__any_of=ids) | Q(organisation__any_of=ids), undone_at=None).values_list(
         "person_id", "organisation_id", "absorbed"

@@ -58,6 +58,12 @@ class UploadView:
     has_file: bool
 
     @property
+    def left_out(self) -> tuple[str, ...]:
+        """Return the columns that are not taken; empty before the import has begun."""
+        kept = self.options.get("left_out", ())
+        return tuple(map(str, kept)) if isinstance(kept, list | tuple) else ()
+
+    @property
     def percent(self) -> int:
         """Return how far it is, in whole hundredths."""
         return self.position * 100 // self.rows if self.rows else 100
