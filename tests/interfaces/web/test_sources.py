@@ -1,4 +1,4 @@
-"""Where data come from is said by who writes them, not by a form: unless there is no choice."""
+"""Where data come from stands in the form where the notice says it of what we write down; else who writes says it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ pytestmark = pytest.mark.integration
 FIRST = "  subject:\n    name: {fi: Henkilö itse, sv: Personen själv, en: The person}\n    kind: the person\n"
 STAFF = (
     "  staff:\n    name: {fi: Henkilöstö, sv: Personalen, en: Our staff}\n    kind: staff\n    items: [person.note]\n"
+)
+OURS = (
+    "  ours:\n    name: {fi: Omat kirjaukset, sv: Egna, en: Our entries}\n    kind: staff\n"
+    "    items: [person, organisation]\n"
+)
+REGISTER = (
+    "  paper:\n    name: {fi: Lehti, sv: Tidning, en: A paper}\n    kind: public source\n    items: [person.title]\n"
 )
 EMPLOYER = "  employer:\n    name: {fi: Työnantaja, sv: Arbetsgivaren, en: The employer}\n    kind: employer\n"
 
@@ -43,8 +50,55 @@ FORMS = {
 }
 
 
+ADDED = [form for form in FORMS if "edit" not in form]
+
+
+def with_sources(text: str, settings: Settings, tmp_path: Path) -> None:
+    """Write the register with further sources, and let it be in force."""
+    register = Path(settings.KORTISTO_DECLARATION).read_text(encoding="utf-8")
+    assert FIRST in register
+    (tmp_path / "further.yaml").write_text(register.replace(FIRST, FIRST + text), encoding="utf-8")
+    settings.KORTISTO_DECLARATION = str(tmp_path / "further.yaml")
+
+
 @pytest.mark.parametrize("form", FORMS)
-def test_of_several_sources_none_is_chosen_beforehand(bob: Client, world: World, several: Path, form: str) -> None:
+def test_what_we_write_down_comes_from_us_where_the_notice_says_so(
+    bob: Client, world: World, settings: Settings, tmp_path: Path, form: str
+) -> None:
+    with_sources(EMPLOYER + OURS, settings, tmp_path)
+    assert opened(bob, form.format(world=world))["source"] == "ours"
+
+
+def test_it_is_kept_with_the_datum_that_was_written(
+    bob: Client, world: World, settings: Settings, tmp_path: Path
+) -> None:
+    with_sources(EMPLOYER + OURS, settings, tmp_path)
+    address = f"/people/{world.maija}/contacts/email/{world.email}/"
+    assert bob.post(address, {**opened(bob, address), "value": "uusi@uusi.example"}).status_code == 302
+    with engine() as by:
+        (email,) = person_page(person_id=world.maija, by=by).contact_points
+    assert (email.value, email.origin.source) == ("uusi@uusi.example", "ours")
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if "edit" in form])
+def test_what_is_corrected_comes_from_where_it_came(bob: Client, world: World, several: Path, form: str) -> None:
+    assert opened(bob, form.format(world=world))["source"] == "subject"
+
+
+def test_only_sources_are_offered_from_which_it_can_come(
+    bob: Client, world: World, settings: Settings, tmp_path: Path
+) -> None:
+    with_sources(EMPLOYER + REGISTER, settings, tmp_path)
+    contact = bob.get(f"/people/{world.maija}/contacts/add/").content.decode()
+    role = bob.get(f"/people/{world.maija}/roles/{world.role}/").content.decode()
+    assert ('<option value="employer">' in contact, '<option value="paper">' in contact) == (True, False)
+    assert '<option value="paper">' in role
+
+
+@pytest.mark.parametrize("form", ADDED)
+def test_of_several_sources_none_is_chosen_where_nobody_knows(
+    bob: Client, world: World, several: Path, form: str
+) -> None:
     address = form.format(world=world)
     fields = opened(bob, address)
     assert fields["source"] == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -73,7 +74,7 @@ def contact(
         request,
         visit,
         page,
-        lambda *arguments, **named: ContactForm(*arguments, what=what, **named),
+        partial(ContactForm, what=what, told=[point.item]),
         save,
         present={
             "value": point.value,
@@ -84,6 +85,7 @@ def contact(
         title=ContactKind(what).label,
         may_end=point.valid_to is None,
         mistake=mistake_of(page, what, contact_id),
+        stood_from=point.origin.source,
         recognised=lambda changes: _recognised(visit, kind, what, changes),
     )
 
@@ -112,7 +114,7 @@ def add_contact(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: U
             )
 
     return add(
-        request, page, NewContactForm, save, title=_("Add a contact point"),
+        request, page, partial(NewContactForm, told=[f"{kind.value}.contact"]), save, title=_("Add a contact point"),
         recognised=lambda data: _recognised(visit, kind, ContactKind(data["kind"]), data),
     )  # fmt: skip
 
@@ -142,7 +144,8 @@ def add_address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: U
                 **_address_values(data),
             )
 
-    return add(request, page, AddressForm, save, title=_("Add an address"), initial={"country": HOME_REGION})
+    make = partial(AddressForm, told=[f"{kind.value}.contact"])
+    return add(request, page, make, save, title=_("Add an address"), initial={"country": HOME_REGION})
 
 
 @form_page
@@ -182,12 +185,13 @@ def address(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID,
         request,
         visit,
         page,
-        AddressForm,
+        partial(AddressForm, told=[found.item]),
         save,
         present=stands,
         title=dict(AddressUse.choices).get(found.use, found.use),
         may_end=found.valid_to is None,
         mistake=mistake_of(page, "address", address_id),
+        stood_from=found.origin.source,
     )
 
 

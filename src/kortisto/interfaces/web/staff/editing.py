@@ -45,7 +45,7 @@ def person(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResponse:
             )
 
     make = partial(PersonForm, shows=partial(visit.may, Operation.CHANGE))
-    return edit(request, visit, page, make, save, present=stands)
+    return edit(request, visit, page, make, save, present=stands, stood_from=_one_source(page))
 
 
 @form_page
@@ -73,7 +73,13 @@ def organisation(request: HttpRequest, visit: Visit, party_id: UUID) -> HttpResp
             )
 
     make = partial(OrganisationForm, shows=partial(visit.may, Operation.CHANGE))
-    return edit(request, visit, page, make, save, present=stands)
+    return edit(request, visit, page, make, save, present=stands, stood_from=_one_source(page))
+
+
+def _one_source(page: PersonPage | OrganisationPage) -> str:
+    """Return the source of the fields of a party, where it is one for all of them."""
+    found = {one.source for one in page.origins.values()}
+    return found.pop() if len(found) == 1 else ""
 
 
 def standing_fields(page: PersonPage | OrganisationPage, form: type[PartyForm]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kortisto.interfaces.web.staff.labels import sources_to_choose, usual_source
+from kortisto.interfaces.web.staff.labels import sources_to_choose
 from kortisto.lib import identifiers
+from kortisto.register.access.sources import usual_source
 from kortisto.register.parties.enums import AddressUse, ContactKind, ContactUse
 
 WAS = "was-"
@@ -126,10 +127,11 @@ Shows = Callable[[str], bool]
 class FromASource(forms.Form):
     """A form whose data come from somewhere: every datum knows its origin.
 
-    `what`: the item of a form that is about one thing; its usual source stands there, to be corrected. Elsewhere the
-    writer chooses, unless there is one source only: what stood there by itself would be kept unread.
-    `items`: which item a field holds. A field whose item the visit may not touch, or the declaration does not list, is
-    not there. `not_data`: fields that say something about the change itself.
+    What we write down comes from us, unless the writer says otherwise: the usual source of what the form is about
+    stands there beforehand. Where the notice does not say of all of it that we write it down, the writer chooses among
+    the sources that it names. `what`: the item of a form that is about one thing; `told`: the items of one that is
+    about other things on other pages. `items`: which item a field holds. A field whose item the visit may not touch,
+    or the declaration does not list, is not there. `not_data`: fields that say something about the change itself.
     """
 
     what: ClassVar[str] = ""
@@ -138,17 +140,30 @@ class FromASource(forms.Form):
 
     source = source_field()
 
-    def __init__(self, *arguments: Any, shows: Shows | None = None, **named: Any) -> None:
+    def __init__(self, *arguments: Any, shows: Shows | None = None, told: Sequence[str] = (), **named: Any) -> None:
         """Offer the sources of the declaration, and only the fields whose items `shows` grants."""
         super().__init__(*arguments, **named)
+        self._told = told
         self.label_suffix = ""
-        self.fields["source"].choices = sources_to_choose()  # type: ignore[attr-defined]
-        if self.what:
-            self.fields["source"].initial = usual_source(self.what)
         if shows is not None:
             for name, item in self.items.items():
                 if name in self.fields and not shows(item):
                     del self.fields[name]
+        about = self.about()
+        self.fields["source"].choices = sources_to_choose(about)  # type: ignore[attr-defined]
+        self.fields["source"].initial = usual_source(about)
+
+    def about(self) -> tuple[str, ...]:
+        """Return the items that the form is about: of what else a field tells, the same source is said."""
+        shown = (item for name, item in self.items.items() if name in self.fields)
+        return tuple(dict.fromkeys(filter(None, (self.what, *self._told, *shown))))
+
+    def stands_from(self, source: str) -> None:
+        """Say from where what stands there has come, which it still does where we are not those who write it down."""
+        field = self.fields["source"]
+        known = {choice for choice, _name in field.choices}  # type: ignore[attr-defined]
+        if not field.initial and source in known:
+            field.initial = source
 
     @property
     def edited(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from kortisto.declaration.words import Basis, SourceKind
 from kortisto.interfaces.web.staff.days import day_in_words
 from kortisto.interfaces.web.visits import in_words
 from kortisto.register.access import current
-from kortisto.register.audit.values import touches
+from kortisto.register.access.sources import sources_for
 
 _BASES = {
     Basis.CONSENT: gettext_noop("Consent"),
@@ -47,21 +48,11 @@ def sources() -> list[tuple[str, str]]:
     return [(id_, in_words(node.name)) for id_, node in current.compiled().declaration.sources.items()]
 
 
-def sources_to_choose() -> list[tuple[str, str]]:
-    """Return them below an empty choice: where there are several, nobody but the writer knows which it is."""
-    found = sources()
+def sources_to_choose(items: Collection[str]) -> list[tuple[str, str]]:
+    """Return those from which the notice says that the items come, below an empty choice where there are several."""
+    offered = sources_for(items)
+    found = [one for one in sources() if one[0] in offered]
     return found if len(found) == 1 else [("", _("Choose")), *found]
-
-
-def usual_source(item: str) -> str:
-    """Return whence an item comes when we write it down: from us, or from the only source that it has; else empty."""
-    listed = [
-        (id_, node.kind)
-        for id_, node in current.compiled().declaration.sources.items()
-        if not node.items or touches(frozenset(node.items), item)
-    ]
-    only = listed[0][0] if len(listed) == 1 else ""
-    return next((id_ for id_, kind in listed if kind is SourceKind.STAFF), only)
 
 
 def our_source() -> str:

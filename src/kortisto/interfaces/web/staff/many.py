@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 from kortisto.declaration.words import Operation
 from kortisto.interfaces.web.errors import not_found
 from kortisto.interfaces.web.staff.forms import source_field
-from kortisto.interfaces.web.staff.labels import sources_to_choose, usual_source
+from kortisto.interfaces.web.staff.labels import sources_to_choose
 from kortisto.interfaces.web.staff.lists import WORDS, address_of
 from kortisto.interfaces.web.toasts import toast
 from kortisto.interfaces.web.visits import Visit, staff
+from kortisto.register.access.sources import usual_source
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.bulk_actions import MOST_AT_ONCE, BulkAction, Preview, action_called, preview
 from kortisto.register.parties.bulk_undo import NotTheLastError, last_change, preview_undo
@@ -41,8 +42,8 @@ class ManyForm(forms.Form):
         choice = self.fields["choice"]
         choice.label = action.question
         choice.choices = list(action.choices())  # type: ignore[attr-defined]
-        self.fields["origin"].choices = sources_to_choose()  # type: ignore[attr-defined]
-        self.fields["origin"].initial = usual_source(action.item)
+        self.fields["origin"].choices = sources_to_choose([action.item])  # type: ignore[attr-defined]
+        self.fields["origin"].initial = usual_source([action.item])
 
 
 @require_http_methods(["GET", "POST"])

@@ -177,6 +177,8 @@ class OrganisationForm(PartyForm):
 class PeriodForm(FromASource):
     """From when and until when something holds."""
 
+    what = "organisation.customership"
+
     started_on = day(_("From"))
     ended_on = day(_("Until"), help_text=_("Leave empty while it goes on."))
     field_order: tuple[str, ...] = ("started_on", "ended_on", "source")
@@ -198,6 +200,7 @@ class RelationshipForm(PeriodForm):
 class RepresentationForm(PeriodForm):
     """As what a person acts for an organisation."""
 
+    what = "person.represents"
     items = {"title": "person.title", "role": "person.represents"}
 
     title = text(_("Title"), 200)
@@ -209,6 +212,8 @@ class RepresentationForm(PeriodForm):
 
 class FormerNameForm(FromASource):
     """A name that an organisation had earlier."""
+
+    what = "organisation.name"
 
     kind = forms.ChoiceField(label=_("Kind of name"), choices=NameKind.choices)
     name = text(_("Name"), 200, required=True)
@@ -276,8 +281,16 @@ class NewRepresentationForm(Choosing, RepresentationForm):
     field_order = ("find", "chosen", *RepresentationForm.field_order)
 
 
+class GuardianForm(PeriodForm):
+    """From when until when somebody is a guardian."""
+
+    what = "person.guardian"
+
+
 class NewGuardianForm(Choosing, PeriodForm):
-    """Who is the guardian of a person."""
+    """Who is the guardian of a person, and from when until when."""
+
+    what = "person.guardian"
 
     find = text(_("Name"), 200)
     field_order = ("find", "chosen", *PeriodForm.field_order)
@@ -285,5 +298,7 @@ class NewGuardianForm(Choosing, PeriodForm):
 
 class ParentForm(Choosing):
     """To which organisation of its group one belongs."""
+
+    what = "organisation.name"
 
     field_order = ("find", "chosen", "source")

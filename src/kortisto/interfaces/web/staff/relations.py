@@ -19,6 +19,7 @@ from kortisto.interfaces.web.staff.forms import FromASource
 from kortisto.interfaces.web.staff.labels import our_source
 from kortisto.interfaces.web.staff.party_forms import (
     FormerNameForm,
+    GuardianForm,
     NewGuardianForm,
     NewRepresentationForm,
     ParentForm,
@@ -95,7 +96,7 @@ def representation(request: HttpRequest, visit: Visit, kind: PartyKind, party_id
     return edit(
         request, visit, page, partial(RepresentationForm, shows=partial(visit.may, Operation.CHANGE)), save,
         present=stands, title=f"{row.person_name} · {row.organisation_name}", may_end=row.ended_on is None,
-        mistake=mistake_of(page, "representation", row_id),
+        mistake=mistake_of(page, "representation", row_id), stood_from=row.origin.source,
     )  # fmt: skip
 
 
@@ -146,6 +147,7 @@ def relationship(
     return edit(
         request, visit, page, PeriodForm, save, present=stands, title=RelationshipKind(what).label,
         may_end=row.ended_on is None, mistake=mistake_of(page, "relationship", row_id),
+        stood_from=row.origin.source,
     )  # fmt: skip
 
 
@@ -194,6 +196,7 @@ def customership(request: HttpRequest, visit: Visit, party_id: UUID, row_id: UUI
     return edit(
         request, visit, page, PeriodForm, save, present=stands, title=_("Own customer relationship"),
         may_end=row.ended_on is None, mistake=mistake_of(page, "customership", row_id),
+        stood_from=row.origin.source,
     )  # fmt: skip
 
 
@@ -238,9 +241,9 @@ def guardian(request: HttpRequest, visit: Visit, party_id: UUID, row_id: UUID) -
         ))  # fmt: skip
 
     return edit(
-        request, visit, page, PeriodForm, save, present=stands,
+        request, visit, page, GuardianForm, save, present=stands,
         title=_("Guardian: %(name)s") % {"name": row.guardian_name or "–"}, may_end=row.ended_on is None,
-        mistake=mistake_of(page, "guardianship", row_id),
+        mistake=mistake_of(page, "guardianship", row_id), stood_from=row.origin.source,
     )  # fmt: skip
 
 

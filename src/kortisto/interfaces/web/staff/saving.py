@@ -78,16 +78,19 @@ def edit(
     title: Any = "",
     may_end: bool = False,
     mistake: str = "",
+    stood_from: str = "",
     recognised: Recognised = lambda _changes: NOBODY,
 ) -> HttpResponse:
     """Show the form, or take it in: only what differs is written, and of what somebody else has changed meanwhile only
     what the visitor has chosen, field by field.
-    `mistake`: where it is taken away (`mistake_of`). `recognised`: why somebody is who has what was changed.
+    `mistake`: where it is taken away (`mistake_of`). `stood_from`: the source of what stands there. `recognised`: why
+    somebody is who has what was changed.
     """
     fields = make().edited
     stands = dict(present) if present is not None else {name: getattr(page, name) for name in fields}
     typed = shown_again(request)
     form = make(request.POST if request.method == "POST" else None, initial={**stands, **typed})
+    form.stands_from(stood_from)
     known = NOBODY
     conflicts: list[Conflict] = conflicts_in_sight(form, typed, stands)
     if form.is_bound and form.is_valid():
