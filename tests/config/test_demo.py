@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from django.db.models import Model
+from django.db.models import F, Model
 from pytest_django import Settings
 
 from kortisto.config.demo import names
@@ -245,6 +245,33 @@ def test_it_is_loaded_removed_and_loaded_again_the_same() -> None:
 SMALL = Shape(
     organisations=24, people=80, overdue=3, soon=3, ended=4, consumers=8, moved=4, twice=3, organisations_twice=2
 )
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_what_happened_was_written_down_by_those_who_sell_and_serve(settings: Settings, tmp_path: Path) -> None:
+    from kortisto.config import demo  # noqa: PLC0415 (needs the test database)
+    from kortisto.config.starting import logins  # noqa: PLC0415
+    from kortisto.privacy.retention.enums import PURPOSE  # noqa: PLC0415
+    from kortisto.register.access.queries.users import users  # noqa: PLC0415
+    from kortisto.register.audit.enums import ActorKind, Door  # noqa: PLC0415
+    from kortisto.register.audit.operations import open_access  # noqa: PLC0415
+    from kortisto.register.audit.values import Actor  # noqa: PLC0415
+    from kortisto.register.parties.models import Activity, Note  # noqa: PLC0415
+
+    settings.KORTISTO_DECLARATION = str(NOTICES / "ivt.yaml")
+    demo.load(at=NOW, shape=SMALL)
+    logins.make_demo(tmp_path / "logins.json", language="fi", at=NOW)
+    demo.sign(at=NOW)
+    authors = {one.id for one in users() if one.role in {"sales", "service"}}
+    with open_access(by=Actor(kind=ActorKind.COMMAND), purpose=PURPOSE, at=NOW, channel=Door.CLI) as access:
+        access.record("demo.look", at=NOW)
+        assert len(authors) == 2
+        for model in (Activity, Note):
+            assert set(model.objects.values_list("written_by", flat=True)) == authors
+        said = Note.objects.filter(activity__isnull=False)
+        assert said.exists()
+        assert not said.exclude(written_by=F("activity__written_by")).exists()
 
 
 @pytest.mark.integration

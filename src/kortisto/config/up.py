@@ -178,6 +178,8 @@ class _Start:
                 step(texts.DEMO, loaded["organisations"], loaded["people"], loaded["orders"])
         with self._step() as step:
             made = logins.make_demo(self._logins_file, language=self._language, at=now)
+            if loaded is not None:
+                demo.sign(at=now)
             step(texts.LOGINS, len(made))
 
     def _make_main_user(self, now: datetime) -> None:

@@ -20,6 +20,7 @@ from kortisto.lib import identifiers
 from kortisto.lib.ids import uuid7
 from kortisto.register.access import current, rules
 from kortisto.register.access.operations import enter
+from kortisto.register.access.queries.users import users
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Access, Actor
 from kortisto.register.parties import operations, queries
@@ -30,6 +31,8 @@ from kortisto.register.parties.rows import new_organisation, new_person
 from kortisto.register.parties.values import Origin
 
 BATCH = "demo"
+AUTHORS = frozenset({"sales", "service"})
+"""The roles whose logins write down what happens."""
 
 
 def load(*, at: datetime, seed: int = SEED, shape: Shape = SHAPE) -> Mapping[str, int] | None:
@@ -63,10 +66,24 @@ def load(*, at: datetime, seed: int = SEED, shape: Shape = SHAPE) -> Mapping[str
 _COUNTED = {"organisations": Table.ORGANISATION, "people": Table.PERSON, "orders": Table.ORDER}
 
 
-def _door(role: str, purpose: str, at: datetime) -> AbstractContextManager[Access]:
+def sign(*, at: datetime) -> None:
+    """Let those who sell and those who serve have written down what happened: their logins are made after the demo."""
+    role = rules.main_role()
+    purpose = Fitting(current.compiled(), role).main
+    if rules.permitted(role=role, purpose=purpose, operation=Operation.CHANGE) is None:
+        return
+    staff = [one for one in users() if one.is_active]
+    authors = [one.id for one in staff if one.role in AUTHORS] or [one.id for one in staff if one.role == role]
+    with _door(role, purpose, at, Operation.CHANGE) as access:
+        operations.sign_set(file_name=BATCH, authors=authors, by=access, at=at)
+
+
+def _door(
+    role: str, purpose: str, at: datetime, writes: Operation = Operation.COLLECT
+) -> AbstractContextManager[Access]:
     return enter(
         by=Actor(kind=ActorKind.COMMAND, role=role), purpose=purpose, at=at, channel=Door.CLI,
-        operations=(Operation.COLLECT, Operation.READ),
+        operations=(writes, Operation.READ),
     )  # fmt: skip
 
 

@@ -426,6 +426,11 @@ SENTENCES: dict[str, T] = {
         "{who} avasi tapahtumalomakkeen.", "{who} öppnade händelseformuläret.", "{who} opened an event form."
     ),
     "batch.remove": T("{who} poisti tuodun erän.", "{who} tog bort en importerad sats.", "{who} removed a batch."),
+    "batch.sign": T(
+        "{who} merkitsi, ketkä kirjasivat tuodun erän tapahtumat.",
+        "{who} antecknade vem som hade skrivit händelserna i en importerad sats.",
+        "{who} noted who had written down the events of a batch.",
+    ),
     "batch.undo": T("{who} perui tuonnin.", "{who} ångrade en import.", "{who} undid an import."),
     "calendar.settings": T(
         "{who} katsoi kalenterin asetuksia.",

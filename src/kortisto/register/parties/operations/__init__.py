@@ -81,7 +81,7 @@ from kortisto.register.parties.operations.relations import (
     remove_relationship,
 )
 from kortisto.register.parties.operations.removing import forget_removed, remove, restore
-from kortisto.register.parties.operations.sets import add_set, remove_batches
+from kortisto.register.parties.operations.sets import add_set, remove_batches, sign_set
 from kortisto.register.parties.operations.tasks import (
     add_task,
     close_account,
@@ -176,6 +176,7 @@ __all__ = [
     "set_groups",
     "set_own_values",
     "set_tags",
+    "sign_set",
     "switch_calendar_off",
     "tick_task",
     "undo_action",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, OuterRef, Subquery
 
 from kortisto.declaration.words import Operation
 from kortisto.lib.batches import batched
@@ -100,6 +100,23 @@ def add_set(*, rows: Mapping[Table, Sequence[Columns]], origin: Origin, by: Acce
             "import.rows", at=at, object_kind="batch", object_id=origin.batch, subjects=list(portion),
             items=sorted(items),
         )  # fmt: skip
+
+
+@transaction.atomic
+def sign_set(*, file_name: str, authors: Sequence[UUID], by: Access, at: datetime) -> None:
+    """Say who wrote down what batches of this name say of events: the authors, by turns. Raises NotGrantedError."""
+    by.require(Operation.CHANGE)
+    batches = Batch.objects.filter(file_name=file_name)
+    for rows in (
+        Activity.objects.filter(batch__in=batches),
+        Note.objects.filter(batch__in=batches, activity__isnull=True),
+    ):
+        keys = list(rows.order_by("id").values_list("id", flat=True))
+        for turn, author in enumerate(authors):
+            rows.filter(id__in=keys[turn :: len(authors)]).update(written_by=author)
+    of_event = Activity.objects.filter(id=OuterRef("activity")).values("written_by")
+    Note.objects.filter(batch__in=batches, activity__isnull=False).update(written_by=Subquery(of_event))
+    by.record("batch.sign", at=at, object_kind="batch")
 
 
 @transaction.atomic
