@@ -97,12 +97,12 @@ class Bench:
 
         def plan(subject: UUID) -> object:
             with self._looking():
-                return plan_of(asked(learn(SubjectKind.PERSON, [subject])[subject], NOW), NOW)
+                return plan_of(asked(learn(SubjectKind.PERSON, [subject])[subject], NOW, NOW), NOW)
 
         def erase(subject: UUID) -> object:
             with self._looking():
                 known = learn(SubjectKind.PERSON, [subject], locked=True)[subject]
-                return carry_out([plan_of(asked(known, NOW), NOW)], at=NOW)
+                return carry_out([plan_of(asked(known, NOW, NOW), NOW)], at=NOW)
 
         chosen = [id_of(number * 7) for number in range(ONES)]
         plan(chosen[0])
