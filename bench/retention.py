@@ -38,6 +38,10 @@ PORT, USUAL, MOST_DUE, ONES = 8491, 20_000, 10_000, 30
 NOTICE = ROOT / "notices" / "ivt.yaml"
 
 
+PERIODS = ("9 years", "2 years")
+"""What becomes of the ten years of the notice: by the first nothing is due at once, by the second very much."""
+
+
 @dataclass(frozen=True)
 class Goal:
     """The most that a row may say; None: it is only told."""
@@ -58,6 +62,18 @@ def timed(act: Callable[[], Any]) -> tuple[float, Any]:
     began = perf_counter()
     result = act()
     return perf_counter() - began, result
+
+
+@contextmanager
+def _with_period(period: str) -> Iterator[Path]:
+    """Yield the file of a next version of the notice, with another period for what is kept ten years."""
+    with tempfile.TemporaryDirectory() as folder:
+        changed = Path(shutil.copytree(NOTICE.parent, Path(folder) / "notices")) / NOTICE.name
+        for one in changed.parent.glob("*.yaml"):
+            one.write_text(re.sub(r"\b10 years\b", period, one.read_text("utf-8")), "utf-8")
+        text = changed.read_text("utf-8").replace('version: "2.0"', 'version: "2.1"', 1)
+        changed.write_text(text, "utf-8")
+        yield changed
 
 
 class Bench:
@@ -120,28 +136,41 @@ class Bench:
         from kortisto.register.access import current
 
         self._settle()
-        with tempfile.TemporaryDirectory() as folder:
-            changed = Path(shutil.copytree(NOTICE.parent, Path(folder) / "notices")) / NOTICE.name
-            for one in changed.parent.glob("*.yaml"):
-                one.write_text(re.sub(r"\b10 years\b", "9 years", one.read_text("utf-8")), "utf-8")
+        for period in PERIODS:
+            self._preview(period)
+        with (
+            _with_period(PERIODS[0]) as changed,
             # The file is in force then, whatever was adopted.
-            with override_settings(KORTISTO_DECLARATION=str(changed), KORTISTO_NOTICE_SECONDS=None):
-                compiled = current.compiled()
-                with self._looking():
-                    took, found = timed(lambda: falls_due(compiled, NOW))
-                say("preview: what a changed period makes due, all items", took, Goal(10), f"{len(found)} lines")
-                with self._looking():
-                    took, found = timed(lambda: falls_due(compiled, NOW, items={"person.contact.email"}))
-                say("preview of one item", took, Goal(10), f"{sum(one.number for one in found):,} data")
-                with self._looking():
-                    took, found = timed(lambda: by_month(compiled, at=NOW, until=date(2040, 1, 1)))
-                say("calendar of what falls due until 2040", took, Goal(), f"{len(found)} lines")
-                took, number = timed(lambda: rewrite_agenda(by=self._by, at=NOW, channel=self._channel))
-                say("agenda of everybody after adoption, set-wise", took, Goal(1800), f"{number:,} subjects")
-                took, done = timed(lambda: settle(by=self._by, at=NOW, channel=self._channel, whole=True))
-                say("then those who are due at once, one by one", took, Goal(), f"{done.subjects:,} subjects")
+            override_settings(KORTISTO_DECLARATION=str(changed), KORTISTO_NOTICE_SECONDS=None),
+        ):
+            compiled = current.compiled()
+            with self._looking():
+                took, found = timed(lambda: falls_due(compiled, NOW))
+            say("what is due by another notice, all items", took, Goal(), f"{len(found)} lines")
+            with self._looking():
+                took, found = timed(lambda: by_month(compiled, at=NOW, until=date(2040, 1, 1)))
+            say("calendar of what falls due until 2040", took, Goal(), f"{len(found)} lines")
+            took, number = timed(lambda: rewrite_agenda(by=self._by, at=NOW, channel=self._channel))
+            say("agenda of everybody after adoption, set-wise", took, Goal(1800), f"{number:,} subjects")
+            took, done = timed(lambda: settle(by=self._by, at=NOW, channel=self._channel, whole=True))
+            say("then those who are due at once, one by one", took, Goal(), f"{done.subjects:,} subjects")
         took, _ = timed(self._settle)
         say("and back", took)
+
+    def _preview(self, period: str) -> None:
+        """What is told before a version with another period is adopted."""
+        from kortisto.declaration.loader import sources
+        from kortisto.privacy.retention.operations import oversee
+        from kortisto.privacy.retention.queries.adopting import preview
+        from kortisto.register.access import adopting
+
+        with _with_period(period) as changed:
+            new = adopting.checked(sources(changed), NOW.date())
+        with oversee(by=self._by, at=NOW, channel=self._channel) as access:
+            took, found = timed(lambda: preview(new=new, access=access, at=NOW))
+        people, organisations = found.touched.values()
+        title = f"preview of an adoption, 10 years become {period}"
+        say(title, took, Goal(10), f"{found.data:,} data of {people:,} people, {organisations:,} organisations")
 
     def settling(self) -> None:
         """What it costs to learn some anew."""
