@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from _gdpr_mix import USERS, Do, Field, Operation, Records, World, datum, purposes_at_first
+from _gdpr_mix import Do, Field, Operation, Records, World, datum, purposes_at_first
 from _gdpr_notice import category_of, name_of, source_of
 from lists import id_of
 
@@ -92,7 +92,7 @@ class Baseline:
         chance = Random(world.seed + 1)  # noqa: S311 (the same each time)
         return {
             (user, purpose): (self._day - timedelta(days=1 + chance.randrange(700)), datum(chance))
-            for user in range(USERS)
+            for user in range(world.users)
             for purpose in purposes_at_first(user)
         }
 

@@ -110,6 +110,7 @@ class Zipf:
 class World:
     """What both systems are to hold: drawn from, and compared with at the end."""
 
+    users: int = USERS
     seed: int = 20261123
     terms: list[Terms] = field(default_factory=list)
     held: list[set[int]] = field(default_factory=list)
@@ -120,8 +121,8 @@ class World:
         """Fill it as it is loaded."""
         self.chance = Random(self.seed)  # noqa: S311 (the same each time is the purpose)
         self.terms = [Terms(months=LONGEST, shared=number % 2 == 0) for number in range(PURPOSES)]
-        self.held = [set(purposes_at_first(user)) for user in range(USERS)]
-        self._zipf = Zipf(USERS, self.chance)
+        self.held = [set(purposes_at_first(user)) for user in range(self.users)]
+        self._zipf = Zipf(self.users, self.chance)
 
     def operations(self, mix: Mix) -> Iterator[Operation]:
         """Yield the operations of a mix without end; each is taken to be done when the next is asked for."""
@@ -132,7 +133,7 @@ class World:
             self.number += 1
 
     def _user(self, mix: Mix) -> int:
-        return self._zipf.draw(self.chance) if mix.zipf else self.chance.randrange(USERS)
+        return self._zipf.draw(self.chance) if mix.zipf else self.chance.randrange(self.users)
 
     def _one(self, do: Do, mix: Mix) -> Operation:
         draw, user = self.chance, self._user(mix)

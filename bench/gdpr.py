@@ -1,9 +1,10 @@
 """The GDPRbench mixes: the register beside a table that carries purpose, period and the like on every record.
 
-Run: ./kortisto bench gdpr [N] [seconds=30] [only=controller]; at most N operations of each mix (10,000 unless told)
-and at most so many seconds. 100,000 records of 10,000 subjects for 25 purposes, all invented, in both systems, on one
-server of its own. The mixes (who asks for what, how often, by which keys) stand in `_gdpr_mix.py`, what each operation
-is in `_gdpr_baseline.py` and `_gdpr_kortisto.py`, why, and where the comparison is unfair, in docs/adr/0032.
+Run: ./kortisto bench gdpr [N] [seconds=30] [only=controller] [people=10000]; at most N operations of each mix (10,000
+unless told) and at most so many seconds. Ten records of each of 10,000 subjects (the published size; or of as many as
+it is told) for 25 purposes, all invented, in both systems, on one server of its own. The mixes (who asks for what, how
+often, by which keys) stand in `_gdpr_mix.py`, what each operation is in `_gdpr_baseline.py` and `_gdpr_kortisto.py`,
+why, and where the comparison is unfair, in docs/adr/0032.
 
 Each operation is done by both in turn, one client each, a durable commit each; its two answers are compared before its
 times count, and in the end every record with its nine fields. A difference stops the run. Then come what the register
@@ -29,7 +30,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "bench")]
 
 import psycopg  # noqa: E402 - the path is set above
 from _filled import Register, register_on, use  # noqa: E402
-from _gdpr_mix import MIXES, Do, Mix, Operation, World  # noqa: E402
+from _gdpr_mix import MIXES, USERS, Do, Mix, Operation, World  # noqa: E402
 from _gdpr_notice import text_of  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -44,11 +45,11 @@ class DifferentAnswersError(AssertionError):
 class Bench:
     """Both systems, and the world that they are to agree on."""
 
-    def __init__(self, register: Register, admin: psycopg.Connection[Any]) -> None:
+    def __init__(self, register: Register, admin: psycopg.Connection[Any], users: int) -> None:
         from _gdpr_baseline import Baseline
         from _gdpr_kortisto import Kortisto
 
-        self._admin, self._world = admin, World()
+        self._admin, self._world = admin, World(users)
         self._plain = psycopg.connect(register.admin_dsn, autocommit=True)
         self._baseline, self._kortisto = Baseline(self._plain, NOW.date()), Kortisto(NOW)
 
@@ -216,7 +217,7 @@ def main() -> None:
 
             migrate_and_grant(verbosity=0)
             with psycopg.connect(register.admin_dsn, autocommit=True) as admin:
-                bench = Bench(register, admin)
+                bench = Bench(register, admin, int(words.get("people", USERS)))
                 bench.load()
                 bench.all(most, float(words.get("seconds", SECONDS)), words.get("only", ""))
         finally:
