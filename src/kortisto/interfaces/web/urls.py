@@ -158,6 +158,7 @@ urlpatterns = [
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/scan/", duplicates.scan, name="scan-duplicates"),
     path("duplicates/<uuid:pair_id>/dismiss/", duplicates.dismiss, name="dismiss-duplicate"),
+    path("<party:kind>/<uuid:party_id>/merge/", duplicates.merge_with, name="merge-with"),
     path("<party:kind>/<uuid:first>/merge/<uuid:second>/", duplicates.merge, name="merge"),
     path("merges/", duplicates.merges, name="merges"),
     path("merges/<uuid:merge_id>/undo/", duplicates.undo_merge, name="undo-merge"),

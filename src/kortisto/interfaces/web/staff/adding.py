@@ -24,6 +24,7 @@ from kortisto.register.audit.values import Access
 from kortisto.register.ledger.enums import Why
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import ContactKind, PartyKind, RelationshipKind
+from kortisto.register.parties.queries.finding import LONGEST_TEXT
 from kortisto.register.parties.recognised import Ground, known_reasons
 from kortisto.register.parties.values import LookAlike, Origin, Party
 
@@ -152,7 +153,7 @@ def _added(
     """
     del visit
     typed = shown_again(request)
-    form = make(request.POST if request.method == "POST" else None, initial=typed)
+    form = make(request.POST if request.method == "POST" else None, initial=typed or _sought(request, url))
     found: tuple[LookAlike, ...] = ()
     known = NOBODY
     if form.is_bound and form.is_valid():
@@ -178,6 +179,19 @@ def _added(
         **kept_context(request, form),
     }
     return render(request, "web/staff/form.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def _sought(request: HttpRequest, url: str) -> dict[str, str]:
+    """Return the fields that whoever was looked for in vain begins with: `called` is what was typed into the search."""
+    text = " ".join(request.GET.get("called", "")[:LONGEST_TEXT].split())
+    if "@" in text:
+        return {"email": text}
+    if text and all(letter in "+0123456789 ()-" for letter in text):
+        return {"phone": text}
+    if url == "web:organisation":
+        return {"registered_name": text}
+    first, _space, last = text.rpartition(" ")
+    return {"first_name": first, "last_name": last}
 
 
 def _shown(one: LookAlike) -> dict[str, str]:

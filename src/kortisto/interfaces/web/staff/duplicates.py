@@ -23,6 +23,8 @@ from kortisto.register.access import current
 from kortisto.register.access.rules import may
 from kortisto.register.parties import operations, queries
 from kortisto.register.parties.enums import Language, PartyKind, SizeClass
+from kortisto.register.parties.queries.finding import LONGEST_TEXT
+from kortisto.register.parties.queries.names import names_of
 
 FIELDS = {
     "first_name": gettext_lazy("First name"),
@@ -47,6 +49,8 @@ _PROTECTED = gettext_lazy(
 _CODES = {"language": dict(Language.choices), "size_class": dict(SizeClass.choices)}
 _AROUND = {PartyKind.PERSON: gettext_lazy("Organisations"), PartyKind.ORGANISATION: gettext_lazy("People")}
 PAGES = {PartyKind.PERSON: "web:person", PartyKind.ORGANISATION: "web:organisation"}
+OFFERED = 12
+"""So many are offered to be merged with: with more, the text is to be made longer."""
 STATE = "web/staff/duplicates.html#state"
 
 
@@ -118,6 +122,27 @@ def dismiss(request: HttpRequest, visit: Visit, pair_id: UUID) -> HttpResponse:
             return not_found(request)
     toast(request, _("Remembered: they are two. The pair is not shown again."))
     return redirect("web:duplicates")
+
+
+@require_safe
+@staff
+def merge_with(request: HttpRequest, visit: Visit, kind: PartyKind, party_id: UUID) -> HttpResponse:
+    """Choose with whom a party is one: whoever `find` finds; at first those of the same name."""
+    visit.require("merge")
+    with visit.enter() as access:
+        named = names_of(by=access, ids=[party_id]).get(party_id)
+        if named is None or named[0].kind is not kind:
+            return not_found(request)
+        text = request.GET.get("find", named[1])[:LONGEST_TEXT].strip()
+        hits = queries.best_matches(by=access, text=text, kinds=(kind,), limit=OFFERED + 1).hits if text else ()
+    context = {
+        "party": named[0],
+        "name": named[1],
+        "page": PAGES[kind],
+        "find": text,
+        "hits": [hit for hit in hits if hit.party.id != party_id][:OFFERED],
+    }
+    return render(request, "web/staff/merge_with.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

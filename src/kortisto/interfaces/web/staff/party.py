@@ -242,6 +242,7 @@ def _shared(request: HttpRequest, page: PersonPage | OrganisationPage, visit: Vi
         "sources": sorted({labels.origin_in_words(one.source, one.collected_at) for one in page.origins.values()}),
         "withheld": sorted(in_words(current.compiled().name(item)) for item in page.withheld),
         "may_edit": visit.may(Operation.CHANGE, f"{name}.name"),
+        "may_merge": visit.has("merge"),
         "may_erase": visit.has("retention.erase"),
         "may_add_contact": visit.may(Operation.COLLECT, f"{name}.contact"),
         "may_edit_contact": visit.may(Operation.CHANGE, f"{name}.contact"),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kortisto.declaration.civil_time import civil_day, end_of_day, start_of_day
 from kortisto.declaration.words import Operation
@@ -97,6 +97,16 @@ def day_of(*, user_id: UUID, today: date, by: Access) -> Day:
         soon=tuple(one for one in open_ if one.on > today),
         done=tuple(one for one in items if one.done_at is not None),
     )
+
+
+def due_of(*, user_id: UUID, today: date, by: Access) -> tuple[int, int]:
+    """Return how many open tasks of somebody are late, and how many are due today. Names nobody."""
+    if not by.grants(Operation.READ, item_of(Task, "title")):
+        return 0, 0
+    found = Task.objects.filter(assigned_to=user_id, done_at__isnull=True, due_on__lte=today).aggregate(
+        late=Count("id", filter=Q(due_on__lt=today)), today=Count("id", filter=Q(due_on=today))
+    )
+    return found["late"], found["today"]
 
 
 def calendar_of(*, user_id: UUID, at: datetime, by: Access) -> tuple[Item, ...]:

@@ -7,6 +7,7 @@
   const list = palette.querySelector("[role=listbox]");
   const found = palette.querySelector("[data-found]");
   const here = palette.querySelector("[data-here]");
+  const none = palette.querySelector("p[data-none]");
   const status = palette.querySelector("[role=status]");
   const search = document.getElementById("q");
   const keys = document.body.hasAttribute("data-keys");
@@ -61,10 +62,16 @@
   const told = () => {
     numbered();
     choose(shown()[0]);
-    status.textContent = palette.dataset.count.replace("{count}", shown().length);
+    const choices = palette.dataset.count.replace("{count}", shown().length);
+    status.textContent = none.hidden ? choices : `${none.textContent} ${choices}`;
   };
 
-  const whole = (text) => option(`${palette.dataset.all}: ${text}`, `${palette.dataset.search}?q=${encodeURIComponent(text)}`, "", search?.parentElement.querySelector(".icon")?.cloneNode(true));
+  const marked = (one) => {
+    one.setAttribute("data-whole", "");
+    return one;
+  };
+
+  const whole = (text) => marked(option(`${palette.dataset.all}: ${text}`, `${palette.dataset.search}?q=${encodeURIComponent(text)}`, "", search?.parentElement.querySelector(".icon")?.cloneNode(true)));
 
   const look = async (text) => {
     asked?.abort();
@@ -80,7 +87,14 @@
         const icon = link.querySelector("svg");
         return option(link.querySelector(".name")?.textContent ?? link.textContent, link.getAttribute("href"), row.querySelector(".detail")?.textContent, icon ? document.importNode(icon, true) : null);
       });
-      found.replaceChildren(...hits, whole(text));
+      // Who is not there can be added with what was typed, where that is allowed.
+      const adding = [...part.querySelectorAll("[data-add]")].map((link) => {
+        const icon = link.querySelector("svg");
+        return option(`${link.textContent.trim()}: ${text}`, link.getAttribute("href"), "", icon ? document.importNode(icon, true) : null);
+      });
+      none.hidden = hits.length > 0;
+      none.textContent = part.querySelector(".empty strong")?.textContent ?? "";
+      found.replaceChildren(...hits, whole(text), ...adding);
       told();
     } catch (error) {
       if (error.name !== "AbortError") throw error;
@@ -92,13 +106,14 @@
     clearTimeout(timer);
     found.hidden = !text;
     if (text) {
-      if (!found.firstChild) found.replaceChildren(whole(text));
-      const last = found.lastElementChild;
-      last.href = `${palette.dataset.search}?q=${encodeURIComponent(text)}`;
-      last.querySelector("span").textContent = `${palette.dataset.all}: ${text}`;
+      // Of the last answer nothing stays that would name what is no longer typed.
+      const last = whole(text);
+      const before = [...found.querySelectorAll("[role=option]")].findIndex((one) => one.hasAttribute("data-whole"));
+      found.replaceChildren(...[...found.children].slice(0, Math.max(0, before)), last);
       timer = setTimeout(look, 140, text);
     } else {
       asked?.abort();
+      none.hidden = true;
       found.replaceChildren();
     }
     sift();
