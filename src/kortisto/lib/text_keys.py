@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -23,6 +23,7 @@ _PLAIN = {
 _HABITS = (("ph", "f"), ("th", "t"), ("ck", "k"), ("ch", "k"), ("qu", "kv"), ("w", "v"), ("c", "k"), ("q", "k"),
            ("x", "ks"), ("z", "s"), ("j", "i"), ("y", "i"))  # fmt: skip
 _SHORTEST_FORGIVEN = 4
+_LONG = 8  # letters from which on two typing errors are forgiven
 _FORGIVEN_LETTERS = 8
 
 _WORD = re.compile(r"[^\W_]+")
@@ -132,3 +133,16 @@ def similarity(typed: str, word: str) -> float:
         DamerauLevenshtein.normalized_similarity(typed, word),
         DamerauLevenshtein.normalized_similarity(typed, beginning),
     )
+
+
+def nearest(typed: str, words: Iterable[str]) -> str | None:
+    """Return the word that was meant by one with a typing error; None where none is near, or it is too short to tell.
+
+    Of a long word two errors are forgiven, else one; of several as near the first.
+    """
+    if len(typed) < _SHORTEST_FORGIVEN:
+        return None
+    most = 2 if len(typed) >= _LONG else 1
+    found = [(DamerauLevenshtein.distance(typed, word, score_cutoff=most), word) for word in words]
+    distance, word = min(found, default=(most + 1, ""))
+    return word if distance <= most else None

@@ -58,6 +58,7 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     "scan-duplicates": ("begin_scans", "cancel_scan"),
     "dismiss-duplicate": ("dismiss",),
     "merge": ("compare", "merge"),
+    "merge-with": ("search",),
     "merges": ("merges",),
     "undo-merge": ("undo_merge",),
     # files that are brought in

@@ -142,3 +142,21 @@ def test_the_pages_are_there_in_every_language(language: str, log_in_as: As, wor
     client = log_in_as("bob", language=language)
     for address in (reverse("web:duplicates"), reverse("web:merges"), side_by_side(world.maija, twin)):
         assert f'lang="{language}"' in shown(client, address)
+
+
+def test_two_that_somebody_knows_are_merged_from_the_page_of_one(log_in_as: As, world: World) -> None:
+    """Nothing that is compared agrees, so no search for duplicates would ever offer them."""
+    other = add_contact("Marja", "Aivanmuu", world.company)
+    bob = log_in_as("bob")
+    begin = reverse("web:merge-with", kwargs={"kind": PartyKind.PERSON, "party_id": world.maija})
+
+    assert f'href="{begin}"' in shown(bob, f"/people/{world.maija}/")
+    offered = shown(bob, begin)
+    assert "Maija Esimerkki" in offered
+    assert side_by_side(world.maija, world.maija) not in offered
+    assert side_by_side(world.maija, other) in shown(bob, f"{begin}?find=aivanmuu")
+    assert "Nobody else" in shown(bob, f"{begin}?find=esimerkki+oy")
+    assert bob.get(begin.replace(str(world.maija), str(world.company))).status_code == 404
+    done = bob.post(side_by_side(world.maija, other), follow=True)
+    assert "Maija Esimerkki" in done.content.decode()
+    assert bob.get(f"/people/{other}/").headers["Location"] == f"/people/{world.maija}/"

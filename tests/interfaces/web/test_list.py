@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.interfaces.web.conftest import As, World, add_contact, add_customer
+from tests.interfaces.web.test_happenings import own_id
 
 pytestmark = pytest.mark.integration
 
@@ -33,8 +36,9 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
-# Savepoint and release; session, user; header, people, organisations, whom they represent, line of the log; the bell.
-QUERIES_OF_THE_LIST = 12
+# Savepoint and release; session, user; header, people, organisations, whom they represent, line of the log; the bell;
+# what the visitor opened lately, and what is due.
+QUERIES_OF_THE_LIST = 14
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(bob: Client) -> None:
@@ -111,6 +115,24 @@ def test_while_typing_only_the_results_are_sent(bob: Client, world: World) -> No
     assert "<html" in again.content.decode()
     assert "HX-Request" in part.headers["Vary"]
     assert "HX-Request" in again.headers["Vary"]
+
+
+def test_whom_one_opened_lately_and_what_is_due_stand_where_the_day_begins(
+    bob: Client, log_in_as: As, world: World
+) -> None:
+    assert 'id="lately"' not in got(bob)
+    bob.get(f"/people/{world.maija}/")
+    today = timezone.localdate()
+    for title, day in (("Soita Maijalle", today), ("Lähetä tarjous", today - timedelta(days=3))):
+        answer = bob.post("/day/tasks/add/", {
+            "title": title, "due_on": day.isoformat(), "assigned_to": str(own_id()), "source": "subject", "repeats": "",
+        })  # fmt: skip
+        assert answer.status_code == 302, answer.content.decode()
+    page = got(bob)
+
+    assert f'class="chip" href="/people/{world.maija}/' in page.split('id="lately"')[1]
+    assert "1 task is late, 1 task is due today" in page
+    assert 'id="lately"' not in got(bob, "?q=maija") + got(log_in_as("alice"))
 
 
 def test_a_role_without_a_purpose_is_told_so(log_in_as: As, world: World) -> None:

@@ -56,6 +56,22 @@ def test_the_palette_finds_people_and_pages_and_is_worked_by_keys_alone(site: st
         assert not page.locator("#palette").is_visible()
 
 
+def test_who_is_not_found_can_be_added_with_what_was_typed(site: str, prepared: tuple[World, str]) -> None:
+    _, session = prepared
+    with browser(site, session, language="en") as context:
+        page = context.new_page()
+        page.goto(site)
+        page.keyboard.press("Control+k")
+        page.keyboard.type("Aino Ihanuusi")
+        nothing = page.locator("#palette p[data-none]")
+        nothing.wait_for()
+        assert "Nothing found for “Aino Ihanuusi”." in (nothing.text_content() or "")
+        page.locator("#palette [role=option]", has_text="Add a person: Aino Ihanuusi").click()
+        page.wait_for_url("**/people/add/?called=*")
+        assert page.input_value("[name=first_name]") == "Aino"
+        assert page.input_value("[name=last_name]") == "Ihanuusi"
+
+
 def test_what_the_palette_presses_happens(site: str, prepared: tuple[World, str]) -> None:
     _, session = prepared
     with browser(site, session, language="en") as context:

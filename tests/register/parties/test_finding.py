@@ -237,3 +237,75 @@ def test_people_and_organisations_are_found_together_and_whose_data_it_is_stands
     everybody = {hit.party.id for hit in shown}
     assert {maija, trader} < everybody
     assert sorted(lines, key=len) == [{maija}, everybody, everybody]
+
+
+def mail(owner: Party, value: str, *, until: date | None = None) -> None:
+    with entered() as by:
+        parties.add_contact_point(
+            owner=owner, kind=ContactKind.EMAIL, value=value, valid_to=until, origin=ORIGIN, by=by, at=NOW
+        )
+
+
+@pytest.mark.parametrize("text", ["tornqvistin.example", "@tornqvistin.example", "Tornqvistin.Exam"])
+def test_colleagues_are_found_by_the_domain_of_their_mail(db: None, text: str) -> None:
+    for first in ("Aino", "Onni"):
+        mail(Party(kind=PartyKind.PERSON, id=person(first, "Kollega")), f"{first.lower()}@tornqvistin.example")
+    mail(Party(kind=PartyKind.PERSON, id=person("Outi", "Muu")), "outi@tornqvist.example")
+    with entered() as by:
+        firm = parties.add_organisation(registered_name="Törnqvistin Talo Oy", origin=ORIGIN, by=by, at=NOW)
+    mail(Party(kind=PartyKind.ORGANISATION, id=firm), "info@tornqvistin.example")
+
+    assert found(text) == ["Aino Kollega", "Onni Kollega", "Törnqvistin Talo Oy"]
+    assert found("tornqvistin") == ["Törnqvistin Talo Oy"]  # a domain has a dot
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("tmpere", ["Maija Toinen"]),
+        ("toinen tamperee", ["Maija Toinen"]),
+        ("hämeenlina", ["Onni Kolmas"]),
+        ("tamp", ["Maija Toinen"]),
+        ("oulu", []),
+    ],
+)
+def test_a_misspelt_city_finds_who_is_there(db: None, text: str, names: list[str]) -> None:
+    for first, last, city in (("Maija", "Toinen", "Tampere"), ("Onni", "Kolmas", "Hämeenlinna")):
+        owner = Party(kind=PartyKind.PERSON, id=person(first, last))
+        with entered() as by:
+            parties.add_address(owner=owner, city=city, origin=ORIGIN, by=by, at=NOW)
+
+    assert found(text) == names
+
+
+def test_a_contact_is_found_by_the_city_of_whom_they_represent(maija: UUID, esimerkki_oy: UUID) -> None:
+    person("Maija", "Toinen")
+    with entered() as by:
+        owner = Party(kind=PartyKind.ORGANISATION, id=esimerkki_oy)
+        parties.add_address(owner=owner, city="Rovaniemi", origin=ORIGIN, by=by, at=NOW)
+
+    assert found("maija rovaniemi") == ["Maija Esimerkki"]
+
+
+@pytest.mark.parametrize("text", ["aino@entinen.example", "aino@ent", "entinen.example"])
+def test_who_had_an_address_once_is_marked_and_comes_after_whose_it_is(db: None, text: str) -> None:
+    aino, onni = person("Aino", "Entinen"), person("Onni", "Nykyinen")
+    mail(Party(kind=PartyKind.PERSON, id=aino), "aino@entinen.example", until=date(2026, 1, 31))
+    mail(Party(kind=PartyKind.PERSON, id=onni), "aino@entinen.example")
+    with entered(Operation.READ) as by:
+        shown = results(by=by, text=text)
+
+    assert [(hit.name, hit.former) for hit in shown.people] == [("Onni Nykyinen", False), ("Aino Entinen", True)]
+
+
+def test_a_number_that_is_no_longer_in_use_is_marked(db: None) -> None:
+    aino = person("Aino", "Entinen")
+    with entered() as by:
+        parties.add_contact_point(
+            owner=Party(kind=PartyKind.PERSON, id=aino), kind=ContactKind.PHONE, value="040 123 4567",
+            valid_to=date(2026, 1, 31), origin=ORIGIN, by=by, at=NOW,
+        )  # fmt: skip
+    with entered(Operation.READ) as by:
+        [hit] = best_matches(by=by, text="0401234567", limit=5).hits
+
+    assert (hit.name, hit.former) == ("Aino Entinen", True)

@@ -35,13 +35,17 @@ class Made(Schema):
 
 
 class Line(Schema):
-    """One party of a list: `columns` holds what was asked for, as the page of the list shows it."""
+    """One party of a list: `columns` holds what was asked for, as the page of the list shows it.
+
+    `former`: it was found by an address or a number that is no longer in use.
+    """
 
     id: UUID
     kind: str
     name: str
     detail: str = ""
     columns: dict[str, str] = {}
+    former: bool = False
 
 
 class Page(Schema):

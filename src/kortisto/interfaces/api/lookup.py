@@ -135,7 +135,14 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
             page = queries.search(by=by, text=asked.q, after=asked.after, kinds=kinds)
             hits, following = page.hits, page.next
     items = [
-        {"id": hit.party.id, "kind": hit.party.kind, "name": hit.name, "detail": hit.detail, "columns": {}}
+        {
+            "id": hit.party.id,
+            "kind": hit.party.kind,
+            "name": hit.name,
+            "detail": hit.detail,
+            "columns": {},
+            "former": hit.former,
+        }
         for hit in hits
     ]
     return json({"items": items, "next": following, "previous": None})

@@ -109,11 +109,15 @@ class AddressChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One line of a list of parties. `detail`: of a person whom they represent, of an organisation its business id."""
+    """One line of a list of parties. `detail`: of a person whom they represent, of an organisation its business id.
+
+    `former`: found by an address or a number that is no longer theirs.
+    """
 
     party: Party
     name: str
     detail: str = ""
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,23 @@ class ContactPoint(ValidBetween):
         ]
 
 
+class EmailAddress(ContactPoint):
+    """An e-mail address. `domain`: what stands behind the @, by which colleagues are found."""
+
+    domain = models.GeneratedField(
+        expression=models.Func(
+            models.F("normalised"), models.Value("@"), models.Value(2), function="split_part",
+            output_field=models.CharField(max_length=320),
+        ),
+        output_field=models.CharField(max_length=320, db_collation="C"),
+        db_persist=True,
+    )  # fmt: skip
+
+    class Meta(ContactPoint.Meta):
+        abstract = True
+        indexes = [*ContactPoint.Meta.indexes, models.Index(fields=["domain"], name="%(class)s_domain")]
+
+
 class PostalAddress(ValidBetween):
     """A postal address. `lines`: street or box and what stands above it, one a line; `country`: ISO 3166-1 alpha-2."""
 
@@ -132,10 +149,10 @@ _ADDRESS = ("lines", "postal_code", "city", "city_key", "region", "country")
     subject="person",
     source="source",
     collected="collected_at",
-    columns=_columns("person", "person.contact.email", *_POINT),
+    columns=_columns("person", "person.contact.email", *_POINT, "domain"),
 )
-class PersonEmail(ContactPoint, OfPerson):
-    class Meta(ContactPoint.Meta):
+class PersonEmail(EmailAddress, OfPerson):
+    class Meta(EmailAddress.Meta):
         db_table = "parties_person_email"
         constraints = [
             *ContactPoint.Meta.constraints,
@@ -201,10 +218,10 @@ class PersonAddress(PostalAddress, OfPerson):
     organisation="organisation",
     source="source",
     collected="collected_at",
-    columns=_columns("organisation", "organisation.contact.email", *_POINT),
+    columns=_columns("organisation", "organisation.contact.email", *_POINT, "domain"),
 )
-class OrganisationEmail(ContactPoint, OfOrganisation):
-    class Meta(ContactPoint.Meta):
+class OrganisationEmail(EmailAddress, OfOrganisation):
+    class Meta(EmailAddress.Meta):
         db_table = "parties_organisation_email"
         constraints = [
             *ContactPoint.Meta.constraints,

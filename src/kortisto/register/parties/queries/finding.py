@@ -1,4 +1,5 @@
-"""Which parties a typed text means: names by beginnings of words and with typing errors, numbers in any writing.
+"""Which parties a typed text means: names by beginnings of words and with typing errors, numbers in any
+writing, colleagues by the domain of their mail.
 
 What the access may not read, nobody is found by. The names are asked in a function of the database that answers with
 ids only (migrations 0007 and 0024), because row-level security keeps an index of words from being used; everything else
@@ -7,9 +8,10 @@ is a range of a column, and every row that is shown is read under the policies. 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -21,7 +23,7 @@ from django.db.models import Model, QuerySet, Value
 from kortisto.declaration.civil_time import civil_day
 from kortisto.declaration.words import Operation
 from kortisto.lib import identifiers
-from kortisto.lib.text_keys import PREFIX_END, TYPO_MARK, search_words, sort_key, typo_keys
+from kortisto.lib.text_keys import PREFIX_END, TYPO_MARK, nearest, search_words, sort_key, typo_keys
 from kortisto.register.audit.values import Access
 from kortisto.register.parties.enums import PartyKind
 from kortisto.register.parties.models import (
@@ -44,9 +46,11 @@ _FEWEST_DIGITS = 4  # of a telephone number or business id: fewer are found in n
 _MOST_WORDS = 6
 _FEW = 5  # with fewer found, typing errors are forgiven
 _BUSINESS_ID_DIGITS = 8
+_DOMAIN = re.compile(r"[^\s@.]+(\.[^\s@.]+)+")  # of mail addresses, such as esimerkki.example
 _PLENTY = 50  # with so many better matches nobody looks for what lies around
 
 _SEARCH = "select kind, id, tier from parties_find(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_CITIES = "select * from parties_cities(%s, %s)"
 # Asked for whole words alone: the second text is for those that fill up what these leave, and is the same.
 _ALSO_WHOLE = " union all select kind, id, tier from parties_find_by_name(%s, %s, '', %s, %s, array[%s, 0])"
 _KINDS = (PartyKind.PERSON, PartyKind.ORGANISATION)  # in the order in which the functions take them
@@ -68,6 +72,13 @@ class Found:
 
     matches: dict[tuple[PartyKind, UUID], Match] = field(default_factory=dict)
     more: bool = False
+    in_use: set[UUID] = field(default_factory=set)
+    former: set[UUID] = field(default_factory=set)
+    """Who was found by an address or a number that is in use, and by one that is no longer."""
+
+    def is_former(self, id_: UUID) -> bool:
+        """Return whether a party was found by what is no longer theirs alone."""
+        return id_ in self.former and id_ not in self.in_use
 
     def add(self, kind: PartyKind, ids: Collection[UUID], match: Match) -> None:
         """Note matches, unless a better one is known."""
@@ -106,7 +117,8 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int, firs
     orders = [_in_order(kind, text, first) for kind in wanted if in_order]
     answers = rows_of_all([*(question for _, question in questions), *orders])
     for (kind, _), rows in zip(questions, answers, strict=False):
-        _note(found, kind, [id_ for (id_,) in rows], Match.NUMBER, most)
+        _note(found, kind, [row[0] for row in rows], Match.NUMBER, most)
+        _note_use(found, rows, by)
     if "@" in text and found.matches:
         return found  # an address names nobody else
     named, begun, typed = set(wanted), set[PartyKind](), sort_key(text)
@@ -120,6 +132,8 @@ def find(*, by: Access, text: str, kinds: Collection[PartyKind], most: int, firs
                 begun.add(kind)
     if words:
         _by_words(_Words(words, wanted, named, begun, first), found, by, most)
+        if all(match is Match.FORGIVEN for match in found.matches.values()):
+            _by_misspelt_city(_Words(words, wanted, set(wanted), set(), first), found, by, most)
     return found
 
 
@@ -177,6 +191,21 @@ def _by_words(asked: _Words, found: Found, by: Access, most: int) -> None:
         _note(found, kind, ids, match, most)
 
 
+def _by_misspelt_city(asked: _Words, found: Found, by: Access, most: int) -> None:
+    """Find by a city that one of the words nearly is, and with it whoever the other words name."""
+    there = [kind in asked.kinds and by.grants(Operation.READ, f"{kind.value}.contact.address") for kind in _KINDS]
+    if not any(there):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_CITIES, there)
+        cities = sorted(city for (city,) in cursor.fetchall())
+    for at, word in enumerate(asked.words):
+        city = nearest(word, cities)
+        if city is not None and city != word:
+            words = [*asked.words[:at], *search_words(city), *asked.words[at + 1 :]][:_MOST_WORDS]
+            _by_words(replace(asked, words=words), found, by, most)
+
+
 def _beginning_with(words: Sequence[str]) -> str:
     """Return the query for names in which each of the words begins one."""
     return " & ".join(f"'{word}':*" for word in words)
@@ -205,6 +234,14 @@ def _note(found: Found, kind: PartyKind, ids: Sequence[UUID], match: Match, most
     found.add(kind, ids, match)
 
 
+def _note_use(found: Found, rows: Iterable[Sequence[Any]], by: Access) -> None:
+    """Note whose address or number is in use: of rows of a party and the last day of use, where they tell of one."""
+    today = civil_day(by.at)
+    for id_, *until in rows:
+        ended = bool(until) and until[0] is not None and until[0] < today
+        (found.former if ended else found.in_use).add(id_)
+
+
 # --- numbers and addresses -------------------------------------------------------------------------------------------
 
 
@@ -212,7 +249,8 @@ def _by_mail(found: Found, text: str, kinds: Collection[PartyKind], by: Access, 
     known = tuple(kind for kind in kinds if by.grants(Operation.READ, f"{kind.value}.contact.email"))
     rows = _mails(known, most).rows(text, text + PREFIX_END) if known else ()
     for kind in known:
-        _note(found, kind, [id_ for its_kind, id_ in rows if its_kind == kind.value], Match.NUMBER, most)
+        _note(found, kind, [id_ for its_kind, id_, _ in rows if its_kind == kind.value], Match.NUMBER, most)
+    _note_use(found, [row[1:] for row in rows], by)
 
 
 def _by_number(kind: PartyKind, text: str, by: Access, most: int) -> Iterator[Question]:
@@ -222,11 +260,16 @@ def _by_number(kind: PartyKind, text: str, by: Access, most: int) -> Iterator[Qu
     digits = _digits(text)
     if by.grants(Operation.READ, f"{kind.value}.contact.phone"):
         for prefix in _phone_prefixes(text, digits):
-            yield _beginning(PersonPhone if of_person else OrganisationPhone, "normalised", prefix, owner, most)
+            phones = PersonPhone if of_person else OrganisationPhone
+            yield _beginning(phones, "normalised", prefix, (owner, "valid_to"), most)
+    domain = text.removeprefix("@").casefold()
+    if _DOMAIN.fullmatch(domain) and by.grants(Operation.READ, f"{kind.value}.contact.email"):
+        mails = PersonEmail if of_person else OrganisationEmail
+        yield _beginning(mails, "domain", domain, (owner, "valid_to"), most)
     numbered = "@" not in text and any(letter.isdigit() for letter in text)
     if not of_person:
         if len(digits) >= _FEWEST_DIGITS and by.grants(Operation.READ, "organisation.business_id"):
-            yield _beginning(Organisation, "business_id", _as_business_id(digits), "id", most)
+            yield _beginning(Organisation, "business_id", _as_business_id(digits), ("id",), most)
         # Customer numbers of other systems are often letters alone.
         if "@" not in text and " " not in text and by.grants(Operation.READ, "organisation.customership"):
             yield _called(Organisation, "external_reference", text, "id", most)
@@ -279,12 +322,12 @@ def _is_whole(key: str, typed: str) -> bool:
     return key == typed or (key.startswith(typed) and not key[len(typed)].isalnum() and key[len(typed)] != "~")
 
 
-def _beginning(model: type[Model], column: str, prefix: str, answer: str, most: int) -> Question:
+def _beginning(model: type[Model], column: str, prefix: str, answer: tuple[str, ...], most: int) -> Question:
     """Return the question for the `answer` of rows whose C-collated column begins with the prefix.
 
     That is a range of the column, which an index serves under row-level security.
     """
-    return _range(model, column, (answer,), most), _between(prefix)
+    return _range(model, column, answer, most), _between(prefix)
 
 
 def _between(prefix: str) -> tuple[str, str]:
@@ -329,7 +372,7 @@ def _mails(kinds: tuple[PartyKind, ...], most: int) -> Frozen:
         parts = [
             (PersonEmail if kind is PartyKind.PERSON else OrganisationEmail)
             .objects.filter(normalised__gte=first, normalised__lt=end)
-            .values_list(Value(kind.value), f"{kind.value}_id")[:most]
+            .values_list(Value(kind.value), f"{kind.value}_id", "valid_to")[:most]
             for kind in kinds
         ]
         return parts[0].union(*parts[1:], all=True)

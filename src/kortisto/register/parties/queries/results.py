@@ -91,8 +91,8 @@ def best_matches(*, by: Access, text: str, limit: int, kinds: Collection[PartyKi
 def _ranked(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> list[Hit]:
     """Return the best of each kind, best first."""
     if "@" in text and (rows := _of_address(text, kinds, by, limit)):
-        rows.sort(key=lambda row: (row[3].encode(), row[1]))
-        return [_hit(row[0], row[1], row[2], row[5]) for row in rows]
+        rows.sort(key=lambda row: (row[6], row[3].encode(), row[1]))
+        return [_hit(row[0], row[1], row[2], row[5], former=row[6]) for row in rows]
     found = find(by=by, text=text, kinds=kinds, most=_LOOKED_AT, first=limit)
     forgiven = any(match is Match.FORGIVEN for match in found.matches.values())
     # How like a misspelt name is, is known here alone: then all are looked at, and what is beside their names is asked
@@ -104,19 +104,19 @@ def _ranked(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> 
         match = found.matches[PartyKind(kind), id_]
         likeness = _likeness(words, name) if match is Match.FORGIVEN else 1.0
         if likeness >= _ALIKE:
-            ranked.append(((match, -likeness, key.encode(), id_), kind, name, detail))
+            ranked.append(((match, found.is_former(id_), -likeness, key.encode(), id_), kind, name, detail))
     ranked.sort(key=lambda row: row[0])
     best = [row for kind in PartyKind for row in [row for row in ranked if row[1] == kind.value][:limit]]
     if forgiven:
-        ids = [(PartyKind(kind), rank[3]) for rank, kind, *_ in best]
+        ids = [(PartyKind(kind), rank[4]) for rank, kind, *_ in best]
         beside = {row[1]: row[5] for row in _rows({key: found.matches[key] for key in ids}, by, None)}
-        best = [(rank, kind, name, beside.get(rank[3])) for rank, kind, name, _ in best]
+        best = [(rank, kind, name, beside.get(rank[4])) for rank, kind, name, _ in best]
     best.sort(key=lambda row: row[0])
-    return [_hit(kind, rank[3], name, detail) for rank, kind, name, detail in best]
+    return [_hit(kind, rank[4], name, detail, former=rank[1]) for rank, kind, name, detail in best]
 
 
-def _hit(kind: str, id_: UUID, name: str, detail: str | None) -> Hit:
-    return Hit(party=Party(kind=PartyKind(kind), id=id_), name=name, detail=detail or "")
+def _hit(kind: str, id_: UUID, name: str, detail: str | None, *, former: bool = False) -> Hit:
+    return Hit(party=Party(kind=PartyKind(kind), id=id_), name=name, detail=detail or "", former=former)
 
 
 def _of_address(text: str, kinds: Collection[PartyKind], by: Access, limit: int) -> list[tuple[Any, ...]]:
