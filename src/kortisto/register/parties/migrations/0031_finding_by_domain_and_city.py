@@ -105,7 +105,7 @@ def _email(model: str) -> list[migrations.operations.base.Operation]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0029_what_was_said_and_who_wrote_it"),
+        ("parties", "0030_what_people_have_forbidden"),
     ]
 
     operations = [
