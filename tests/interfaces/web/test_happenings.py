@@ -522,6 +522,7 @@ def test_orphans_of_an_upload_that_was_cut_off_are_destroyed_and_a_missing_file_
         "uploads": 0,
         "answers": 0,
         "files": 1,
+        "left": 0,
         "rows": 0,
     }
     assert stored(folder_of_files) == [kept]

@@ -95,7 +95,7 @@ class ActivityForm(FromASource):
     staff = forms.MultipleChoiceField(
         label=_("Of us"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"})
     )
-    field_order = ("kind", "reference", "text", "happened_on", "clock", "minutes", "people", "staff", "source")
+    field_order = ("reference", "text", "kind", "happened_on", "clock", "minutes", "people", "staff", "source")
 
     def __init__(self, *arguments: Any, people: Iterable[Who] = (), **named: Any) -> None:
         """Offer the people around the party, and the members of staff; let the browser take a text of any length."""
