@@ -238,6 +238,15 @@ def test_somebody_who_is_not_there_gets_nothing(program: Program, world: World) 
     assert response.status_code in {404, 422}
 
 
+@pytest.mark.parametrize(("method", "path"), [("DELETE", "/people"), ("PUT", "/search"), ("POST", "/holds")])
+def test_another_method_is_told_as_every_error_is(method: str, path: str, program: Program) -> None:
+    answer = program.call(method, path)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+    assert answer.json()["type"] == "/api/problems/other-method"
+    assert "GET" in answer.headers["Allow"]
+
+
 def test_the_description_is_openapi_3_1_and_names_every_answer(program: Program) -> None:
     described = Program().get("/openapi.json").json()
 

@@ -76,6 +76,7 @@ def test_what_hangs_on_both_is_shown_and_stands_in_the_log(log_in_as: As, world:
     assert ">Finnish<" in table  # and not the code of the language
     assert ">fi<" not in table
     assert ">Organisations<" in table
+    assert "Esimerkki Oy" in table.split(">Organisations<")[1].split("</tr>")[0], "which organisation, not how many"
     line = next(one for one in log.events() if one.action == "person.compare")
     assert {"person.name", "person.language", "person.contact.email"} <= set(line.items)
 

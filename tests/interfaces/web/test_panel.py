@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from kortisto.interfaces.web.staff import labels
 from kortisto.privacy.retention.operations import sweep
+from kortisto.register.access import current
 from kortisto.register.audit.enums import Door
 from kortisto.register.parties import operations as parties
 from tests.interfaces.web.conftest import COMMAND, NOW, As, World, engine, origin
@@ -80,7 +83,7 @@ def test_an_organisation_has_a_panel_too(bob: Client, world: World) -> None:
     main = bob.get(f"/people/{world.onni}/").content.decode().split("<main")[1]
     vanha = re.findall(r'href="/organisations/([0-9a-f-]{36})/"', main)[0]
 
-    assert "Everything here has its reason." in panel(bob, world.company, "organisations")
+    assert "Nothing is overdue. A hold stops the erasure." in panel(bob, world.company, "organisations")
     assert "All data of this organisation has been overdue since 7.5.2001." in panel(bob, vanha, "organisations")
     assert "Vanha Oy" in panel(bob, vanha, "organisations")
 
@@ -220,3 +223,28 @@ def test_the_officer_sees_more_than_the_public(log_in_as: As, world: World) -> N
 
     assert "Officer&#x27;s view: not for publication" in officer
     assert "not for publication" not in log_in_as().get("/notice/").content.decode()
+
+
+def test_each_purpose_stands_beside_its_basis_and_the_interest_is_named(bob: Client, world: World) -> None:
+    shown = panel(bob, world.maija)
+    datum = shown.split("facts")[1].split("</dl>")[0]
+    assert "Managing the customer relationship" in datum
+    assert "Legitimate interest (Article 6(1)(f)): The company&#x27;s interest in managing its customer" in datum
+
+
+def test_what_is_refused_tells_what_the_purpose_does_not_permit(bob: Client, world: World) -> None:
+    bob.post("/purpose/", {"purpose": "mailing"})
+    refused = panel(bob, world.maija).split("What is refused")[1].split("</details>")[0]
+    may_not = refused.split("Not for your purpose")[1].split("</dd>")[0].lower()
+    assert "changing" in may_not
+
+
+def test_who_has_chosen_no_purpose_works_for_the_one_that_shows_most(
+    log_in_as: As, world: World, settings: Settings
+) -> None:
+    settings.KORTISTO_DECLARATION = str(Path(__file__).parents[3] / "notices" / "asiakasrekisteri.yaml")
+    current.look_again()
+    page = log_in_as("alice").get(f"/people/{world.maija}/").content.decode()
+    assert "Kysyi toimitusaikaa" in page, "notes are shown"
+    refused = page.split("What is refused")[1].split("</details>")[0]
+    assert "Managing customer ownership" in refused.split("Nothing here is kept for")[1]

@@ -37,7 +37,7 @@ from kortisto.interfaces.api import (
 from kortisto.interfaces.api.calls import Key
 from kortisto.interfaces.api.describing import completed
 from kortisto.interfaces.api.moved import where_it_went
-from kortisto.interfaces.api.problems import answer_with_problems, problem
+from kortisto.interfaces.api.problems import NOT_ALLOWED, answer_with_problems, other_method, problem
 from kortisto.interfaces.api.strictness import StrictParser, be_strict
 from kortisto.register.parties.queries.pages import PartyNotFoundError
 
@@ -111,11 +111,25 @@ def _reads_in_one(view: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
+def _says_which_methods(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Answer another method than those of an address with a problem, as every other error."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
+        response = view(request, *arguments, **named)
+        return other_method(response.headers["Allow"]) if response.status_code == NOT_ALLOWED else response
+
+    return answer
+
+
 def urls() -> Any:
     """Return the addresses of the API. A key opens them: no session is asked for, and none would help."""
     patterns, name, namespace = api.urls
     for pattern in patterns:
-        if pattern.callback is not None and str(pattern.pattern) in ONE_PASSAGE:
+        if pattern.callback is None:
+            continue
+        if str(pattern.pattern) in ONE_PASSAGE:
             pattern.callback = _reads_in_one(pattern.callback)
+        pattern.callback = _says_which_methods(pattern.callback)
         setattr(pattern.callback, "login_required", False)  # noqa: B010 (Django's mark on a function)
     return patterns, name, namespace

@@ -113,6 +113,16 @@ def problem_of(status: int) -> HttpResponse:
     return problem(status, kind, detail)
 
 
+NOT_ALLOWED = 405
+
+
+def other_method(allowed: str) -> HttpResponse:
+    """Return the answer to a method that an address does not know. `allowed`: those that it knows, comma-separated."""
+    response = problem(NOT_ALLOWED, "other-method", f"It knows {allowed}.")
+    response.headers["Allow"] = allowed
+    return response
+
+
 def unknown_address(request: HttpRequest, path: str = "") -> HttpResponse:  # noqa: ARG001 (the address names it)
     """Answer for every address below /api/ that is none."""
     return problem_of(404)

@@ -77,6 +77,10 @@ class Visit:
         permit = rules.permitted(role=self.by.role, purpose=self.purpose, operation=operation)
         return permit is not None and touches(permit.items, item)
 
+    def may_at_all(self, operation: Operation) -> bool:
+        """Return whether the declaration lets this role do an operation on anything for the purpose."""
+        return rules.permitted(role=self.by.role, purpose=self.purpose, operation=operation) is not None
+
     def has(self, permission: str) -> bool:
         """Return whether the visitor has a permission of permissions.yaml, for what a page offers."""
         return rules.may(self.by, permission)
@@ -155,10 +159,20 @@ def visit_of(request: HttpRequest) -> Visit:
     permitted = rules.purposes_of(actor)
     if chosen in permitted:
         return replace(visit, by=rules.acting_for(actor, chosen))
-    # Nobody has chosen yet: the first purpose of the notice that lets the role find people at all.
+    # Nobody has chosen yet: of the purposes for which the role finds people the one that shows most, which is what most
+    # of its work is for; of equal ones, the first of the notice.
     possible = [replace(visit, purpose=one, by=rules.acting_for(actor, one)) for one in permitted]
-    possible = possible or [replace(visit, purpose="")]
-    return next((one for one in possible if one.may(Operation.READ, "person.name")), possible[0])
+    finding = [one for one in possible if one.may(Operation.READ, "person.name")]
+    return max(finding, key=_breadth) if finding else next(iter(possible), replace(visit, purpose=""))
+
+
+def _breadth(visit: Visit) -> int:
+    """How many items the role reads and changes for the purpose."""
+    permits = (
+        rules.permitted(role=visit.by.role, purpose=visit.purpose, operation=operation)
+        for operation in (Operation.READ, Operation.CHANGE)
+    )
+    return sum(len(permit.items) for permit in permits if permit is not None)
 
 
 def _elevated(request: HttpRequest, actor: Actor, at: datetime) -> ElevationView | None:

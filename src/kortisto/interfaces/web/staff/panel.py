@@ -17,7 +17,7 @@ from kortisto.declaration.explanation_texts import NAMES_OF_WORDS, SENTENCES
 from kortisto.declaration.explanations import Told
 from kortisto.declaration.printing.statutes import article
 from kortisto.declaration.vocabulary.law import ARTICLE_OF_BASIS
-from kortisto.declaration.words import Basis
+from kortisto.declaration.words import Basis, Operation
 from kortisto.interfaces.web.staff.days import day_in_words
 from kortisto.interfaces.web.staff.labels import Rule, basis_name, rule_of, source_name
 from kortisto.interfaces.web.staff.lifeline import BAR, Lifeline, elapsed, in_time, lifeline
@@ -25,6 +25,15 @@ from kortisto.interfaces.web.visits import in_words
 from kortisto.privacy.retention.enums import HeldBack, SubjectKind
 from kortisto.privacy.retention.queries import DatumStanding, SubjectStanding
 from kortisto.register.access import current
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """For what a datum is kept by one basis. `basis`: with its Article; `why`: which interest, contract or law."""
+
+    basis: str
+    why: str
+    purposes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +53,7 @@ class Line:
     elapsed: int | None
     source: str
     collected_on: date
-    purposes: tuple[str, ...]
-    bases: tuple[str, ...]
+    uses: tuple[Use, ...]
     then: str
     rule: Rule
     rule_address: str
@@ -82,7 +90,9 @@ class Shelf:
 class Panel:
     """What the panel shows: one sentence on the whole, what comes next, and the data, the most urgent first.
 
-    `purposes`, `bases` and `sources`: of the data that are shown, in a few words.
+    `uses`: the commonest of the data that are shown, with how many purposes there are besides (`more_uses`). `sources`:
+    in a few words. `held`: a hold stands. `unused`: purposes of the notice for which nothing is kept here. `may_not`:
+    what the notice does not let the visitor do for the present purpose.
     """
 
     state: str
@@ -94,16 +104,21 @@ class Panel:
     refused: tuple[tuple[str, str], ...]
     lifeline: Lifeline | None
     hidden: int
-    purposes: str = ""
-    bases: str = ""
+    uses: tuple[Use, ...] = ()
+    more_uses: int = 0
     sources: str = ""
+    held: bool = False
+    unused: tuple[str, ...] = ()
+    may_not: tuple[str, ...] = ()
     bar: int = BAR
 
 
 MOST_NAMED = 2
-"""So many purposes, legal bases or sources are named on the face of the panel; of more, the commonest one."""
+"""So many purposes or sources are named on the face of the panel; of more, the commonest one."""
 MOST_APART = 3
 """So many data of one kind are shown one by one; more stand under one head."""
+_TOLD = (Operation.COLLECT, Operation.CHANGE, Operation.CONTACT, Operation.DISCLOSE, Operation.EXPORT)
+"""What staff do with people's data: of these it is told where the notice does not permit it for the purpose."""
 _ORDER = ("overdue", "unplaced", "held", "open", "dated", "permanent")
 
 
@@ -115,8 +130,11 @@ def panel(
     today: date,
     values: Mapping[tuple[UUID, str], str],
     shows: Callable[[str], bool],
+    may: Callable[[Operation], bool] = lambda _operation: True,
 ) -> Panel:
     """Make the panel. `values`: what stands in a row for an item; `shows`: whether the purpose shows an item.
+
+    `may`: whether the notice lets the visitor do something with any item for the purpose.
 
     The sentence on the whole speaks of all data, also of those that are not shown: else it could be untrue.
     """
@@ -128,6 +146,7 @@ def panel(
     shown = tuple(line for line in lines if shows(line.item))
     state, summary = _summary(lines, standing, of)
     following, then = _next(lines, standing, today)
+    uses, more = _commonest(shown)
     return Panel(
         state=state,
         summary=summary,
@@ -138,9 +157,12 @@ def panel(
         refused=_refused(standing.data, language, shows),
         lifeline=lifeline(((one.collected_on, one.due_on, one.state) for one in lines), today=today),
         hidden=len(lines) - len(shown),
-        purposes=_mostly(name for line in shown for name in line.purposes),
-        bases=_mostly(name for line in shown for name in line.bases),
+        uses=uses,
+        more_uses=more,
         sources=_mostly(line.source for line in shown),
+        held=_is_held(standing),
+        unused=_unused(standing, language),
+        may_not=tuple(in_words(NAMES_OF_WORDS[f"operation.{one.value}"]) for one in _TOLD if not may(one)),
     )
 
 
@@ -151,6 +173,34 @@ def _mostly(names: Iterable[str]) -> str:
         return ", ".join(ranked)
     others = ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", len(ranked) - 1)
     return others % {"names": ranked[0], "count": len(ranked) - 1}
+
+
+def _commonest(lines: Iterable[Line]) -> tuple[tuple[Use, ...], int]:
+    """The commonest purposes, each beside the basis on which it is pursued; and how many purposes there are besides."""
+    found = Counter((use.basis, use.why, name) for line in lines for use in line.uses for name in use.purposes)
+    ranked = list(dict.fromkeys(name for (_basis, _why, name), _count in found.most_common()))
+    named = ranked[:MOST_NAMED]
+    uses: dict[str, Use] = {}
+    for (basis, why, name), _count in found.most_common():
+        if name in named and name not in uses:
+            uses[name] = Use(basis=basis, why=why, purposes=(name,))
+    return tuple(uses[name] for name in named), len(ranked) - len(named)
+
+
+def _unused(standing: SubjectStanding, language: str) -> tuple[str, ...]:
+    """The purposes of the notice for which no datum of the subject is kept."""
+    declared = current.compiled().declaration.purposes
+    used = {window.purpose for one in standing.data for window in one.windows}
+    return tuple(node.name.in_language(language) for id_, node in declared.items() if id_ not in used)
+
+
+def _uses(one: DatumStanding, said: _Said) -> tuple[Use, ...]:
+    """For what a datum is kept: each purpose beside the basis of the row of the notice that says so."""
+    together: dict[tuple[str, str], dict[str, None]] = {}
+    for window in one.windows:
+        name = current.compiled().declaration.purposes[window.purpose].name.in_language(said.language)
+        together.setdefault(said.basis(window.basis), {})[name] = None
+    return tuple(Use(basis=basis, why=why, purposes=tuple(names)) for (basis, why), names in together.items())
 
 
 def _shelves(lines: Iterable[Line]) -> tuple[Shelf, ...]:
@@ -193,6 +243,13 @@ class _Said:
     language: str
     notice: str
     told: Told = field(default_factory=dict)
+    bases: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def basis(self, ref: str) -> tuple[str, str]:
+        """Return the name of a legal basis with its Article, and what it rests on; worked out once for a panel."""
+        if ref not in self.bases:
+            self.bases[ref] = _basis(ref, self.language)
+        return self.bases[ref]
 
 
 def _line(
@@ -212,8 +269,7 @@ def _line(
         elapsed=elapsed(one.collected_on, one.due_on, today=today),
         source=source_name(one.source),
         collected_on=one.collected_on,
-        purposes=tuple(purpose.in_language(language) for purpose in one.purposes),
-        bases=tuple(dict.fromkeys(_basis(basis, language) for basis in one.bases)),
+        uses=_uses(one, said),
         then=in_words(NAMES_OF_WORDS[f"action.{one.action.value}"]),
         rule=rule,
         rule_address=f"{said.notice}?lang={language}#{rule.anchor}",
@@ -298,6 +354,17 @@ def _summary(lines: list[Line], standing: SubjectStanding, of: SubjectKind) -> t
     if held:
         text = ngettext("%(count)s datum is due but on hold.", "%(count)s data are due but on hold.", held)
         return "held", text % {"count": held}
+    return _nothing_due(standing)
+
+
+def _is_held(standing: SubjectStanding) -> bool:
+    """Return whether somebody has opened a hold that stands; what stands by itself is told where it keeps something."""
+    return any(one.is_open and not one.by_itself for one in standing.holds)
+
+
+def _nothing_due(standing: SubjectStanding) -> tuple[str, str]:
+    if _is_held(standing):
+        return "held", _("Nothing is overdue. A hold stops the erasure.")
     return "dated", _("Everything here has its reason.")
 
 
@@ -366,9 +433,11 @@ def _value(one: DatumStanding, values: Mapping[tuple[UUID, str], str]) -> str:
         return ""
 
 
-def _basis(ref: str, language: str) -> str:
-    """Name a legal basis of the declaration with its Article."""
+def _basis(ref: str, language: str) -> tuple[str, str]:
+    """Name a legal basis of the declaration with its Article, and the interest, contract or law that it rests on."""
     node = current.compiled().declaration.bases.get(ref.rpartition(".")[2])
     if node is None:
-        return ref
-    return f"{basis_name(Basis(node.basis))} ({article(ARTICLE_OF_BASIS[node.basis], language)})"
+        return ref, ""
+    text = node.interest or node.contract or node.text
+    why = text.in_language(language) if text is not None else ", ".join(node.statutes)
+    return f"{basis_name(Basis(node.basis))} ({article(ARTICLE_OF_BASIS[node.basis], language)})", why

@@ -192,9 +192,11 @@ def _standing_of(kind: SubjectKind, subject: UUID, actor: Actor, at: datetime) -
         return SubjectStanding()
     plan, veil = plan_of(known, at), Veil(actor)
     holds = (*holds_by_themselves(kind, subject, known.state, at), *stored_holds(kind, subject, at))
+    data = _standing(known, at)
+    blocking = {id_ for one in data if one.overdue for id_ in one.hold_ids}
     return SubjectStanding(
-        data=tuple(veil.datum(one) for one in _standing(known, at)),
-        holds=tuple(veil.holds(holds)),
+        data=tuple(veil.datum(one) for one in data),
+        holds=tuple(veil.holds(holds, blocking)),
         restricted=known.state.restricted is not None,
         placed=bool(Standing(current.compiled(), known.state, at).all_groups()),
         goes=len(plan.going),

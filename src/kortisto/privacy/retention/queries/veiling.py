@@ -5,7 +5,7 @@ A hold says much of a person: that they are in a dispute with us, that an author
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,17 @@ class Veil:
         self.seen = holds_to_see(actor)
         self._hidden_refs = frozenset(plan.node.ref for id_, plan in declared.items() if id_ not in self.seen)
 
-    def holds(self, found: Iterable[HoldView]) -> Iterator[HoldView]:
-        """Yield the holds that the actor may see, and for all others one that says only that something stands."""
+    def holds(self, found: Iterable[HoldView], blocking: Collection[str]) -> Iterator[HoldView]:
+        """Yield the holds that the actor may see, and for all others one that says only that something stands.
+
+        `blocking`: ids of those that keep something that is due. Of others only what somebody has opened is told: what
+        stands by itself, by a state that half of the register is in, and keeps nothing yet, is no news.
+        """
         hidden = None
         for one in found:
             if one.hold in self.seen:
                 yield one
-            elif one.is_open:
+            elif one.is_open and (not one.by_itself or one.hold in blocking):
                 hidden = one
         if hidden is not None:
             yield _veiled(hidden)

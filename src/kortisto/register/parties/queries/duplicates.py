@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import models
 
-from kortisto.declaration.holdings import Column, Link, holding_of, registry
+from kortisto.declaration.holdings import Column, Holding, Link, holding_of, registry
 from kortisto.declaration.words import Operation
 from kortisto.register.access import rules
 from kortisto.register.audit.values import Access, Actor
@@ -25,6 +25,7 @@ from kortisto.register.parties.models import (
     OwnValue,
     Person,
 )
+from kortisto.register.parties.queries.names import names_of
 from kortisto.register.parties.queries.traits import traits_of
 from kortisto.register.parties.rows import item_of
 from kortisto.register.parties.values import Party
@@ -105,7 +106,10 @@ class FieldComparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hanging:
-    """How many rows of a table hang on each of the two; `item`: what the rows hold. Of contact points, which ones."""
+    """How many rows of a table hang on each of the two; `item`: what the rows hold.
+
+    Of contact points, which ones; of rows between people and organisations, who stands at their other end.
+    """
 
     item: str
     first: int
@@ -412,9 +416,8 @@ def _hanging(model: type[models.Model], first: UUID, second: UUID, by: Access) -
             rows = table._default_manager.filter(**{f"{field.name}__in": [first, second]})
             for owner, count in rows.values_list(field.name).annotate(models.Count("pk")):
                 both[0 if owner == first else 1] += count
-            if "value" in holding.columns:
-                for owner, value in rows.order_by("value").values_list(field.name, "value"):
-                    values.setdefault(items[0], ([], []))[0 if owner == first else 1].append(value)
+            for owner, value in _told(rows, field.name, holding, model, by):
+                values.setdefault(items[0], ([], []))[0 if owner == first else 1].append(value)
     return [
         Hanging(
             item=item, first=one, second=other,
@@ -423,6 +426,28 @@ def _hanging(model: type[models.Model], first: UUID, second: UUID, by: Access) -
         for item, (one, other) in counts.items()
         if one or other
     ]  # fmt: skip
+
+
+def _told(
+    rows: models.QuerySet[Any], owner: str, holding: Holding, model: type[models.Model], by: Access
+) -> Iterator[tuple[UUID, str]]:
+    """Yield whose a row is and what tells it from others, of rows of which that is short enough to be compared."""
+    if "value" in holding.columns:
+        yield from rows.order_by("value").values_list(owner, "value")
+    far = _other_end(rows.model, model)
+    if far is not None:
+        ends = list(rows.order_by("pk").values_list(owner, far.attname))
+        names = names_of(by=by, ids=[end for _owner, end in ends]) if ends else {}
+        yield from ((mine, names[end][1]) for mine, end in ends if end in names)
+
+
+def _other_end(table: type[models.Model], model: type[models.Model]) -> models.ForeignKey[Any, Any] | None:
+    """Return what leads from the rows of a table to a party of the other kind, where each row stands between two."""
+    others = [one for one in _MODELS.values() if one is not model]
+    keys = [one for one in table._meta.concrete_fields if isinstance(one, models.ForeignKey) and not one.null]
+    if not any(key.related_model is model for key in keys):
+        return None
+    return next((key for key in keys if key.related_model in others), None)
 
 
 def _held(columns: Mapping[str, object]) -> list[str]:
