@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -34,6 +35,7 @@ from tests.register.conftest import ORIGIN
 from tests.support.postgres import TestServer
 
 pytestmark = pytest.mark.integration
+HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 @pytest.fixture
@@ -210,6 +212,28 @@ def test_lines_are_found_by_user_time_action_and_refusal(world: World) -> None:
     assert found(Wanted(action="login")) == ["login"]
     assert found(Wanted(denied=True)) == ["access.read"]
     assert "access.read" in found(Wanted(about=world.onni)), "what was refused about somebody, too"
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "until"),
+    [
+        ({"since": "22.11.2026", "until": "22.11.2026"}, "2026-11-22T00:00", "2026-11-23T00:00"),
+        ({"since": "22.11.2026", "since_at": "09:30"}, "2026-11-22T09:30", None),
+        ({"until": "22.11.2026", "until_at": "9.30"}, None, "2026-11-22T09:31"),
+    ],
+)
+def test_the_time_asked_for_is_days_or_minutes(asked: dict[str, str], since: str | None, until: str | None) -> None:
+    form = log_pages.WantedForm(asked, staff=log_pages.Known(users={}, keys={}), language="en")
+    bounds = (form.wanted().since, form.wanted().until)
+
+    assert form.errors == {}
+    assert [one and one.astimezone(HELSINKI).strftime("%Y-%m-%dT%H:%M") for one in bounds] == [since, until]
+
+
+def test_the_page_asks_for_the_time_of_day_and_tells_what_is_no_time(dora: Client) -> None:
+    page = dora.get(reverse("web:log"), {"since_at": "klo"}).content.decode()
+    assert 'type="time" name="until_at"' in page
+    assert "Write the time as hours and minutes" in page
 
 
 @pytest.mark.parametrize("sealed", [0, 70, 120])

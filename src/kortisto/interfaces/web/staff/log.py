@@ -7,7 +7,7 @@ import io
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -57,6 +57,7 @@ _OTHERS = {
     ActorKind.COMMAND: gettext_lazy("An operator at the command line"),
     ActorKind.ANONYMOUS: gettext_lazy("Somebody unknown"),
 }
+_MINUTE = timedelta(minutes=1)
 _DOORS = {
     Door.WEB: gettext_lazy("pages"),
     Door.API: gettext_lazy("interface for programs"),
@@ -71,6 +72,17 @@ class Known:
 
     users: Mapping[UUID, str]
     keys: Mapping[UUID, str]
+
+
+def _clock_time(label: Any) -> forms.TimeField:
+    """A field for a time of day, which narrows the day beside it; typed 14:05 or 14.05, or chosen."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": gettext_lazy("Write the time as hours and minutes, for example 14:05.")},
+    )
 
 
 class WantedForm(forms.Form):
@@ -91,12 +103,14 @@ class WantedForm(forms.Form):
         widget=DayInput(),
         error_messages={"invalid": gettext_lazy("Write the day as d.m.yyyy, for example 31.12.2026.")},
     )
+    since_at = _clock_time(gettext_lazy("From, at"))
     until = forms.DateField(
         label=gettext_lazy("Until"),
         required=False,
         widget=DayInput(),
         error_messages={"invalid": gettext_lazy("Write the day as d.m.yyyy, for example 31.12.2026.")},
     )
+    until_at = _clock_time(gettext_lazy("Until, at"))
     action = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     denied = forms.BooleanField(label=gettext_lazy("Only what was refused"), required=False)
 
@@ -120,8 +134,8 @@ class WantedForm(forms.Form):
             about=given.get("person"),
             actor=given.get("user") or None,
             token=given.get("key") or None,
-            since=_start(given.get("since")),
-            until=_start(given.get("until"), days=1),
+            since=_moment(given.get("since"), given.get("since_at"), whole=timedelta()),
+            until=_moment(given.get("until"), given.get("until_at"), whole=timedelta(days=1)),
             action=given.get("action") or "",
             denied=bool(given.get("denied")),
         )
@@ -355,8 +369,15 @@ def _row(values: Iterable[str]) -> bytes:
 # --- addresses -------------------------------------------------------------------------------------------------------
 
 
-def _start(day: date | None, *, days: int = 0) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time())) if day else None
+def _moment(day: date | None, at: time | None, *, whole: timedelta) -> datetime | None:
+    """Return a bound of what is asked for. `whole`: without a time, how much of the day counts; a minute counts whole.
+
+    A time without a day is one of today.
+    """
+    if day is None and at is None:
+        return None
+    start = datetime.combine(day or timezone.localdate(), at or time())
+    return timezone.make_aware(start + (min(whole, _MINUTE) if at is not None else whole))
 
 
 def _written(cursor: Cursor) -> str:
