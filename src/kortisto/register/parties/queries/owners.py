@@ -37,4 +37,6 @@ def owner_of(*, what: Between, row_id: UUID, by: Access) -> Party:
         found = model.objects.filter(id=row_id).values_list(column, flat=True).first()
         if found is not None:
             return Party(kind=kind, id=found)
+    # Whose id was asked for and is not there stands in the log all the same.
+    by.record("parties.names", object_kind="party", object_id=row_id)
     raise PartyNotFoundError(row_id)
