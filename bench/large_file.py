@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def measure(folder: Path, *_of_the_server: str) -> None:
-    from kortisto.register.parties.operations import running_uploads, undoing, uploads  # noqa: PLC0415 (as above)
+    from kortisto.register.parties.operations import running_uploads, trying, undoing, uploads  # noqa: PLC0415 (as above)
     from kortisto.register.parties.queries import imports  # noqa: PLC0415
 
     file = folder / "large.csv"
@@ -46,7 +46,7 @@ def measure(folder: Path, *_of_the_server: str) -> None:
     assert view is not None
     assert view.rows == ROWS, view.rows
     _importing.choose(upload_id, view.columns, by=who, purpose=purpose)
-    trial = told("trying out the first rows", lambda: uploads.try_upload(upload_id=upload_id, **who))
+    trial = told("trying all of it out", lambda: trying.try_upload(upload_id=upload_id, **who))
     batch_id = told("started", lambda: uploads.start_upload(upload_id=upload_id, defer=False, **who))
 
     portions = 0

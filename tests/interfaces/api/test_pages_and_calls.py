@@ -63,8 +63,8 @@ PAGES: Mapping[str, tuple[str, ...] | str] = {
     "undo-merge": ("undo_merge",),
     # files that are brought in
     "imports": ("imports", "bring"),
-    "import": ("upload", "read_anew", "choose", "try_out", "start", "asked", "answer"),
-    "act-on-import": ("cancel", "resume", "discard"),
+    "import": ("upload", "read_anew", "choose", "try_out", "how_far_tried", "start", "asked", "answer"),
+    "act-on-import": ("cancel", "resume", "discard", "give_up_trying"),
     "import-rejected": ("rejected",),
     "undo-import": ("batch", "undo"),
     # what happens

@@ -74,6 +74,8 @@ TABLE: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {
     ("POST", "/imports/{upload_id}/resume"): ((401, 404, 404, 409, 404), None),
     ("POST", "/imports/{upload_id}/start"): ((401, 404, 404, 422, 404), None),
     ("POST", "/imports/{upload_id}/trial"): ((401, 404, 404, 422, 404), None),
+    ("DELETE", "/imports/{upload_id}/trial"): ((401, 404, 404, 204, 404), None),
+    ("GET", "/imports/{upload_id}/trial"): ((401, 404, 404, 404, 404), None),
     ("GET", "/key"): ((401, 200, 200, 200, 200), None),
     ("GET", "/log"): ((401, 404, 404, 404, 200), None),
     ("POST", "/log/check"): ((401, 404, 404, 200, 200), None),

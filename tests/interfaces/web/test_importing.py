@@ -18,7 +18,7 @@ from pytest_django import Settings
 from kortisto.register.audit import queries as log
 from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
-from kortisto.register.parties.operations import run_scans_of_import, running_uploads, undoing
+from kortisto.register.parties.operations import run_scans_of_import, running_uploads, trying, undoing
 from kortisto.register.parties.queries import imports as queries
 from tests.interfaces.web.conftest import As, engine
 
@@ -172,6 +172,38 @@ def test_who_came_in_misspelt_is_told_of_on_the_page_of_the_file(alice: Client) 
     assert "duplicates.list" in {line.action for line in log.events()}
     assert "1 possible duplicate came with the file." in page
     assert 'href="/duplicates/"' in page
+
+
+def test_a_long_file_is_tried_out_by_a_job_whose_page_tells_how_far_it_is(
+    alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trying, "AT_ONCE", 1)
+    address = bring(alice)
+    page = alice.get(address)
+    assert "Columns that are not imported:" in text_of(page)
+    assert '<strong class="break">Lead Status</strong>' in text_of(page)
+    begun = alice.post(address, {**fields(page), **ORIGIN, "do": "check"})
+    assert (begun.status_code, begun.headers["Location"]) == (302, address)
+    upload_id = UUID(address.rstrip("/").rpartition("/")[2])
+    under_way = text_of(alice.get(address))
+    assert "The file is being tried out" in under_way
+    assert "0 of 2 rows" in under_way
+    part = text_of(alice.get(address, headers={"HX-Request": "true"}))
+    assert part.lstrip().startswith('<section class="card" id="trying"')
+
+    state = queries.trial_of(upload_id=upload_id)
+    assert state is not None
+    trying.run_trial(
+        upload_id=upload_id, state=state, by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS
+    )
+    found = text_of(alice.get(address))
+    assert "Of all rows. Nothing has been changed yet." in found
+    assert "has not the right form: onni@" in found
+    assert people() == []
+
+    alice.post(address, {**fields(page), **ORIGIN, "do": "check"})
+    alice.post(f"{address}act/", {"do": "give up"})
+    assert "The file is being tried out" not in text_of(alice.get(address))
 
 
 @pytest.mark.parametrize("missing", ["source", "collected_on", "basis", "purpose"])

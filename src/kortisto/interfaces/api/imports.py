@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
@@ -28,7 +28,8 @@ from kortisto.register.parties.importing.mending import SUFFIX
 from kortisto.register.parties.importing.own_columns import own_columns
 from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.importing.wording import why_rejected, why_unreadable
-from kortisto.register.parties.operations import undoing, uploads
+from kortisto.register.parties.intake.portion import Became, Outcome
+from kortisto.register.parties.operations import trying, undoing, uploads
 from kortisto.register.parties.operations.uploads import NotReadyError
 from kortisto.register.parties.queries import imports as queries
 from kortisto.register.parties.queries.imports import UploadView
@@ -170,9 +171,15 @@ class Example(Schema):
 
 
 class Trial(Schema):
-    """What would become of the first rows: how many, and the first of each kind."""
+    """What would become of all rows: how many, and the first of each kind; once it has `ended`.
+
+    A file of more than 2,000 rows is tried out by a job: then `looked_at` tells how far it is. `failure`: why it has
+    stopped.
+    """
 
     looked_at: int
+    ended: bool
+    failure: str
     counts: dict[str, int]
     examples: dict[str, list[Example]]
 
@@ -280,28 +287,58 @@ def choose(request: HttpRequest, upload_id: UUID, payload: Choices) -> HttpRespo
     return HttpResponse(status=204)
 
 
-@router.post("/imports/{uuid:upload_id}/trial", response={200: Trial, **CHANGES}, summary="Try the first rows out")
+@router.post("/imports/{uuid:upload_id}/trial", response={200: Trial, **CHANGES}, summary="Try the file out")
 def try_out(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Nothing is kept of it. Needs the permission `import`."""
     call = _allowed(request)
     _of_this_purpose(call, upload_id)
+    view = queries.upload(upload_id=upload_id)
     try:
-        trial = uploads.try_upload(upload_id=upload_id, by=call.by, at=call.at, channel=Door.API)
+        if view is not None and view.rows > trying.AT_ONCE:
+            trying.begin_trial(upload_id=upload_id, by=call.by, at=call.at, channel=Door.API)
+            return how_far_tried(request, upload_id)
+        trial = trying.try_upload(upload_id=upload_id, by=call.by, at=call.at, channel=Door.API)
     except NotReadyError as missing:
         raise _not_ready(missing) from missing
-    return json(
-        {
-            "looked_at": trial.looked_at,
-            "counts": trial.counts,
-            "examples": {
-                became.value: [
-                    {"row": one.line.number, "fields": list(one.line.fields), "why": why_rejected(one.faults, "en")}
-                    for one in some
-                ]
-                for became, some in trial.examples.items()
-            },
-        }
-    )
+    return _trial(trial.looked_at, trial.counts, trial.examples, ended=True)
+
+
+@router.get("/imports/{uuid:upload_id}/trial", response={200: Trial, **REFUSALS}, summary="How far trying out is")
+def how_far_tried(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Of a file of more than 2,000 rows, which a job tries out. Needs the permission `import`."""
+    call = _allowed(request)
+    _of_this_purpose(call, upload_id)
+    found = queries.trial_of(upload_id=upload_id)
+    if found is None:
+        raise ProblemError(404, "not-found")
+    return _trial(found.done, found.counts, found.examples, ended=found.ended, failure=found.failure)
+
+
+@router.delete("/imports/{uuid:upload_id}/trial", response={204: None, **CHANGES}, summary="Stop trying the file out")
+def give_up_trying(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """After the present portion; what was found is forgotten. Needs the permission `import`."""
+    call = _allowed(request)
+    _of_this_purpose(call, upload_id)
+    trying.give_up_trial(upload_id=upload_id, by=call.by, at=call.at, channel=Door.API)
+    return HttpResponse(status=204)
+
+
+def _trial(
+    looked_at: int,
+    counts: Mapping[str, int],
+    examples: Mapping[Became, Sequence[Outcome]],
+    *,
+    ended: bool,
+    failure: str = "",
+) -> HttpResponse:
+    shown = {
+        became.value: [
+            {"row": one.line.number, "fields": list(one.line.fields), "why": why_rejected(one.faults, "en")}
+            for one in some
+        ]
+        for became, some in examples.items()
+    }
+    return json({"looked_at": looked_at, "ended": ended, "failure": failure, "counts": dict(counts), "examples": shown})
 
 
 @router.post("/imports/{uuid:upload_id}/start", response={202: Made, **CHANGES}, summary="Start the import")

@@ -156,17 +156,15 @@ class _Import:
     # --- by the way of every import: the file is kept, its rows come in by portions ----------------------------------
 
     def _try_out(self, mapping: Mapping_, purpose: str, declaration: Declaration, who: Who) -> None:
-        """Bring the first rows in, tell what became of them, and take all of it back."""
+        """Bring all rows in, tell what became of them, and take all of it back."""
         from kortisto.register.parties.intake.portion import Became  # noqa: PLC0415 (needs Django set up)
-        from kortisto.register.parties.operations import uploads  # noqa: PLC0415 (as above)
+        from kortisto.register.parties.operations import trying, uploads  # noqa: PLC0415 (as above)
 
         upload_id = self._bring(mapping, purpose, declaration, who)
         try:
-            trial = uploads.try_upload(upload_id=upload_id, **who)
+            trial = trying.try_upload(upload_id=upload_id, **who)
         finally:
             uploads.discard_upload(upload_id=upload_id, **who)
-        if trial.looked_at == uploads.TRIED:
-            self._say(texts.TRIED, trial.looked_at)
         self._tell(trial.counts, texts.WOULD)
         kept_out = trial.examples.get(Became.REJECTED, ())
         told = ((one.line.number, why_rejected(one.faults, self._lang)) for one in kept_out)

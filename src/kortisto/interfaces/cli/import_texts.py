@@ -115,7 +115,6 @@ ASKED = T("Rivejä, joiden henkilö on jo rekisterissä: {0}. Ne odottavat vasta
           )  # fmt: skip
 UPDATED = T("Rivejä, jotka muuttivat rekisterin tietoja: {0}.", "Rader som ändrade uppgifter i registret: {0}.",
             "Rows that changed what the register had: {0}.")  # fmt: skip
-TRIED = T("Kokeiltiin {0} ensimmäistä riviä.", "De {0} första raderna provades.", "The first {0} rows were tried out.")
 BROKEN_OFF = T(
     "Tuonti keskeytettiin: rivejä käsitelty {0}/{1}. Tuodut rivit jäävät. Jatka: ./kortisto imports resume {2}",
     "Importen avbröts: behandlade rader {0}/{1}. Rader som kommit in blir kvar. Fortsätt: "

@@ -28,9 +28,11 @@ from kortisto.register.audit.enums import ActorKind, Door
 from kortisto.register.audit.values import Actor
 from kortisto.register.ledger.expiring import expire
 from kortisto.register.parties import operations as parties
+from kortisto.register.parties.operations import trying
 from kortisto.register.parties.operations.duplicates import COMPARE_IMPORT
 from kortisto.register.parties.operations.running_uploads import run_upload
 from kortisto.register.parties.operations.undoing import run_undo
+from kortisto.register.parties.queries.imports import trial_of
 
 AGAIN = Again()
 """A database that is restarted, a lock, a full disk pass in a while; what still fails then stays to be shown."""
@@ -108,6 +110,15 @@ def import_upload(upload_id: str, **_further: Any) -> None:
     now = datetime.now(UTC)
     clock = partial(datetime.now, UTC)
     run_upload(upload_id=UUID(upload_id), by=Actor(kind=ActorKind.JOB), at=now, clock=clock, channel=Door.JOBS)
+
+
+@app.task(name=trying.TASK, retry=Again(OSError))
+def try_import(upload_id: str, **_further: Any) -> None:
+    """Try a long file out. Run again, after a failure or a kill, it begins anew."""
+    state = trial_of(upload_id=UUID(upload_id))
+    if state is not None:
+        by = Actor(kind=ActorKind.JOB)
+        trying.run_trial(upload_id=UUID(upload_id), state=state, by=by, at=datetime.now(UTC), channel=Door.JOBS)
 
 
 @app.task(name=COMPARE_IMPORT, retry=AGAIN)

@@ -31,7 +31,7 @@ from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, rejected_file_of
 from kortisto.register.parties.intake.portion import Became
 from kortisto.register.parties.models import Organisation, Person, PersonEmail, PersonPhone, Represents, Upload
-from kortisto.register.parties.operations import run_scans_of_import, running_uploads, undoing, uploads
+from kortisto.register.parties.operations import run_scans_of_import, running_uploads, trying, undoing, uploads
 from kortisto.register.parties.operations.undoing import UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, WrongStateError
 from kortisto.register.parties.queries import duplicate_pairs, imports
@@ -170,7 +170,7 @@ def test_without_its_origin_nothing_comes_in(missing: str, alice: Actor) -> None
         start(upload_id, alice)
     assert refused.value.missing == missing
     with pytest.raises(NotReadyError):
-        uploads.try_upload(upload_id=upload_id, by=alice, at=NOW, channel=Door.WEB)
+        trying.try_upload(upload_id=upload_id, by=alice, at=NOW, channel=Door.WEB)
     assert names() == []
 
 
@@ -189,7 +189,7 @@ def test_trying_tells_what_would_come_and_changes_nothing(alice: Actor) -> None:
     imported(HEADER + "Kukka Oy;Aino;Hehku;Ostaja;aino@kukka.example;\n", alice)
     upload_id = bring(HEADER + TWO + BAD, alice)
     choose(upload_id, alice)
-    trial = uploads.try_upload(upload_id=upload_id, by=alice, at=NOW, channel=Door.WEB)
+    trial = trying.try_upload(upload_id=upload_id, by=alice, at=NOW, channel=Door.WEB)
     assert trial.counts == {"people": 1, "known": 1, "rejected": 2}
     assert {became: [one.line.number for one in shown] for became, shown in trial.examples.items()} == {
         Became.KNOWN: [2], Became.NEW: [3], Became.REJECTED: [4, 5],

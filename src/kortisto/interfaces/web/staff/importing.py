@@ -29,7 +29,8 @@ from kortisto.register.parties.importing.meaning import Content
 from kortisto.register.parties.importing.mending import SUFFIX
 from kortisto.register.parties.importing.reading import UnreadableFileError
 from kortisto.register.parties.importing.wording import why_unreadable
-from kortisto.register.parties.operations import undoing, uploads
+from kortisto.register.parties.intake.trial_files import TrialState
+from kortisto.register.parties.operations import trying, undoing, uploads
 from kortisto.register.parties.operations.undoing import StillRunningError, UndoneAlreadyError
 from kortisto.register.parties.operations.uploads import NotReadyError, Trial, WrongStateError
 from kortisto.register.parties.queries import imports as queries
@@ -38,6 +39,7 @@ from kortisto.register.parties.queries.imports import BatchView, UploadView
 from kortisto.register.parties.queries.search import BadCursorError
 
 PART = "web/staff/import_progress.html#progress"
+TRIAL_PART = "web/staff/import.html#trying"
 UNDO_PART = "web/staff/import_undo.html#progress"
 ORIGIN = ("source", "collected_on", "basis", "purpose")
 """What is asked of every file, for every datum keeps it."""
@@ -101,6 +103,7 @@ def act(request: HttpRequest, visit: Visit, upload_id: UUID) -> HttpResponse:
         "cancel": uploads.cancel_upload,
         "resume": uploads.resume_upload,
         "discard": uploads.discard_upload,
+        "give up": trying.give_up_trial,
     }.get(request.POST.get("do", ""))
     if does is not None:
         try:
@@ -184,6 +187,9 @@ def _wizard(request: HttpRequest, visit: Visit, view: UploadView) -> HttpRespons
             if done is not None:
                 return done
         view = queries.upload(upload_id=view.id) or view
+    long_trial = queries.trial_of(upload_id=view.id)
+    if request.headers.get("HX-Request") == "true" and long_trial is not None and long_trial.running:
+        return render(request, TRIAL_PART, {"view": view, "trying": long_trial})
     columns = columns_of(view, posted, visit, queries.samples_of(upload_id=view.id), form.chosen_purpose)
     context = {
         "view": view,
@@ -193,7 +199,9 @@ def _wizard(request: HttpRequest, visit: Visit, view: UploadView) -> HttpRespons
         "error": error,
         "encodings": ENCODINGS,
         "separators": SEPARATORS,
-        "trial": _told(trial, visit, str(view.options.get("content", ""))),
+        "trial": _told(trial or _tried(long_trial), visit, str(view.options.get("content", ""))),
+        "trying": long_trial if long_trial and long_trial.running else None,
+        "trial_failure": FAILURES.get(long_trial.failure, "") if long_trial else "",
         "not_saved": bool(typed),
     }
     return render(request, "web/staff/import.html", context, status=422 if error or form.errors else 200)
@@ -243,7 +251,7 @@ def _choose(
             channel=Door.WEB,
         )
         if does == "check":
-            return uploads.try_upload(upload_id=view.id, by=visit.by, at=visit.at, channel=Door.WEB), None
+            return _try(visit, view)
         if does == "start":
             uploads.start_upload(upload_id=view.id, by=visit.by, at=visit.at, channel=Door.WEB)
             return None, redirect("web:import", view.id)
@@ -259,6 +267,21 @@ def _choose(
         return None, redirect("web:import", view.id)
     toast(request, _("Your choices were saved."))
     return None, redirect("web:import", view.id)
+
+
+def _try(visit: Visit, view: UploadView) -> tuple[Trial | None, HttpResponse | None]:
+    """Try a short file out while the visitor waits; a long one is left to a job, whose page tells how far it is."""
+    if view.rows <= trying.AT_ONCE:
+        return trying.try_upload(upload_id=view.id, by=visit.by, at=visit.at, channel=Door.WEB), None
+    trying.begin_trial(upload_id=view.id, by=visit.by, at=visit.at, channel=Door.WEB)
+    return None, redirect("web:import", view.id)
+
+
+def _tried(trial: TrialState | None) -> Trial | None:
+    """Return what came of trying a long file out, once that has ended."""
+    if trial is None or trial.running or trial.failure:
+        return None
+    return Trial(counts=trial.counts, examples=trial.examples, looked_at=trial.done)
 
 
 def _told(trial: Trial | None, visit: Visit, content: str) -> dict[str, Any] | None:

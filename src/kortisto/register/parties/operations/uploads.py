@@ -8,7 +8,6 @@ leaves whole portions, and going on begins with the next row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -31,21 +30,19 @@ from kortisto.register.parties.importing.meaning import Content, Mapping_, Meani
 from kortisto.register.parties.importing.opening import OpenedFile, open_file
 from kortisto.register.parties.importing.own_columns import own_names
 from kortisto.register.parties.importing.presets import mapping_of, recognised
-from kortisto.register.parties.importing.reading import Line, RefusedLine
 from kortisto.register.parties.importing.wording import REASONS
-from kortisto.register.parties.intake.chosen import entered, go_on_later, intake_of, left_out_of, mapping_of_upload
+from kortisto.register.parties.intake.chosen import entered, go_on_later, left_out_of, mapping_of_upload
 from kortisto.register.parties.intake.keeping import (
     file_of,
     files_before,
     keep_file,
     learnt_of,
-    open_upload,
     rejected_file_of,
     remove_files,
 )
 from kortisto.register.parties.intake.lingering import time_of_waiting
 from kortisto.register.parties.intake.portion import Became, Outcome
-from kortisto.register.parties.intake.taking import take_all
+from kortisto.register.parties.intake.trial_files import forget_trial
 from kortisto.register.parties.models import Upload, UploadRow
 from kortisto.register.parties.operations.imports import open_batch
 from kortisto.register.parties.stages import knows_prospects
@@ -53,10 +50,6 @@ from kortisto.register.parties.stages import knows_prospects
 UPLOAD = "upload"
 _GREATEST = 2**31 - 1
 """No row has a greater number; the database refuses to compare with one."""
-TRIED = 2_000
-"""Rows that trying out looks at; what a longer file brings is found out by importing it, and can be undone."""
-EXAMPLES = 5
-"""Rows of each kind that trying out shows."""
 LEFT_ALONE = timedelta(hours=1)
 """A file that was written so lately may be one that is just being brought."""
 
@@ -75,7 +68,7 @@ class WrongStateError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What would become of the first rows. `examples`: the first outcomes of each kind. `looked_at`: how many rows."""
+    """What would become of the rows. `examples`: the first outcomes of each kind. `looked_at`: how many rows."""
 
     counts: Mapping[str, int]
     examples: Mapping[Became, tuple[Outcome, ...]]
@@ -162,6 +155,7 @@ def choose_for_upload(
         chosen = tuple(targets)
         if len(chosen) != len(upload.columns):
             raise NotReadyError("mapping")
+        forget_trial(upload_id)
         upload.options = {
             "content": content.value,
             "targets": [target.value for target in chosen],
@@ -176,37 +170,6 @@ def choose_for_upload(
         upload.save()
 
 
-def try_upload(*, upload_id: UUID, by: Actor, at: datetime, channel: Door) -> Trial:
-    """Bring the first rows in, see what becomes of them, and take all of it back; only the look is logged.
-
-    Raises NotPermittedError, DeniedError, NotGrantedError, NotReadyError.
-    """
-    access_rules.require(by=by, permission="import", at=at, channel=channel)
-    upload = Upload.objects.get(id=upload_id)
-    _check_ready(upload)
-    lines: list[Line | RefusedLine] = []
-    for line in open_upload(upload):
-        lines.append(line)
-        if len(lines) == TRIED:
-            break
-    counts: dict[str, int] = {}
-    examples: dict[Became, list[Outcome]] = {}
-    with suppress(_TakenBack), entered(upload, by, at, channel) as access:
-        batch = _open_batch(upload, access, at)
-        for portion in take_all(tuple(lines), intake_of(upload, access, at, batch)):
-            for name, number in portion.counts.items():
-                counts[name] = counts.get(name, 0) + number
-            for outcome in portion.outcomes:
-                shown = examples.setdefault(outcome.became, [])
-                if len(shown) < EXAMPLES:
-                    shown.append(outcome)
-        raise _TakenBack
-    audit.record(by=by, action="import.preview", at=at, channel=channel, object_kind=UPLOAD, object_id=upload_id)
-    return Trial(
-        counts=counts, examples={became: tuple(shown) for became, shown in examples.items()}, looked_at=len(lines)
-    )
-
-
 @transaction.atomic
 def start_upload(*, upload_id: UUID, by: Actor, at: datetime, channel: Door, defer: bool = True) -> UUID:
     """Open the import and have a job bring the rows in; return the id of the batch. `defer`: False runs no job.
@@ -219,6 +182,7 @@ def start_upload(*, upload_id: UUID, by: Actor, at: datetime, channel: Door, def
     with entered(upload, by, at, channel) as access:
         upload.batch_id = _open_batch(upload, access, at)
         upload.options["left_out"] = list(left_out_of(upload, access))
+    forget_trial(upload_id)
     upload.state, upload.moved_at = UploadState.RUNNING, at
     upload.made_by = by.id  # the rows come in under the name of who said so
     upload.save()
@@ -371,11 +335,8 @@ def _is_over(upload: Upload, period: Period | None, at: datetime) -> bool:
 # --- what the steps share --------------------------------------------------------------------------------------------
 
 
-class _TakenBack(Exception):  # noqa: N818 (no error: it undoes a transaction)
-    """What a trial did is undone."""
-
-
 def _open_batch(upload: Upload, access: Access, at: datetime) -> UUID:
+    """Open the import of an upload, with the origin that was stated for it."""
     declaration = current.compiled().declaration
     assert upload.collected_on is not None  # noqa: S101 (as above)
     return open_batch(
@@ -415,6 +376,7 @@ def _describe(upload: Upload, file: OpenedFile) -> None:
 
 
 def _check_ready(upload: Upload) -> None:
+    """Raise NotReadyError where something is not said that every import needs."""
     for name in ("source", "collected_on", "basis", "purpose"):
         if not getattr(upload, name):
             raise NotReadyError(name)

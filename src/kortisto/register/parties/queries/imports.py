@@ -16,6 +16,7 @@ from kortisto.register.parties.enums import UndoState, UploadState
 from kortisto.register.parties.history import is_kept
 from kortisto.register.parties.importing.reading import Line, RefusedLine, UnreadableFileError
 from kortisto.register.parties.intake.keeping import file_of, open_upload, rejected_file_of
+from kortisto.register.parties.intake.trial_files import TrialState, trial_state
 from kortisto.register.parties.models import Batch, Upload, UploadRow
 from kortisto.register.parties.queries.search import BadCursorError
 
@@ -96,6 +97,11 @@ class BatchView:
     def undo_percent(self) -> int:
         """Return how far undoing is, in whole hundredths."""
         return min(100, self.undo_done * 100 // self.undo_total) if self.undo_total else 0
+
+
+def trial_of(*, upload_id: UUID) -> TrialState | None:
+    """Return how far trying a long file out is, and what came of it; None where nobody tries it out."""
+    return trial_state(upload_id)
 
 
 def counts_of(*, by: Access, file_name: str) -> Mapping[str, int] | None:
