@@ -65,7 +65,7 @@ def test_every_periodic_job_stands_in_the_schedule() -> None:
     }
     assert [(one.task.name, one.at) for one in schedule.SCHEDULE] == [
         ("ask_regular_runs", time(1)), ("end_restrictions", time(2)), ("sweep", time(3)), ("forecast", time(4)),
-        ("look_after_log", time(5)),
+        ("look_after_log", time(5)), ("remind_of_restrictions", time(7)),
     ]  # fmt: skip
     assert tasks.sweep.name in app.tasks
 

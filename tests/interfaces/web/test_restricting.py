@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from kortisto.declaration.words import Operation
+from kortisto.interfaces.jobs import reminding
 from kortisto.privacy.retention.enums import RestrictionGround, SubjectKind
 from kortisto.privacy.retention.models import Restriction
 from kortisto.privacy.retention.operations import look_after_restrictions, restrict
@@ -182,7 +184,7 @@ def test_the_person_is_told_before_and_then_it_ends_by_itself(committed: World) 
     assert dora.post(place, {"reason": "Selvitetty"}).status_code == 302
 
 
-def test_my_day_says_whose_last_day_is_over_untold(committed: World) -> None:
+def test_my_day_and_a_mail_say_whose_last_day_is_over_untold(committed: World, settings: Settings) -> None:
     with look_after_restrictions(by=OFFICER, at=NOW, channel=Door.WEB) as door:
         restrict(
             kind=SubjectKind.PERSON, subject=committed.onni, ground=RestrictionGround.CLAIM, until=date(2026, 11, 23),
@@ -193,6 +195,12 @@ def test_my_day_says_whose_last_day_is_over_untold(committed: World) -> None:
     dora, bob = logged_in("dora", "dpo"), logged_in("bob", "sales")
     assert "The last day of 1 restriction is over" in dora.get("/day/").content.decode()
     assert "restriction" not in bob.get("/day/").content.decode()
+    settings.EMAIL_HOST = "mail.example"
+    reminding.remind_of_restrictions(at=timezone.now())
+    [message] = mail.outbox
+    assert message.to == ["dora@staff.example"]
+    assert ": 1." in message.body, "how many, and of nobody a name"
+    assert NAME not in f"{message.subject}{message.body}"
 
 
 def test_what_the_form_does_not_take_is_said(committed: World) -> None:

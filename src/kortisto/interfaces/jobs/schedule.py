@@ -26,6 +26,10 @@ PATIENCE = timedelta(minutes=2)
 """A portion of an import takes seconds: one that has not moved for so long has nobody who moves it."""
 
 
+_NEVER_MISSED = datetime.max.replace(tzinfo=UTC)
+"""When something last ran that is not caught up with: it comes the next day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nightly:
     """A task that runs once in every civil day, at a time of the day. `last_run`: when it last began, if ever."""
@@ -57,7 +61,7 @@ def backups_at(hour: int | None) -> tuple[Nightly, ...]:
 SCHEDULE: tuple[Nightly, ...] = (
     # What the notice promises to do regularly is asked for.
     Nightly(task=tasks.ask_regular_runs, at=time(1), last_run=lambda: None),
-    # Restrictions whose last day is over end, or are reminded of.
+    # Restrictions whose last day is over end, where the person was told.
     Nightly(task=tasks.end_restrictions, at=time(2), last_run=lambda: None),
     # What has fallen due is erased.
     Nightly(task=tasks.sweep, at=time(3), last_run=tasks.last_sweep),
@@ -65,6 +69,8 @@ SCHEDULE: tuple[Nightly, ...] = (
     Nightly(task=tasks.forecast, at=time(4), last_run=tasks.last_forecast),
     # The log loses what is over, and is checked as a whole.
     Nightly(task=tasks.look_after_log, at=time(5), last_run=tasks.last_check_of_log),
+    # Of the other restrictions their officers are reminded; a start of the machine writes no second mail.
+    Nightly(task=tasks.remind_of_restrictions, at=time(7), last_run=lambda: _NEVER_MISSED),
     *backups_at(settings.BACKUP_HOUR),
 )
 

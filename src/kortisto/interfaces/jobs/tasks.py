@@ -91,10 +91,14 @@ def ask_regular_runs(**_further: Any) -> None:
 
 @app.task(name="end_restrictions", queueing_lock="end_restrictions", retry=AGAIN)
 def end_restrictions(**_further: Any) -> None:
-    """Lift the restrictions whose last day is over and whose subject was told; remind of the others."""
-    now = datetime.now(UTC)
-    operations.end_restrictions_on_their_day(by=Actor(kind=ActorKind.JOB), at=now, channel=Door.JOBS)
-    reminding.remind_of_restrictions(at=now)
+    """Lift the restrictions whose last day is over and whose subject was told."""
+    operations.end_restrictions_on_their_day(by=Actor(kind=ActorKind.JOB), at=datetime.now(UTC), channel=Door.JOBS)
+
+
+@app.task(name="remind_of_restrictions", queueing_lock="remind_of_restrictions")
+def remind_of_restrictions(**_further: Any) -> None:
+    """Write to those who look after restrictions when some have passed their last day and nobody was told."""
+    reminding.remind_of_restrictions(at=datetime.now(UTC))
 
 
 @app.task(name="compare_parties", queueing_lock="compare_parties", retry=AGAIN)
