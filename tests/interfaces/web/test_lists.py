@@ -357,6 +357,21 @@ def test_a_tag_put_on_many_is_taken_off_those_who_still_have_it_from_then(bob: C
     assert names(got(bob, f"/people/?tag={tag}")) == ["Onni Keksitty"]  # whom an earlier change of many tagged
 
 
+def test_many_are_added_to_a_group_and_taken_out_of_it_again(bob: Client, world: World) -> None:
+    with engine() as by:
+        group = parties.add_group(name="Joulukortti", by=by, at=NOW)
+    asked = f"/people/many/group/?id={world.maija}&id={world.onni}"
+    assert "Joulukortti" in got(bob, asked)
+    answer = bob.post(asked, {"choice": str(group), "origin": "subject"})
+    [back] = re.findall(r'action="(/people/many/undo/[^"]+)"', bob.get(answer.headers["Location"]).content.decode())
+    assert names(got(bob, f"/people/?group={group}")) == ["Maija Esimerkki", "Onni Keksitty"]
+    assert "1 are in this group already" in got(
+        bob, f"/people/many/group/?id={world.maija}&choice={group}&origin=subject"
+    )
+    bob.post(back)
+    assert names(got(bob, f"/people/?group={group}")) == []
+
+
 def test_a_tag_that_is_none_is_not_put_on_anybody(bob: Client, world: World, tag: UUID) -> None:
     asked = f"/people/many/tag/?id={world.maija}"
 

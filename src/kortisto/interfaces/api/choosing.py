@@ -61,6 +61,8 @@ class Chosen(Schema):
     changed_from: Day | None = None
     of_source: Words = ""
     relation: RelationshipKind | None = None
+    tag: UUID | None = None
+    group: UUID | None = None
     ids: Ids = []
 
     def filters(self) -> Filters:
@@ -77,6 +79,8 @@ class Chosen(Schema):
             changed_from=self.changed_from,
             source=self.of_source,
             organisation=getattr(self, "organisation", None),
+            tag=self.tag,
+            group=self.group,
             ids=tuple(dict.fromkeys(self.ids)),
         )
 

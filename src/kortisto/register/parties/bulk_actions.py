@@ -19,8 +19,8 @@ from kortisto.register.audit.values import Access
 from kortisto.register.parties.editing import apply_changes
 from kortisto.register.parties.enums import Language, PartyKind
 from kortisto.register.parties.history import is_kept
-from kortisto.register.parties.models import Change, ManyChanged, Organisation, Person, Tag, Tagging
-from kortisto.register.parties.rows import origin_columns, origin_from_json
+from kortisto.register.parties.models import Change, Group, ManyChanged, Membership, Organisation, Person, Tag, Tagging
+from kortisto.register.parties.rows import item_of, origin_columns, origin_from_json
 from kortisto.register.parties.values import Origin
 
 MOST_AT_ONCE = 10_000
@@ -171,46 +171,56 @@ SET_LANGUAGE = bulk_action(
 )
 
 
-# --- a tag on people and organisations -------------------------------------------------------------------------------
+# --- a tag or a group of people and organisations ---------------------------------------------------------------------
 
 
-def _tag_preview(ids: Collection[UUID], choice: str) -> Preview:
-    tagged = Tagging.objects.filter(tag=UUID(choice))
-    there, have = set[UUID](), set[UUID]()
-    for model, owner in ((Person, "person"), (Organisation, "organisation")):
-        there |= set(model.objects.filter(id__in=ids).values_list("id", flat=True))
-        have |= set(tagged.filter(**{f"{owner}__in": ids}).values_list(f"{owner}_id", flat=True))
-    included = tuple(id_ for id_ in ids if id_ in there and id_ not in have)
-    reasons = ((_("have this tag already"), len(have)), (_("are no longer in the register"), len(ids) - len(there)))
-    return Preview(included=included, excluded=tuple(reason for reason in reasons if reason[1]))
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What is put on many: rows of `model` that point to a label by `column`. `have`, `lost`: why some are left out."""
+
+    model: type[Tagging | Membership]
+    column: str
+    have: Any
+    lost: Any
+
+    def preview(self, ids: Collection[UUID], choice: str) -> Preview:
+        rows = self.model._default_manager.filter(**{self.column: UUID(choice)})
+        there, have = set[UUID](), set[UUID]()
+        for model, owner in ((Person, "person"), (Organisation, "organisation")):
+            there |= set(model._default_manager.filter(id__in=ids).values_list("id", flat=True))
+            have |= set(rows.filter(**{f"{owner}__in": ids}).values_list(f"{owner}_id", flat=True))
+        included = tuple(id_ for id_ in ids if id_ in there and id_ not in have)
+        reasons = ((self.have, len(have)), (_("are no longer in the register"), len(ids) - len(there)))
+        return Preview(included=included, excluded=tuple(reason for reason in reasons if reason[1]))
+
+    def put(self, ids: Collection[UUID], choice: str, *, origin: Origin, by: Access, at: datetime) -> None:  # noqa: ARG002
+        for some in batched(ids, _PORTION):
+            people = set(Person.objects.filter(id__in=some).values_list("id", flat=True))
+            for id_ in some:
+                owner = {"person_id" if id_ in people else "organisation_id": id_}
+                row = self.model(**{f"{self.column}_id": UUID(choice)}, **owner, **origin_columns(origin))
+                row.save(force_insert=True)
+
+    def _put(self, change: ManyChanged) -> dict[UUID, UUID]:
+        """Return the rows that a change put and that are still there: those of its moment, by party."""
+        chosen = {self.column: UUID(change.choice), "collected_at": change.made_at, "batch": None}
+        rows = self.model._default_manager.filter(**chosen)
+        owner = f"{change.kind}_id"
+        return dict(rows.filter(**{f"{owner}__isnull": False}).values_list(owner, "id"))
+
+    def back(self, change: ManyChanged) -> Preview:
+        put = self._put(change)
+        gone = change.count - len(put)
+        return Preview(included=tuple(put), excluded=((self.lost, gone),) if gone > 0 else ())
+
+    def take_back(self, change: ManyChanged, ids: Collection[UUID], *, by: Access, at: datetime) -> Sequence[UUID]:  # noqa: ARG002
+        put = {owner: row for owner, row in self._put(change).items() if owner in set(ids)}
+        self.model._default_manager.filter(id__in=put.values()).delete()
+        return list(put)
 
 
-def _add_tag(ids: Collection[UUID], choice: str, *, origin: Origin, by: Access, at: datetime) -> None:  # noqa: ARG001
-    for some in batched(ids, _PORTION):
-        people = set(Person.objects.filter(id__in=some).values_list("id", flat=True))
-        for id_ in some:
-            owner = {"person_id" if id_ in people else "organisation_id": id_}
-            Tagging(tag_id=UUID(choice), **owner, **origin_columns(origin)).save(force_insert=True)
-
-
-def _tags_put(change: ManyChanged) -> dict[UUID, UUID]:
-    """Return the tags that a change put and that are still there: those of its moment, by party."""
-    rows = Tagging.objects.filter(tag=UUID(change.choice), collected_at=change.made_at, batch=None)
-    owner = f"{change.kind}_id"
-    return dict(rows.filter(**{f"{owner}__isnull": False}).values_list(owner, "id"))
-
-
-def _tag_back(change: ManyChanged) -> Preview:
-    put = _tags_put(change)
-    gone = change.count - len(put)
-    return Preview(included=tuple(put), excluded=((_("do not have this tag any more"), gone),) if gone > 0 else ())
-
-
-def _take_tag_back(change: ManyChanged, ids: Collection[UUID], *, by: Access, at: datetime) -> Sequence[UUID]:  # noqa: ARG001
-    put = {owner: row for owner, row in _tags_put(change).items() if owner in set(ids)}
-    Tagging.objects.filter(id__in=put.values()).delete()
-    return list(put)
-
+_TAG = _Label(Tagging, "tag", _("have this tag already"), _("do not have this tag any more"))
+_GROUP = _Label(Membership, "group", _("are in this group already"), _("are not in this group any more"))
 
 ADD_TAG = bulk_action(
     BulkAction(
@@ -220,9 +230,23 @@ ADD_TAG = bulk_action(
         kinds=frozenset(PartyKind),
         item="person.tag",
         choices=lambda: [(str(id_), name) for id_, name in Tag.objects.order_by("name").values_list("id", "name")],
-        preview=_tag_preview,
-        run=_add_tag,
+        preview=_TAG.preview,
+        run=_TAG.put,
         operation=Operation.COLLECT,
-        back=Back(possible=lambda: True, preview=_tag_back, run=_take_tag_back),
+        back=Back(possible=lambda: True, preview=_TAG.back, run=_TAG.take_back),
+    )
+)
+ADD_TO_GROUP = bulk_action(
+    BulkAction(
+        id="group",
+        name=_("Add to a group"),
+        question=_("To which group are they added?"),
+        kinds=frozenset(PartyKind),
+        item=item_of(Membership, "group"),
+        choices=lambda: [(str(id_), name) for id_, name in Group.objects.order_by("name").values_list("id", "name")],
+        preview=_GROUP.preview,
+        run=_GROUP.put,
+        operation=Operation.COLLECT,
+        back=Back(possible=lambda: True, preview=_GROUP.back, run=_GROUP.take_back),
     )
 )

@@ -119,6 +119,7 @@ class Filters:
     idle_since: date | None = None
     task_due_to: date | None = None
     tag: UUID | None = None
+    group: UUID | None = None
     ids: tuple[UUID, ...] = ()
 
     def given(self) -> dict[str, Any]:
@@ -128,7 +129,7 @@ class Filters:
 
 FILTER_NAMES = (
     "text", "relation", "city", "language", "has_email", "active_from", "active_to", "added_from", "changed_from",
-    "source", "organisation", "idle_since", "task_due_to", "tag", "ids",
+    "source", "organisation", "idle_since", "task_due_to", "tag", "group", "ids",
 )  # fmt: skip
 
 FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
@@ -145,6 +146,7 @@ FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
         "idle_since": "person.activity",
         "task_due_to": "person.note",
         "tag": "person.tag",
+        "group": "person.group",
         "ids": "person.name",
     },
     _O: {
@@ -160,6 +162,7 @@ FILTER_ITEMS: Mapping[PartyKind, Mapping[str, str]] = {
         "idle_since": "person.activity",
         "task_due_to": "person.note",
         "tag": "person.tag",
+        "group": "person.group",
         "ids": "organisation.name",
     },
 }

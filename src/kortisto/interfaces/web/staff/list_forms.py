@@ -56,8 +56,12 @@ _FIELDS = {
     "q": "text", "relation": "relation", "city": "city", "language": "language", "email": "has_email",
     "active_from": "active_from", "active_to": "active_to", "added_from": "added_from",
     "changed_from": "changed_from", "source": "source", "organisation": "organisation", "idle_since": "idle_since",
-    "task_due": "task_due_to", "tag": "tag",
+    "task_due": "task_due_to", "tag": "tag", "group": "group",
 }  # fmt: skip
+
+
+Named = Sequence[tuple[UUID, str]]
+"""What can be chosen, with its name."""
 
 
 def _day(label: Any) -> forms.DateField:
@@ -77,6 +81,7 @@ class ListForm(forms.Form):
     idle_since = _day(_("No activity since"))
     task_due = _day(_("Open task due by"))
     tag = forms.ChoiceField(label=_("Tag"), required=False)
+    group = forms.ChoiceField(label=_("Group"), required=False)
     added_from = _day(_("Added from"))
     changed_from = _day(_("Added or changed from"))
     source = forms.ChoiceField(label=_("Source"), required=False)
@@ -85,9 +90,9 @@ class ListForm(forms.Form):
     col = forms.MultipleChoiceField(label=_("Columns"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
-        self, *arguments: Any, columns: Any, filters: Any, orders: Any, tags: Sequence[tuple[UUID, str]], **named: Any
+        self, *arguments: Any, columns: Any, filters: Any, orders: Any, tags: Named, groups: Named, **named: Any
     ) -> None:
-        """Offer what the access covers: `columns`, names of `filters`, `orders`, and `tags` with their names."""
+        """Offer what the access covers: `columns`, names of `filters`, `orders`; `tags` and `groups` by name."""
         super().__init__(*arguments, **named)
         self.label_suffix = ""
         anything = [("", gettext("Any"))]
@@ -97,6 +102,7 @@ class ListForm(forms.Form):
             "email": [*anything, ("yes", gettext("Has one")), ("no", gettext("Has none"))],
             "source": [*anything, *sources()],
             "tag": [*anything, *((str(id_), name) for id_, name in tags)],
+            "group": [*anything, *((str(id_), name) for id_, name in groups)],
             "sort": [(id_, name) for id_, name in SORTS.items() if Order(id_.removeprefix("-")) in orders],
             "col": [(column.value, COLUMN_NAMES[column]) for column in columns],
         }
@@ -126,19 +132,20 @@ class ListAddress:
         columns: Any,
         filters: Any,
         orders: Any,
-        tags: Sequence[tuple[UUID, str]] = (),
+        tags: Named = (),
+        groups: Named = (),
         usual: Sequence[str] = (),
     ) -> None:
         """Read `parameters`. `usual`: the columns that are shown where the address names none."""
         self.kind = kind
-        self.tags = {str(id_): name for id_, name in tags}
+        self.labels = {str(id_): name for id_, name in (*tags, *groups)}
         remembered = tuple(column for column in columns if column.value in usual)
         usual_columns = remembered or tuple(column for column in USUAL_COLUMNS[kind] if column in columns)
         self._given = parameters
         shown = parameters.copy()
         if "col" not in shown:  # the boxes show the columns that are shown
             shown.setlist("col", [column.value for column in usual_columns])
-        self.form = ListForm(shown, columns=columns, filters=filters, orders=orders, tags=tags)
+        self.form = ListForm(shown, columns=columns, filters=filters, orders=orders, tags=tags, groups=groups)
         if kind is PartyKind.PERSON:
             for name in filters & {"relation", "city"}:
                 self.form.fields[name].help_text = gettext("Their own, or that of the organisation they represent.")
@@ -150,8 +157,8 @@ class ListAddress:
             found["relation"] = RelationshipKind(found["relation"])
         if "has_email" in found:
             found["has_email"] = found["has_email"] == "yes"
-        if "tag" in found:
-            found["tag"] = UUID(found["tag"])
+        for label in {"tag", "group"} & found.keys():
+            found[label] = UUID(found[label])
         self.filters = Filters(**found, ids=_ids(parameters.getlist("id")))
         chosen = [ListColumn(value) for value in clean.get("col", [])]
         self.columns = tuple(chosen) or usual_columns
@@ -194,7 +201,8 @@ class ListAddress:
             "active_to": lambda value: gettext("Last active until %s") % _written(value),
             "idle_since": lambda value: gettext("No activity since %s") % _written(value),
             "task_due": lambda value: gettext("Task due by %s") % _written(value),
-            "tag": lambda value: gettext("Tag: %s") % self.tags.get(value, "–"),
+            "tag": lambda value: gettext("Tag: %s") % self.labels.get(value, "–"),
+            "group": lambda value: gettext("Group: %s") % self.labels.get(value, "–"),
             "added_from": lambda value: gettext("Added since %s") % _written(value),
             "changed_from": lambda value: gettext("Added or changed since %s") % _written(value),
             "source": lambda value: gettext("Source: %s") % source_name(value),

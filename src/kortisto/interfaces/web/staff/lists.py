@@ -84,6 +84,7 @@ def address_of(request: HttpRequest, kind: PartyKind, access: Access) -> ListAdd
         filters=offered_filters(kind, access),
         orders=offered_orders(kind, access),
         tags=queries.tag_names(by=access),
+        groups=queries.group_names(by=access),
         usual=request.COOKIES.get(_COLUMNS.format(WORDS[kind]), "").split("."),
     )
 

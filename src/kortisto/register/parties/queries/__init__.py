@@ -28,7 +28,7 @@ from kortisto.register.parties.queries.duplicates import (
     stands_for,
 )
 from kortisto.register.parties.queries.imports import counts_of
-from kortisto.register.parties.queries.labels import groups, labels_of, members, tag_names, tags
+from kortisto.register.parties.queries.labels import group_names, groups, labels_of, members, tag_names, tags
 from kortisto.register.parties.queries.list_contacts import items_of_contacts, with_contacts
 from kortisto.register.parties.queries.lists import chosen_ids, list_page, name_of_organisation, rows_of
 from kortisto.register.parties.queries.look_alikes import look_alikes
@@ -58,6 +58,7 @@ __all__ = [
     "duplicate_pairs",
     "entry",
     "files_of",
+    "group_names",
     "groups",
     "item_of_table",
     "items_of_contacts",

@@ -64,6 +64,13 @@ def tag_names(*, by: Access) -> tuple[tuple[UUID, str], ...]:
     return tuple(Tag.objects.order_by("name").values_list("id", "name"))
 
 
+def group_names(*, by: Access) -> tuple[tuple[UUID, str], ...]:
+    """Return the groups that a list can be limited to; empty where the access does not grant them. Tells of nobody."""
+    if not by.grants(Operation.READ, GROUP_ITEM):
+        return ()
+    return tuple(Group.objects.order_by("name").values_list("id", "name"))
+
+
 def groups(*, by: Access) -> tuple[GroupView, ...]:
     """Return the groups, with the number of members. Raises NotGrantedError."""
     by.require(Operation.READ, [GROUP_ITEM])

@@ -252,6 +252,9 @@ class _Chosen:
             self._add(f"exists (select from {task})", filters.task_due_to)
         if filters.tag:
             self._add(f"exists (select from parties_tagging g where g.{owner} = t.id and g.tag_id = %s)", filters.tag)
+        if filters.group:
+            member = f"parties_membership g where g.{owner} = t.id and g.group_id = %s"
+            self._add(f"exists (select from {member})", filters.group)
 
     def _of_the_row(self, filters: Filters) -> None:
         if filters.ids:
