@@ -131,7 +131,7 @@ def test_a_page_says_since_when_a_person_is_overdue_and_by_which_rule(page: Page
     datum.locator("> summary").click()
     expect(datum).to_contain_text("Source")
     expect(datum).to_contain_text("The organisation represented, 6.5.1998")
-    expect(datum).to_contain_text("Legal basis")
+    expect(datum).to_contain_text("Article 6(1)")
     expect(datum.get_by_role("link", name="retention.customer_data")).to_be_visible()
     expect(datum).to_contain_text("ivt 2.0")
 

@@ -102,7 +102,7 @@ def somebody_is_found_by_a_misspelt_name_and_her_data_have_their_reasons(page: P
     panel.get_by_text(told("Why is this still here?")).click()
     datum = panel.locator("details.datum").first
     datum.locator("> summary").click()
-    for said in ("For what", "Legal basis", "The organisation represented, 20.11.2026", "Stays until 20.11.2036"):
+    for said in ("For what", "Article 6(1)", "The organisation represented, 20.11.2026", "Stays until 20.11.2036"):
         expect(datum).to_contain_text(said)
     expect(datum.get_by_role("link", name="retention.customer_data")).to_be_visible()
 

@@ -287,7 +287,7 @@ def test_a_person_is_printed_on_a_few_sheets_and_a_list_on_its_side(site: str, p
         page = context.new_page()
         page.goto(f"{site}/people/{world.maija}/")
         sheets = page.pdf(format="A4", prefer_css_page_size=True)
-        assert 1 <= len(re.findall(rb"/Type ?/Page\b", sheets)) <= 4
+        assert 1 <= len(re.findall(rb"/Type ?/Page\b", sheets)) <= 5  # with every reason unfolded
         page.goto(f"{site}/people/")
         wide, high = re.findall(rb"/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)\]", page.pdf(prefer_css_page_size=True))[0]
         assert float(wide) > float(high)

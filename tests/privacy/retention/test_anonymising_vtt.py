@@ -103,7 +103,7 @@ def marked(person: UUID, company: UUID) -> set[str]:
             ended._default_manager.filter(person=person).update(ended_on=date(2026, 12, 31))
         for model in (m.Attachment, m.Removed):
             name, salt = vault.put(MARKER.encode())
-            rows = model._default_manager.filter(person=person)
+            rows = model._default_manager.exclude(stored_as="")  # of everybody: the person may be a guardian in them
             rows.update(stored_as=name, **({"salt": salt} if model is m.Attachment else {}))
     return {str(row.pk) for row in made if isinstance(row.pk, UUID)} | {str(person)}
 
